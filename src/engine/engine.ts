@@ -1,0 +1,79 @@
+import { availableParallelism } from "node:os";
+import { UserError } from "../user-error.ts";
+import { type Blas, findBlas, nativeMatmul } from "./blas.ts";
+import { compileKernels, instantiateKernels, type Kernels } from "./kernels.ts";
+import { type Matmul, wasmMatmul } from "./matmul.ts";
+import { EngineMemory, heapStart } from "./memory.ts";
+import { WorkerPool } from "./pool.ts";
+import { selfTest } from "./self-test.ts";
+
+export type BlasChoice = "auto" | "native" | "wasm";
+
+export interface EngineOptions {
+  /** Threads, the main one included; default: all cores. */
+  readonly workers?: number | undefined;
+  readonly blas?: BlasChoice | undefined;
+  readonly memoryLimitBytes?: number | undefined;
+}
+
+/** Everything a computation needs of the machine. Open one, pass it along, close it. */
+export interface Engine {
+  readonly memory: EngineMemory;
+  readonly kernels: Kernels;
+  readonly pool: WorkerPool;
+  /** Dense products on the main thread. */
+  readonly matmul: Matmul;
+  readonly blas: Blas | undefined;
+  /** Why fewer threads are used than asked for; undefined when all is well. */
+  readonly threadTrouble: string | undefined;
+  close(): void;
+}
+
+/**
+ * Compiles the kernels, starts the workers and tests them.
+ * @throws UserError when the kernels are not built, or `blas` is "native" and there is none
+ */
+export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
+  const module = compileKernels();
+  const memory = new EngineMemory(options.memoryLimitBytes);
+  const kernels = instantiateKernels(module, memory.wasm);
+  if (kernels.heapBase() > heapStart) throw new Error("static data of the kernels reaches into the heap");
+  const blas = chooseBlas(options.blas ?? "auto");
+  const threads = options.workers ?? availableParallelism();
+
+  const packing = memory.allocateUnscoped("uint8", kernels.matmulPackingBytes() * threads, "packing buffers");
+  const packingOf = (thread: number) => packing.pointer + thread * kernels.matmulPackingBytes();
+  const matmul = blas ? nativeMatmul(blas.path, memory.wasm) : wasmMatmul(kernels, packingOf(0));
+  const context = { kernels, matmul };
+  const openPool = (count: number) =>
+    WorkerPool.open(count, memory, context, (thread, control) => ({
+      module,
+      memory: memory.wasm,
+      control,
+      thread,
+      packing: packingOf(thread),
+      blasPath: blas?.path,
+    }));
+
+  let pool = await openPool(threads);
+  const threadTrouble = threads > 1 ? selfTest(memory, pool) : undefined;
+  if (threadTrouble) {
+    pool.close();
+    pool = await openPool(1);
+  }
+  return { memory, kernels, pool, matmul, blas, threadTrouble, close: () => pool.close() };
+}
+
+function chooseBlas(choice: BlasChoice): Blas | undefined {
+  if (choice === "wasm") return undefined;
+  const blas = findBlas();
+  if (!blas && choice === "native") {
+    throw new UserError(
+      "no BLAS library was found",
+      process.platform === "darwin"
+        ? "set ENTORHINAL_BLAS=path, or use --blas wasm"
+        : "install one (Debian, Ubuntu: apt install libopenblas0-pthread), set ENTORHINAL_BLAS=path, or use --blas wasm",
+    );
+  }
+  return blas;
+}

@@ -1,0 +1,16 @@
+/**
+ * A mistake or a shortage on the user's side: shown in one or two lines, without a stack.
+ * `cause` says what is wrong with the offending value in it; `mend` says what to do.
+ */
+export class UserError extends Error {
+  readonly mend: string;
+  /** 2 for wrong usage (flags, keys, presets), 1 for everything that fails while working. */
+  readonly exitCode: 1 | 2;
+
+  constructor(cause: string, mend: string, exitCode: 1 | 2 = 1) {
+    super(cause);
+    this.name = "UserError";
+    this.mend = mend;
+    this.exitCode = exitCode;
+  }
+}
