@@ -54,10 +54,8 @@ export function matmul(
   }
 }
 
-// @ts-expect-error: decorator
-@inline
 function at(row: i32, stride: i32, column: i32): usize {
-  return ((<usize>row) * (<usize>stride) + <usize>column) << 2;
+  return (<usize>row * <usize>stride + <usize>column) << 2;
 }
 
 /** Packs B into panels of NR columns, [panel, depth, NR], zeros beyond the last column. */
@@ -85,7 +83,8 @@ function packRows(width: i32, size: i32, depth: i32, source: usize, stride: i32,
   const step = (<usize>stride) << 2;
   if (width == size) {
     for (let p = 0; p < depth; p++) {
-      for (let q = 0; q < size; q += 4) v128.store(out + (<usize>q << 2), v128.load(source + (<usize>q << 2)));
+      for (let q = 0; q < size; q += 4)
+        v128.store(out + ((<usize>q) << 2), v128.load(source + ((<usize>q) << 2)));
       source += step;
       out += (<usize>size) << 2;
     }
@@ -93,7 +92,7 @@ function packRows(width: i32, size: i32, depth: i32, source: usize, stride: i32,
   }
   for (let p = 0; p < depth; p++) {
     for (let q = 0; q < size; q++) {
-      store<f32>(out + (<usize>q << 2), q < width ? load<f32>(source + (<usize>q << 2)) : 0);
+      store<f32>(out + ((<usize>q) << 2), q < width ? load<f32>(source + ((<usize>q) << 2)) : 0);
     }
     source += step;
     out += (<usize>size) << 2;
@@ -105,7 +104,7 @@ function packTransposed(width: i32, size: i32, depth: i32, source: usize, stride
   const step = (<usize>stride) << 2;
   const outStep = (<usize>size) << 2;
   for (let q = 0; q < size; q += 4) {
-    const column = out + (<usize>q << 2);
+    const column = out + ((<usize>q) << 2);
     if (q + 4 <= width) {
       const r0 = source + <usize>q * step;
       const r1 = r0 + step;
@@ -113,7 +112,7 @@ function packTransposed(width: i32, size: i32, depth: i32, source: usize, stride
       const r3 = r2 + step;
       let p = 0;
       for (; p + 4 <= depth; p += 4) {
-        const o = <usize>p << 2;
+        const o = (<usize>p) << 2;
         const x0 = v128.load(r0 + o);
         const x1 = v128.load(r1 + o);
         const x2 = v128.load(r2 + o);
@@ -129,7 +128,7 @@ function packTransposed(width: i32, size: i32, depth: i32, source: usize, stride
         v128.store(to + 3 * outStep, v128.shuffle<i64>(hi01, hi23, 1, 3));
       }
       for (; p < depth; p++) {
-        const o = <usize>p << 2;
+        const o = (<usize>p) << 2;
         const to = column + <usize>p * outStep;
         store<f32>(to, load<f32>(r0 + o));
         store<f32>(to + 4, load<f32>(r1 + o));
@@ -140,8 +139,8 @@ function packTransposed(width: i32, size: i32, depth: i32, source: usize, stride
     }
     for (let p = 0; p < depth; p++) {
       for (let r = q; r < q + 4; r++) {
-        const value: f32 = r < width ? load<f32>(source + <usize>r * step + (<usize>p << 2)) : 0;
-        store<f32>(out + <usize>p * outStep + (<usize>r << 2), value);
+        const value: f32 = r < width ? load<f32>(source + <usize>r * step + ((<usize>p) << 2)) : 0;
+        store<f32>(out + <usize>p * outStep + ((<usize>r) << 2), value);
       }
     }
   }
@@ -173,7 +172,16 @@ function multiplyBlock(
 }
 
 /** One MR x NR tile of C: eight accumulators, two loads of B and four broadcasts of A a step. */
-function tile(depth: i32, a: usize, b: usize, c: usize, step: usize, height: i32, width: i32, add: i32): void {
+function tile(
+  depth: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  step: usize,
+  height: i32,
+  width: i32,
+  add: i32,
+): void {
   let c00 = f32x4.splat(0);
   let c01 = c00;
   let c10 = c00;
@@ -236,7 +244,7 @@ function storeEdge(c: usize, low: v128, high: v128, width: i32, add: i32): void 
     if (lane == 1) value = f32x4.extract_lane(half, 1);
     if (lane == 2) value = f32x4.extract_lane(half, 2);
     if (lane == 3) value = f32x4.extract_lane(half, 3);
-    const to = c + (<usize>j << 2);
+    const to = c + ((<usize>j) << 2);
     store<f32>(to, add ? value + load<f32>(to) : value);
   }
 }
