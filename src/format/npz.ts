@@ -1,0 +1,89 @@
+/** NumPy's .npz archives: named .npy arrays in a zip, each read when it is asked for. */
+import { UserError } from "../user-error.ts";
+import { readNpy, writeNpy } from "./npy.ts";
+import type { NpyArray } from "./npy-array.ts";
+import { startsLikeNpy } from "./npy-header.ts";
+import { readFileBytes } from "./read-file.ts";
+import { readZipDirectory, readZipMember, type ZipMember } from "./zip-read.ts";
+import { writeZip } from "./zip-write.ts";
+
+const suffix = ".npy";
+const defaultLimitBytes = 2 * 2 ** 30;
+const shownNames = 12;
+
+export interface NpzOptions {
+  /** What to call the archive in errors; default: the path. */
+  readonly name?: string | undefined;
+  /** Most bytes the arrays may take together when unpacked; default 2 GiB. */
+  readonly limitBytes?: number | undefined;
+}
+
+export class NpzFile {
+  private readonly members = new Map<string, ZipMember>();
+
+  constructor(
+    private readonly archive: Uint8Array,
+    readonly name: string,
+    limitBytes: number,
+  ) {
+    if (startsLikeNpy(archive)) {
+      throw new UserError(`${name} is a single .npy array, not an .npz archive`, "rename it to end in .npy");
+    }
+    const all = readZipDirectory(archive, name, limitBytes);
+    for (const member of all.filter((candidate) => candidate.name.endsWith(suffix))) {
+      const key = member.name.slice(0, -suffix.length);
+      if (this.members.has(key)) {
+        throw new UserError(`${name} holds two arrays called '${key}'`, "write it again with distinct names");
+      }
+      this.members.set(key, member);
+    }
+    if (this.members.size === 0) {
+      throw new UserError(
+        `${name} is a zip archive without .npy arrays`,
+        "name a file written by numpy.savez",
+      );
+    }
+  }
+
+  /** Names of the arrays, in the order of the archive. */
+  names(): string[] {
+    return [...this.members.keys()];
+  }
+
+  /** @throws UserError when there is no such array, or it is damaged or of an unsupported type */
+  get(name: string): NpyArray {
+    const member = this.members.get(name);
+    if (!member) {
+      const shown = this.names().slice(0, shownNames).join(", ");
+      const more = this.members.size > shownNames ? `, and ${this.members.size - shownNames} more` : "";
+      throw new UserError(`${this.name} has no array '${name}'`, `it has: ${shown}${more}`);
+    }
+    return readNpy(readZipMember(this.archive, member, this.name), `${this.name}[${name}]`);
+  }
+}
+
+/**
+ * Opens an archive; arrays are unpacked by `get`.
+ * @param source its bytes or its path
+ * @throws UserError when it is missing, empty, truncated, not an .npz, or unpacks to more than the limit
+ */
+export function readNpz(source: Uint8Array | string, options: NpzOptions = {}): NpzFile {
+  const bytes = typeof source === "string" ? readFileBytes(source) : source;
+  const name = options.name ?? (typeof source === "string" ? source : "the .npz archive");
+  return new NpzFile(bytes, name, options.limitBytes ?? defaultLimitBytes);
+}
+
+/**
+ * The bytes of an .npz file, as numpy.savez or (with `compress`) numpy.savez_compressed writes them.
+ * @throws UserError when they would not fit into 4 GiB
+ */
+export function writeNpz(
+  arrays: Readonly<Record<string, NpyArray>>,
+  { compress = true }: { readonly compress?: boolean } = {},
+): Uint8Array<ArrayBuffer> {
+  const members = Object.entries(arrays).map(([key, array]) => ({
+    name: key + suffix,
+    bytes: writeNpy(array),
+  }));
+  return writeZip(members, compress);
+}

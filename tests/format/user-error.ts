@@ -1,0 +1,15 @@
+import { expect } from "bun:test";
+import { UserError } from "../../src/user-error.ts";
+
+/** Runs `action`, which must throw a UserError in one line with a mend, and returns "cause | mend". */
+export function userErrorOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    expect(error.message).not.toContain("\n");
+    expect(error.mend.length).toBeGreaterThan(0);
+    return `${error.message} | ${error.mend}`;
+  }
+  throw new Error("no UserError was thrown");
+}
