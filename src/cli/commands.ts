@@ -1,0 +1,16 @@
+import type { Command } from "./command.ts";
+
+/** One line of the overview; the command's own file is loaded when it is called. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "presets",
+    summary: "list the presets, or print one as YAML",
+    load: async () => (await import("./presets.ts")).command,
+  },
+];

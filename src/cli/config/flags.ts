@@ -1,0 +1,57 @@
+/** The flags by which `train` and its like are configured. */
+import { resolve } from "node:path";
+import { seedFlag } from "../command.ts";
+import { type FlagTable, type FlagValues, flagName } from "../flags.ts";
+import { type Layer, resolveConfig } from "./resolve.ts";
+import type { Config } from "./schema.ts";
+import { parseAssignment, readConfigFile, readPreset } from "./sources.ts";
+import { treeOf } from "./tree.ts";
+
+export const configFlags = {
+  preset: {
+    type: "string",
+    placeholder: "NAME",
+    help: "start from a preset (entorhinal presets lists them)",
+  },
+  config: { type: "string", placeholder: "FILE.yaml", help: "settings that go over the preset" },
+  set: { type: "list", placeholder: "KEY=VALUE", help: "one setting, for example train.batchSize=100" },
+  steps: { type: "integer", placeholder: "N", help: "batches to train (train.steps)" },
+  seed: seedFlag,
+  device: { type: "string", placeholder: "NAME", help: "auto or hybrid" },
+  blas: { type: "string", placeholder: "NAME", help: "auto, native or wasm" },
+  workers: { type: "string", placeholder: "N", help: "threads, or auto" },
+} as const satisfies FlagTable;
+
+const keyOfFlag = {
+  steps: "train.steps",
+  seed: "seed",
+  device: "device",
+  blas: "blas",
+  workers: "workers",
+} as const;
+
+/**
+ * defaults < `--preset` < `--config` < `--set` < named flags.
+ * @throws UserError (exit 2) for everything that is missing, unknown or out of range
+ */
+export function configFromFlags(flags: FlagValues<typeof configFlags>, cwd: string): Config {
+  const layers: Layer[] = [];
+  if (flags.preset !== undefined) layers.push(readPreset(flags.preset).layer);
+  if (flags.config !== undefined) layers.push(readConfigFile(resolve(cwd, flags.config)));
+  layers.push(...flags.set.map(parseAssignment), ...namedLayers(flags, keyOfFlag));
+  return resolveConfig(layers);
+}
+
+/** One layer for each given flag; `keys` says which setting a flag stands for. */
+export function namedLayers(
+  flags: Readonly<Record<string, unknown>>,
+  keys: Readonly<Record<string, string>>,
+): Layer[] {
+  return Object.entries(keys)
+    .filter(([flag]) => flags[flag] !== undefined)
+    .map(([flag, key]) => {
+      const value = flags[flag];
+      const numeric = typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+      return { origin: flagName(flag), tree: treeOf(key, numeric ? Number(value) : value) };
+    });
+}

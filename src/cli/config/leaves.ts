@@ -1,0 +1,27 @@
+/**
+ * Leaves of the configuration. The error message of each is the sentence after "it must be",
+ * so that every refusal names what is allowed.
+ */
+import { z } from "zod";
+
+const numberLeaf = (allowed: string) => z.number({ error: allowed });
+
+export const positive = () => numberLeaf("a number above 0").gt(0, { error: "a number above 0" });
+
+export const notNegative = () =>
+  numberLeaf("a number of at least 0").min(0, { error: "a number of at least 0" });
+
+export const share = (maximum: number) => {
+  const allowed = `a number from 0 to ${maximum}`;
+  return numberLeaf(allowed).min(0, { error: allowed }).max(maximum, { error: allowed });
+};
+
+export const count = (minimum: number) => {
+  const allowed = `an integer of at least ${minimum}`;
+  return z.int({ error: allowed }).min(minimum, { error: allowed });
+};
+
+export const flag = () => z.boolean({ error: "true or false" });
+
+export const oneOf = <const Names extends readonly [string, ...string[]]>(...names: Names) =>
+  z.enum(names, { error: names.length === 1 ? names[0] : `one of ${names.join(", ")}` });

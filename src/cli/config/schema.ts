@@ -1,0 +1,122 @@
+/** The configuration tree: every setting with its range, its default (ours, not a reference's) and what it means. */
+import { z } from "zod";
+import { count, flag, notNegative, oneOf, positive, share } from "./leaves.ts";
+
+const group = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape, { error: "a group of settings" });
+
+const world = group({
+  kind: oneOf("openField").default("openField").describe("arena"),
+  boxWidth: positive().default(2.2).describe("m"),
+  boxHeight: positive().default(2.2).describe("m"),
+  dt: positive().default(0.02).describe("s, one time step"),
+  periodic: flag().default(false).describe("leaving on one side enters on the other; the walls are gone"),
+  wallRule: oneOf("inside", "faithful")
+    .default("inside")
+    .describe(
+      "inside: never outside the box; faithful: the reference's rule, which leaks 0.6 % of the samples",
+    ),
+  borderRegion: notNegative().default(0.03).describe("m, how near a wall is avoided"),
+  wallSlowdown: notNegative().default(0.25).describe("factor on the speed in the border region"),
+  wallTurnScale: notNegative().default(1).describe("factor on the turn away from a wall"),
+  speedRayleigh: positive()
+    .default(0.13 * 2 * Math.PI)
+    .describe("m/s, scale of the Rayleigh distribution"),
+  speedScale: notNegative().default(1).describe("factor on all speeds"),
+  speedMax: positive().nullable().default(null).describe("m/s, null for none"),
+  velocitySmoothing: share(0.999).default(0).describe("weight of the previous speed"),
+  turnSigma: notNegative()
+    .default(5.76 * 2)
+    .describe("rad/s, standard deviation of the turns"),
+  turnSigmaScale: notNegative().default(1).describe("factor on turnSigma"),
+}).superRefine((world, context) => {
+  if (world.periodic) return;
+  for (const side of ["boxWidth", "boxHeight"] as const) {
+    if (world[side] > 2 * world.borderRegion) continue;
+    const message = `a number above ${2 * world.borderRegion}, twice world.borderRegion`;
+    context.addIssue({ code: "custom", path: [side], input: world[side], message });
+  }
+});
+
+const namedCentres = ["random", "numpySeed0", "jitteredLattice"] as const;
+
+const code = group({
+  kind: oneOf("differenceOfSoftmaxes", "gaussian").default("differenceOfSoftmaxes"),
+  placeCells: count(1).default(512).describe("number of cells"),
+  width: positive().default(0.12).describe("m, standard deviation of the centre"),
+  surround: positive().default(2).describe("variance of the surround over variance of the centre"),
+  centres: z
+    .string({ error: "a name or a path" })
+    .refine((text) => (namedCentres as readonly string[]).includes(text) || /\.np[yz]$/.test(text), {
+      error: `one of ${namedCentres.join(", ")}, or a .npy or .npz file of centres [cells, 2]`,
+    })
+    .default("random"),
+  faithfulYCentres: flag()
+    .default(false)
+    .describe("the reference's defect: y of the centres is drawn from the width of the box"),
+  topK: count(1).default(3).describe("cells whose centres are averaged when a place is decoded"),
+}).superRefine((code, context) => {
+  if (code.topK <= code.placeCells) return;
+  const message = `an integer of at most ${code.placeCells}, the number of place cells`;
+  context.addIssue({ code: "custom", path: ["topK"], input: code.topK, message });
+});
+
+const model = group({
+  kind: oneOf("rnn").default("rnn"),
+  units: count(1).default(256).describe("recurrent units"),
+  activation: oneOf("relu", "tanh").default("relu"),
+  velocityUnit: oneOf("metresPerStep", "metresPerSecond")
+    .default("metresPerStep")
+    .describe("unit in which the network is told its velocity"),
+  velocityScale: positive().default(1).describe("factor on the velocity input"),
+  initialization: oneOf("torch").default("torch").describe("uniform, ±1/sqrt(fan-in), as PyTorch does"),
+});
+
+const train = group({
+  steps: count(1).default(4000).describe("batches"),
+  batchSize: count(1).default(200).describe("trajectories a batch"),
+  sequenceLength: count(1).default(20).describe("time steps a trajectory"),
+  optimizer: oneOf("adam").default("adam"),
+  learningRate: positive().default(3e-3),
+  schedule: oneOf("constant", "cosine").default("cosine"),
+  warmupSteps: count(0).default(100).describe("steps of linear rise of the learning rate"),
+  finalLearningRateShare: share(1).default(0.01).describe("of learningRate, where the cosine ends"),
+  weightDecay: notNegative().default(1e-6).describe("factor on the squared recurrent weights in the loss"),
+  gradientClip: positive().nullable().default(null).describe("largest norm of the gradient, null for none"),
+  checkpointEvery: count(1).default(500).describe("steps"),
+  keepCheckpoints: count(1).default(3).describe("older ones are removed"),
+  logEvery: count(1).default(10).describe("steps"),
+  evaluateEvery: count(0).default(500).describe("steps, 0 for never"),
+});
+
+const announced = ["wasm", "webgpu", "cpu"];
+
+const device = z
+  .string({ error: "one of auto, hybrid" })
+  .refine((name) => !announced.includes(name), {
+    error: "auto or hybrid: the other devices are not in this version",
+    abort: true,
+  })
+  .pipe(oneOf("auto", "hybrid"));
+
+export const configSchema = group({
+  seed: count(0).default(0).describe("of all random numbers"),
+  world: world.prefault({}),
+  code: code.prefault({}),
+  model: model.prefault({}),
+  train: train.prefault({}),
+  device: device.prefault("auto"),
+  blas: oneOf("auto", "native", "wasm").default("auto").describe("dense products: system BLAS or own kernel"),
+  workers: z
+    .custom<"auto" | number>(
+      (value) => value === "auto" || (Number.isSafeInteger(value) && Number(value) >= 1),
+      {
+        error: "auto or an integer of at least 1",
+      },
+    )
+    .default("auto")
+    .describe("threads"),
+});
+
+/** A complete, validated configuration. */
+export type Config = z.output<typeof configSchema>;

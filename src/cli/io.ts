@@ -1,0 +1,67 @@
+/** What a command sees of the world outside: injected, so that commands run in tests from buffers. */
+export interface OutputStream {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** Width of the terminal; undefined when the stream is not one. */
+  readonly columns: number | undefined;
+}
+
+export interface Io {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Paths given by the user are relative to it. */
+  readonly cwd: string;
+  /**
+   * From the first call on, the first SIGINT or SIGTERM aborts the signal instead of the process;
+   * the second one ends the process as usual.
+   */
+  interruption(): AbortSignal;
+}
+
+/** Whether colour is wanted on `stream`: NO_COLOR wins over FORCE_COLOR, which wins over what the stream is. */
+export function wantsColor(stream: OutputStream, env: Io["env"]): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR && env.FORCE_COLOR !== "0") return true;
+  return stream.isTTY && env.TERM !== "dumb";
+}
+
+/** The Io of this process. A reader that closes stdout early (`| head`) ends it quietly. */
+export function processIo(): Io {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") process.exit(0);
+      throw error;
+    });
+  }
+  let interruption: AbortSignal | undefined;
+  return {
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    env: process.env,
+    cwd: process.cwd(),
+    interruption: () => (interruption ??= listenForSignals()),
+  };
+}
+
+function outputOf(stream: NodeJS.WriteStream): OutputStream {
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: Boolean(stream.isTTY),
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
+    },
+  };
+}
+
+function listenForSignals(): AbortSignal {
+  const controller = new AbortController();
+  const stop = (signal: NodeJS.Signals) => {
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
+    controller.abort(signal);
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return controller.signal;
+}

@@ -1,0 +1,28 @@
+import { defineCommand } from "./command.ts";
+import { presetNames, readPreset } from "./config/sources.ts";
+
+export const command = defineCommand({
+  flags: {},
+  positionals: [{ name: "NAME", help: "preset to print", optional: true }],
+  examples: [
+    "entorhinal presets",
+    "entorhinal presets quick > mine.yaml",
+    "entorhinal train --config mine.yaml",
+  ],
+  async run(context) {
+    const [name] = context.positionals;
+    if (name !== undefined) {
+      const { text, description, source, layer } = readPreset(name);
+      context.answer({ name, description, source, config: layer.tree }, () => text);
+      return;
+    }
+    const presets = presetNames().map(readPreset);
+    const rows = presets.map(({ name, description, source }) => ({ name, description, source }));
+    const width = Math.max(...rows.map((row) => row.name.length));
+    const lines = rows.flatMap((row) => [
+      `${row.name.padEnd(width)}  ${row.description}`,
+      `${" ".repeat(width)}  ${row.source}`,
+    ]);
+    context.answer({ presets: rows }, () => lines.join("\n"));
+  },
+});

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "bun:test";
+import { resolveConfig } from "../../src/cli/config/resolve.ts";
+import { presetNames, readPreset } from "../../src/cli/config/sources.ts";
+import { capture } from "./capture.ts";
+
+describe("presets", () => {
+  test("lists every preset with its source", async () => {
+    const { code, stdout } = await capture(["presets"]);
+    expect(code).toBe(0);
+    for (const name of presetNames()) {
+      expect(stdout).toContain(readPreset(name).description);
+      expect(stdout).toContain(readPreset(name).source);
+    }
+    const { presets } = JSON.parse((await capture(["presets", "--json"])).stdout);
+    expect(presets.map((preset: { name: string }) => preset.name)).toEqual(presetNames());
+  });
+
+  test("prints one as the YAML it is", async () => {
+    expect((await capture(["presets", "quick"])).stdout).toBe(readPreset("quick").text);
+    const { config } = JSON.parse((await capture(["presets", "quick", "--json"])).stdout);
+    expect(resolveConfig([{ origin: "test", tree: config }])).toEqual(
+      resolveConfig([readPreset("quick").layer]),
+    );
+  });
+
+  test("an unknown one suggests the nearest", async () => {
+    expect(await capture(["presets", "sorcher2019"])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "error: there is no preset sorcher2019\n  did you mean sorscher2019? presets: quick sorscher2019\n",
+    });
+  });
+});
