@@ -1,5 +1,11 @@
 /** Arrays of random kind, shape and content for round-trip tests; the same for the same seed. */
-import { constructors, elementCount, type NpyArray, type NumericKind } from "../../src/format/npy-array.ts";
+import {
+  constructors,
+  elementCount,
+  type NpyArray,
+  type NumericKind,
+  npyArray,
+} from "../../src/format/npy-array.ts";
 
 export type Random = () => number;
 
@@ -34,6 +40,22 @@ export function randomStringArray(random: Random, shape = randomShape(random)): 
       () => alphabet[integerBelow(random, alphabet.length)]!,
     ).join("");
   return { kind: "string", shape, data: Array.from({ length: elementCount(shape) }, word) };
+}
+
+export const numericKinds = Object.keys(constructors) as NumericKind[];
+
+/** One random array of every kind, text, and the special cases: single value, empty, NaN, odd names. */
+export function manyArrays(seed: number): Record<string, NpyArray> {
+  const random = randomFrom(seed);
+  const numeric = numericKinds.map((kind) => [kind, randomNumericArray(random, kind)] as const);
+  return {
+    ...Object.fromEntries(numeric),
+    text: randomStringArray(random),
+    "encoder/weight": randomNumericArray(random, "float32"),
+    größe: npyArray(Float64Array.of(Number.NaN, -0, Number.POSITIVE_INFINITY)),
+    single: npyArray(Float64Array.of(1.5), []),
+    empty: npyArray(new Float32Array(), [0, 3]),
+  };
 }
 
 /** The bytes behind an array, to compare NaNs bit by bit. */
