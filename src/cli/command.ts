@@ -34,7 +34,7 @@ export interface CommandContext<Table extends FlagTable = FlagTable> {
   /** A path given by the user, made absolute. */
   path(given: string): string;
   /**
-   * The result, exactly once: `value` under --json (NaN and infinities become null, typed arrays lists),
+   * The result, exactly once: `value` under --json (NaN, infinities and undefined become null, typed arrays lists),
    * else the text, which is only made when needed. Text ends with its own newline or gets one.
    */
   answer(value: unknown, text: () => string): void;

@@ -13,4 +13,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "list the presets, or print one as YAML",
     load: async () => (await import("./presets.ts")).command,
   },
+  {
+    name: "doctor",
+    summary: "what this machine can do, and why not more",
+    load: async () => (await import("./doctor.ts")).command,
+  },
 ];

@@ -95,11 +95,11 @@ async function runCommand(name: string, command: Command, parsed: Parsed, io: Io
 const withNewline = (text: string): string => (text.endsWith("\n") || text === "" ? text : `${text}\n`);
 
 function toJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    ArrayBuffer.isView(part) && !(part instanceof DataView)
-      ? Array.from(part as unknown as ArrayLike<number>)
-      : part,
-  );
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (part === undefined) return null;
+    const list = ArrayBuffer.isView(part) && !(part instanceof DataView);
+    return list ? Array.from(part as unknown as ArrayLike<number>) : part;
+  });
 }
 
 function describe(error: unknown, color: boolean): string {

@@ -27,7 +27,7 @@ const speak = (context: CommandContext) => {
   context.note("working");
   context.print("a remark");
   context.answer(
-    { steps: context.flags.steps, nothing: Number.NaN, list: new Float32Array([1, 2.5]) },
+    { steps: context.flags.steps, nothing: Number.NaN, missing: undefined, list: new Float32Array([1, 2.5]) },
     () => "done",
   );
 };
@@ -40,7 +40,7 @@ describe("output", () => {
   test("--json writes one document and nothing else on stdout", async () => {
     const { code, stdout, stderr } = await demo(speak, "--json", "--steps", "3");
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual({ steps: 3, nothing: null, list: [1, 2.5] });
+    expect(JSON.parse(stdout)).toEqual({ steps: 3, nothing: null, missing: null, list: [1, 2.5] });
     expect(stderr).toBe("working\n");
   });
 
