@@ -9,6 +9,11 @@ export interface CommandEntry {
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: "runs",
+    summary: "list the runs, how far they are and what they reached",
+    load: async () => (await import("./runs.ts")).command,
+  },
+  {
     name: "presets",
     summary: "list the presets, or print one as YAML",
     load: async () => (await import("./presets.ts")).command,

@@ -3,6 +3,7 @@ import { openEngine } from "../engine/engine.ts";
 import { describeMachine, hasWasmSimd, type Machine } from "../engine/machine.ts";
 import { addressLimitBytes, formatBytes } from "../engine/memory.ts";
 import { UserError } from "../user-error.ts";
+import { alignColumns } from "./columns.ts";
 import { defineCommand } from "./command.ts";
 
 interface Diagnosis {
@@ -108,5 +109,5 @@ function show(d: Diagnosis): string {
     ["BLAS", d.blas ? `${d.blas.description} (${d.blas.path})` : "none, own WASM kernels"],
     ...d.advice.map((text): [string, string] => ["for more", text]),
   ];
-  return rows.map(([name, value]) => `${name.padEnd(14)}${value}`).join("\n");
+  return alignColumns(rows).join("\n");
 }

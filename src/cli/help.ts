@@ -1,3 +1,4 @@
+import { alignColumns } from "./columns.ts";
 import type { Command, Positional } from "./command.ts";
 import { commonFlags } from "./command.ts";
 import type { CommandEntry } from "./commands.ts";
@@ -59,7 +60,5 @@ function flagHelp(flag: Flag): string {
   return notes.length === 0 ? flag.help : `${flag.help} (${notes.join("; ")})`;
 }
 
-function columns(rows: readonly [string, string][]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
-}
+const columns = (rows: readonly [string, string][]): string[] =>
+  alignColumns(rows).map((line) => `  ${line}`);

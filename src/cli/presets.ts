@@ -1,3 +1,4 @@
+import { alignColumns } from "./columns.ts";
 import { defineCommand } from "./command.ts";
 import { presetNames, readPreset } from "./config/sources.ts";
 
@@ -18,11 +19,12 @@ export const command = defineCommand({
     }
     const presets = presetNames().map(readPreset);
     const rows = presets.map(({ name, description, source }) => ({ name, description, source }));
-    const width = Math.max(...rows.map((row) => row.name.length));
-    const lines = rows.flatMap((row) => [
-      `${row.name.padEnd(width)}  ${row.description}`,
-      `${" ".repeat(width)}  ${row.source}`,
-    ]);
+    const lines = alignColumns(
+      rows.flatMap((row) => [
+        [row.name, row.description],
+        ["", row.source],
+      ]),
+    );
     context.answer({ presets: rows }, () => lines.join("\n"));
   },
 });

@@ -1,0 +1,52 @@
+/** metrics.jsonl: one JSON object a line, appended while a run trains. */
+import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { writeFileSafely } from "../format/safe-write.ts";
+import { UserError } from "../user-error.ts";
+
+/** `step` counts from 1; NaN is stored as null. Shared names: loss, decodeErrorCm, secondsPerStep. */
+export interface Metrics {
+  readonly step: number;
+  readonly [name: string]: number | null;
+}
+
+export interface MetricsLog {
+  /** Writes the whole line at once: a process killed at any moment leaves whole lines, but for the last at worst. */
+  append(metrics: Metrics): void;
+  close(): void;
+}
+
+/** Opens the log for appending; it is made when there is none. */
+export function openMetricsLog(path: string): MetricsLog {
+  const file = openSync(path, "a");
+  return {
+    append: (metrics) => void writeSync(file, `${JSON.stringify(metrics)}\n`),
+    close: () => closeSync(file),
+  };
+}
+
+/**
+ * All whole lines. A torn last line, as a killed process may leave it, is dropped.
+ * @throws UserError when another line is not an object with a step
+ */
+export function readMetrics(path: string): Metrics[] {
+  const lines = readFileSync(path, "utf8").split("\n");
+  lines.pop();
+  return lines.map((line, i) => parseLine(line, path, i + 1));
+}
+
+/** Drops what was logged after `step`, and a torn last line: call it before a run goes on from a checkpoint. */
+export function rewindMetrics(path: string, step: number): void {
+  const kept = readMetrics(path).filter((metrics) => metrics.step <= step);
+  const text = kept.map((metrics) => `${JSON.stringify(metrics)}\n`).join("");
+  writeFileSafely(path, text, { force: true });
+}
+
+function parseLine(line: string, path: string, number: number): Metrics {
+  try {
+    const metrics = JSON.parse(line) as Metrics;
+    if (Number.isSafeInteger(metrics.step)) return metrics;
+  } catch {
+    // Reported below, like a line that is JSON but no metrics.
+  }
+  throw new UserError(`line ${number} of ${path} is not a metrics object`, "remove the line");
+}

@@ -1,0 +1,93 @@
+/** The files of one training run. What is in its checkpoints and metrics is not known here. */
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, type Stats, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileTrouble } from "../format/file-trouble.ts";
+import { readFileBytes } from "../format/read-file.ts";
+import { writeFileSafely } from "../format/safe-write.ts";
+import { UserError } from "../user-error.ts";
+import { type Manifest, parseManifest } from "./manifest.ts";
+
+export interface RunDirectory {
+  readonly path: string;
+  readonly name: string;
+  readonly manifest: Manifest;
+  /** The complete configuration as YAML. */
+  readonly configText: string;
+  /** metrics.jsonl, for metrics-log.ts. */
+  readonly metricsPath: string;
+  readonly checkpointsPath: string;
+  readonly figuresPath: string;
+}
+
+/**
+ * Makes the directory with config.yaml and manifest.json in it; at any moment it is complete or not there.
+ * @throws UserError when the path is a file or a directory that is not empty, or cannot be written
+ */
+export function createRun(path: string, configText: string, manifest: Manifest): RunDirectory {
+  refuseOccupied(path);
+  const partial = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.partial`);
+  try {
+    mkdirSync(partial, { recursive: true });
+    for (const folder of ["checkpoints", "figures"]) mkdirSync(join(partial, folder));
+    writeFileSafely(join(partial, "config.yaml"), configText);
+    writeFileSafely(join(partial, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    refuseOccupied(path);
+    throw error instanceof UserError ? error : fileTrouble(path, error);
+  }
+  return runAt(path, configText, manifest);
+}
+
+/** @throws UserError when there is no run, it is damaged, or of another format version */
+export function openRun(path: string): RunDirectory {
+  const manifestPath = join(path, "manifest.json");
+  if (!existsSync(manifestPath)) {
+    const cause = existsSync(path) ? "is not a run directory (it has no manifest.json)" : "does not exist";
+    throw new UserError(`${path} ${cause}`, "name a run directory; entorhinal runs lists them");
+  }
+  const text = (file: string) => new TextDecoder().decode(readFileBytes(join(path, file)));
+  const manifest = parseManifest(text("manifest.json"), manifestPath);
+  return runAt(path, text("config.yaml"), manifest);
+}
+
+/** A path in `runs` that is free: preset, seed and time, and a number when that is taken. */
+export function newRunPath(runs: string, preset: string | null, seed: number, at: Date): string {
+  const time = at.toISOString().slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-");
+  const name = `${preset ?? "run"}-seed${seed}-${time}`;
+  let path = join(runs, name);
+  for (let number = 2; existsSync(path); number++) path = join(runs, `${name}-${number}`);
+  return path;
+}
+
+const runAt = (path: string, configText: string, manifest: Manifest): RunDirectory => ({
+  path,
+  name: basename(path),
+  manifest,
+  configText,
+  metricsPath: join(path, "metrics.jsonl"),
+  checkpointsPath: join(path, "checkpoints"),
+  figuresPath: join(path, "figures"),
+});
+
+function refuseOccupied(path: string): void {
+  const existing = existingAt(path);
+  if (!existing) return;
+  if (!existing.isDirectory()) throw new UserError(`${path} is a file`, "name a directory for the run");
+  if (readdirSync(path).length > 0) {
+    throw new UserError(
+      `${path} exists and is not empty`,
+      "name another directory, or go on with it: --resume",
+    );
+  }
+}
+
+function existingAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
+}

@@ -1,0 +1,111 @@
+/** runs.sqlite: summaries of all runs in a directory. Only a cache: it can be deleted at any time. */
+import { Database } from "bun:sqlite";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { lockOwner } from "./run-lock.ts";
+import { type RunSummary, signatureOf, summarizeRun } from "./run-summary.ts";
+
+const schemaVersion = 1;
+const columns = [
+  "name",
+  "preset",
+  "seed",
+  "startedAt",
+  "step",
+  "steps",
+  "loss",
+  "decodeErrorCm",
+  "trouble",
+] as const;
+
+export type RunState = "running" | "done" | "stopped" | "damaged";
+
+export interface ListedRun extends RunSummary {
+  readonly state: RunState;
+}
+
+/**
+ * All runs in `runs`, the newest first. Directories that changed are read anew, the rest comes from the index,
+ * which is made when it is missing, unreadable or of another version, and kept in memory when it cannot be written.
+ */
+export function listRuns(runs: string): ListedRun[] {
+  if (!existsSync(runs)) return [];
+  const names = readdirSync(runs, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(runs, entry.name, "manifest.json")))
+    .map((entry) => entry.name);
+  return refresh(runs, names)
+    .map((summary) => ({ ...summary, state: stateOf(summary, join(runs, summary.name)) }))
+    .sort((a, b) => (b.startedAt ?? "").localeCompare(a.startedAt ?? "") || a.name.localeCompare(b.name));
+}
+
+/** Forgets the index; the next `listRuns` reads all directories. */
+export function forgetIndex(runs: string): void {
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) {
+    rmSync(join(runs, `runs.sqlite${suffix}`), { force: true });
+  }
+}
+
+function stateOf(summary: RunSummary, path: string): RunState {
+  if (summary.trouble !== null) return "damaged";
+  if (lockOwner(path)) return "running";
+  return summary.steps !== null && summary.step >= summary.steps ? "done" : "stopped";
+}
+
+function refresh(runs: string, names: readonly string[]): RunSummary[] {
+  try {
+    return refreshIn(join(runs, "runs.sqlite"), runs, names);
+  } catch (error) {
+    if (!(error instanceof Error && error.name === "SQLiteError")) throw error;
+    return refreshIn(":memory:", runs, names);
+  }
+}
+
+function refreshIn(file: string, runs: string, names: readonly string[]): RunSummary[] {
+  using database = openIndex(file, runs);
+  const find = database.query<RunSummary & { signature: string }, [string]>(
+    "SELECT * FROM runs WHERE name = ?",
+  );
+  const marks = columns.map(() => "?").join(", ");
+  const store = database.query(
+    `INSERT OR REPLACE INTO runs (${columns.join(", ")}, signature) VALUES (${marks}, ?)`,
+  );
+  const remove = database.query("DELETE FROM runs WHERE name = ?");
+  return database.transaction(() => {
+    const known = database.query<{ name: string }, []>("SELECT name FROM runs").all();
+    const present = new Set(names);
+    for (const { name } of known) if (!present.has(name)) remove.run(name);
+    return names.map((name) => {
+      const signature = signatureOf(join(runs, name));
+      const { signature: indexed, ...stored } = find.get(name) ?? { signature: undefined };
+      if (indexed === signature) return stored as RunSummary;
+      const summary = summarizeRun(join(runs, name));
+      store.run(...columns.map((column) => summary[column]), signature);
+      return summary;
+    });
+  })();
+}
+
+function openIndex(file: string, runs: string): Database {
+  try {
+    return openCurrent(file);
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    if (code !== "SQLITE_NOTADB" && code !== "SQLITE_CORRUPT") throw error;
+    forgetIndex(runs);
+    return openCurrent(file);
+  }
+}
+
+function openCurrent(file: string): Database {
+  const database = new Database(file, { create: true });
+  const version = database.query<{ user_version: number }, []>("PRAGMA user_version").get()!.user_version;
+  if (version !== schemaVersion) {
+    database.run("DROP TABLE IF EXISTS runs");
+    database.run(
+      `CREATE TABLE runs (name TEXT PRIMARY KEY, preset TEXT, seed INTEGER, startedAt TEXT, step INTEGER,
+        steps INTEGER, loss REAL, decodeErrorCm REAL, trouble TEXT, signature TEXT)`,
+    );
+    database.run(`PRAGMA user_version = ${schemaVersion}`);
+  }
+  return database;
+}

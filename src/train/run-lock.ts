@@ -1,0 +1,56 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { fileTrouble } from "../format/file-trouble.ts";
+import { UserError } from "../user-error.ts";
+
+interface Owner {
+  readonly pid: number;
+  readonly host: string;
+}
+
+const lockPath = (run: string): string => join(run, "running.json");
+
+/**
+ * Marks a run directory as being trained by this process, until the returned function is called.
+ * The mark of a process of this machine that no longer lives is replaced.
+ * @throws UserError when another process trains it
+ */
+export function lockRun(run: string): () => void {
+  const owner = lockOwner(run);
+  if (owner) {
+    throw new UserError(
+      `${run} is being trained by process ${owner.pid} on ${owner.host}`,
+      `wait for it, or remove ${lockPath(run)} if that process is gone`,
+    );
+  }
+  rmSync(lockPath(run), { force: true });
+  try {
+    const text = `${JSON.stringify({ pid: process.pid, host: hostname() })}\n`;
+    writeFileSync(lockPath(run), text, { flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw fileTrouble(lockPath(run), error);
+    throw new UserError(`${run} was just taken by another process`, "wait for it, or choose another run");
+  }
+  return () => rmSync(lockPath(run), { force: true });
+}
+
+/** Who trains the run now; undefined when nobody does. A process on another machine is believed to live. */
+export function lockOwner(run: string): Owner | undefined {
+  let owner: Owner;
+  try {
+    owner = JSON.parse(readFileSync(lockPath(run), "utf8")) as Owner;
+  } catch {
+    return undefined;
+  }
+  return owner.host !== hostname() || lives(owner.pid) ? owner : undefined;
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,70 @@
+import { existsSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { UserError } from "../user-error.ts";
+import { type Metrics, readMetrics } from "./metrics-log.ts";
+import { openRun } from "./run-directory.ts";
+
+/** How far a run has come, as its files say. */
+export interface RunSummary {
+  readonly name: string;
+  readonly preset: string | null;
+  readonly seed: number | null;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string | null;
+  /** Last step logged, and steps wanted. */
+  readonly step: number;
+  readonly steps: number | null;
+  /** Last values logged. */
+  readonly loss: number | null;
+  readonly decodeErrorCm: number | null;
+  /** What is wrong with the directory, if anything. */
+  readonly trouble: string | null;
+}
+
+/** Reads one run directory; a damaged one gives a summary that says so. */
+export function summarizeRun(path: string): RunSummary {
+  const nothing = { preset: null, seed: null, startedAt: null, step: 0, steps: null };
+  const empty = { name: basename(path), ...nothing, loss: null, decodeErrorCm: null, trouble: null };
+  try {
+    const { manifest, configText, metricsPath } = openRun(path);
+    const metrics = existsSync(metricsPath) ? readMetrics(metricsPath) : [];
+    return {
+      ...empty,
+      preset: manifest.preset,
+      seed: manifest.seed,
+      startedAt: manifest.startedAt,
+      step: metrics.at(-1)?.step ?? 0,
+      steps: stepsOf(configText, path),
+      loss: lastOf(metrics, "loss"),
+      decodeErrorCm: lastOf(metrics, "decodeErrorCm"),
+    };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { ...empty, trouble: error.message };
+  }
+}
+
+/** Changes whenever a summary may change: sizes and times of the files it is made from. */
+export function signatureOf(path: string): string {
+  return ["manifest.json", "config.yaml", "metrics.jsonl"]
+    .map((file) => statSync(join(path, file), { throwIfNoEntry: false }))
+    .map((found) => (found ? `${found.size}@${found.mtimeMs}` : "-"))
+    .join(" ");
+}
+
+function lastOf(metrics: readonly Metrics[], name: string): number | null {
+  return metrics.findLast((line) => typeof line[name] === "number")?.[name] ?? null;
+}
+
+function stepsOf(configText: string, path: string): number {
+  try {
+    const steps = (Bun.YAML.parse(configText) as { train?: { steps?: unknown } } | null)?.train?.steps;
+    if (Number.isSafeInteger(steps)) return steps as number;
+  } catch {
+    // Reported below, like a configuration without steps.
+  }
+  throw new UserError(
+    `${join(path, "config.yaml")} has no train.steps`,
+    "the run is damaged; start a new one",
+  );
+}

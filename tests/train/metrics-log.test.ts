@@ -1,0 +1,56 @@
+import { expect, test } from "bun:test";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openMetricsLog, readMetrics, rewindMetrics } from "../../src/train/metrics-log.ts";
+import { temporaryDirectory } from "../temporary.ts";
+
+const logPath = () => join(temporaryDirectory(), "metrics.jsonl");
+
+test("what is appended is on disk at once, one object a line", () => {
+  const path = logPath();
+  const log = openMetricsLog(path);
+  log.append({ step: 1, loss: 6.25 });
+  expect(readFileSync(path, "utf8")).toBe('{"step":1,"loss":6.25}\n');
+  log.append({ step: 2, loss: Number.NaN });
+  log.close();
+  const again = openMetricsLog(path);
+  again.append({ step: 3, loss: 6, decodeErrorCm: 80.5 });
+  again.close();
+  expect(readMetrics(path)).toEqual([
+    { step: 1, loss: 6.25 },
+    { step: 2, loss: null },
+    { step: 3, loss: 6, decodeErrorCm: 80.5 },
+  ]);
+});
+
+test("a torn last line is dropped", () => {
+  const path = logPath();
+  writeFileSync(path, '{"step":1,"loss":1}\n{"step":2,"lo');
+  expect(readMetrics(path)).toEqual([{ step: 1, loss: 1 }]);
+});
+
+test("a broken line elsewhere is refused by its number", () => {
+  const path = logPath();
+  writeFileSync(path, '{"step":1}\nnonsense\n{"step":3}\n');
+  expect(() => readMetrics(path)).toThrow(`line 2 of ${path} is not a metrics object`);
+  writeFileSync(path, "null\n");
+  expect(() => readMetrics(path)).toThrow("line 1");
+  writeFileSync(path, '{"loss":1}\n');
+  expect(() => readMetrics(path)).toThrow("line 1");
+});
+
+test("rewindMetrics keeps what a checkpoint knows, so that a resumed log has no step twice", () => {
+  const path = logPath();
+  const log = openMetricsLog(path);
+  for (let step = 1; step <= 5; step++) log.append({ step, loss: step / 3 });
+  log.close();
+  appendFileSync(path, '{"step":6');
+  rewindMetrics(path, 3);
+  const resumed = openMetricsLog(path);
+  resumed.append({ step: 4, loss: 9 });
+  resumed.close();
+  expect(readMetrics(path)).toEqual([
+    ...[1, 2, 3].map((step) => ({ step, loss: step / 3 })),
+    { step: 4, loss: 9 },
+  ]);
+});

@@ -1,0 +1,115 @@
+import { Database } from "bun:sqlite";
+import { describe, expect, test } from "bun:test";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { formatVersion, type Manifest } from "../../src/train/manifest.ts";
+import { openMetricsLog } from "../../src/train/metrics-log.ts";
+import { createRun } from "../../src/train/run-directory.ts";
+import { forgetIndex, listRuns } from "../../src/train/run-index.ts";
+import { lockRun } from "../../src/train/run-lock.ts";
+import { temporaryDirectory } from "../temporary.ts";
+
+function addRun(runs: string, name: string, day: number): string {
+  const startedAt = `2031-01-0${day}T00:00:00.000Z`;
+  const manifest = { formatVersion, preset: "quick", seed: day, startedAt } as Manifest;
+  return createRun(join(runs, name), "train:\n  steps: 20\n", manifest).path;
+}
+
+function logStep(run: string, step: number, more: Record<string, number> = {}): void {
+  const log = openMetricsLog(join(run, "metrics.jsonl"));
+  log.append({ step, loss: 6 - step / 100, ...more });
+  log.close();
+}
+
+describe("listRuns", () => {
+  test("the newest first, with state, step and the last values", () => {
+    const runs = temporaryDirectory();
+    const [a, b, c] = [addRun(runs, "a", 1), addRun(runs, "b", 3), addRun(runs, "c", 2)];
+    logStep(a, 10, { decodeErrorCm: 50 });
+    logStep(a, 20);
+    logStep(b, 10);
+    const unlock = lockRun(c);
+    mkdirSync(join(runs, "not-a-run"));
+    const nothing = { preset: "quick", steps: 20, loss: null, decodeErrorCm: null, trouble: null };
+    expect(listRuns(runs)).toEqual([
+      {
+        ...nothing,
+        name: "b",
+        state: "stopped",
+        step: 10,
+        loss: 5.9,
+        seed: 3,
+        startedAt: "2031-01-03T00:00:00.000Z",
+      },
+      { ...nothing, name: "c", state: "running", step: 0, seed: 2, startedAt: "2031-01-02T00:00:00.000Z" },
+      {
+        ...{ ...nothing, name: "a", state: "done", step: 20, loss: 5.8, decodeErrorCm: 50 },
+        ...{ seed: 1, startedAt: "2031-01-01T00:00:00.000Z" },
+      },
+    ]);
+    unlock();
+    expect(listRuns(runs)[1]!.state).toBe("stopped");
+  });
+
+  test("follows what changes, comes and goes", () => {
+    const runs = temporaryDirectory();
+    const a = addRun(runs, "a", 1);
+    logStep(a, 1);
+    expect(listRuns(runs).map((run) => run.step)).toEqual([1]);
+    logStep(a, 2);
+    const b = addRun(runs, "b", 2);
+    expect(listRuns(runs).map((run) => [run.name, run.step])).toEqual([
+      ["b", 0],
+      ["a", 2],
+    ]);
+    rmSync(b, { recursive: true });
+    expect(listRuns(runs).map((run) => run.name)).toEqual(["a"]);
+  });
+
+  test("the index is a cache: used, and made anew when deleted, torn or of another version", () => {
+    const runs = temporaryDirectory();
+    const index = join(runs, "runs.sqlite");
+    logStep(addRun(runs, "a", 1), 7);
+    const truth = listRuns(runs);
+
+    const change = (sql: string) => {
+      using database = new Database(index);
+      database.run(sql);
+    };
+    change("UPDATE runs SET step = 99");
+    expect(listRuns(runs)[0]!.step).toBe(99);
+    forgetIndex(runs);
+    expect(existsSync(index)).toBe(false);
+    expect(listRuns(runs)).toEqual(truth);
+
+    change("UPDATE runs SET step = 99");
+    change("PRAGMA user_version = 77");
+    expect(listRuns(runs)).toEqual(truth);
+
+    writeFileSync(index, "no database, but long enough to be read as one ".repeat(20));
+    expect(listRuns(runs)).toEqual(truth);
+    expect(listRuns(runs)).toEqual(truth);
+
+    rmSync(index);
+    mkdirSync(index);
+    expect(listRuns(runs)).toEqual(truth);
+  });
+
+  test("a damaged run is listed as such", () => {
+    const runs = temporaryDirectory();
+    writeFileSync(join(addRun(runs, "a", 1), "config.yaml"), "train: 5\n");
+    writeFileSync(join(addRun(runs, "b", 2), "manifest.json"), "{");
+    logStep(addRun(runs, "c", 3), 1);
+    writeFileSync(join(runs, "c/metrics.jsonl"), "?\n");
+    const found = listRuns(runs).map((run) => [run.state, run.trouble?.replace(runs, "")]);
+    expect(found).toEqual([
+      ["damaged", "/a/config.yaml has no train.steps"],
+      ["damaged", "/b/manifest.json is not JSON"],
+      ["damaged", "line 1 of " + "/c/metrics.jsonl is not a metrics object"],
+    ]);
+  });
+
+  test("a directory that does not exist has no runs", () => {
+    expect(listRuns("/nowhere/runs")).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+import { expect, test } from "bun:test";
+import { existsSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { lockOwner, lockRun } from "../../src/train/run-lock.ts";
+import { temporaryDirectory } from "../temporary.ts";
+
+test("a run is trained by one process at a time", () => {
+  const run = temporaryDirectory();
+  expect(lockOwner(run)).toBeUndefined();
+  const unlock = lockRun(run);
+  expect(lockOwner(run)).toEqual({ pid: process.pid, host: hostname() });
+  expect(() => lockRun(run)).toThrow(`is being trained by process ${process.pid} on ${hostname()}`);
+  unlock();
+  expect(lockOwner(run)).toBeUndefined();
+  expect(existsSync(join(run, "running.json"))).toBe(false);
+});
+
+test("the lock of a process that is gone is taken over, that of another machine is not", async () => {
+  const run = temporaryDirectory();
+  const gone = Bun.spawn(["true"]);
+  await gone.exited;
+  const lock = (pid: number, host: string) =>
+    writeFileSync(join(run, "running.json"), JSON.stringify({ pid, host }));
+  lock(gone.pid, hostname());
+  expect(lockOwner(run)).toBeUndefined();
+  lockRun(run)();
+  lock(gone.pid, "elsewhere");
+  expect(() => lockRun(run)).toThrow("on elsewhere");
+});
