@@ -3,6 +3,7 @@ import { UserError } from "../user-error.ts";
 const causes: Readonly<Record<string, readonly [cause: string, mend: string]>> = {
   ENOENT: ["does not exist", "check the path"],
   ENOTDIR: ["does not exist: a part of the path is a file", "check the path"],
+  EEXIST: ["is a file where a folder is needed", "choose another name"],
   EISDIR: ["is a directory", "name a file in it"],
   EACCES: ["is not permitted", "change the permissions or choose another place"],
   EPERM: ["is not permitted", "change the permissions or choose another place"],

@@ -1,6 +1,7 @@
 /** Writes small zip archives (below 4 GiB) that NumPy reads. Equal members give equal bytes: no times are stored. */
 import { crc32, deflateRawSync } from "node:zlib";
 import { UserError } from "../user-error.ts";
+import { joinBytes } from "./join-bytes.ts";
 
 const stored = 0;
 const deflated = 8;
@@ -62,17 +63,7 @@ export function writeZip(
   view.setUint16(10, members.length, true);
   view.setUint32(12, directoryBytes, true);
   view.setUint32(16, at, true);
-  return join([...parts, ...directory, end]);
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joinBytes([...parts, ...directory, end]);
 }
 
 const tooLarge = (): UserError =>
