@@ -158,6 +158,12 @@ describe("errors", () => {
     expect(userErrorOf(() => readNpz(archive).get("x"))).toContain("does not inflate to 100 bytes");
   });
 
+  test("a member shorter than the directory says", () => {
+    const archive = Buffer.from(writeZip([{ name: "x.npy", bytes: new Uint8Array(50) }], true));
+    archive.writeUInt32LE(51, archive.indexOf("PK\x01\x02", "latin1") + 24);
+    expect(userErrorOf(() => readNpz(archive).get("x"))).toContain("x.npy has 50 bytes instead of 51");
+  });
+
   test("encryption and other packing methods", () => {
     const central = Buffer.from(good).indexOf("PK\x01\x02", "latin1");
     expect(read(good.with(central + 8, 1))).toContain("is encrypted");
