@@ -1,0 +1,36 @@
+import { UserError } from "../user-error.ts";
+
+/** A rectangular box centred at the origin, sides in metres. Periodic: opposite walls are one and the same line. */
+export interface Arena {
+  readonly width: number;
+  readonly height: number;
+  readonly periodic: boolean;
+}
+
+/** The box of Sorscher et al. 2019: 2.2 x 2.2 m with walls. */
+export const defaultArena: Arena = { width: 2.2, height: 2.2, periodic: false };
+
+/** @throws UserError when a side is not a positive length */
+export function checkArena(arena: Arena): void {
+  for (const side of ["width", "height"] as const) {
+    if (!(Number.isFinite(arena[side]) && arena[side] > 0)) {
+      throw new UserError(
+        `the ${side} of the box is ${arena[side]} m`,
+        "use a positive length, such as 2.2",
+        2,
+      );
+    }
+  }
+}
+
+/**
+ * Mean distance in cm between a uniform random point and the centre of the box: the decode error of knowing nothing.
+ * Closed form of the mean of sqrt(x^2 + y^2) over a rectangle; 84.2 cm for 2.2 x 2.2 m.
+ */
+export function chanceCm({ width, height }: Arena): number {
+  const a = width / 2;
+  const b = height / 2;
+  const diagonal = Math.hypot(a, b) / 3;
+  const sides = (a * a * Math.asinh(b / a)) / (6 * b) + (b * b * Math.asinh(a / b)) / (6 * a);
+  return 100 * (diagonal + sides);
+}
