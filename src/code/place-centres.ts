@@ -1,0 +1,101 @@
+import type { Engine } from "../engine/engine.ts";
+import { fillUniform } from "../engine/random.ts";
+import { UserError } from "../user-error.ts";
+import type { Arena } from "../world/arena.ts";
+import { NumpyRandom } from "../world/mt19937.ts";
+
+/** Centres of place cells in m: x and y of each cell. */
+export interface Centres {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** Uniform over the box, from the stream `place-centres` of `seed`. */
+export function uniformCentres(engine: Engine, arena: Arena, cells: number, seed: number): Centres {
+  const unit = unitPoints(engine, cells, seed);
+  return {
+    x: Float64Array.from({ length: cells }, (_, cell) => (unit[2 * cell]! - 0.5) * arena.width),
+    y: Float64Array.from({ length: cells }, (_, cell) => (unit[2 * cell + 1]! - 0.5) * arena.height),
+  };
+}
+
+/**
+ * One centre in each tile of the most nearly square lattice that has room for all cells, at a random place within the middle
+ * `jitter` (0: the middle, 1: anywhere) of the tile: even coverage without a grid of its own. Rows that are not full have wider tiles.
+ */
+export function jitteredLattice(
+  engine: Engine,
+  arena: Arena,
+  cells: number,
+  seed: number,
+  jitter = 1,
+): Centres {
+  if (!(jitter >= 0 && jitter <= 1)) {
+    throw new UserError(`the jitter of the place-cell lattice is ${jitter}`, "use a number from 0 to 1", 2);
+  }
+  const unit = unitPoints(engine, cells, seed);
+  const rows = Math.max(1, Math.round(Math.sqrt((cells * arena.height) / arena.width)));
+  const x = new Float64Array(cells);
+  const y = new Float64Array(cells);
+  const rowStart = (row: number) => Math.floor((row * cells) / rows);
+  for (let row = 0; row < rows; row++) {
+    const columns = rowStart(row + 1) - rowStart(row);
+    for (let column = 0; column < columns; column++) {
+      const cell = rowStart(row) + column;
+      const acrossTile = 0.5 + jitter * (unit[2 * cell]! - 0.5);
+      const upTile = 0.5 + jitter * (unit[2 * cell + 1]! - 0.5);
+      x[cell] = ((column + acrossTile) / columns - 0.5) * arena.width;
+      y[cell] = ((row + upTile) / rows - 0.5) * arena.height;
+    }
+  }
+  return { x, y };
+}
+
+/**
+ * The published centres: all x, then all y, from NumPy's global generator seeded with 0. It draws y from the box *width* too; with
+ * `faithful` false, from the height.
+ * @returns the generator as well: published trajectories continue it (src/world/numpy-parity.ts)
+ */
+export function numpyCentres(
+  arena: Arena,
+  cells: number,
+  faithful: boolean,
+): Centres & { readonly random: NumpyRandom } {
+  const random = new NumpyRandom(0);
+  const ySide = faithful ? arena.width : arena.height;
+  const x = NumpyRandom.array(cells, () => random.uniform(-arena.width / 2, arena.width / 2));
+  const y = NumpyRandom.array(cells, () => random.uniform(-ySide / 2, ySide / 2));
+  return { x, y, random };
+}
+
+/** Given centres as pairs [cells, 2]. @throws UserError when there is not a whole number of pairs, or one is not finite */
+export function givenCentres(pairs: ArrayLike<number>): Centres {
+  if (pairs.length % 2 !== 0) {
+    throw new UserError(
+      `${pairs.length} numbers are not pairs of x and y`,
+      "give centres of shape [cells, 2]",
+    );
+  }
+  const cells = pairs.length / 2;
+  for (let i = 0; i < pairs.length; i++) {
+    if (!Number.isFinite(pairs[i])) {
+      throw new UserError(
+        `the centre of place cell ${i >> 1} is (${pairs[i & ~1]}, ${pairs[i | 1]})`,
+        "give finite centres in metres",
+      );
+    }
+  }
+  return {
+    x: Float64Array.from({ length: cells }, (_, cell) => pairs[2 * cell]!),
+    y: Float64Array.from({ length: cells }, (_, cell) => pairs[2 * cell + 1]!),
+  };
+}
+
+/** [cells, 2] uniform in [0, 1). */
+function unitPoints(engine: Engine, cells: number, seed: number): Float64Array {
+  return engine.memory.scope(() => {
+    const unit = engine.memory.allocate("float64", [cells, 2], "random centres");
+    fillUniform(engine, { seed, stream: "place-centres", items: cells, draws: 2 }, unit);
+    return unit.toArray();
+  });
+}

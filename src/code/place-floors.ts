@@ -1,0 +1,77 @@
+/** What the best possible network could reach with a place code: the floors under decode error and loss. */
+import type { Engine } from "../engine/engine.ts";
+import { fillUniform } from "../engine/random.ts";
+import type { SharedArray } from "../engine/shared-array.ts";
+import { decode, encode, type PlaceCode } from "./place-code.ts";
+
+export interface FloorOptions {
+  /** Uniform random positions; default 20,000. */
+  readonly samples?: number | undefined;
+  readonly seed?: number | undefined;
+}
+
+const samplesAtOnce = 1000;
+
+/** Mean distance in cm between uniform positions and what `decode` makes of their true code; k = 3 is the published decoder. */
+export function decodeFloorCm(engine: Engine, code: PlaceCode, options: FloorOptions = {}, k = 3): number {
+  const { width, height, periodic } = code.arena;
+  return meanOverPositions(engine, code, options, (positions, activity) => {
+    const decoded = engine.memory.allocate("float32", positions.shape, "decoded positions");
+    decode(engine, code, activity, decoded, k);
+    const truth = positions.view;
+    const guess = decoded.view;
+    let sum = 0;
+    for (let i = 0; i < truth.length; i += 2) {
+      const dx = apart(truth[i]!, guess[i]!, periodic ? width : undefined);
+      const dy = apart(truth[i + 1]!, guess[i + 1]!, periodic ? height : undefined);
+      sum += 100 * Math.hypot(dx, dy);
+    }
+    decoded.free();
+    return sum;
+  });
+}
+
+/** Mean entropy in nats of the code at uniform positions: no prediction has a lower cross-entropy. */
+export function lossFloor(engine: Engine, code: PlaceCode, options: FloorOptions = {}): number {
+  return meanOverPositions(engine, code, options, (_, activity) => {
+    let sum = 0;
+    for (const p of activity.view) if (p > 0) sum -= p * Math.log(p);
+    return sum;
+  });
+}
+
+/** Distance along one axis, around the box when it has a period. */
+function apart(a: number, b: number, period: number | undefined): number {
+  const distance = Math.abs(a - b);
+  return period === undefined ? distance : Math.min(distance, period - distance);
+}
+
+/** Mean over uniform positions of what `sum` adds up for a part of them. */
+function meanOverPositions(
+  engine: Engine,
+  code: PlaceCode,
+  { samples = 20_000, seed = 0 }: FloorOptions,
+  sum: (positions: SharedArray<"float32">, activity: SharedArray<"float32">) => number,
+): number {
+  let total = 0;
+  for (let first = 0; first < samples; first += samplesAtOnce) {
+    const items = Math.min(samplesAtOnce, samples - first);
+    total += engine.memory.scope(() => {
+      const positions = engine.memory.allocate("float32", [items, 2], "positions");
+      const activity = engine.memory.allocate("float32", [items, code.cells], "place code");
+      fillUniform(engine, { seed, stream: "floor", first, items, draws: 2 }, positions);
+      spread(positions.view, code.arena.width, code.arena.height);
+      encode(engine, code, positions, activity);
+      return sum(positions, activity);
+    });
+  }
+  return total / samples;
+}
+
+/** From the unit square to the box. */
+function spread(points: Float32Array, width: number, height: number): void {
+  for (let i = 0; i < points.length; i += 2) {
+    points[i] = (points[i]! - 0.5) * width;
+    points[i + 1] = (points[i + 1]! - 0.5) * height;
+  }
+}
