@@ -1,0 +1,73 @@
+import { type ColourMap, type ColourMapName, colourMap } from "./colour-map.ts";
+import { assertGrid, coarsen, finiteRange, type Grid, meanOfVisited, type Range, rowOf } from "./grid.ts";
+import { type Cell, paintCells } from "./paint.ts";
+import { shade } from "./shade.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface HeatMapOptions {
+  /** Values shown as lowest and highest colour; values beyond saturate. Default: minimum and maximum of this map. */
+  range?: Range | undefined;
+  /** Default viridis. */
+  colourMap?: ColourMapName | undefined;
+  /** Two characters wide and one line high a bin, instead of one character and half a line; ignored where that is too wide. */
+  wide?: boolean | undefined;
+}
+
+/**
+ * A map as lines of text, row 0 at the bottom, bins about square on the screen. One character shows two rows: with half
+ * blocks where there are colours and Unicode, otherwise as the mean of the two. A map wider than the terminal is
+ * averaged over blocks of bins until it fits. All lines are equally wide.
+ */
+export function heatMap(grid: Grid, terminal: Terminal, options: HeatMapOptions = {}): string[] {
+  assertGrid(grid);
+  const colourOf = colourMap(options.colourMap ?? "viridis", terminal.colour);
+  const fitting = coarsen(grid, Math.ceil(grid.columns / terminal.columns));
+  const shares = sharesOf(fitting, options.range ?? finiteRange(fitting.values));
+  const lines =
+    options.wide && 2 * grid.columns <= terminal.columns
+      ? wideLines(shares, terminal, colourOf)
+      : halfBlockLines(shares, terminal, colourOf);
+  return lines.map((cells) => paintCells(cells, terminal.colour));
+}
+
+/** Values as shares of the range; all 0 when the range is a point. */
+function sharesOf(grid: Grid, [lowest, highest]: Range = [0, 0]): Grid {
+  if (!(lowest <= highest)) throw new RangeError(`a colour range cannot go from ${lowest} to ${highest}`);
+  const scale = highest > lowest ? 1 / (highest - lowest) : 0;
+  return { ...grid, values: Float64Array.from(grid.values, (value) => (value - lowest) * scale) };
+}
+
+function wideLines(shares: Grid, terminal: Terminal, colourOf: ColourMap): Cell[][] {
+  const lines: Cell[][] = [];
+  for (let row = shares.rows - 1; row >= 0; row--) {
+    lines.push(
+      rowOf(shares, row).map((share) =>
+        terminal.colour === "none"
+          ? { character: shade(share).repeat(2) }
+          : { character: "  ", background: colourOf(share) },
+      ),
+    );
+  }
+  return lines;
+}
+
+function halfBlockLines(shares: Grid, terminal: Terminal, colourOf: ColourMap): Cell[][] {
+  const lines: Cell[][] = [];
+  for (let row = shares.rows - 1; row >= 0; row -= 2) {
+    const lowerRow = rowOf(shares, row - 1);
+    lines.push(rowOf(shares, row).map((upper, i) => halfBlock(upper, lowerRow[i], terminal, colourOf)));
+  }
+  return lines;
+}
+
+/** `lower` is undefined under the last row of a map with an odd number of them. */
+function halfBlock(upper: number, lower: number | undefined, terminal: Terminal, colourOf: ColourMap): Cell {
+  const mean = lower === undefined ? upper : meanOfVisited([upper, lower]);
+  if (terminal.colour === "none") return { character: shade(mean) };
+  if (!terminal.unicode) return { character: " ", background: colourOf(mean) };
+  return {
+    character: "▀",
+    foreground: colourOf(upper),
+    background: lower === undefined ? undefined : colourOf(lower),
+  };
+}
