@@ -1,0 +1,22 @@
+import { finiteRange } from "./grid.ts";
+import { resample } from "./resample.ts";
+import type { Terminal } from "./terminal.ts";
+
+const UNICODE_HEIGHTS = [..."▁▂▃▄▅▆▇█"];
+const ASCII_HEIGHTS = [..."_.-=+*#@"];
+
+/** A curve in one line of at most `width` characters, between its own minimum and maximum; a space for NaN. Without values, empty. */
+export function sparkline(values: ArrayLike<number>, width: number, terminal: Terminal): string {
+  const range = finiteRange(values);
+  if (!range) return "";
+  const heights = terminal.unicode ? UNICODE_HEIGHTS : ASCII_HEIGHTS;
+  const count = Math.min(width, terminal.columns, values.length);
+  const positions = Array.from(values, (_, i) => i);
+  const samples = resample(positions, values, [0, values.length - 1], count);
+  const scale = range[1] > range[0] ? 1 / (range[1] - range[0]) : 0;
+  return Array.from(samples, (sample) => {
+    if (Number.isNaN(sample)) return " ";
+    const level = Math.floor((sample - range[0]) * scale * heights.length);
+    return heights[Math.min(heights.length - 1, level)]!;
+  }).join("");
+}
