@@ -1,5 +1,5 @@
+import { suggestion } from "../suggest.ts";
 import { UserError } from "../user-error.ts";
-import { suggestion } from "./suggest.ts";
 
 export type FlagType = "string" | "number" | "integer" | "boolean" | "list";
 

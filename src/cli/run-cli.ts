@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
+import { suggestion } from "../suggest.ts";
 import { UserError } from "../user-error.ts";
 import { type Command, type CommandContext, commonFlags } from "./command.ts";
 import { type CommandEntry, commands } from "./commands.ts";
 import { type Parsed, parseFlags } from "./flags.ts";
 import { commandHelp, overview, usageLine } from "./help.ts";
 import { type Io, wantsColor } from "./io.ts";
-import { suggestion } from "./suggest.ts";
 
 /**
  * Runs one command line.

@@ -1,7 +1,7 @@
 /** From presets, files, `--set` and flags to one validated configuration. Reads no files itself: see sources.ts. */
 import type { z } from "zod";
+import { nearest } from "../../suggest.ts";
 import { UserError } from "../../user-error.ts";
-import { nearest } from "../suggest.ts";
 import { type Config, configSchema } from "./schema.ts";
 import { leaves, merge, type Tree, valueAt } from "./tree.ts";
 

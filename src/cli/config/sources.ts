@@ -1,8 +1,8 @@
 /** Where settings come from: YAML files, presets and `--set`. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { suggestion } from "../../suggest.ts";
 import { UserError } from "../../user-error.ts";
-import { suggestion } from "../suggest.ts";
 import type { Layer } from "./resolve.ts";
 import { isTree, type Tree, treeOf } from "./tree.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { editDistance, nearest } from "../../src/cli/suggest.ts";
+import { editDistance, nearest } from "../src/suggest.ts";
 
 describe("editDistance", () => {
   test.each([
