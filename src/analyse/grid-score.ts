@@ -1,0 +1,126 @@
+/** Grid scores of rate maps. */
+import type { Engine } from "../engine/engine.ts";
+import { defineJob } from "../engine/job.ts";
+import { checkMaps, inPortions, loadMaps, type MapShape, type Maps, squareBins } from "./map-set.ts";
+import { checkRings, type Ring } from "./ring.ts";
+import type { Scorer } from "./scorer.ts";
+import { type SharedGeometry, sharedGeometry } from "./shared-geometry.ts";
+
+export interface GridScores {
+  /** Name of the scorer. */
+  readonly scorer: string;
+  readonly bins: number;
+  readonly rings: readonly Ring[];
+  /** Hexagonal score of each unit; NaN: no score, the map does not vary. */
+  readonly grid60: Float64Array;
+  /** Square score of each unit. */
+  readonly grid90: Float64Array;
+  /** The ring in which `grid60` was reached; null where there is no score. */
+  readonly ring60: readonly (Ring | null)[];
+  readonly ring90: readonly (Ring | null)[];
+}
+
+const unitsPerBlock = 4;
+const numbersPerUnit = 4;
+
+const job = defineJob(
+  import.meta.url,
+  "grid-score",
+  [
+    ...(["maps", "scores", "units", "bins", "masked", "pearson", "minMax", "scratchForImage"] as const),
+    ...(["offsets", "weights", "segments", "rings", "segmentCount", "ringCount"] as const),
+  ],
+  ({ kernels, scratch }, block, a) => {
+    const mapBytes = a.bins * a.bins * 8;
+    const work = scratch + a.scratchForImage;
+    const end = Math.min(a.units, (block + 1) * unitsPerBlock);
+    for (let unit = block * unitsPerBlock; unit < end; unit++) {
+      const map = a.maps + unit * mapBytes;
+      if (!kernels.autocorrelogram(map, scratch, work, a.bins, a.bins, a.masked)) continue;
+      // biome-ignore format: the tables on one line
+      kernels.gridScore(
+        scratch, a.scores + unit * numbersPerUnit * 8, work,
+        a.offsets, a.weights, a.segments, a.rings, a.segmentCount, a.ringCount,
+        a.bins, a.pearson, a.minMax,
+      );
+    }
+  },
+);
+
+/**
+ * Scores each map: autocorrelogram, its turns, and the best ring for 60 and for 90 degrees. The two choose their
+ * rings independently; the first ring wins a tie. Same result for any number of workers.
+ * @param maps [units, y, x] square, NaN where unvisited
+ * @param rings instead of the scorer's own
+ * @throws UserError when maps are not square, do not fit their shape, hold an infinite rate, or a ring is impossible
+ */
+export function scoreMaps(
+  engine: Engine,
+  maps: Maps,
+  shape: MapShape,
+  scorer: Scorer,
+  rings: readonly Ring[] = scorer.rings,
+): GridScores {
+  checkMaps(maps, shape);
+  checkRings(rings);
+  const bins = squareBins(shape);
+  const geometry = sharedGeometry(engine, bins, rings);
+  const grid60 = new Float64Array(shape.units);
+  const grid90 = new Float64Array(shape.units);
+  const ring60: (Ring | null)[] = [];
+  const ring90: (Ring | null)[] = [];
+  inPortions(engine, shape.units, (first, count) => {
+    const input = engine.memory.allocate("float64", [count, bins, bins], "rate maps");
+    const output = engine.memory.allocate("float64", [count, numbersPerUnit], "grid scores");
+    loadMaps(maps, shape, first, count, input);
+    output.view.fill(Number.NaN);
+    runJob(engine, scorer, geometry, bins, count, input.pointer, output.pointer);
+    const numbers = output.view;
+    for (let i = 0; i < count; i++) {
+      grid60[first + i] = numbers[i * numbersPerUnit]!;
+      grid90[first + i] = numbers[i * numbersPerUnit + 1]!;
+      ring60.push(rings[numbers[i * numbersPerUnit + 2]!] ?? null);
+      ring90.push(rings[numbers[i * numbersPerUnit + 3]!] ?? null);
+    }
+  });
+  return { scorer: scorer.name, bins, rings, grid60, grid90, ring60, ring90 };
+}
+
+function runJob(
+  engine: Engine,
+  scorer: Scorer,
+  geometry: SharedGeometry,
+  bins: number,
+  units: number,
+  maps: number,
+  scores: number,
+): void {
+  const { kernels } = engine;
+  const size = 2 * bins - 1;
+  const scratchForImage = Math.ceil((size * size * 8) / 64) * 64;
+  const work = Math.max(
+    kernels.autocorrelogramScratchBytes(bins, bins),
+    kernels.gridScoreScratchBytes(bins, geometry.segmentCount),
+  );
+  engine.pool.run(
+    job,
+    Math.ceil(units / unitsPerBlock),
+    {
+      maps,
+      scores,
+      units,
+      bins,
+      masked: scorer.unvisited === "excluded" ? 1 : 0,
+      pearson: scorer.correlation === "pearson" ? 1 : 0,
+      minMax: scorer.form === "min-max" ? 1 : 0,
+      scratchForImage,
+      offsets: geometry.offsets,
+      weights: geometry.weights,
+      segments: geometry.segments,
+      rings: geometry.rings,
+      segmentCount: geometry.segmentCount,
+      ringCount: geometry.ringCount,
+    },
+    scratchForImage + work,
+  );
+}

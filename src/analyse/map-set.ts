@@ -1,0 +1,81 @@
+/** Rate maps of many units in one array, on their way into the shared memory. */
+import type { Engine } from "../engine/engine.ts";
+import type { SharedArray } from "../engine/shared-array.ts";
+import { UserError } from "../user-error.ts";
+
+/** [units, binsY, binsX], or square maps [units, bins, bins]; row 0 at the bottom edge, NaN where unvisited. */
+export type MapShape =
+  | { readonly units: number; readonly bins: number }
+  | { readonly units: number; readonly binsX: number; readonly binsY: number };
+
+export type Maps = Float64Array | Float32Array;
+
+/** Squares of rates and their sums must stay finite. */
+const largestRate = 1e100;
+
+export const columnsOf = (shape: MapShape): number => ("bins" in shape ? shape.bins : shape.binsX);
+export const rowsOf = (shape: MapShape): number => ("bins" in shape ? shape.bins : shape.binsY);
+
+/** @throws UserError when `maps` does not hold what `shape` says */
+export function checkMaps(maps: Maps, shape: MapShape): void {
+  const [rows, columns] = [rowsOf(shape), columnsOf(shape)];
+  const whole = [shape.units, rows, columns].every((size) => Number.isSafeInteger(size) && size >= 0);
+  if (whole && maps.length === shape.units * rows * columns) return;
+  throw new UserError(
+    `${maps.length} values are not rate maps of shape [${shape.units}, ${rows}, ${columns}]`,
+    "give units, bins along y, bins along x",
+  );
+}
+
+/** Number of bins of square maps. @throws UserError when they are not square, or too small for a ring */
+export function squareBins(shape: MapShape): number {
+  const [rows, columns] = [rowsOf(shape), columnsOf(shape)];
+  if (rows !== columns) {
+    throw new UserError(
+      `grid scores need square maps, these have ${rows} x ${columns} bins`,
+      "bin the arena into as many rows as columns",
+    );
+  }
+  if (rows < 3)
+    throw new UserError(`maps of ${rows} x ${rows} bins are too small to score`, "use at least 3 x 3 bins");
+  return rows;
+}
+
+/**
+ * Copies the maps of units `first` … `first + count - 1` into `target` [count, rows, columns].
+ * @throws UserError when a rate is infinite
+ */
+export function loadMaps(
+  maps: Maps,
+  shape: MapShape,
+  first: number,
+  count: number,
+  target: SharedArray<"float64">,
+): void {
+  const size = rowsOf(shape) * columnsOf(shape);
+  const view = target.view;
+  for (let i = 0; i < count * size; i++) {
+    const rate = maps[first * size + i]!;
+    if (Math.abs(rate) > largestRate) {
+      throw new UserError(
+        `the rate map of unit ${first + Math.floor(i / size)} holds ${rate}`,
+        "rates must be finite; NaN marks unvisited bins",
+      );
+    }
+    view[i] = rate;
+  }
+}
+
+/** Units taken into the shared memory at once: bounds the memory, not the result. */
+export const unitsAtOnce = 4096;
+
+/** Calls `body` for each run of at most `unitsAtOnce` units, with what it allocates freed in between. */
+export function inPortions(
+  engine: Engine,
+  units: number,
+  body: (first: number, count: number) => void,
+): void {
+  for (let first = 0; first < units; first += unitsAtOnce) {
+    engine.memory.scope(() => body(first, Math.min(unitsAtOnce, units - first)));
+  }
+}

@@ -1,0 +1,87 @@
+/** Grid scorers by name. They differ in more than detail: the share of "grid cells" depends on which one is used. */
+import { suggestion } from "../suggest.ts";
+import { UserError } from "../user-error.ts";
+import { baninoInnerBins, baninoRings, deepmindRings, type Ring } from "./ring.ts";
+
+export interface Scorer {
+  readonly name: string;
+  readonly description: string;
+  readonly source: string;
+  readonly rings: readonly Ring[];
+  /** What unvisited bins are to the autocorrelogram: rates of zero, or nothing at all. */
+  readonly unvisited: "zero" | "excluded";
+  /** `shared`: the turned ring is centred and scaled by mean and variance of the unturned one. */
+  readonly correlation: "shared" | "pearson";
+  /** How the 60 degree score combines its five correlations; the 90 degree score has one form. */
+  readonly form: "mean" | "min-max";
+}
+
+const deepmindSource = "Banino et al. 2018, released code: scores.py of google-deepmind/grid-cells";
+
+/**
+ * All scorers. Where the reference divides by a variance that is nothing but round-off, ours have 0; a map without
+ * any variation has no score (NaN), where the reference says 0.
+ */
+export const scorers: readonly Scorer[] = [
+  {
+    name: "deepmind-code",
+    description: "ten rings, mean form, unvisited bins count as silent",
+    source: deepmindSource,
+    rings: deepmindRings,
+    unvisited: "zero",
+    correlation: "shared",
+    form: "mean",
+  },
+  {
+    name: "deepmind-code-minmax",
+    description: "like deepmind-code with min(60, 120) - max(30, 90, 150)",
+    source: `${deepmindSource}, min_max=True`,
+    rings: deepmindRings,
+    unvisited: "zero",
+    correlation: "shared",
+    form: "min-max",
+  },
+  {
+    name: "nan-aware",
+    description: "like deepmind-code, unvisited bins left out of the autocorrelogram",
+    source: `${deepmindSource}, with the mask of visited bins made before it is needed`,
+    rings: deepmindRings,
+    unvisited: "excluded",
+    correlation: "shared",
+    form: "mean",
+  },
+  {
+    name: "pearson",
+    description:
+      "like nan-aware, each rotation by its own mean and variance, so that correlations lie in [-1, 1]",
+    source: "Pearson correlation of the ring with itself turned; Sargolini et al. 2006, Science 312:758",
+    rings: deepmindRings,
+    unvisited: "excluded",
+    correlation: "pearson",
+    form: "mean",
+  },
+  {
+    name: "banino-si",
+    description: `outer radius 8 … 20 of 32 bins, min-max form; inner radius ${baninoInnerBins} of 32 is ours, the paper states none`,
+    source: "Banino et al. 2018, Nature 557:429, Supplementary Information",
+    rings: baninoRings(),
+    unvisited: "excluded",
+    correlation: "pearson",
+    form: "min-max",
+  },
+];
+
+/** What a plain `score` uses. */
+export const defaultScorer = "nan-aware";
+
+/** @throws UserError naming all scorers when there is none of that name */
+export function findScorer(name: string): Scorer {
+  const scorer = scorers.find((candidate) => candidate.name === name);
+  if (scorer) return scorer;
+  const names = scorers.map((candidate) => candidate.name);
+  throw new UserError(
+    `there is no scorer '${name}'`,
+    suggestion(name, names, `scorers: ${names.join(", ")}`),
+    2,
+  );
+}
