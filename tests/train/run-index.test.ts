@@ -64,6 +64,8 @@ describe("listRuns", () => {
     ]);
     rmSync(b, { recursive: true });
     expect(listRuns(runs).map((run) => run.name)).toEqual(["a"]);
+    using index = new Database(join(runs, "runs.sqlite"));
+    expect(index.query("SELECT name FROM runs").all()).toEqual([{ name: "a" }]);
   });
 
   test("the index is a cache: used, and made anew when deleted, torn or of another version", () => {
