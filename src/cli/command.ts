@@ -21,6 +21,14 @@ export const seedFlag = {
   minimum: 0,
 } as const;
 
+/** Of commands that compute. Results do not depend on it. */
+export const workersFlag = {
+  type: "integer",
+  placeholder: "N",
+  help: "threads (default: all cores)",
+  minimum: 1,
+} as const;
+
 /** Of commands that write one file. */
 export const forceFlag = { type: "boolean", help: "overwrite --out when it exists" } as const;
 

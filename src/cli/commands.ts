@@ -9,6 +9,16 @@ export interface CommandEntry {
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: "simulate",
+    summary: "write trajectories of a simulated rat to an npz file",
+    load: async () => (await import("./simulate.ts")).command,
+  },
+  {
+    name: "encode",
+    summary: "write the place code of given positions to an npz file",
+    load: async () => (await import("./encode.ts")).command,
+  },
+  {
     name: "runs",
     summary: "list the runs, how far they are and what they reached",
     load: async () => (await import("./runs.ts")).command,

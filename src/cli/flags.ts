@@ -9,7 +9,8 @@ export interface Flag {
   /** What stands for the value in the help: `--steps N`. A list may be given several times. */
   readonly placeholder?: string;
   readonly help: string;
-  readonly default?: string | number | boolean;
+  /** null, for a boolean: undefined when it is not given, so that "not given" and "false" differ. */
+  readonly default?: string | number | boolean | null;
   /** Allowed values of a string. */
   readonly choices?: readonly string[];
   /** Smallest allowed number. */
@@ -24,7 +25,9 @@ type Plain<F extends Flag> = F extends { type: "number" | "integer" }
     ? Choice
     : string;
 type Value<F extends Flag> = F extends { type: "boolean" }
-  ? boolean
+  ? F extends { default: null }
+    ? boolean | undefined
+    : boolean
   : F extends { type: "list" }
     ? readonly string[]
     : F extends { default: string | number }
@@ -83,7 +86,8 @@ export const placeholderOf = (flag: Flag): string =>
 
 function initialValue(flag: Flag): string | number | boolean | readonly string[] | undefined {
   if (flag.type === "list") return [];
-  return flag.default ?? (flag.type === "boolean" ? false : undefined);
+  if (flag.default === undefined) return flag.type === "boolean" ? false : undefined;
+  return flag.default ?? undefined;
 }
 
 const isFlag = (argument: string): boolean =>

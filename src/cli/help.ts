@@ -55,7 +55,9 @@ function flagHelp(flag: Flag): string {
   const notes = [
     ...(flag.choices && flag.placeholder ? [flag.choices.join("|")] : []),
     ...(flag.type === "list" ? ["may be repeated"] : []),
-    ...(flag.default === undefined || flag.default === false ? [] : [`default ${flag.default}`]),
+    ...(flag.default === undefined || flag.default === null || flag.default === false
+      ? []
+      : [`default ${flag.default}`]),
   ];
   return notes.length === 0 ? flag.help : `${flag.help} (${notes.join("; ")})`;
 }

@@ -83,6 +83,12 @@ describe("parseFlags", () => {
   });
 });
 
+test("a boolean whose default is null tells not given from false", () => {
+  const optional = { periodic: { type: "boolean", help: "no walls", default: null } } as const;
+  const read = (...argv: string[]) => parseFlags(argv, optional).flags.periodic;
+  expect([read(), read("--periodic=false"), read("--periodic")]).toEqual([undefined, false, true]);
+});
+
 test("flagName turns camel case into kebab case", () => {
   expect(flagName("turnSigmaScale")).toBe("--turn-sigma-scale");
 });

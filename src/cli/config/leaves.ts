@@ -6,7 +6,12 @@ import { z } from "zod";
 
 const numberLeaf = (allowed: string) => z.number({ error: allowed });
 
-export const positive = () => numberLeaf("a number above 0").gt(0, { error: "a number above 0" });
+export const above = (minimum: number) => {
+  const allowed = `a number above ${minimum}`;
+  return numberLeaf(allowed).gt(minimum, { error: allowed });
+};
+
+export const positive = () => above(0);
 
 export const notNegative = () =>
   numberLeaf("a number of at least 0").min(0, { error: "a number of at least 0" });

@@ -1,6 +1,6 @@
 /** The configuration tree: every setting with its range, its default (ours, not a reference's) and what it means. */
 import { z } from "zod";
-import { count, flag, notNegative, oneOf, positive, share } from "./leaves.ts";
+import { above, count, flag, notNegative, oneOf, positive, share } from "./leaves.ts";
 
 const group = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject(shape, { error: "a group of settings" });
@@ -44,7 +44,7 @@ const code = group({
   kind: oneOf("differenceOfSoftmaxes", "gaussian").default("differenceOfSoftmaxes"),
   placeCells: count(1).default(512).describe("number of cells"),
   width: positive().default(0.12).describe("m, standard deviation of the centre"),
-  surround: positive().default(2).describe("variance of the surround over variance of the centre"),
+  surround: above(1).default(2).describe("variance of the surround over variance of the centre"),
   centres: z
     .string({ error: "a name or a path" })
     .refine((text) => (namedCentres as readonly string[]).includes(text) || /\.np[yz]$/.test(text), {
@@ -56,9 +56,13 @@ const code = group({
     .describe("the reference's defect: y of the centres is drawn from the width of the box"),
   topK: count(1).default(3).describe("cells whose centres are averaged when a place is decoded"),
 }).superRefine((code, context) => {
-  if (code.topK <= code.placeCells) return;
-  const message = `an integer of at most ${code.placeCells}, the number of place cells`;
-  context.addIssue({ code: "custom", path: ["topK"], input: code.topK, message });
+  const refuse = (key: "placeCells" | "topK", message: string) =>
+    context.addIssue({ code: "custom", path: [key], input: code[key], message });
+  if (code.kind === "differenceOfSoftmaxes" && code.placeCells < 2) {
+    refuse("placeCells", "an integer of at least 2 for differenceOfSoftmaxes");
+  }
+  const most = Math.min(16, code.placeCells);
+  if (code.topK > most) refuse("topK", `an integer from 1 to ${most}`);
 });
 
 const model = group({

@@ -134,10 +134,11 @@ describe("refusals name the key, its origin, the value and what is allowed", () 
       "it must be a number from 0 to 0.999",
     ],
     ["code.width=0", 'code.width (--set) is "0"', "it must be a number above 0"],
+    ["code.topK=600", 'code.topK (--set) is "600"', "it must be an integer from 1 to 16"],
     [
-      "code.topK=600",
-      'code.topK (--set) is "600"',
-      "it must be an integer of at most 512, the number of place cells",
+      "code.placeCells=1",
+      'code.placeCells (--set) is "1"',
+      "it must be an integer of at least 2 for differenceOfSoftmaxes",
     ],
     [
       "code.centres=grid",
