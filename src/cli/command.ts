@@ -1,3 +1,4 @@
+import type { Terminal } from "../draw/terminal.ts";
 import type { FlagTable, FlagValues } from "./flags.ts";
 import type { Io } from "./io.ts";
 
@@ -39,6 +40,10 @@ export interface CommandContext<Table extends FlagTable = FlagTable> {
   readonly positionals: readonly string[];
   readonly json: boolean;
   readonly quiet: boolean;
+  /** What stdout can show: for answers. */
+  readonly terminal: Terminal;
+  /** What stderr can show: for progress. */
+  readonly progressTerminal: Terminal;
   /** A path given by the user, made absolute. */
   path(given: string): string;
   /**

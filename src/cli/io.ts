@@ -19,13 +19,6 @@ export interface Io {
   interruption(): AbortSignal;
 }
 
-/** Whether colour is wanted on `stream`: NO_COLOR wins over FORCE_COLOR, which wins over what the stream is. */
-export function wantsColor(stream: OutputStream, env: Io["env"]): boolean {
-  if (env.NO_COLOR) return false;
-  if (env.FORCE_COLOR && env.FORCE_COLOR !== "0") return true;
-  return stream.isTTY && env.TERM !== "dumb";
-}
-
 /** The Io of this process. A reader that closes stdout early (`| head`) ends it quietly. */
 export function processIo(): Io {
   for (const stream of [process.stdout, process.stderr]) {

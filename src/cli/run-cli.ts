@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
+import { detectTerminal } from "../draw/terminal.ts";
 import { suggestion } from "../suggest.ts";
 import { UserError } from "../user-error.ts";
 import { type Command, type CommandContext, commonFlags } from "./command.ts";
 import { type CommandEntry, commands } from "./commands.ts";
 import { type Parsed, parseFlags } from "./flags.ts";
 import { commandHelp, overview, usageLine } from "./help.ts";
-import { type Io, wantsColor } from "./io.ts";
+import type { Io } from "./io.ts";
 
 /**
  * Runs one command line.
@@ -22,7 +23,7 @@ export async function runCli(
     await dispatch(argv, io, entries);
     return 0;
   } catch (error) {
-    io.stderr.write(describe(error, wantsColor(io.stderr, io.env)));
+    io.stderr.write(describe(error, detectTerminal(io.env, io.stderr).colour !== "none"));
     return error instanceof UserError ? error.exitCode : 1;
   }
 }
@@ -76,6 +77,8 @@ async function runCommand(name: string, command: Command, parsed: Parsed, io: Io
     positionals: parsed.positionals,
     json,
     quiet,
+    terminal: detectTerminal(io.env, io.stdout),
+    progressTerminal: detectTerminal(io.env, io.stderr),
     path: (given) => resolve(io.cwd, given),
     answer: (value, text) => {
       answers++;

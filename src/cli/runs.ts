@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
+import { type TableColumn, table } from "../draw/table.ts";
+import type { Terminal } from "../draw/terminal.ts";
 import { forgetIndex, type ListedRun, listRuns } from "../train/run-index.ts";
 import { UserError } from "../user-error.ts";
-import { alignColumns } from "./columns.ts";
 import { defineCommand } from "./command.ts";
 
 export const command = defineCommand({
@@ -17,24 +18,32 @@ export const command = defineCommand({
     }
     if (context.flags.rebuild) forgetIndex(directory);
     const runs = listRuns(directory);
-    context.answer({ directory, runs }, () => show(runs, directory));
+    const columns = context.io.stdout.isTTY ? context.terminal.columns : Number.POSITIVE_INFINITY;
+    context.answer({ directory, runs }, () => show(runs, directory, { ...context.terminal, columns }));
   },
 });
 
-function show(runs: readonly ListedRun[], directory: string): string {
+function show(runs: readonly ListedRun[], directory: string, terminal: Terminal): string {
   if (runs.length === 0) return `no runs in ${directory}`;
-  const head = ["run", "state", "step", "loss", "error cm", "started"];
-  return alignColumns([head, ...runs.map(row)]).join("\n");
+  const columns: TableColumn[] = [
+    { title: "run" },
+    { title: "state" },
+    { title: "step", align: "right" },
+    { title: "loss", align: "right" },
+    { title: "error cm", align: "right" },
+    { title: "started (UTC)" },
+  ];
+  const troubles = runs.filter((run) => run.trouble !== null).map((run) => `${run.name}: ${run.trouble}`);
+  return [...table(columns, runs.map(row), terminal), ...troubles].join("\n");
 }
 
 function row(run: ListedRun): string[] {
-  if (run.trouble !== null) return [run.name, run.state, run.trouble];
   return [
     run.name,
     run.state,
-    `${run.step}/${run.steps}`,
+    run.steps === null ? "-" : `${run.step}/${run.steps}`,
     run.loss?.toFixed(4) ?? "-",
     run.decodeErrorCm?.toFixed(2) ?? "-",
-    run.startedAt ?? "-",
+    run.startedAt?.slice(0, 16).replace("T", " ") ?? "-",
   ];
 }

@@ -78,8 +78,10 @@ describe("errors", () => {
   test("red on a colour terminal only", async () => {
     const stderr = async (env: Record<string, string>, isTTY: boolean) =>
       (await capture(["nonsense"], { env, isTTY })).stderr;
-    expect(await stderr({}, true)).toStartWith("\x1b[31merror:\x1b[0m unknown command nonsense");
-    expect(await stderr({ NO_COLOR: "1" }, true)).toStartWith("error:");
+    expect(await stderr({ TERM: "xterm" }, true)).toStartWith(
+      "\x1b[31merror:\x1b[0m unknown command nonsense",
+    );
+    expect(await stderr({ TERM: "xterm", NO_COLOR: "1" }, true)).toStartWith("error:");
     expect(await stderr({ TERM: "dumb" }, true)).toStartWith("error:");
     expect(await stderr({}, false)).toStartWith("error:");
     expect(await stderr({ FORCE_COLOR: "1" }, false)).toStartWith("\x1b[31m");

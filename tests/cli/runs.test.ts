@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatVersion, type Manifest } from "../../src/train/manifest.ts";
 import { openMetricsLog } from "../../src/train/metrics-log.ts";
@@ -15,18 +16,38 @@ test("runs lists what is in runs/, as text and as JSON", async () => {
     seed: 1,
     startedAt: "2031-01-01T00:00:00.000Z",
   } as Manifest;
-  const run = createRun(join(cwd, "runs/first"), "train:\n  steps: 20\n", manifest);
+  const run = createRun(
+    join(cwd, "runs/sorscher2019-seed0-20310203-040506"),
+    "train:\n  steps: 20\n",
+    manifest,
+  );
   const log = openMetricsLog(run.metricsPath);
   log.append({ step: 5, loss: 6.123456, decodeErrorCm: 12.345 });
   log.close();
-  expect((await capture(["runs"], { cwd })).stdout).toBe(
-    "run    state    step  loss    error cm  started\n" +
-      "first  stopped  5/20  6.1235  12.35     2031-01-01T00:00:00.000Z\n",
+  const text = (await capture(["runs"], { cwd })).stdout;
+  expect(text).toMatch(/^ run +state +step +loss +error cm +started \(UTC\)$/m);
+  expect(text).toMatch(
+    /^ sorscher2019-seed0-20310203-040506 +stopped +5\/20 +6\.1235 +12\.35 +2031-01-01 00:00$/m,
   );
   const { code, stdout } = await capture(["runs", "--json", "--rebuild"], { cwd });
   expect(code).toBe(0);
   expect(JSON.parse(stdout).runs).toHaveLength(1);
-  expect(JSON.parse(stdout).runs[0]).toMatchObject({ name: "first", state: "stopped", step: 5, steps: 20 });
+  expect(JSON.parse(stdout).runs[0]).toMatchObject({
+    name: "sorscher2019-seed0-20310203-040506",
+    state: "stopped",
+    step: 5,
+    steps: 20,
+  });
+});
+
+test("a damaged run says why", async () => {
+  const cwd = temporaryDirectory();
+  mkdirSync(join(cwd, "runs/torn"), { recursive: true });
+  writeFileSync(join(cwd, "runs/torn/manifest.json"), "{");
+  const { code, stdout } = await capture(["runs"], { cwd });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^ torn +damaged +- +- +- +-$/m);
+  expect(stdout).toContain(`torn: ${join(cwd, "runs/torn/manifest.json")} is not JSON`);
 });
 
 test("a named directory must exist", async () => {
