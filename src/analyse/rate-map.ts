@@ -1,0 +1,133 @@
+/** Rate maps from a stream of positions and activities; no activity is kept. */
+import type { Engine } from "../engine/engine.ts";
+import { defineJob } from "../engine/job.ts";
+import type { SharedArray } from "../engine/shared-array.ts";
+import { UserError } from "../user-error.ts";
+import { BinAssignment, type BinningRule } from "./bin-assignment.ts";
+import { addressOf, blocksOf, type Float32Source, unitsPerBlock } from "./sample-source.ts";
+
+export interface RateMapOptions {
+  readonly units: number;
+  /** Bins along x; along y as well unless `binsY` is given. */
+  readonly bins: number;
+  readonly binsY?: number | undefined;
+  /** Size of the box in m; it is centred at 0. */
+  readonly arena: { readonly width: number; readonly height: number };
+  /** Default `closed`. */
+  readonly rule?: BinningRule | undefined;
+}
+
+export interface RateMaps {
+  readonly units: number;
+  readonly binsX: number;
+  readonly binsY: number;
+  /** Mean activity [units, y, x], row 0 at the bottom edge; NaN where never visited. */
+  readonly rateMap: Float64Array;
+  /** Number of samples [y, x]. */
+  readonly occupancy: Int32Array;
+  /** Samples outside the box, in no bin. */
+  readonly dropped: number;
+}
+
+const addRates = defineJob(
+  import.meta.url,
+  "rate-map",
+  ["activities", "assignment", "sums", "samples", "units", "bins"],
+  ({ kernels }, block, a) => {
+    const first = block * unitsPerBlock;
+    kernels.accumulateRates(
+      a.activities + first * 4,
+      a.assignment,
+      a.sums + first * a.bins * 8,
+      a.samples,
+      Math.min(unitsPerBlock, a.units - first),
+      a.units,
+    );
+  },
+);
+
+/**
+ * Sums activities per bin. Sums are float64, in the order of the samples: the same bits for any number of workers
+ * and however the samples are divided among calls of `add`. Free it when done.
+ */
+export class RateMapAccumulator {
+  private readonly binsX: number;
+  private readonly binsY: number;
+  private readonly assignment: BinAssignment;
+  /** [block of units, bins, unit of the block]: each block writes to memory of its own. */
+  private readonly sums: SharedArray<"float64">;
+
+  /** @throws UserError when sizes are not positive */
+  constructor(
+    private readonly engine: Engine,
+    private readonly options: RateMapOptions,
+  ) {
+    const { units, bins, binsY = bins, arena, rule = "closed" } = options;
+    this.binsX = bins;
+    this.binsY = binsY;
+    this.assignment = new BinAssignment(engine, bins, binsY, arena, rule);
+    this.sums = engine.memory.allocateUnscoped("float64", [units, binsY, bins], "rate map sums");
+    this.sums.view.fill(0);
+  }
+
+  /**
+   * Adds samples.
+   * @param positions [samples, 2] float32, x and y in m
+   * @param activities [samples, units] float32
+   */
+  add(positions: Float32Source, activities: Float32Source, samples: number): void {
+    const { units } = this.options;
+    const from = addressOf(activities, samples * units, "activities");
+    const bins = this.binsX * this.binsY;
+    this.engine.memory.scope(() => {
+      const assignment = this.assignment.assign(addressOf(positions, samples * 2, "positions"), samples);
+      this.engine.pool.run(addRates, blocksOf(units), {
+        activities: from,
+        assignment: assignment.pointer,
+        sums: this.sums.pointer,
+        samples,
+        units,
+        bins,
+      });
+    });
+  }
+
+  /**
+   * The maps of all samples so far; more may be added afterwards.
+   * @throws UserError when a unit was not finite somewhere
+   */
+  finish(): RateMaps {
+    const { units } = this.options;
+    const occupancy = this.assignment.occupancy();
+    const bins = occupancy.length;
+    const rateMap = new Float64Array(units * bins);
+    const sums = this.sums.view;
+    for (let first = 0; first < units; first += unitsPerBlock) {
+      const width = Math.min(unitsPerBlock, units - first);
+      for (let bin = 0; bin < bins; bin++) {
+        const row = first * bins + bin * width;
+        for (let i = 0; i < width; i++) {
+          const mean = occupancy[bin]! > 0 ? sums[row + i]! / occupancy[bin]! : Number.NaN;
+          if (occupancy[bin]! > 0 && !Number.isFinite(mean)) throw notFinite(first + i);
+          rateMap[(first + i) * bins + bin] = mean;
+        }
+      }
+    }
+    const { binsX, binsY } = this;
+    return { units, binsX, binsY, rateMap, occupancy, dropped: this.assignment.dropped };
+  }
+
+  free(): void {
+    this.sums.free();
+    this.assignment.free();
+  }
+}
+
+function notFinite(unit: number): UserError {
+  return new UserError(`unit ${unit} has activities that are not finite`, "check the network and its inputs");
+}
+
+/** A copy with `value` where a bin was never visited; 0 is what the half-open reference has. */
+export function fillUnvisited(rateMap: Float64Array, value = 0): Float64Array {
+  return rateMap.map((rate) => (Number.isNaN(rate) ? value : rate));
+}
