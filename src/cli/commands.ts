@@ -19,6 +19,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./encode.ts")).command,
   },
   {
+    name: "score",
+    summary: "grid scores of anybody's rate maps",
+    load: async () => (await import("./score.ts")).command,
+  },
+  {
     name: "runs",
     summary: "list the runs, how far they are and what they reached",
     load: async () => (await import("./runs.ts")).command,
