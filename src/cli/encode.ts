@@ -9,7 +9,7 @@ import { defineCommand, forceFlag, seedFlag, workersFlag } from "./command.ts";
 import { namedLayers } from "./config/flags.ts";
 import { placeCodeOf } from "./config/place-code.ts";
 import { resolveConfig } from "./config/resolve.ts";
-import type { Config } from "./config/schema.ts";
+import { type Config, isCentresFile } from "./config/schema.ts";
 import { checkOutput, showFile } from "./output-file.ts";
 import { recordedWorld } from "./recorded-world.ts";
 
@@ -91,7 +91,7 @@ export const command = defineCommand({
 
 /** Files are relative to where the command is given; names of built-in centres stay. */
 const centresPath = (given: string | undefined, path: (given: string) => string): string | undefined =>
-  given !== undefined && /\.np[yz]$/.test(given) ? path(given) : given;
+  given !== undefined && isCentresFile(given) ? path(given) : given;
 
 function checkSize(positions: number, cells: number): void {
   if (positions * cells * 4 <= largestFile) return;

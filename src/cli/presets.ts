@@ -1,9 +1,12 @@
 import { alignColumns } from "./columns.ts";
 import { defineCommand } from "./command.ts";
+import { listSettings } from "./config/settings.ts";
 import { presetNames, readPreset } from "./config/sources.ts";
 
 export const command = defineCommand({
-  flags: {},
+  flags: {
+    settings: { type: "boolean", help: "list all settings with their defaults and meaning instead" },
+  },
   positionals: [{ name: "NAME", help: "preset to print", optional: true }],
   examples: [
     "entorhinal presets",
@@ -11,6 +14,14 @@ export const command = defineCommand({
     "entorhinal train --config mine.yaml",
   ],
   async run(context) {
+    if (context.flags.settings) {
+      const settings = listSettings();
+      const rows = settings.map((setting) => [setting.key, String(setting.default), setting.help]);
+      context.answer({ settings }, () =>
+        alignColumns([["setting", "default", "meaning"], ...rows]).join("\n"),
+      );
+      return;
+    }
     const [name] = context.positionals;
     if (name !== undefined) {
       const { text, description, source, layer } = readPreset(name);

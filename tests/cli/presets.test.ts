@@ -23,6 +23,15 @@ describe("presets", () => {
     );
   });
 
+  test("--settings explains every setting", async () => {
+    const { settings } = JSON.parse((await capture(["presets", "--settings", "--json"])).stdout);
+    for (const setting of settings)
+      expect([setting.key, setting.help]).toEqual([setting.key, expect.stringMatching(/./)]);
+    expect(settings.map((setting: { key: string }) => setting.key)).toContain("world.wallRule");
+    const { stdout } = await capture(["presets", "--settings"]);
+    expect(stdout).toMatch(/^train\.schedule +cosine +constant \| cosine; of the learning rate/m);
+  });
+
   test("an unknown one suggests the nearest", async () => {
     expect(await capture(["presets", "sorcher2019"])).toEqual({
       code: 2,

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openMetricsLog, readMetrics, rewindMetrics } from "../../src/train/metrics-log.ts";
 import { temporaryDirectory } from "../temporary.ts";
@@ -53,4 +53,20 @@ test("rewindMetrics keeps what a checkpoint knows, so that a resumed log has no 
     ...[1, 2, 3].map((step) => ({ step, loss: step / 3 })),
     { step: 4, loss: 9 },
   ]);
+});
+
+test("a killed process leaves whole lines", async () => {
+  const path = logPath();
+  const module = join(import.meta.dir, "../../src/train/metrics-log.ts");
+  const script = `
+    const { openMetricsLog } = await import(${JSON.stringify(module)});
+    const log = openMetricsLog(${JSON.stringify(path)});
+    for (let step = 1; ; step++) log.append({ step, loss: 1 / step });`;
+  const child = Bun.spawn(["bun", "-e", script]);
+  while (!existsSync(path) || readFileSync(path).length < 10_000) await Bun.sleep(5);
+  child.kill("SIGKILL");
+  await child.exited;
+  const metrics = readMetrics(path);
+  expect(metrics.length).toBeGreaterThan(100);
+  expect(metrics.every(({ step, loss }, i) => step === i + 1 && loss === 1 / step)).toBe(true);
 });

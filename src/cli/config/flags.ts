@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { seedFlag } from "../command.ts";
 import { type FlagTable, type FlagValues, flagName } from "../flags.ts";
 import { type Layer, resolveConfig } from "./resolve.ts";
-import type { Config } from "./schema.ts";
+import { type Config, isCentresFile } from "./schema.ts";
 import { parseAssignment, readConfigFile, readPreset } from "./sources.ts";
 import { treeOf } from "./tree.ts";
 
@@ -39,7 +39,15 @@ export function configFromFlags(flags: FlagValues<typeof configFlags>, cwd: stri
   if (flags.preset !== undefined) layers.push(readPreset(flags.preset).layer);
   if (flags.config !== undefined) layers.push(readConfigFile(resolve(cwd, flags.config)));
   layers.push(...flags.set.map(parseAssignment), ...namedLayers(flags, keyOfFlag));
-  return resolveConfig(layers);
+  return anchored(resolveConfig(layers), cwd);
+}
+
+/** With the path of a file of centres made absolute, so that a run can be resumed from anywhere. */
+function anchored(config: Config, cwd: string): Config {
+  const { centres } = config.code;
+  return isCentresFile(centres)
+    ? { ...config, code: { ...config.code, centres: resolve(cwd, centres) } }
+    : config;
 }
 
 /** One layer for each given flag; `keys` says which setting a flag stands for. */

@@ -13,9 +13,7 @@ const world = group({
   periodic: flag().default(false).describe("leaving on one side enters on the other; the walls are gone"),
   wallRule: oneOf("inside", "faithful")
     .default("inside")
-    .describe(
-      "inside: never outside the box; faithful: the reference's rule, which leaks 0.6 % of the samples",
-    ),
+    .describe("never outside the box, or the published rule, which leaks 0.6 % of the samples"),
   borderRegion: notNegative().default(0.03).describe("m, how near a wall is avoided"),
   wallSlowdown: notNegative().default(0.25).describe("factor on the speed in the border region"),
   wallTurnScale: notNegative().default(1).describe("factor on the turn away from a wall"),
@@ -38,19 +36,25 @@ const world = group({
   }
 });
 
+/** Whether `code.centres` names a file instead of a rule. */
+export const isCentresFile = (centres: string): boolean => /\.np[yz]$/.test(centres);
+
 const namedCentres = ["random", "numpySeed0", "jitteredLattice"] as const;
 
 const code = group({
-  kind: oneOf("differenceOfSoftmaxes", "gaussian").default("differenceOfSoftmaxes"),
+  kind: oneOf("differenceOfSoftmaxes", "gaussian")
+    .default("differenceOfSoftmaxes")
+    .describe("shape of the place code"),
   placeCells: count(1).default(512).describe("number of cells"),
   width: positive().default(0.12).describe("m, standard deviation of the centre"),
   surround: above(1).default(2).describe("variance of the surround over variance of the centre"),
   centres: z
     .string({ error: "a name or a path" })
-    .refine((text) => (namedCentres as readonly string[]).includes(text) || /\.np[yz]$/.test(text), {
+    .refine((text) => (namedCentres as readonly string[]).includes(text) || isCentresFile(text), {
       error: `one of ${namedCentres.join(", ")}, or a .npy or .npz file of centres [cells, 2]`,
     })
-    .default("random"),
+    .default("random")
+    .describe("random, numpySeed0, jitteredLattice, or a file of centres [cells, 2] in m"),
   faithfulYCentres: flag()
     .default(false)
     .describe("the reference's defect: y of the centres is drawn from the width of the box"),
@@ -66,9 +70,9 @@ const code = group({
 });
 
 const model = group({
-  kind: oneOf("rnn").default("rnn"),
+  kind: oneOf("rnn").default("rnn").describe("network"),
   units: count(1).default(256).describe("recurrent units"),
-  activation: oneOf("relu", "tanh").default("relu"),
+  activation: oneOf("relu", "tanh").default("relu").describe("of the recurrent units"),
   velocityUnit: oneOf("metresPerStep", "metresPerSecond")
     .default("metresPerStep")
     .describe("unit in which the network is told its velocity"),
@@ -80,9 +84,9 @@ const train = group({
   steps: count(1).default(4000).describe("batches"),
   batchSize: count(1).default(200).describe("trajectories a batch"),
   sequenceLength: count(1).default(20).describe("time steps a trajectory"),
-  optimizer: oneOf("adam").default("adam"),
-  learningRate: positive().default(3e-3),
-  schedule: oneOf("constant", "cosine").default("cosine"),
+  optimizer: oneOf("adam").default("adam").describe("update rule"),
+  learningRate: positive().default(3e-3).describe("highest learning rate of the schedule"),
+  schedule: oneOf("constant", "cosine").default("cosine").describe("of the learning rate, after the warm-up"),
   warmupSteps: count(0).default(100).describe("steps of linear rise of the learning rate"),
   finalLearningRateShare: share(1).default(0.01).describe("of learningRate, where the cosine ends"),
   weightDecay: notNegative().default(1e-6).describe("factor on the squared recurrent weights in the loss"),
@@ -109,7 +113,7 @@ export const configSchema = group({
   code: code.prefault({}),
   model: model.prefault({}),
   train: train.prefault({}),
-  device: device.prefault("auto"),
+  device: device.prefault("auto").describe("auto | hybrid"),
   blas: oneOf("auto", "native", "wasm").default("auto").describe("dense products: system BLAS or own kernel"),
   workers: z
     .custom<"auto" | number>(

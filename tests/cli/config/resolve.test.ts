@@ -71,6 +71,12 @@ describe("sources", () => {
     expect(resolveArgv("--workers", "auto").workers).toBe("auto");
   });
 
+  test("a file of centres is found from anywhere afterwards", () => {
+    expect(resolveArgv("--set", "code.centres=a/b.npy").code.centres).toBe(join(directory, "a/b.npy"));
+    expect(resolveArgv("--set", "code.centres=/a/b.npy").code.centres).toBe("/a/b.npy");
+    expect(resolveArgv("--set", "code.centres=random").code.centres).toBe("random");
+  });
+
   test("an empty configuration file changes nothing", () => {
     file("empty.yaml", "# nothing\n");
     expect(resolveArgv("--config", "empty.yaml")).toEqual(defaultConfig());
