@@ -3,14 +3,16 @@
 /** Rows and columns of C one call of the micro-kernel computes. */
 const MR: i32 = 4;
 const NR: i32 = 8;
-/** Block sizes: KC x NR panel of B stays in the first cache, MC x KC of A in the second. */
-const KC: i32 = 512;
-const MC: i32 = 64;
+/** Block sizes: the panels of one tile stay in the first cache, the packed blocks of A and B in the second. */
+const KC: i32 = 256;
+const MC: i32 = 32;
 const NC: i32 = 512;
+/** A packed element is stored four times, ready to multiply four columns: broadcasts would cost the arithmetic units. */
+const SPLAT: i32 = 4;
 
 /** Bytes of the packing buffer `matmul` needs, one per thread. */
 export function matmulPackingBytes(): i32 {
-  return (MC * KC + KC * NC) * 4 + 64;
+  return (MC * KC * SPLAT + KC * NC) * 4;
 }
 
 /**
@@ -33,7 +35,7 @@ export function matmul(
   packing: usize,
 ): void {
   const packedA = packing;
-  const packedB = packing + ((<usize>(MC * KC)) << 2);
+  const packedB = packing + ((<usize>(MC * KC * SPLAT)) << 2);
   for (let j = 0; j < n; j += NC) {
     const columns = min(NC, n - j);
     for (let p = 0; p < k; p += KC) {
@@ -62,88 +64,113 @@ function at(row: i32, stride: i32, column: i32): usize {
 function packB(transposed: i32, depth: i32, columns: i32, b: usize, ldb: i32, out: usize): void {
   for (let j = 0; j < columns; j += NR) {
     const width = min(NR, columns - j);
-    if (transposed) packTransposed(width, NR, depth, b + at(j, ldb, 0), ldb, out);
-    else packRows(width, NR, depth, b + at(0, ldb, j), ldb, out);
+    if (transposed) packColumns(width, depth, b + at(j, ldb, 0), ldb, out);
+    else packRows(width, depth, b + at(0, ldb, j), ldb, out);
     out += (<usize>(depth * NR)) << 2;
   }
 }
 
-/** Packs A into panels of MR rows, [panel, depth, MR], zeros beyond the last row. */
+/** Packs A into panels of MR rows, [panel, depth, MR, SPLAT], zeros beyond the last row. */
 function packA(transposed: i32, rows: i32, depth: i32, a: usize, lda: i32, out: usize): void {
-  for (let i = 0; i < rows; i += MR) {
-    const height = min(MR, rows - i);
-    if (transposed) packRows(height, MR, depth, a + at(0, lda, i), lda, out);
-    else packTransposed(height, MR, depth, a + at(i, lda, 0), lda, out);
-    out += (<usize>(depth * MR)) << 2;
+  const step = (<usize>lda) << 2;
+  const panel = (<usize>(depth * MR * SPLAT)) << 2;
+  const whole = rows & ~(MR - 1);
+  if (transposed) {
+    // Depth outside: each line of A is read once, however its rows fall into the cache.
+    for (let p = 0; p < depth; p++) {
+      for (let i = 0; i < whole; i += MR) {
+        splatFour(a + at(p, lda, i), 4, out + <usize>(i >> 2) * panel + ((<usize>p) << 6));
+      }
+    }
+  } else {
+    for (let i = 0; i < whole; i += MR) {
+      const to = out + <usize>(i >> 2) * panel;
+      for (let p = 0; p < depth; p++) splatFour(a + at(i, lda, p), step, to + ((<usize>p) << 6));
+    }
+  }
+  if (whole < rows) {
+    const rowStep: usize = transposed ? 4 : step;
+    const depthStep: usize = transposed ? step : 4;
+    const to = out + <usize>(whole >> 2) * panel;
+    packLastRows(rows - whole, depth, a + <usize>whole * rowStep, rowStep, depthStep, to);
   }
 }
 
-/** out[p, 0..size) = source[p, 0..width), for p < depth. */
-function packRows(width: i32, size: i32, depth: i32, source: usize, stride: i32, out: usize): void {
-  const step = (<usize>stride) << 2;
-  if (width == size) {
-    for (let p = 0; p < depth; p++) {
-      for (let q = 0; q < size; q += 4)
-        v128.store(out + ((<usize>q) << 2), v128.load(source + ((<usize>q) << 2)));
-      source += step;
-      out += (<usize>size) << 2;
-    }
-    return;
-  }
+function splatFour(source: usize, step: usize, out: usize): void {
+  v128.store(out, v128.load32_splat(source));
+  v128.store(out, v128.load32_splat(source + step), 16);
+  v128.store(out, v128.load32_splat(source + 2 * step), 32);
+  v128.store(out, v128.load32_splat(source + 3 * step), 48);
+}
+
+function packLastRows(
+  height: i32,
+  depth: i32,
+  source: usize,
+  rowStep: usize,
+  depthStep: usize,
+  out: usize,
+): void {
+  const zero = f32x4.splat(0);
   for (let p = 0; p < depth; p++) {
-    for (let q = 0; q < size; q++) {
-      store<f32>(out + ((<usize>q) << 2), q < width ? load<f32>(source + ((<usize>q) << 2)) : 0);
+    v128.store(out, v128.load32_splat(source));
+    v128.store(out, height > 1 ? v128.load32_splat(source + rowStep) : zero, 16);
+    v128.store(out, height > 2 ? v128.load32_splat(source + 2 * rowStep) : zero, 32);
+    v128.store(out, zero, 48);
+    source += depthStep;
+    out += MR * SPLAT * 4;
+  }
+}
+
+/** out[p, 0..NR) = source[p, 0..width), for p < depth. */
+function packRows(width: i32, depth: i32, source: usize, stride: i32, out: usize): void {
+  const step = (<usize>stride) << 2;
+  for (let p = 0; p < depth; p++) {
+    if (width == NR) {
+      v128.store(out, v128.load(source));
+      v128.store(out, v128.load(source, 16), 16);
+    } else {
+      for (let q = 0; q < NR; q++) {
+        store<f32>(out + ((<usize>q) << 2), q < width ? load<f32>(source + ((<usize>q) << 2)) : 0);
+      }
     }
     source += step;
-    out += (<usize>size) << 2;
+    out += NR * 4;
   }
 }
 
-/** out[p, 0..size) = source[0..width, p], for p < depth: 4 x 4 transposes where whole. */
-function packTransposed(width: i32, size: i32, depth: i32, source: usize, stride: i32, out: usize): void {
+/** out[p, 0..NR) = source[0..width, p], for p < depth: 4 x 4 transposes where whole. */
+function packColumns(width: i32, depth: i32, source: usize, stride: i32, out: usize): void {
   const step = (<usize>stride) << 2;
-  const outStep = (<usize>size) << 2;
-  for (let q = 0; q < size; q += 4) {
-    const column = out + ((<usize>q) << 2);
-    if (q + 4 <= width) {
-      const r0 = source + <usize>q * step;
-      const r1 = r0 + step;
-      const r2 = r1 + step;
-      const r3 = r2 + step;
-      let p = 0;
-      for (; p + 4 <= depth; p += 4) {
-        const o = (<usize>p) << 2;
-        const x0 = v128.load(r0 + o);
-        const x1 = v128.load(r1 + o);
-        const x2 = v128.load(r2 + o);
-        const x3 = v128.load(r3 + o);
-        const lo01 = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
-        const hi01 = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
-        const lo23 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
-        const hi23 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
-        const to = column + <usize>p * outStep;
-        v128.store(to, v128.shuffle<i64>(lo01, lo23, 0, 2));
-        v128.store(to + outStep, v128.shuffle<i64>(lo01, lo23, 1, 3));
-        v128.store(to + 2 * outStep, v128.shuffle<i64>(hi01, hi23, 0, 2));
-        v128.store(to + 3 * outStep, v128.shuffle<i64>(hi01, hi23, 1, 3));
-      }
-      for (; p < depth; p++) {
-        const o = (<usize>p) << 2;
-        const to = column + <usize>p * outStep;
-        store<f32>(to, load<f32>(r0 + o));
-        store<f32>(to + 4, load<f32>(r1 + o));
-        store<f32>(to + 8, load<f32>(r2 + o));
-        store<f32>(to + 12, load<f32>(r3 + o));
-      }
-      continue;
+  for (let q = 0; q < NR; q += 4) {
+    const whole = q + 4 <= width ? depth & ~3 : 0;
+    const first = source + <usize>q * step;
+    for (let p = 0; p < whole; p += 4) {
+      transposeTile(first + ((<usize>p) << 2), step, out + at(p, NR, q));
     }
-    for (let p = 0; p < depth; p++) {
+    for (let p = whole; p < depth; p++) {
       for (let r = q; r < q + 4; r++) {
         const value: f32 = r < width ? load<f32>(source + <usize>r * step + ((<usize>p) << 2)) : 0;
-        store<f32>(out + <usize>p * outStep + ((<usize>r) << 2), value);
+        store<f32>(out + at(p, NR, r), value);
       }
     }
   }
+}
+
+/** Four rows of `source` become four columns of `out`, which has rows of NR. */
+function transposeTile(source: usize, step: usize, out: usize): void {
+  const x0 = v128.load(source);
+  const x1 = v128.load(source + step);
+  const x2 = v128.load(source + 2 * step);
+  const x3 = v128.load(source + 3 * step);
+  const low01 = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
+  const high01 = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
+  const low23 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
+  const high23 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
+  v128.store(out, v128.shuffle<i64>(low01, low23, 0, 2));
+  v128.store(out + NR * 4, v128.shuffle<i64>(low01, low23, 1, 3));
+  v128.store(out + NR * 8, v128.shuffle<i64>(high01, high23, 0, 2));
+  v128.store(out + NR * 12, v128.shuffle<i64>(high01, high23, 1, 3));
 }
 
 function multiplyBlock(
@@ -156,7 +183,7 @@ function multiplyBlock(
   ldc: i32,
   add: i32,
 ): void {
-  const panelA = (<usize>(depth * MR)) << 2;
+  const panelA = (<usize>(depth * MR * SPLAT)) << 2;
   const panelB = (<usize>(depth * NR)) << 2;
   const step = (<usize>ldc) << 2;
   for (let j = 0; j < columns; j += NR) {
@@ -171,7 +198,7 @@ function multiplyBlock(
   }
 }
 
-/** One MR x NR tile of C: eight accumulators, two loads of B and four broadcasts of A a step. */
+/** One MR x NR tile of C: eight accumulators, two loads of B and four of A a step, two steps a turn. */
 function tile(
   depth: i32,
   a: usize,
@@ -190,24 +217,54 @@ function tile(
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  const end = b + ((<usize>(depth * NR)) << 2);
+  const end = b + at(depth & ~1, NR, 0);
   while (b < end) {
+    const p0 = v128.load(b, 0);
+    const p1 = v128.load(b, 16);
+    let x = v128.load(a, 0);
+    c00 = f32x4.add(c00, f32x4.mul(x, p0));
+    c01 = f32x4.add(c01, f32x4.mul(x, p1));
+    x = v128.load(a, 16);
+    c10 = f32x4.add(c10, f32x4.mul(x, p0));
+    c11 = f32x4.add(c11, f32x4.mul(x, p1));
+    x = v128.load(a, 32);
+    c20 = f32x4.add(c20, f32x4.mul(x, p0));
+    c21 = f32x4.add(c21, f32x4.mul(x, p1));
+    x = v128.load(a, 48);
+    c30 = f32x4.add(c30, f32x4.mul(x, p0));
+    c31 = f32x4.add(c31, f32x4.mul(x, p1));
+    const q0 = v128.load(b, 32);
+    const q1 = v128.load(b, 48);
+    x = v128.load(a, 64);
+    c00 = f32x4.add(c00, f32x4.mul(x, q0));
+    c01 = f32x4.add(c01, f32x4.mul(x, q1));
+    x = v128.load(a, 80);
+    c10 = f32x4.add(c10, f32x4.mul(x, q0));
+    c11 = f32x4.add(c11, f32x4.mul(x, q1));
+    x = v128.load(a, 96);
+    c20 = f32x4.add(c20, f32x4.mul(x, q0));
+    c21 = f32x4.add(c21, f32x4.mul(x, q1));
+    x = v128.load(a, 112);
+    c30 = f32x4.add(c30, f32x4.mul(x, q0));
+    c31 = f32x4.add(c31, f32x4.mul(x, q1));
+    a += 128;
+    b += 64;
+  }
+  if (depth & 1) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a);
+    let x = v128.load(a, 0);
     c00 = f32x4.add(c00, f32x4.mul(x, b0));
     c01 = f32x4.add(c01, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 4);
+    x = v128.load(a, 16);
     c10 = f32x4.add(c10, f32x4.mul(x, b0));
     c11 = f32x4.add(c11, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 8);
+    x = v128.load(a, 32);
     c20 = f32x4.add(c20, f32x4.mul(x, b0));
     c21 = f32x4.add(c21, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 12);
+    x = v128.load(a, 48);
     c30 = f32x4.add(c30, f32x4.mul(x, b0));
     c31 = f32x4.add(c31, f32x4.mul(x, b1));
-    a += 16;
-    b += 32;
   }
   if (width == NR && height == MR) {
     if (add) {

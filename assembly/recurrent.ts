@@ -1,0 +1,99 @@
+/**
+ * Element-wise parts of the recurrent network, fused and in place; the products are in matmul.ts.
+ * Plain reference: tests/reference/path-rnn.ts. Activations: 0 = ReLU, 1 = tanh.
+ */
+import { expF32x4 } from "./math";
+
+/**
+ * hidden [rows, units] = activation(hidden + scale * velocity [rows, 2] · inputWeights [2, units]).
+ * @returns how many of the new activities are not zero
+ */
+export function recurrentActivate(
+  hidden: usize,
+  velocity: usize,
+  inputWeights: usize,
+  rows: i32,
+  units: i32,
+  scale: f32,
+  activation: i32,
+): i32 {
+  const rowBytes = (<usize>units) << 2;
+  const weightsX = inputWeights;
+  const weightsY = inputWeights + rowBytes;
+  const zero = f32x4.splat(0);
+  let active = i32x4.splat(0);
+  let tailActive = 0;
+  for (let row = 0; row < rows; row++) {
+    const vx = scale * load<f32>(velocity);
+    const vy = scale * load<f32>(velocity, 4);
+    const wideX = f32x4.splat(vx);
+    const wideY = f32x4.splat(vy);
+    let i: usize = 0;
+    for (; i + 16 <= rowBytes; i += 16) {
+      const drive = f32x4.add(
+        f32x4.mul(wideX, v128.load(weightsX + i)),
+        f32x4.mul(wideY, v128.load(weightsY + i)),
+      );
+      const sum = f32x4.add(v128.load(hidden + i), drive);
+      const value = activation == 0 ? f32x4.max(sum, zero) : tanhF32x4(sum);
+      active = i32x4.sub(active, f32x4.ne(value, zero));
+      v128.store(hidden + i, value);
+    }
+    for (; i < rowBytes; i += 4) {
+      const drive = vx * load<f32>(weightsX + i) + vy * load<f32>(weightsY + i);
+      const sum = f32x4.splat(load<f32>(hidden + i) + drive);
+      const value = activation == 0 ? f32x4.max(sum, zero) : tanhF32x4(sum);
+      const first = f32x4.extract_lane(value, 0);
+      tailActive += i32(first != 0);
+      store<f32>(hidden + i, first);
+    }
+    hidden += rowBytes;
+    velocity += 8;
+  }
+  return (
+    tailActive +
+    i32x4.extract_lane(active, 0) +
+    i32x4.extract_lane(active, 1) +
+    i32x4.extract_lane(active, 2) +
+    i32x4.extract_lane(active, 3)
+  );
+}
+
+/** delta *= activation'(…), with the derivative taken from the activity itself: h > 0, or 1 - h². */
+export function recurrentDerivative(delta: usize, hidden: usize, count: i32, activation: i32): void {
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  const end = delta + ((<usize>count) << 2);
+  while (delta + 16 <= end) {
+    const h = v128.load(hidden);
+    const d = v128.load(delta);
+    const masked = v128.and(d, f32x4.gt(h, zero));
+    v128.store(delta, activation == 0 ? masked : f32x4.mul(d, f32x4.sub(one, f32x4.mul(h, h))));
+    hidden += 16;
+    delta += 16;
+  }
+  while (delta < end) {
+    const h = load<f32>(hidden);
+    const d = load<f32>(delta);
+    store<f32>(delta, activation == 0 ? (h > 0 ? d : 0) : d * (1 - h * h));
+    hidden += 4;
+    delta += 4;
+  }
+}
+
+/** tanh of four float32, within 3 ULP: a polynomial (Cephes tanhf) below 0.625, 1 - 2 / (exp(2|x|) + 1) above. */
+function tanhF32x4(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const square = f32x4.mul(x, x);
+  let p = f32x4.splat(-5.70498872745e-3);
+  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(2.06390887954e-2));
+  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(-5.37397155531e-2));
+  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(1.33314422036e-1));
+  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(-3.33332819422e-1));
+  const small = f32x4.add(x, f32x4.mul(x, f32x4.mul(square, p)));
+  const magnitude = f32x4.abs(x);
+  const growth = expF32x4(f32x4.add(magnitude, magnitude));
+  const large = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(growth, one)));
+  const signed = v128.or(large, v128.and(x, f32x4.splat(-0.0)));
+  return v128.bitselect(small, signed, f32x4.lt(magnitude, f32x4.splat(0.625)));
+}

@@ -1,0 +1,91 @@
+/** Softmax cross-entropy with its gradient, in place. Plain reference: tests/reference/path-rnn.ts. */
+import { expF32x4 } from "./math";
+
+/**
+ * For each of `rows` rows of `cells` logits: loss = -sum_i target_i ln softmax(logits)_i, and
+ * logits are overwritten by scale * dloss/dlogits = scale * (softmax * sum(target) - target).
+ * Sums run in float64 over four lanes; exp is within 2 ULP.
+ * @returns the summed loss of the rows, nats (unscaled)
+ */
+export function softmaxCrossEntropy(logits: usize, targets: usize, rows: i32, cells: i32, scale: f32): f64 {
+  const rowBytes = (<usize>cells) << 2;
+  let total: f64 = 0;
+  for (let row = 0; row < rows; row++) {
+    const top = rowMaximum(logits, rowBytes);
+    total += rowLoss(logits, targets, rowBytes, top, scale);
+    logits += rowBytes;
+    targets += rowBytes;
+  }
+  return total;
+}
+
+function rowMaximum(row: usize, bytes: usize): f32 {
+  let wide = f32x4.splat(-Infinity);
+  let i: usize = 0;
+  for (; i + 16 <= bytes; i += 16) wide = f32x4.max(wide, v128.load(row + i));
+  let top = max(
+    max(f32x4.extract_lane(wide, 0), f32x4.extract_lane(wide, 1)),
+    max(f32x4.extract_lane(wide, 2), f32x4.extract_lane(wide, 3)),
+  );
+  for (; i < bytes; i += 4) top = max(top, load<f32>(row + i));
+  return top;
+}
+
+function rowLoss(logits: usize, targets: usize, bytes: usize, top: f32, scale: f32): f64 {
+  const wideTop = f32x4.splat(top);
+  let exponentials = f64x2.splat(0);
+  let weights = f64x2.splat(0);
+  let products = f64x2.splat(0);
+  let i: usize = 0;
+  let expTail: f64 = 0;
+  let weightTail: f64 = 0;
+  let productTail: f64 = 0;
+  for (; i + 16 <= bytes; i += 16) {
+    const shifted = f32x4.sub(v128.load(logits + i), wideTop);
+    const target = v128.load(targets + i);
+    const e = expF32x4(shifted);
+    const product = f32x4.mul(target, shifted);
+    exponentials = f64x2.add(exponentials, widenedPair(e));
+    weights = f64x2.add(weights, widenedPair(target));
+    products = f64x2.add(products, widenedPair(product));
+    v128.store(logits + i, e);
+  }
+  for (; i < bytes; i += 4) {
+    const shifted = load<f32>(logits + i) - top;
+    const target = load<f32>(targets + i);
+    const e = f32x4.extract_lane(expF32x4(f32x4.splat(shifted)), 0);
+    expTail += <f64>e;
+    weightTail += <f64>target;
+    productTail += <f64>(target * shifted);
+    store<f32>(logits + i, e);
+  }
+  const expSum = pairSum(exponentials) + expTail;
+  const weight = pairSum(weights) + weightTail;
+  const product = pairSum(products) + productTail;
+  scaleRow(logits, targets, bytes, <f32>((<f64>scale * weight) / expSum), scale);
+  return weight * Math.log(expSum) - product;
+}
+
+/** row = row * probability - target * scale */
+function scaleRow(row: usize, targets: usize, bytes: usize, probability: f32, scale: f32): void {
+  const wideProbability = f32x4.splat(probability);
+  const wideScale = f32x4.splat(scale);
+  let i: usize = 0;
+  for (; i + 16 <= bytes; i += 16) {
+    const p = f32x4.mul(v128.load(row + i), wideProbability);
+    v128.store(row + i, f32x4.sub(p, f32x4.mul(v128.load(targets + i), wideScale)));
+  }
+  for (; i < bytes; i += 4) {
+    store<f32>(row + i, load<f32>(row + i) * probability - load<f32>(targets + i) * scale);
+  }
+}
+
+/** Lanes 0 + 2 and 1 + 3 of four float32, added in float64. */
+function widenedPair(x: v128): v128 {
+  const high = v128.shuffle<i32>(x, x, 2, 3, 2, 3);
+  return f64x2.add(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(high));
+}
+
+function pairSum(x: v128): f64 {
+  return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
+}

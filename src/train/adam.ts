@@ -1,0 +1,75 @@
+import type { Engine } from "../engine/engine.ts";
+import { defineJob } from "../engine/job.ts";
+import { allocateWeights, type PathRnn, type WeightArrays, weightNames } from "../model/path-rnn.ts";
+
+const chunk = 1 << 15;
+
+const adamChunk = defineJob(
+  import.meta.url,
+  "train/adam",
+  // biome-ignore format: four groups
+  ["weights", "gradient", "firstMoment", "secondMoment", "count",
+    "rate", "beta1", "beta2", "complement1", "complement2", "inverseRoot", "epsilon", "gradientScale"],
+  (context, block, a) => {
+    const first = block * chunk;
+    const offset = first * 4;
+    // biome-ignore format: arrays, then numbers
+    context.kernels.adam(a.weights + offset, a.gradient + offset, a.firstMoment + offset, a.secondMoment + offset,
+      Math.min(chunk, a.count - first),
+      a.rate, a.beta1, a.beta2, a.complement1, a.complement2, a.inverseRoot, a.epsilon, a.gradientScale);
+  },
+);
+
+/** State of Adam: moments shaped like the weights, and the number of updates made. */
+export interface Adam {
+  readonly firstMoment: WeightArrays;
+  readonly secondMoment: WeightArrays;
+  updates: number;
+}
+
+export const adamConstants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+
+export function openAdam(engine: Engine, model: PathRnn): Adam {
+  return {
+    firstMoment: allocateWeights(engine, model.shape, "first moment", true),
+    secondMoment: allocateWeights(engine, model.shape, "second moment", true),
+    updates: 0,
+  };
+}
+
+/**
+ * One Adam update in place (Kingma & Ba 2015, constants and order of PyTorch).
+ * @param gradientScale factor on every gradient, below 1 when the norm is clipped
+ */
+export function adamUpdate(
+  engine: Engine,
+  model: PathRnn,
+  adam: Adam,
+  gradients: WeightArrays,
+  learningRate: number,
+  gradientScale: number,
+): void {
+  adam.updates++;
+  const { beta1, beta2, epsilon } = adamConstants;
+  const numbers = {
+    rate: learningRate / (1 - beta1 ** adam.updates),
+    beta1,
+    beta2,
+    complement1: 1 - beta1,
+    complement2: 1 - beta2,
+    inverseRoot: 1 / Math.sqrt(1 - beta2 ** adam.updates),
+    epsilon,
+    gradientScale,
+  };
+  for (const name of weightNames) {
+    const count = model.weights[name].length;
+    engine.pool.run(adamChunk, Math.ceil(count / chunk), {
+      ...numbers,
+      weights: model.weights[name].pointer,
+      gradient: gradients[name].pointer,
+      firstMoment: adam.firstMoment[name].pointer,
+      secondMoment: adam.secondMoment[name].pointer,
+      count,
+    });
+  }
+}

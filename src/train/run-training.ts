@@ -1,0 +1,141 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Engine } from "../engine/engine.ts";
+import { initializePathRnn } from "../model/initialize.ts";
+import type { PathRnn } from "../model/path-rnn.ts";
+import { type Adam, openAdam } from "./adam.ts";
+import { type Checkpoint, loadAdam, loadModel, saveCheckpoint } from "./checkpoint.ts";
+import type { Experiment } from "./experiment.ts";
+import { type Metrics, rewindMetrics } from "./metrics-log.ts";
+import type { RunDirectory } from "./run-directory.ts";
+import { openRunLog } from "./run-log.ts";
+import { NotFiniteError, type StepResult, trainingStep } from "./training-step.ts";
+
+/** After a step: its number (from 1), its result, and the mean duration of the steps since this call began. */
+export interface Progress {
+  readonly step: number;
+  readonly steps: number;
+  readonly result: StepResult;
+  readonly secondsPerStep: number;
+}
+
+export interface TrainingOptions {
+  /** Where to continue; absent for a fresh network. */
+  readonly from?: Checkpoint | undefined;
+  /** Stops after the current step and saves. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface TrainingOutcome {
+  readonly model: PathRnn;
+  readonly step: number;
+  readonly interrupted: boolean;
+  readonly checkpointPath: string;
+}
+
+/**
+ * Trains to the last step of the settings, logging and saving into the run directory.
+ * A resumed run is bit-identical to an uninterrupted one when dense products are the WASM kernels.
+ * @throws NotFiniteError after saving the state as `checkpoints/not-finite.safetensors`
+ */
+export async function runTraining(
+  engine: Engine,
+  experiment: Experiment,
+  directory: RunDirectory,
+  options: TrainingOptions = {},
+): Promise<TrainingOutcome> {
+  const { train, seed } = experiment.settings;
+  const { model, adam, start } = openState(engine, experiment, seed, options.from);
+  if (options.from) rewindMetrics(directory.metricsPath, start);
+  const log = openRunLog(directory);
+  const save = (step: number) => saveAndRotate(directory, experiment, model, adam, step);
+  let step = start;
+  let saved = options.from ? start : -1;
+  const began = performance.now();
+  try {
+    while (step < train.steps && !options.signal?.aborted) {
+      const before = performance.now();
+      const result = trainingStep(engine, experiment, model, adam, step);
+      step++;
+      const line = metricsOf(step, result, (performance.now() - before) / 1000);
+      if (step % train.logEvery === 0 || step === train.steps) log.append(line);
+      if (step % train.checkpointEvery === 0) {
+        save(step);
+        saved = step;
+      }
+      const secondsPerStep = (performance.now() - began) / 1000 / (step - start);
+      options.onProgress?.({ step, steps: train.steps, result, secondsPerStep });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (saved !== step) save(step);
+  } catch (error) {
+    if (error instanceof NotFiniteError) {
+      const path = join(directory.checkpointsPath, "not-finite.safetensors");
+      saveCheckpoint(path, experiment, model, step, { adam, force: true });
+    }
+    throw error;
+  } finally {
+    log.close();
+  }
+  return {
+    model,
+    step,
+    interrupted: step < train.steps,
+    checkpointPath: checkpointPath(directory, step),
+  };
+}
+
+function openState(
+  engine: Engine,
+  experiment: Experiment,
+  seed: number,
+  from: Checkpoint | undefined,
+): { model: PathRnn; adam: Adam; start: number } {
+  if (!from) {
+    const model = initializePathRnn(engine, experiment.shape, seed, experiment.settings.model);
+    return { model, adam: openAdam(engine, model), start: 0 };
+  }
+  const model = loadModel(engine, experiment, from);
+  return { model, adam: loadAdam(engine, experiment, model, from), start: from.step };
+}
+
+const metricsOf = (step: number, result: StepResult, secondsPerStep: number): Metrics => ({
+  step,
+  loss: result.loss,
+  decodeErrorCm: 100 * result.decodeError,
+  secondsPerStep,
+  learningRate: result.learningRate,
+  gradientNorm: result.gradientNorm,
+  density: result.density,
+});
+
+const stepDigits = 6;
+const checkpointName = /^step-(\d+)\.safetensors$/;
+
+const checkpointPath = (directory: RunDirectory, step: number): string =>
+  join(directory.checkpointsPath, `step-${String(step).padStart(stepDigits, "0")}.safetensors`);
+
+/** Checkpoints of a run, oldest first. */
+export function listCheckpoints(directory: RunDirectory): { step: number; path: string }[] {
+  return readdirSync(directory.checkpointsPath)
+    .flatMap((name) => {
+      const match = checkpointName.exec(name);
+      return match ? [{ step: Number(match[1]), path: join(directory.checkpointsPath, name) }] : [];
+    })
+    .sort((a, b) => a.step - b.step);
+}
+
+/** Saves, then removes the oldest checkpoints; never the other way round. */
+function saveAndRotate(
+  directory: RunDirectory,
+  experiment: Experiment,
+  model: PathRnn,
+  adam: Adam,
+  step: number,
+): void {
+  mkdirSync(directory.checkpointsPath, { recursive: true });
+  saveCheckpoint(checkpointPath(directory, step), experiment, model, step, { adam, force: true });
+  const old = listCheckpoints(directory).slice(0, -experiment.settings.train.keepCheckpoints);
+  for (const { path } of old) rmSync(path);
+}
