@@ -6,6 +6,11 @@
  */
 import { cosPast, cosSmall, logNormalF64x2, sinPast, sinSmall } from "./math";
 
+const MULTIPLIER_0: i32 = 0xd2511f53;
+const MULTIPLIER_1: i32 = 0xcd9e8d57;
+const WEYL_0: i32 = 0x9e3779b9;
+const WEYL_1: i32 = 0xbb67ae85;
+
 const UNIFORM: i32 = 0;
 const NORMAL: i32 = 1;
 const TWO_TO_24: f64 = 16777216;
@@ -50,17 +55,13 @@ export function fillRandom(
   }
 }
 
-/** Philox4x32-10 of `count` blocks: counters [count, 4] uint32 to out [count, 4] uint32. */
-export function philox(counters: usize, out: usize, count: i32, key0: i32, key1: i32): void {
-  for (let i = 0; i < count; i++) {
-    const from = counters + ((<usize>i) << 4);
-    const to = out + ((<usize>i) << 4);
-    const c0 = v128.load32_splat(from);
-    const c1 = v128.load32_splat(from, 4);
-    const c2 = v128.load32_splat(from, 8);
-    const c3 = v128.load32_splat(from, 12);
-    philoxLanes(key0, key1, c0, c1, c2, c3, to, 4);
-  }
+/** Philox4x32-10 of one counter, four words at `counter`, in `out` as draws of four equal items [2, 4] float64 bits. For tests. */
+export function philox(counter: usize, out: usize, key0: i32, key1: i32): void {
+  const c0 = v128.load32_splat(counter);
+  const c1 = v128.load32_splat(counter, 4);
+  const c2 = v128.load32_splat(counter, 8);
+  const c3 = v128.load32_splat(counter, 12);
+  oneBlock(key0, key1, c0, c1, c2, c3, out);
 }
 
 /** out [draws rounded up to even, 4] float64: uniform draws from block `block` on, of four items from `first` on. */
@@ -118,51 +119,78 @@ function wordColumns(key0: i32, key1: i32, first: f64, block: i32, draws: i32, o
   const next = i64x2.add(item, i64x2.splat(2));
   const low = v128.shuffle<i32>(item, next, 0, 2, 4, 6);
   const high = v128.shuffle<i32>(item, next, 1, 3, 5, 7);
-  for (let draw = 0; draw < draws; draw += 2) {
-    philoxLanes(key0, key1, i32x4.splat(block), low, high, i32x4.splat(0), out, 64);
-    block++;
-    out += 64;
+  const end = block + ((draws + 1) >> 1);
+  for (; block + 1 < end; block += 2) {
+    twoBlocks(key0, key1, block, low, high, out);
+    out += 128;
   }
+  if (block < end) oneBlock(key0, key1, i32x4.splat(block), low, high, i32x4.splat(0), out);
 }
 
-/** Ten rounds on four counters. bytes 64: interleaves the words into two 64-bit draws of four items; 4: stores lane 0 alone. */
-function philoxLanes(
-  key0: i32,
-  key1: i32,
-  c0: v128,
-  c1: v128,
-  c2: v128,
-  c3: v128,
-  out: usize,
-  bytes: i32,
-): void {
-  const m0 = i32x4.splat(0xd2511f53);
-  const m1 = i32x4.splat(0xcd9e8d57);
-  let k0 = i32x4.splat(key0);
-  let k1 = i32x4.splat(key1);
+/** Ten rounds on four counters; stores the words as two 64-bit draws of four items. */
+function oneBlock(key0: i32, key1: i32, c0: v128, c1: v128, c2: v128, c3: v128, out: usize): void {
+  const m0 = i32x4.splat(MULTIPLIER_0);
+  const m1 = i32x4.splat(MULTIPLIER_1);
   for (let round = 0; round < 10; round++) {
     const a = i64x2.extmul_low_i32x4_u(c0, m0);
     const b = i64x2.extmul_high_i32x4_u(c0, m0);
     const c = i64x2.extmul_low_i32x4_u(c2, m1);
     const d = i64x2.extmul_high_i32x4_u(c2, m1);
+    c0 = v128.xor(v128.xor(v128.shuffle<i32>(c, d, 1, 3, 5, 7), c1), i32x4.splat(key0));
+    c1 = v128.shuffle<i32>(c, d, 0, 2, 4, 6);
+    c2 = v128.xor(v128.xor(v128.shuffle<i32>(a, b, 1, 3, 5, 7), c3), i32x4.splat(key1));
+    c3 = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
+    key0 += WEYL_0;
+    key1 += WEYL_1;
+  }
+  storeDraws(c0, c1, out);
+  storeDraws(c2, c3, out + 32);
+}
+
+/** oneBlock for blocks `block` and block + 1: two independent chains keep the multipliers busy. */
+function twoBlocks(key0: i32, key1: i32, block: i32, low: v128, high: v128, out: usize): void {
+  const m0 = i32x4.splat(MULTIPLIER_0);
+  const m1 = i32x4.splat(MULTIPLIER_1);
+  let c0 = i32x4.splat(block);
+  let c1 = low;
+  let c2 = high;
+  let c3 = i32x4.splat(0);
+  let e0 = i32x4.splat(block + 1);
+  let e1 = low;
+  let e2 = high;
+  let e3 = c3;
+  for (let round = 0; round < 10; round++) {
+    const k0 = i32x4.splat(key0);
+    const k1 = i32x4.splat(key1);
+    let a = i64x2.extmul_low_i32x4_u(c0, m0);
+    let b = i64x2.extmul_high_i32x4_u(c0, m0);
+    let c = i64x2.extmul_low_i32x4_u(c2, m1);
+    let d = i64x2.extmul_high_i32x4_u(c2, m1);
     c0 = v128.xor(v128.xor(v128.shuffle<i32>(c, d, 1, 3, 5, 7), c1), k0);
     c1 = v128.shuffle<i32>(c, d, 0, 2, 4, 6);
     c2 = v128.xor(v128.xor(v128.shuffle<i32>(a, b, 1, 3, 5, 7), c3), k1);
     c3 = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
-    k0 = i32x4.add(k0, i32x4.splat(0x9e3779b9));
-    k1 = i32x4.add(k1, i32x4.splat(0xbb67ae85));
+    a = i64x2.extmul_low_i32x4_u(e0, m0);
+    b = i64x2.extmul_high_i32x4_u(e0, m0);
+    c = i64x2.extmul_low_i32x4_u(e2, m1);
+    d = i64x2.extmul_high_i32x4_u(e2, m1);
+    e0 = v128.xor(v128.xor(v128.shuffle<i32>(c, d, 1, 3, 5, 7), e1), k0);
+    e1 = v128.shuffle<i32>(c, d, 0, 2, 4, 6);
+    e2 = v128.xor(v128.xor(v128.shuffle<i32>(a, b, 1, 3, 5, 7), e3), k1);
+    e3 = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
+    key0 += WEYL_0;
+    key1 += WEYL_1;
   }
-  if (bytes == 4) {
-    v128.store_lane<i32>(out, c0, 0);
-    v128.store_lane<i32>(out, c1, 0, 4);
-    v128.store_lane<i32>(out, c2, 0, 8);
-    v128.store_lane<i32>(out, c3, 0, 12);
-    return;
-  }
-  v128.store(out, v128.shuffle<i32>(c0, c1, 0, 4, 1, 5));
-  v128.store(out, v128.shuffle<i32>(c0, c1, 2, 6, 3, 7), 16);
-  v128.store(out, v128.shuffle<i32>(c2, c3, 0, 4, 1, 5), 32);
-  v128.store(out, v128.shuffle<i32>(c2, c3, 2, 6, 3, 7), 48);
+  storeDraws(c0, c1, out);
+  storeDraws(c2, c3, out + 32);
+  storeDraws(e0, e1, out + 64);
+  storeDraws(e2, e3, out + 96);
+}
+
+/** Low and high words of four items as four 64-bit numbers. */
+function storeDraws(low: v128, high: v128, out: usize): void {
+  v128.store(out, v128.shuffle<i32>(low, high, 0, 4, 1, 5));
+  v128.store(out, v128.shuffle<i32>(low, high, 2, 6, 3, 7), 16);
 }
 
 function copyColumns64(columns: usize, draws: i32, items: i32, out: usize, row: usize): void {

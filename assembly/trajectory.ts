@@ -54,7 +54,8 @@ export function trajectoryDrawBytes(steps: i32): i32 {
 
 /**
  * Draws of trajectories first … first + 3 for simulateTrajectories with 4 columns: at `out` the start [4, 4] (x, y in m, heading
- * in rad, initial speed in parts of the Rayleigh scale), then turns (standard normal) and speeds (Rayleigh of scale 1), each
+ * in rad, initial speed in parts of the Rayleigh scale, any number
+ * without smoothing), then turns (standard normal) and speeds (Rayleigh of scale 1), each
  * [steps + 1 rounded up to even, 4]. The three keys are those of the streams of starts, turns and speeds.
  */
 export function drawTrajectories(
@@ -81,10 +82,12 @@ export function drawTrajectories(
   }
   const turns = out + 128;
   const speeds = turns + ((<usize>((steps + 2) & ~1)) << 5);
-  normalColumns(start0, start1, first, 2, 2, turns);
-  const scale = f64x2.splat(HALF_PI);
-  for (let at: usize = 0; at < 32; at += 16) {
-    v128.store(out + at, f64x2.mul(f64x2.abs(v128.load(turns + at)), scale), 96);
+  if (load<f64>(motion, SMOOTHING) > 0) {
+    normalColumns(start0, start1, first, 2, 2, turns);
+    const scale = f64x2.splat(HALF_PI);
+    for (let at: usize = 0; at < 32; at += 16) {
+      v128.store(out + at, f64x2.mul(f64x2.abs(v128.load(turns + at)), scale), 96);
+    }
   }
   normalColumns(turn0, turn1, first, 0, steps + 1, turns);
   rayleighColumns(speed0, speed1, first, 0, steps + 1, speeds);
@@ -162,7 +165,7 @@ function walk(motion: usize, rats: usize, turnDraws: usize, speedDraws: usize): 
   const target = f64x2.mul(v128.load(speedDraws), v128.load64_splat(motion, SPEED_FACTOR));
   let speed = f64x2.mul(smoothing, v128.load(rats, SPEED));
   speed = f64x2.add(speed, f64x2.mul(f64x2.sub(f64x2.splat(1), smoothing), target));
-  speed = f64x2.min(speed, v128.load64_splat(motion, SPEED_MAX));
+  speed = f64x2.pmin(speed, v128.load64_splat(motion, SPEED_MAX));
   v128.store(rats, speed, SPEED);
   v128.store(rats, f64x2.mul(v128.load(turnDraws), v128.load64_splat(motion, TURN_FACTOR)), TURN);
   const rule = load<f64>(motion, RULE);
@@ -204,7 +207,7 @@ function walk(motion: usize, rats: usize, turnDraws: usize, speedDraws: usize): 
 function nearWall(motion: usize, x: v128, y: v128): v128 {
   const alongX = f64x2.sub(v128.load64_splat(motion, HALF_WIDTH), f64x2.abs(x));
   const alongY = f64x2.sub(v128.load64_splat(motion, HALF_HEIGHT), f64x2.abs(y));
-  return f64x2.lt(f64x2.min(alongX, alongY), v128.load64_splat(motion, BORDER_REGION));
+  return f64x2.lt(f64x2.pmin(alongX, alongY), v128.load64_splat(motion, BORDER_REGION));
 }
 
 /** The wall `rat` (a lane of a pair) is close to and faces, else -1. */
@@ -260,7 +263,7 @@ function storePoints(motion: usize, rats: usize, wide: i32, both: bool, to: usiz
   const limits = v128.load(motion, LIMIT_X);
   const narrow = f32x4.demote_f64x2_zero(limits);
   const limit = v128.shuffle<i64>(narrow, narrow, 0, 0);
-  storeNarrow(f32x4.max(f32x4.neg(limit), f32x4.min(limit, interleaved(x, y))), both, to);
+  storeNarrow(clamped(interleaved(x, y), limit), both, to);
 }
 
 function storeVelocities(rats: usize, wide: i32, both: bool, to: usize): void {
@@ -271,16 +274,22 @@ function storeVelocities(rats: usize, wide: i32, both: bool, to: usize): void {
 }
 
 function storeHeadings(rats: usize, wide: i32, both: bool, to: usize): void {
-  const heading = wrap(v128.load(rats, WALKED), f64x2.splat(Math.PI));
+  const walked = v128.load(rats, WALKED);
+  const turns = f64x2.floor(f64x2.mul(f64x2.add(walked, f64x2.splat(Math.PI)), f64x2.splat(0.5 / Math.PI)));
+  const heading = f64x2.sub(walked, f64x2.mul(turns, f64x2.splat(2 * Math.PI)));
   if (wide) {
     if (both) v128.store(to, heading);
     else v128.store_lane<f64>(to, heading, 0);
     return;
   }
-  const limit = f32x4.splat(BELOW_PI);
-  const narrow = f32x4.max(f32x4.neg(limit), f32x4.min(limit, f32x4.demote_f64x2_zero(heading)));
+  const narrow = clamped(f32x4.demote_f64x2_zero(heading), f32x4.splat(BELOW_PI));
   if (both) v128.store_lane<f64>(to, narrow, 0);
   else v128.store_lane<f32>(to, narrow, 0);
+}
+
+/** Float32 brought to [-limit, limit]: rounding to float32 may have crossed a border that the float64 kept. NaN stays. */
+function clamped(x: v128, limit: v128): v128 {
+  return f32x4.pmax(f32x4.pmin(x, limit), f32x4.neg(limit));
 }
 
 /** Numbers brought to [-half, half). */
