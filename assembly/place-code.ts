@@ -2,8 +2,10 @@
 import { expF32x4, expNormalF32x4 } from "./math";
 
 const GAUSSIAN: i32 = 0;
-/** e^-43.5 squared is still a normal float32, which are fast; smaller weights are below every rounding error of the sums. */
-const LEAST_EXPONENT: f32 = -43.5;
+/** Exponents of the wide Gaussian are cut here, so that it stays a normal float32. */
+const LEAST_EXPONENT: f32 = -87;
+/** It is cut here before it is squared, for the same reason; that changes no sum of squares, which is at least 1. */
+const LEAST_TO_SQUARE: f32 = 1.2e-19;
 
 /**
  * out [rows, cells] = the place code of positions [rows, 2] (m), float32; rows sum to 1.
@@ -12,8 +14,11 @@ const LEAST_EXPONENT: f32 = -43.5;
  * kind 1 (difference of softmaxes, "DoG" in Sorscher et al. 2019): y = softmax(-n2 / (2 sigma^2))
  * - softmax(-n2 / (2 surround sigma^2)), plus |min y|, divided by the sum; the minimum is 0. It needs two cells.
  * surround is the ratio of the variances. periodicWidth, periodicHeight: sides of a periodic box (m), 0 when it has walls.
- * Relative error of an entry about 1e-6, from the rounding of positions and squared distances. A position that is not
- * finite gives a row of NaN.
+ * Relative error of an entry about 1e-6, from the rounding of positions and squared distances, more far outside the box, where
+ * exponents are large. A position that is not finite, and for kind 1 one equally far from all cells, gives a row of NaN.
+ *
+ * With N and W the exponentials of a cell, kind 1 is computed as N D - (W - N) sum N, where D = sum (W - N): in proportion to the
+ * difference of the softmaxes, but exact also where one cell is so near that both softmaxes round to 1.
  */
 export function placeCode(
   positions: usize,
@@ -44,7 +49,10 @@ export function placeCode(
   }
 }
 
-/** out = squared distances; returns the smallest. */
+/**
+ * out = squared distances; returns the smallest. Here and below, whole vectors of four cells come first, then the `rest`, so that the
+ * compiler can drop the treatment of missing lanes from the loops.
+ */
 function squaredDistances(
   x: f32,
   y: f32,
@@ -59,86 +67,136 @@ function squaredDistances(
   const ys = f32x4.splat(y);
   const width = f32x4.splat(periodicWidth);
   const height = f32x4.splat(periodicHeight);
+  const periodic = periodicWidth > 0;
   let least = f32x4.splat(Infinity);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const count = lanesFrom(at, bytes);
-    let dx = f32x4.abs(f32x4.sub(xs, loadPart(centresX + at, count)));
-    let dy = f32x4.abs(f32x4.sub(ys, loadPart(centresY + at, count)));
-    if (periodicWidth > 0) {
-      dx = f32x4.pmin(dx, f32x4.sub(width, dx));
-      dy = f32x4.pmin(dy, f32x4.sub(height, dy));
-    }
-    const squared = f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy));
-    storePart(out + at, squared, count);
-    least = f32x4.pmin(least, orInfinity(squared, count));
+  const whole = bytes & ~15;
+  for (let at: usize = 0; at < whole; at += 16) {
+    const squared = squaredDistance(xs, ys, centresX + at, centresY + at, 4, periodic, width, height);
+    v128.store(out + at, squared);
+    least = f32x4.pmin(least, squared);
+  }
+  const rest = restOf(bytes);
+  if (rest) {
+    const squared = squaredDistance(
+      xs,
+      ys,
+      centresX + whole,
+      centresY + whole,
+      rest,
+      periodic,
+      width,
+      height,
+    );
+    storePart(out + whole, squared, rest);
+    least = f32x4.pmin(least, orInfinity(squared, rest));
   }
   return leastLane(least);
+}
+
+function squaredDistance(
+  x: v128,
+  y: v128,
+  centresX: usize,
+  centresY: usize,
+  count: usize,
+  periodic: bool,
+  width: v128,
+  height: v128,
+): v128 {
+  let dx = f32x4.abs(f32x4.sub(x, loadPart(centresX, count)));
+  let dy = f32x4.abs(f32x4.sub(y, loadPart(centresY, count)));
+  if (periodic) {
+    dx = f32x4.pmin(dx, f32x4.sub(width, dx));
+    dy = f32x4.pmin(dy, f32x4.sub(height, dy));
+  }
+  return f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy));
 }
 
 /** In place: squared distances to softmax(scale n2). */
 function softmax(out: usize, bytes: usize, nearest: f32, scale: f32): void {
   const shift = f32x4.splat(nearest);
-  const factor = f32x4.splat(scale);
   let sum = f32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const count = lanesFrom(at, bytes);
-    const e = expF32x4(f32x4.mul(factor, f32x4.sub(loadPart(out + at, count), shift)));
-    storePart(out + at, e, count);
-    sum = f32x4.add(sum, orZero(e, count));
+  const whole = bytes & ~15;
+  for (let at: usize = 0; at < whole; at += 16) {
+    const e = gaussian(f32x4.sub(v128.load(out + at), shift), scale);
+    v128.store(out + at, e);
+    sum = f32x4.add(sum, e);
+  }
+  const rest = restOf(bytes);
+  if (rest) {
+    const e = gaussian(f32x4.sub(loadPart(out + whole, rest), shift), scale);
+    storePart(out + whole, e, rest);
+    sum = f32x4.add(sum, orZero(e, rest));
   }
   addAndScale(out, bytes, 0, 1 / sumOfLanes(sum));
 }
 
-/** In place, for surround 2: the narrow Gaussian is the square of the wide one. */
+/** In place, for surround 2: N is the square of W. */
 function differenceOfSquare(out: usize, bytes: usize, nearest: f32, wide: f32): void {
   const shift = f32x4.splat(nearest);
-  const factor = f32x4.splat(wide);
-  let wideSum = f32x4.splat(0);
+  const one = f32x4.splat(1);
   let narrowSum = f32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const count = lanesFrom(at, bytes);
-    const exponent = f32x4.mul(factor, f32x4.sub(loadPart(out + at, count), shift));
-    const e = expNormalF32x4(f32x4.pmax(exponent, f32x4.splat(LEAST_EXPONENT)));
-    storePart(out + at, e, count);
-    const counted = orZero(e, count);
-    wideSum = f32x4.add(wideSum, counted);
-    narrowSum = f32x4.add(narrowSum, f32x4.mul(counted, counted));
+  let excess = f32x4.splat(0);
+  const whole = bytes & ~15;
+  const rest = restOf(bytes);
+  for (let at: usize = 0; at < whole; at += 16) {
+    const w = wideGaussian(f32x4.sub(v128.load(out + at), shift), wide);
+    v128.store(out + at, w);
+    narrowSum = f32x4.add(narrowSum, safeSquare(w));
+    excess = f32x4.add(excess, f32x4.mul(w, f32x4.sub(one, w)));
   }
-  const wideFactor = f32x4.splat(1 / sumOfLanes(wideSum));
-  const narrowFactor = f32x4.splat(1 / sumOfLanes(narrowSum));
+  if (rest) {
+    const w = wideGaussian(f32x4.sub(loadPart(out + whole, rest), shift), wide);
+    storePart(out + whole, w, rest);
+    narrowSum = f32x4.add(narrowSum, orZero(safeSquare(w), rest));
+    excess = f32x4.add(excess, orZero(f32x4.mul(w, f32x4.sub(one, w)), rest));
+  }
+  const total = f32x4.splat(sumOfLanes(narrowSum));
+  const d = f32x4.splat(sumOfLanes(excess));
   let least = f32x4.splat(Infinity);
   let sum = f32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const count = lanesFrom(at, bytes);
-    const e = loadPart(out + at, count);
-    const y = f32x4.mul(e, f32x4.sub(f32x4.mul(e, narrowFactor), wideFactor));
-    storePart(out + at, y, count);
-    least = f32x4.pmin(least, orInfinity(y, count));
-    sum = f32x4.add(sum, orZero(y, count));
+  for (let at: usize = 0; at < whole; at += 16) {
+    const y = differenceFromWide(v128.load(out + at), d, total);
+    v128.store(out + at, y);
+    least = f32x4.pmin(least, y);
+    sum = f32x4.add(sum, y);
+  }
+  if (rest) {
+    const y = differenceFromWide(loadPart(out + whole, rest), d, total);
+    storePart(out + whole, y, rest);
+    least = f32x4.pmin(least, orInfinity(y, rest));
+    sum = f32x4.add(sum, orZero(y, rest));
   }
   raise(out, bytes, leastLane(least), sumOfLanes(sum));
+}
+
+/** W (W D - (1 - W) sum N) = N D - (W - N) sum N. */
+function differenceFromWide(w: v128, d: v128, total: v128): v128 {
+  return f32x4.mul(w, f32x4.sub(f32x4.mul(w, d), f32x4.mul(f32x4.sub(f32x4.splat(1), w), total)));
 }
 
 /** In place, for any surround: both exponentials, computed once for the sums and once for the values. */
 function differenceOfTwo(out: usize, bytes: usize, nearest: f32, narrow: f32, wide: f32): void {
   const shift = f32x4.splat(nearest);
-  let wideSum = f32x4.splat(0);
   let narrowSum = f32x4.splat(0);
+  let excess = f32x4.splat(0);
   for (let at: usize = 0; at < bytes; at += 16) {
-    const count = lanesFrom(at, bytes);
+    const count = min(4, (bytes - at) >> 2);
     const beyond = f32x4.sub(loadPart(out + at, count), shift);
-    wideSum = f32x4.add(wideSum, orZero(gaussian(beyond, wide), count));
-    narrowSum = f32x4.add(narrowSum, orZero(gaussian(beyond, narrow), count));
+    const n = gaussian(beyond, narrow);
+    narrowSum = f32x4.add(narrowSum, orZero(n, count));
+    excess = f32x4.add(excess, orZero(f32x4.sub(wideGaussian(beyond, wide), n), count));
   }
-  const wideFactor = f32x4.splat(1 / sumOfLanes(wideSum));
-  const narrowFactor = f32x4.splat(1 / sumOfLanes(narrowSum));
+  const total = f32x4.splat(sumOfLanes(narrowSum));
+  const d = f32x4.splat(sumOfLanes(excess));
   let least = f32x4.splat(Infinity);
   let sum = f32x4.splat(0);
   for (let at: usize = 0; at < bytes; at += 16) {
-    const count = lanesFrom(at, bytes);
+    const count = min(4, (bytes - at) >> 2);
     const beyond = f32x4.sub(loadPart(out + at, count), shift);
-    const centre = f32x4.mul(narrowFactor, gaussian(beyond, narrow));
-    const y = f32x4.sub(centre, f32x4.mul(wideFactor, gaussian(beyond, wide)));
+    const n = gaussian(beyond, narrow);
+    const difference = f32x4.sub(wideGaussian(beyond, wide), n);
+    const y = f32x4.sub(f32x4.mul(n, d), f32x4.mul(difference, total));
     storePart(out + at, y, count);
     least = f32x4.pmin(least, orInfinity(y, count));
     sum = f32x4.add(sum, orZero(y, count));
@@ -146,9 +204,20 @@ function differenceOfTwo(out: usize, bytes: usize, nearest: f32, narrow: f32, wi
   raise(out, bytes, leastLane(least), sumOfLanes(sum));
 }
 
+/** e^(scale squared). */
 function gaussian(squared: v128, scale: f32): v128 {
+  return expF32x4(f32x4.mul(squared, f32x4.splat(scale)));
+}
+
+/** e^(scale squared), never 0. */
+function wideGaussian(squared: v128, scale: f32): v128 {
   const exponent = f32x4.mul(squared, f32x4.splat(scale));
   return expNormalF32x4(f32x4.pmax(exponent, f32x4.splat(LEAST_EXPONENT)));
+}
+
+function safeSquare(w: v128): v128 {
+  const squarable = f32x4.pmax(w, f32x4.splat(LEAST_TO_SQUARE));
+  return f32x4.mul(squarable, squarable);
 }
 
 /** Adds |least| to all cells and divides by the new sum. */
@@ -160,23 +229,28 @@ function raise(out: usize, bytes: usize, least: f32, sum: f32): void {
 function addAndScale(out: usize, bytes: usize, addend: f32, factor: f32): void {
   const added = f32x4.splat(addend);
   const scale = f32x4.splat(factor);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const count = lanesFrom(at, bytes);
-    storePart(out + at, f32x4.mul(f32x4.add(loadPart(out + at, count), added), scale), count);
+  const whole = bytes & ~15;
+  for (let at: usize = 0; at < whole; at += 16) {
+    v128.store(out + at, f32x4.mul(f32x4.add(v128.load(out + at), added), scale));
+  }
+  const rest = restOf(bytes);
+  if (rest) {
+    const raised = f32x4.add(loadPart(out + whole, rest), added);
+    storePart(out + whole, f32x4.mul(raised, scale), rest);
   }
 }
 
-/** How many of the four cells at byte `at` of a row exist. */
-function lanesFrom(at: usize, bytes: usize): usize {
-  return min(bytes - at, 16) >> 2;
+/** How many cells, 0 to 3, the last vector of a row has that is not whole. */
+function restOf(bytes: usize): usize {
+  return (bytes >> 2) & 3;
 }
 
 function orZero(x: v128, count: usize): v128 {
-  return count == 4 ? x : v128.and(x, present(count));
+  return v128.and(x, present(count));
 }
 
 function orInfinity(x: v128, count: usize): v128 {
-  return count == 4 ? x : v128.bitselect(x, f32x4.splat(Infinity), present(count));
+  return v128.bitselect(x, f32x4.splat(Infinity), present(count));
 }
 
 /** All ones in the first `count` lanes. */

@@ -11,13 +11,6 @@ export interface Cells {
   readonly period?: { readonly width: number; readonly height: number } | undefined;
 }
 
-function softmax(exponents: readonly number[]): number[] {
-  const largest = Math.max(...exponents);
-  const weights = exponents.map((exponent) => Math.exp(exponent - largest));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
-}
-
 export function encodePlace(cells: Cells, x: number, y: number): number[] {
   const { kind, sigma, surround, period } = cells;
   const squared = Array.from(cells.x, (centreX, i) => {
@@ -29,14 +22,19 @@ export function encodePlace(cells: Cells, x: number, y: number): number[] {
     }
     return dx * dx + dy * dy;
   });
-  const centre = softmax(squared.map((n2) => -n2 / (2 * sigma ** 2)));
-  if (kind === "gaussian") return centre;
-  const around = softmax(squared.map((n2) => -n2 / (2 * surround * sigma ** 2)));
-  const difference = centre.map((value, i) => value - around[i]!);
+  const nearest = Math.min(...squared);
+  const narrow = squared.map((n2) => Math.exp((nearest - n2) / (2 * sigma ** 2)));
+  if (kind === "gaussian") return narrow.map((value) => value / sum(narrow));
+  const wide = squared.map((n2) => Math.exp((nearest - n2) / (2 * surround * sigma ** 2)));
+  // narrow / sum(narrow) - wide / sum(wide), multiplied by both sums: few cells far apart make both fractions 1 to the last digit.
+  const excess = sum(wide.map((w, i) => w - narrow[i]!));
+  const difference = narrow.map((n, i) => n * excess - (wide[i]! - n) * sum(narrow));
   const pedestal = Math.abs(Math.min(...difference));
-  const sum = difference.reduce((total, value) => total + value + pedestal, 0);
-  return difference.map((value) => (value + pedestal) / sum);
+  const raised = difference.map((value) => value + pedestal);
+  return raised.map((value) => value / sum(raised));
 }
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** Mean of the centres of the k largest entries; of equals the first. */
 export function decodePlace(cells: Cells, activity: ArrayLike<number>, k: number): [number, number] {
