@@ -9,6 +9,11 @@ export interface CommandEntry {
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: "train",
+    summary: "train a network to path-integrate",
+    load: async () => (await import("./train.ts")).command,
+  },
+  {
     name: "simulate",
     summary: "write trajectories of a simulated rat to an npz file",
     load: async () => (await import("./simulate.ts")).command,

@@ -1,10 +1,4 @@
-import {
-  type Centres,
-  givenCentres,
-  jitteredLattice,
-  numpyCentres,
-  uniformCentres,
-} from "../code/place-centres.ts";
+import type { Centres } from "../code/place-centres.ts";
 import { openPlaceCode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Readout } from "../model/forward.ts";
@@ -19,16 +13,13 @@ export interface Experiment extends Readout {
   readonly shape: PathRnnShape;
 }
 
-/**
- * Builds what the settings describe.
- * @param given place-cell centres as pairs [cells, 2] in m, from a file or a checkpoint; else they are made anew
- */
-export function openExperiment(engine: Engine, settings: Settings, given?: ArrayLike<number>): Experiment {
+/** Builds what the settings describe around given place cells. */
+export function openExperiment(engine: Engine, settings: Settings, centres: Centres): Experiment {
   const { world, model, code: wanted } = settings;
   const arena = { width: world.boxWidth, height: world.boxHeight, periodic: world.periodic };
   const code = openPlaceCode(engine, {
     arena,
-    centres: given ? givenCentres(given) : madeCentres(engine, settings, arena),
+    centres,
     kind: wanted.kind,
     sigma: wanted.width,
     surround: wanted.surround,
@@ -40,12 +31,4 @@ export function openExperiment(engine: Engine, settings: Settings, given?: Array
     velocityScale: model.velocityScale * (model.velocityUnit === "metresPerStep" ? world.dt : 1),
   };
   return { settings, arena, code, topK: wanted.topK, shape };
-}
-
-function madeCentres(engine: Engine, settings: Settings, arena: Arena): Centres {
-  const { centres, placeCells, faithfulYCentres } = settings.code;
-  if (centres === "numpySeed0") return numpyCentres(arena, placeCells, faithfulYCentres);
-  if (centres === "jitteredLattice") return jitteredLattice(engine, arena, placeCells, settings.seed);
-  if (centres === "random") return uniformCentres(engine, arena, placeCells, settings.seed);
-  throw new Error(`the centres of ${centres} must be read and given`);
 }

@@ -31,11 +31,15 @@ const keyOfFlag = {
 } as const;
 
 /**
- * defaults < `--preset` < `--config` < `--set` < named flags.
+ * defaults < `saved` < `--preset` < `--config` < `--set` < named flags.
  * @throws UserError (exit 2) for everything that is missing, unknown or out of range
  */
-export function configFromFlags(flags: FlagValues<typeof configFlags>, cwd: string): Config {
-  const layers: Layer[] = [];
+export function configFromFlags(
+  flags: FlagValues<typeof configFlags>,
+  cwd: string,
+  saved: readonly Layer[] = [],
+): Config {
+  const layers: Layer[] = [...saved];
   if (flags.preset !== undefined) layers.push(readPreset(flags.preset).layer);
   if (flags.config !== undefined) layers.push(readConfigFile(resolve(cwd, flags.config)));
   layers.push(...flags.set.map(parseAssignment), ...namedLayers(flags, keyOfFlag));

@@ -28,7 +28,8 @@ export function placeCodeOf(engine: Engine, config: Config): PlaceCode {
   });
 }
 
-function centresOf(engine: Engine, config: Config): Centres {
+/** Where the place cells of a configuration are. @throws UserError as `placeCodeOf` */
+export function centresOf(engine: Engine, config: Config): Centres {
   const { centres, placeCells, faithfulYCentres } = config.code;
   const arena = arenaOf(config);
   switch (centres) {

@@ -77,7 +77,10 @@ const model = group({
     .default("metresPerStep")
     .describe("unit in which the network is told its velocity"),
   velocityScale: positive().default(1).describe("factor on the velocity input"),
-  initialization: oneOf("torch").default("torch").describe("uniform, ±1/sqrt(fan-in), as PyTorch does"),
+  encoderGain: positive()
+    .default(1)
+    .describe("factor on the encoder's first weights, over PyTorch's default"),
+  recurrentIdentity: share(1).default(0).describe("share of the identity in the first recurrent weights"),
 });
 
 const train = group({
@@ -94,7 +97,6 @@ const train = group({
   checkpointEvery: count(1).default(500).describe("steps"),
   keepCheckpoints: count(1).default(3).describe("older ones are removed"),
   logEvery: count(1).default(10).describe("steps"),
-  evaluateEvery: count(0).default(500).describe("steps, 0 for never"),
 });
 
 const announced = ["wasm", "webgpu", "cpu"];

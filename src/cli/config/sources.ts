@@ -57,7 +57,10 @@ export function readConfigFile(path: string): Layer {
 }
 
 /** `description` and `source` may stand in any configuration file; they are not settings. */
-function parseConfigText(text: string, origin: string): { description: string; source: string; tree: Tree } {
+export function parseConfigText(
+  text: string,
+  origin: string,
+): { description: string; source: string; tree: Tree } {
   let parsed: unknown;
   try {
     parsed = Bun.YAML.parse(text);
