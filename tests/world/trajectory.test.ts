@@ -142,6 +142,19 @@ test("nothing beyond the batch is written", () => {
   expect(guards.every((intact) => intact())).toBe(true);
 });
 
+test("rounding to float32 does not carry a rat across the seam nor a heading past pi", () => {
+  const arena = { ...defaultArena, periodic: true };
+  const batch = allocateTrajectories(engine, 2, 2);
+  const almost = { startX: [1.1 - 1e-12, 0], startY: [0, -1.1], startHeading: [Math.PI - 1e-12, -Math.PI] };
+  const still = { initialSpeed: [0, 0], turns: new Float64Array(6), speeds: new Float64Array(6) };
+  simulateFromDraws(engine, { ...almost, ...still }, batch, arena);
+  for (const x of [...batch.start.view, ...batch.position.view]) expect(Math.abs(x)).toBeLessThan(1.1);
+  for (const angle of [...batch.startHeading.view, ...batch.heading.view]) {
+    expect(Math.abs(angle)).toBeLessThan(Math.PI);
+    expect(Math.abs(angle)).toBeGreaterThan(Math.PI - 1e-6);
+  }
+});
+
 test("a rat driven straight into a corner gets out again", () => {
   const steps = 400;
   const batch = allocateTrajectories(engine, steps, 1);
