@@ -43,4 +43,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "what this machine can do, and why not more",
     load: async () => (await import("./doctor.ts")).command,
   },
+  {
+    name: "bench",
+    summary: "how fast this machine is, beside what it can do at best",
+    load: async () => (await import("./bench.ts")).command,
+  },
 ];

@@ -1,0 +1,71 @@
+import { openEngine } from "../src/engine/engine.ts";
+import { UserError } from "../src/user-error.ts";
+import { gridScoreBenchmarks } from "./grid-score.ts";
+import { productBenchmarks } from "./matmul.ts";
+import type { Bench, Benchmark, Measurement } from "./measure.ts";
+import { placeCodeBenchmarks } from "./place-code.ts";
+import { rateMapBenchmark } from "./rate-map.ts";
+import { startBenchmark } from "./start.ts";
+import { trajectoryBenchmark } from "./trajectories.ts";
+
+/** All but the long ones. */
+export const benchmarks: readonly Benchmark[] = [
+  ...productBenchmarks,
+  trajectoryBenchmark,
+  ...placeCodeBenchmarks,
+  ...gridScoreBenchmarks,
+  rateMapBenchmark,
+  startBenchmark,
+];
+
+/** Opens the engines, calls `use`, closes them. */
+export async function withBench<T>(seconds: number, use: (bench: Bench) => T): Promise<T> {
+  const one = await openEngine({ workers: 1, blas: "wasm" });
+  const two = await openEngine({ workers: 2, blas: "wasm" });
+  const nativeOne = await openEngine({ workers: 1, blas: "auto" });
+  const nativeTwo = await openEngine({ workers: 2, blas: "auto" });
+  try {
+    const native = nativeOne.blas ? { one: nativeOne, two: nativeTwo } : undefined;
+    return use({ one, two, native, seconds });
+  } finally {
+    for (const engine of [one, two, nativeOne, nativeTwo]) engine.close();
+  }
+}
+
+/**
+ * The benchmarks that have a line whose name matches.
+ * @param pattern regular expression, upper and lower case alike
+ * @throws UserError when it is not one, or matches no name
+ */
+export function selectBenchmarks(pattern: string): readonly Benchmark[] {
+  const wanted = expression(pattern);
+  const selected = benchmarks.flatMap((benchmark) => {
+    const { lines, needsBlas = false, measure } = benchmark;
+    const kept = lines.map(({ name }) => wanted.test(name));
+    if (!kept.includes(true)) return [];
+    const keep = <T>(all: readonly T[]) => all.filter((_, i) => kept[i]);
+    return [{ lines: keep(lines), needsBlas, measure: (bench: Bench) => keep(measure(bench)) }];
+  });
+  if (selected.length > 0) return selected;
+  const names = benchmarks.flatMap(({ lines }) => lines.map(({ name }) => name));
+  throw new UserError(`no benchmark is called ${pattern}`, `there are: ${names.join("; ")}`, 2);
+}
+
+function expression(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, "i");
+  } catch (error) {
+    throw new UserError(`--only: ${(error as Error).message}`, "use part of a name, such as product", 2);
+  }
+}
+
+/** Runs one benchmark. */
+export function measure(benchmark: Benchmark, bench: Bench): Measurement[] {
+  const rates = benchmark.measure(bench);
+  if (rates.length !== benchmark.lines.length)
+    throw new Error(`${benchmark.lines[0]!.name}: rates are missing`);
+  return benchmark.lines.map(({ name, unit }, i) => {
+    const { value, ceiling } = rates[i]!;
+    return { name, value, unit, ceiling, ratio: ceiling === null ? null : value / ceiling };
+  });
+}

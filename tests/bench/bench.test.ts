@@ -1,0 +1,40 @@
+import { describe, expect, test } from "bun:test";
+import { findBlas } from "../../src/engine/blas.ts";
+import { capture } from "../cli/capture.ts";
+
+/** Everything but the large products, which take seconds. */
+const fast = "200x512|trajector|place code|grid score|rate map|training|start";
+
+describe("bench", () => {
+  test("--json is one list of measurements with exactly these keys", async () => {
+    const { code, stdout } = await capture(["bench", "--json", "--quick", "--quiet", "--only", fast]);
+    expect(code).toBe(0);
+    const found: Record<string, unknown>[] = JSON.parse(stdout);
+    expect(found.length).toBeGreaterThan(findBlas(undefined) ? 15 : 10);
+    for (const measurement of found) {
+      expect(Object.keys(measurement)).toEqual(["name", "value", "unit", "ceiling", "ratio"]);
+      const { name, value, unit, ceiling, ratio } = measurement as Record<string, number>;
+      expect([typeof name, typeof unit]).toEqual(["string", "string"]);
+      expect(value).toBeGreaterThan(0);
+      if (ceiling === null) expect(ratio).toBeNull();
+      else expect(ratio).toBeCloseTo(value! / ceiling!, 12);
+    }
+  });
+
+  test("first says the machine and its load, then draws a table", async () => {
+    const { code, stdout, stderr } = await capture(["bench", "--quick", "--only", "rate maps"]);
+    expect(code).toBe(0);
+    const [machine, ...rest] = stdout.split("\n");
+    expect(machine).toMatch(/, \d+ cores, load average \d+\.\d+ before, \d+\.\d+ after; /);
+    expect(rest.join("\n")).toMatch(/benchmark +value +unit +ceiling +ratio/);
+    expect(rest.join("\n")).toMatch(/rate maps +[\d.]+ [GMk] +activities\/s +[\d.]+ [GMk] +\d+\.\d+/);
+    expect(stderr).toBe("rate maps\n");
+  });
+
+  test("an unknown name is wrong usage", async () => {
+    const { code, stderr } = await capture(["bench", "--only", "flux"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("no benchmark is called flux");
+    expect(stderr).toContain("trajectories");
+  });
+});
