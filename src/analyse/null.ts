@@ -1,0 +1,121 @@
+/** What the scorer says of maps without structure, so that a share of "grid cells" can be judged. */
+import type { Engine } from "../engine/engine.ts";
+import { UserError } from "../user-error.ts";
+import { autocorrelograms } from "./autocorrelogram.ts";
+import { scoreMaps } from "./grid-score.ts";
+import { checkMaps, type MapShape, type Maps, squareBins } from "./map-set.ts";
+import type { Ring } from "./ring.ts";
+import type { Scorer } from "./scorer.ts";
+import { smoothedNoiseMaps } from "./smoothed-noise.ts";
+import { quantile } from "./survival.ts";
+
+export interface NoiseNullOptions {
+  readonly bins: number;
+  /** Width of the Gaussian filter in bins; `matchedSmoothing` finds that of given maps. */
+  readonly smoothing: number;
+  readonly seed: number;
+  /** Number of noise maps; default 1000, which gives a share of 20 % to +- 1.3 %. */
+  readonly units?: number | undefined;
+  readonly rings?: readonly Ring[] | undefined;
+}
+
+export interface NoiseNull {
+  readonly scorer: string;
+  readonly bins: number;
+  readonly smoothing: number;
+  readonly seed: number;
+  readonly units: number;
+  readonly grid60: Float64Array;
+  readonly grid90: Float64Array;
+  /** 95th percentiles. */
+  readonly p95: { readonly grid60: number; readonly grid90: number };
+}
+
+/**
+ * Scores smoothed white noise with the scorer the units were scored with. Noise has no unvisited bins.
+ * `survival(null.grid60, thresholds)` then says what share of it passes.
+ */
+export function noiseNull(engine: Engine, scorer: Scorer, options: NoiseNullOptions): NoiseNull {
+  const { bins, smoothing, seed, units = 1000, rings } = options;
+  const maps = smoothedNoiseMaps(engine, { units, bins, smoothing, seed, stream: "noise null" });
+  const { grid60, grid90 } = scoreMaps(engine, maps, { units, bins }, scorer, rings);
+  const p95 = { grid60: quantile(grid60, 0.95), grid90: quantile(grid90, 0.95) };
+  return { scorer: scorer.name, bins, smoothing, seed, units, grid60, grid90, p95 };
+}
+
+/** Autocorrelograms looked at together: bounds the memory. */
+const portion = 512;
+const calibrationMaps = 256;
+const calibrationRounds = 4;
+
+/**
+ * Width (bins) of the Gaussian filter that makes noise as smooth as the maps: the radius at which the
+ * autocorrelogram, averaged over circles, falls to one half has the same median over units. Silent units are left out.
+ * Found by scaling the width until 256 noise maps agree; the same answer every time.
+ * @throws UserError when no map varies
+ */
+export function matchedSmoothing(engine: Engine, maps: Maps, shape: MapShape): number {
+  checkMaps(maps, shape);
+  const bins = squareBins(shape);
+  const wanted = medianHalfRadius(engine, maps, bins);
+  if (Number.isNaN(wanted)) {
+    throw new UserError(
+      "no unit has a rate map that varies",
+      "there is nothing to match noise to; give its smoothing",
+    );
+  }
+  // White noise smoothed by a Gaussian of width s has the autocorrelation exp(-r^2 / 4 s^2) in an endless box.
+  let smoothing = wanted / (2 * Math.sqrt(Math.LN2));
+  for (let round = 0; round < calibrationRounds; round++) {
+    const noise = smoothedNoiseMaps(engine, {
+      units: calibrationMaps,
+      bins,
+      smoothing,
+      seed: 0,
+      stream: "noise calibration",
+    });
+    smoothing = Math.min(bins / 2, (smoothing * wanted) / medianHalfRadius(engine, noise, bins));
+  }
+  return smoothing;
+}
+
+/** NaN when no map varies. */
+function medianHalfRadius(engine: Engine, maps: Maps, bins: number): number {
+  const radii: number[] = [];
+  const size = (2 * bins - 1) ** 2;
+  const count = maps.length / (bins * bins);
+  for (let first = 0; first < count; first += portion) {
+    const units = Math.min(portion, count - first);
+    const part = maps.subarray(first * bins * bins, (first + units) * bins * bins);
+    const images = autocorrelograms(engine, part, { units, bins });
+    for (let unit = 0; unit < units; unit++) {
+      const image = images.subarray(unit * size, (unit + 1) * size);
+      if (!Number.isNaN(image[0]!)) radii.push(halfRadius(image, bins));
+    }
+  }
+  return quantile(radii, 0.5);
+}
+
+/** Radius in bins at which the autocorrelogram, averaged over circles, first falls to one half. */
+function halfRadius(image: Float64Array, bins: number): number {
+  const size = 2 * bins - 1;
+  const sums = new Float64Array(bins);
+  const radii = new Float64Array(bins);
+  const counts = new Float64Array(bins);
+  for (let i = 0; i < image.length; i++) {
+    const radius = Math.hypot(Math.floor(i / size) - (bins - 1), (i % size) - (bins - 1));
+    const circle = Math.round(radius);
+    if (circle >= bins) continue;
+    sums[circle]! += image[i]!;
+    radii[circle]! += radius;
+    counts[circle]!++;
+  }
+  for (let circle = 1; circle < bins; circle++) {
+    const [inner, outer] = [sums[circle - 1]! / counts[circle - 1]!, sums[circle]! / counts[circle]!];
+    if (outer > 0.5) continue;
+    const from = radii[circle - 1]! / counts[circle - 1]!;
+    const to = radii[circle]! / counts[circle]!;
+    return from + ((inner - 0.5) / (inner - outer)) * (to - from);
+  }
+  return bins - 1;
+}
