@@ -1,42 +1,91 @@
 /** What `score` tells a reader. Shares of units never stand without scorer, bins, threshold and null. */
+import type { BorderScore } from "../analyse/border-score.ts";
 import type { GridScores } from "../analyse/grid-score.ts";
+import type { NoiseNull } from "../analyse/null.ts";
 import type { Ring } from "../analyse/ring.ts";
 import type { Scorer } from "../analyse/scorer.ts";
+import { survival } from "../analyse/survival.ts";
+import { survival as survivalTable } from "../draw/survival.ts";
 import { type TableColumn, table } from "../draw/table.ts";
 import type { Terminal } from "../draw/terminal.ts";
 import { formatShape } from "../format/npy-array.ts";
 import type { NumberArray } from "./array-file.ts";
 import { alignColumns } from "./columns.ts";
 
+export interface ScoredMaps {
+  readonly scorer: Scorer;
+  readonly thresholds: readonly number[];
+  readonly grid: GridScores;
+  readonly border: readonly BorderScore[];
+  /** Undefined when it was not wanted, or there is nothing to match it to. */
+  readonly noise: NoiseNull | undefined;
+  /** Whether the noise is as smooth as the maps. */
+  readonly matched: boolean;
+}
+
+const publishedThreshold = 0.37;
+
 const unitColumns: readonly TableColumn[] = [
   { title: "unit", align: "right" },
-  { title: "grid60", align: "right" },
-  { title: "ring60" },
-  { title: "grid90", align: "right" },
-  { title: "ring90" },
+  { title: "hexagonal", align: "right" },
+  { title: "ring" },
+  { title: "square", align: "right" },
+  { title: "ring" },
+  { title: "border", align: "right" },
 ];
 
-export function showScores(
-  maps: NumberArray,
-  scorer: Scorer,
-  scores: GridScores,
-  best: number,
-  terminal: Terminal,
-): string {
-  const head = alignColumns([
-    ["maps", `${maps.name} ${formatShape(maps.shape)}`],
+export function showScores(maps: NumberArray, scored: ScoredMaps, best: number, terminal: Terminal): string {
+  return [
+    ...describe(maps, scored),
+    "",
+    ...(scored.noise ? shares(scored, scored.noise, terminal) : ["no shares of units without a null"]),
+    "",
+    ...bestTable(scored, best, terminal),
+  ].join("\n");
+}
+
+function describe(maps: NumberArray, { scorer, grid, noise, matched }: ScoredMaps): string[] {
+  const smoothing =
+    noise && `smoothed by ${noise.smoothing.toFixed(2)} bins${matched ? ", as the maps are" : ""}`;
+  return alignColumns([
+    ["maps", `${maps.name} ${formatShape(maps.shape)}, ${grid.bins} x ${grid.bins} bins`],
     ["scorer", `${scorer.name}: ${scorer.description}`],
     ["source", scorer.source],
+    ["null", noise ? `${noise.units} maps of white noise ${smoothing}; seed ${noise.seed}` : "none"],
   ]);
-  const units = bestUnits(scores.grid60).slice(0, best);
-  const rows = units.map((unit) => [
-    String(unit),
-    showScore(scores.grid60[unit]!),
-    showRing(scores.ring60[unit]!, scores.bins),
-    showScore(scores.grid90[unit]!),
-    showRing(scores.ring90[unit]!, scores.bins),
-  ]);
-  return [...head, "", ...table(unitColumns, rows, terminal)].join("\n");
+}
+
+function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, terminal: Terminal): string[] {
+  const samples = [
+    { label: "units", scores: grid.grid60 },
+    { label: "null", scores: noise.grid60 },
+  ];
+  const above = (scores: Float64Array, limit: number) =>
+    `${(100 * survival(scores, [limit]).shares[0]!).toFixed(1)} % of units above ${limit.toFixed(3)}`;
+  return [
+    `hexagonal score (${scorer.name}, ${grid.bins} bins), share above each threshold`,
+    ...survivalTable(samples, thresholds, terminal, { mark: publishedThreshold }),
+    "",
+    "above the 95th percentile of the null",
+    ...alignColumns([
+      ["  hexagonal", above(grid.grid60, noise.p95.grid60)],
+      ["  square", above(grid.grid90, noise.p95.grid90)],
+    ]),
+  ];
+}
+
+function bestTable({ grid, border }: ScoredMaps, best: number, terminal: Terminal): string[] {
+  const rows = bestUnits(grid.grid60)
+    .slice(0, best)
+    .map((unit) => [
+      String(unit),
+      showScore(grid.grid60[unit]!),
+      showRing(grid.ring60[unit]!, grid.bins),
+      showScore(grid.grid90[unit]!),
+      showRing(grid.ring90[unit]!, grid.bins),
+      showScore(border[unit]!.score),
+    ]);
+  return rows.length === 0 ? [] : table(unitColumns, rows, terminal);
 }
 
 /** Units by falling hexagonal score; those without one are left out. */

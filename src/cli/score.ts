@@ -1,16 +1,22 @@
-import { type GridScores, scoreMaps } from "../analyse/grid-score.ts";
+import { borderScores } from "../analyse/border-score.ts";
+import { scoreMaps } from "../analyse/grid-score.ts";
 import type { MapShape } from "../analyse/map-set.ts";
+import { matchedSmoothing, noiseNull } from "../analyse/null.ts";
 import type { Ring } from "../analyse/ring.ts";
 import { defaultScorer, findScorer, type Scorer } from "../analyse/scorer.ts";
+import { survival } from "../analyse/survival.ts";
 import { openEngine } from "../engine/engine.ts";
 import { formatShape, type NpyArray, npyArray } from "../format/npy-array.ts";
 import { writeNpz } from "../format/npz.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
 import { UserError } from "../user-error.ts";
 import { type NumberArray, readNumberArray } from "./array-file.ts";
-import { defineCommand, forceFlag, workersFlag } from "./command.ts";
+import { defineCommand, forceFlag, seedFlag, workersFlag } from "./command.ts";
 import { checkOutput } from "./output-file.ts";
-import { showScores } from "./score-report.ts";
+import { type ScoredMaps, showScores } from "./score-report.ts";
+
+/** Shown and stored; 0.37 is the threshold of Banino et al. 2018. */
+const thresholds = [0, 0.1, 0.2, 0.3, 0.37, 0.5, 0.75, 1, 1.25];
 
 export const command = defineCommand({
   flags: {
@@ -20,9 +26,37 @@ export const command = defineCommand({
       placeholder: "ARRAY",
       help: "array of an .npz (default: the only one of three dimensions)",
     },
+    null: {
+      type: "integer",
+      placeholder: "N",
+      help: "maps of smoothed noise to score beside, 0 for none",
+      default: 1000,
+      minimum: 0,
+    },
+    nullSmoothing: {
+      type: "number",
+      placeholder: "BINS",
+      help: "width of the filter of the noise (default: matched to the maps)",
+      minimum: 0,
+    },
+    boxWidth: {
+      type: "number",
+      placeholder: "M",
+      help: "for border scores, in m",
+      default: 2.2,
+      minimum: 0.01,
+    },
+    boxHeight: {
+      type: "number",
+      placeholder: "M",
+      help: "for border scores, in m",
+      default: 2.2,
+      minimum: 0,
+    },
     best: { type: "integer", placeholder: "N", help: "units to list", default: 10, minimum: 0 },
     out: { type: "string", placeholder: "FILE.npz", help: "write the scores" },
     force: forceFlag,
+    seed: { ...seedFlag, help: "seed of the noise", default: 0 },
     workers: workersFlag,
   },
   positionals: [
@@ -37,18 +71,39 @@ export const command = defineCommand({
     if (out !== undefined) checkOutput(out, flags.force);
     const source = context.path(context.positionals[0]!);
     const maps = readNumberArray(source, flags.key, (shape) => shape.length === 3);
-    const scores = await compute(maps, scorer, flags.workers);
-    if (out !== undefined) writeFileSafely(out, writeNpz(arraysOf(scores)), { force: flags.force });
-    const answer = { maps: maps.name, scorer: scorer.name, bins: scores.bins, units: unitsOf(scores) };
-    context.answer(answer, () => showScores(maps, scorer, scores, flags.best, context.terminal));
+    const scored = await compute(maps, scorer, flags);
+    if (out !== undefined) writeFileSafely(out, writeNpz(arraysOf(scored)), { force: flags.force });
+    context.answer(answerOf(maps, scored), () => showScores(maps, scored, flags.best, context.terminal));
   },
 });
 
-async function compute(maps: NumberArray, scorer: Scorer, workers: number | undefined): Promise<GridScores> {
+interface Options {
+  readonly workers: number | undefined;
+  readonly seed: number;
+  readonly null: number;
+  readonly nullSmoothing: number | undefined;
+  readonly boxWidth: number;
+  readonly boxHeight: number;
+}
+
+async function compute(maps: NumberArray, scorer: Scorer, options: Options): Promise<ScoredMaps> {
   const shape = mapShapeOf(maps);
-  const engine = await openEngine({ workers, blas: "wasm" });
+  const engine = await openEngine({ workers: options.workers, blas: "wasm" });
   try {
-    return scoreMaps(engine, maps.values, shape, scorer);
+    const grid = scoreMaps(engine, maps.values, shape, scorer);
+    const box = { width: options.boxWidth, height: options.boxHeight };
+    const border = borderScores(maps.values, shape, box);
+    const matched = options.nullSmoothing === undefined;
+    const wanted = options.null > 0 && !(matched && grid.grid60.every(Number.isNaN));
+    const noise = wanted
+      ? noiseNull(engine, scorer, {
+          bins: grid.bins,
+          smoothing: options.nullSmoothing ?? matchedSmoothing(engine, maps.values, shape),
+          seed: options.seed,
+          units: options.null,
+        })
+      : undefined;
+    return { scorer, thresholds, grid, border, noise, matched };
   } finally {
     engine.close();
   }
@@ -64,24 +119,43 @@ function mapShapeOf({ name, shape }: NumberArray): MapShape {
   return { units: units!, binsY: binsY!, binsX: binsX! };
 }
 
-const unitsOf = ({ grid60, grid90, ring60, ring90 }: GridScores) =>
-  Array.from(grid60, (score, unit) => ({
-    unit,
-    grid60: score,
-    grid90: grid90[unit],
-    ring60: ring60[unit],
-    ring90: ring90[unit],
-  }));
+function answerOf(maps: NumberArray, { scorer, grid, border, noise }: ScoredMaps) {
+  const shares = (scores: Float64Array | undefined) => scores && survival(scores, thresholds).shares;
+  return {
+    maps: maps.name,
+    scorer: scorer.name,
+    bins: grid.bins,
+    units: Array.from(grid.grid60, (grid60, unit) => ({
+      unit,
+      grid60,
+      grid90: grid.grid90[unit],
+      ring60: grid.ring60[unit],
+      ring90: grid.ring90[unit],
+      border: border[unit]!.score,
+    })),
+    null: noise && {
+      kind: "smoothed noise",
+      ...{ units: noise.units, smoothing: noise.smoothing, seed: noise.seed, p95: noise.p95 },
+    },
+    shareAbove: {
+      thresholds,
+      ...{ grid60: shares(grid.grid60), grid90: shares(grid.grid90) },
+      ...{ null60: shares(noise?.grid60), null90: shares(noise?.grid90) },
+    },
+  };
+}
 
 /** Rings as [units, 2]: inner and outer radius as fractions of the bins, NaN where there is no score. */
-function arraysOf({ scorer, grid60, grid90, ring60, ring90 }: GridScores): Record<string, NpyArray> {
+function arraysOf({ scorer, grid, border, noise }: ScoredMaps): Record<string, NpyArray> {
   const pairs = (rings: readonly (Ring | null)[]) =>
     npyArray(Float64Array.from(rings.flatMap((ring) => ring ?? [Number.NaN, Number.NaN])), [rings.length, 2]);
   return {
-    grid60: npyArray(grid60),
-    grid90: npyArray(grid90),
-    ring60: pairs(ring60),
-    ring90: pairs(ring90),
-    scorer: npyArray([scorer], []),
+    grid60: npyArray(grid.grid60),
+    grid90: npyArray(grid.grid90),
+    ring60: pairs(grid.ring60),
+    ring90: pairs(grid.ring90),
+    border: npyArray(Float64Array.from(border, ({ score }) => score)),
+    scorer: npyArray([scorer.name], []),
+    ...(noise && { null60: npyArray(noise.grid60), null90: npyArray(noise.grid90) }),
   };
 }

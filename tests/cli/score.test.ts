@@ -12,10 +12,21 @@ import { capture } from "./capture.ts";
 const cwd = temporaryDirectory();
 const write = (name: string, bytes: Uint8Array | string) => writeFileSync(join(cwd, name), bytes);
 
+interface Unit {
+  unit: number;
+  grid60: number | null;
+  grid90: number | null;
+  ring60: number[] | null;
+  ring90: number[] | null;
+  border: number | null;
+}
+
 interface Answer {
   scorer: string;
   bins: number;
-  units: { unit: number; grid60: number | null; grid90: number | null; ring60: number[] | null }[];
+  units: Unit[];
+  null: { units: number; smoothing: number; seed: number; p95: { grid60: number; grid90: number } } | null;
+  shareAbove: { thresholds: number[]; grid60: number[]; null60: number[] | null };
 }
 
 async function score(file: string, ...argv: string[]): Promise<Answer> {
@@ -45,13 +56,8 @@ describe("score", () => {
     expect(units).toHaveLength(2);
     expect(units[0]!.grid60).toBeGreaterThan(1);
     expect(units[0]!.ring60![0]).toBe(0.2);
-    expect(units[1]).toEqual({
-      unit: 1,
-      grid60: null,
-      grid90: null,
-      ring60: null,
-      ring90: null,
-    } as Answer["units"][0]);
+    const nothing = { grid60: null, grid90: null, ring60: null, ring90: null, border: null };
+    expect(units[1]).toEqual({ unit: 1, ...nothing });
   });
 
   test("one map [rows, columns] is one unit", async () => {
@@ -84,6 +90,8 @@ describe("score", () => {
     expect(list("grid60")).toEqual([units[0]!.grid60!, Number.NaN]);
     expect(list("ring60")).toEqual([...units[0]!.ring60!, Number.NaN, Number.NaN]);
     expect(npz.get("ring60").shape).toEqual([2, 2]);
+    expect(list("border")).toEqual([units[0]!.border ?? Number.NaN, Number.NaN]);
+    expect(npz.get("null60").shape).toEqual([1000]);
     expect(npz.get("scorer").data).toEqual(["nan-aware"]);
   });
 
@@ -91,8 +99,42 @@ describe("score", () => {
     const { stdout } = await capture(["score", "two.npy"], { cwd });
     expect(stdout).toContain("two.npy (2, 12, 12)");
     expect(stdout).toContain("nan-aware: ");
+    expect(stdout).toMatch(
+      /^null +1000 maps of white noise smoothed by \d\.\d\d bins, as the maps are; seed 0$/m,
+    );
+    expect(stdout).toContain("hexagonal score (nan-aware, 12 bins), share above each threshold");
+    expect(stdout).toMatch(/^ +(▸|>) 0\.37 .*50\.0 %/m);
     expect(stdout).toMatch(/^ +0 +1\.\d{3} +2\.4-/m);
     expect(stdout).not.toMatch(/^ +1 /m);
+  });
+
+  test("a unit at a wall has a border score", async () => {
+    const wall = Float64Array.from({ length: bins * bins }, (_, i) => (i < 2 * bins ? 1 : 0));
+    write("wall.npy", writeNpy(npyArray(wall, [bins, bins])));
+    // Coverage 1. Of two rows of twelve, the second is two bins from the wall but for its ends: 34/24 bins of 6.
+    const distance = 34 / 24 / 6;
+    const { border } = (await score("wall.npy", "--null", "0")).units[0]!;
+    expect(border).toBeCloseTo((1 - distance) / (1 + distance), 12);
+  });
+
+  test("the null is scored beside, from its own seed", async () => {
+    const noise = async (...argv: string[]) => (await score("two.npy", "--null", "40", ...argv)).null!;
+    const first = await noise();
+    expect(first).toMatchObject({ units: 40, seed: 0 });
+    expect(first.smoothing).toBeWithin(0.5, 3);
+    expect(await noise("--workers", "2")).toEqual(first);
+    expect((await noise("--seed", "7")).p95).not.toEqual(first.p95);
+    expect((await noise("--null-smoothing", "2.5")).smoothing).toBe(2.5);
+  });
+
+  test("without a null no shares are told", async () => {
+    const { stdout } = await capture(["score", "two.npy", "--null", "0"], { cwd });
+    expect(stdout).toMatch(/^null +none$/m);
+    expect(stdout).not.toContain("%");
+    write("silent.npy", writeNpy(npyArray(silent, [bins, bins])));
+    const answer = await score("silent.npy");
+    expect([answer.null, answer.shareAbove.null60, answer.units[0]!.grid60]).toEqual([null, null, null]);
+    expect((await capture(["score", "silent.npy"], { cwd })).stdout).not.toContain("%");
   });
 
   test("the best units come first, those without score not at all", () => {
@@ -103,7 +145,13 @@ describe("score", () => {
   test.skipIf(golden === undefined)(
     "reproduces the scores of a trained network (rnn256_trained.npz)",
     async () => {
-      const { units } = await score(golden!, "--key", "rate_maps", "--scorer", "deepmind-code");
+      const { units, shareAbove } = await score(golden!, "--key", "rate_maps", "--scorer", "deepmind-code");
+      // Known of this network and scorer: 47 % of the units are above 0.37, and of smoothed noise 18 to 22 %.
+      const at = shareAbove.thresholds.indexOf(0.37);
+      expect(shareAbove.grid60[at]).toBe(121 / 256);
+      expect(shareAbove.null60![at]).toBeWithin(0.17, 0.23);
+      const text = (await capture(["score", golden!, "--scorer", "deepmind-code"])).stdout;
+      expect(text).toMatch(/ 0\.37 .*47\.3 %.* (1[789]|2[012])\.\d %$/m);
       const reference = readNpz(golden!);
       for (const [name, stored] of [
         ["grid60", "grid_score_60"],
@@ -156,6 +204,9 @@ describe("score refuses", () => {
     [["several.npz", "--key", "c"], 1, "has no array 'c'"],
     [["two.npy", "--scorer", "deepmind"], 2, "did you mean deepmind-code?"],
     [["two.npy", "--best", "-1"], 2, '--best is "-1"'],
+    [["two.npy", "--null", "-1"], 2, '--null is "-1"'],
+    [["two.npy", "--null-smoothing", "50"], 2, "50 of 12 bins"],
+    [["two.npy", "--box-width", "0"], 2, '--box-width is "0"'],
     [["two.npy", "--scorrer", "x"], 2, "did you mean --scorer?"],
     [["two.npy", "one.npy"], 2, 'unexpected argument "one.npy"'],
     [["two.npy", "--out", "nowhere/x.npz"], 1, "nowhere does not exist"],
