@@ -77,8 +77,18 @@ test("maps that do not vary have no autocorrelogram", () => {
   expect(got.every(Number.isNaN)).toBe(true);
 });
 
+test("rates that differ by rounding only do not vary", () => {
+  const random = randomNumbers(100, 8);
+  const nearlyConstant = random.map((x) => (x < 0.5 ? 0.3 : 0.1 + 0.2));
+  expect(Number.isNaN(autocorrelograms(engine, nearlyConstant, { units: 1, bins: 10 })[0]!)).toBe(true);
+  // Five such rows below five rows that vary: a shift by five rows has nothing to correlate.
+  const half = nearlyConstant.map((rate, i) => (i < 50 ? rate : 1 + random[i]!));
+  const got = autocorrelograms(engine, half, { units: 1, bins: 10 });
+  expect([...got.subarray(0, 5 * 19)]).toEqual(new Array(5 * 19).fill(0));
+});
+
 test("unvisited bins count as silent only when asked", () => {
-  const map = randomNumbers(36, 6);
+  const map = randomNumbers(36, 6).map((x) => x - 0.5);
   map[8] = Number.NaN;
   const filled = map.map((rate) => (Number.isNaN(rate) ? 0 : rate));
   const shape = { units: 1, bins: 6 };

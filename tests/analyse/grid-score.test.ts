@@ -4,6 +4,8 @@ import { scoreMaps } from "../../src/analyse/grid-score.ts";
 import { deepmindRings, type Ring } from "../../src/analyse/ring.ts";
 import { findScorer, type Scorer } from "../../src/analyse/scorer.ts";
 import { openEngine } from "../../src/engine/engine.ts";
+import { readNpz } from "../../src/format/npz.ts";
+import { goldenPath } from "../golden.ts";
 import { referenceGridScore } from "../reference/grid-score.ts";
 import { goldenMaps } from "./golden-maps.ts";
 import { randomNumbers } from "./random-numbers.ts";
@@ -43,6 +45,19 @@ for (const bins of [20, 32] as const) {
   }
 }
 
+const trained = goldenPath("rnn256_trained.npz");
+test.skipIf(!trained)(`a trained network${trained ? "" : " (reference file missing)"}`, () => {
+  const file = readNpz(trained!);
+  const maps = file.get("rate_maps").data as Float32Array;
+  const expected = file.get("grid_score_60").data as Float64Array;
+  const { grid60 } = scoreMaps(engine, maps, { units: 256, bins: 20 }, released);
+  // Scored in float64, stored in float32: 6e-8 of the rates.
+  grid60.forEach((score, unit) => {
+    expect(score).toBeCloseTo(expected[unit]!, 6);
+  });
+  expect(grid60.filter((score) => score > 0.37).length).toBe(121);
+});
+
 describe("against the plain reference", () => {
   const rings: Ring[] = [
     [0.2, 0.4],
@@ -77,6 +92,22 @@ test("the released rings have the published pixels and limits", () => {
   const outer = deepmindRings.map((ring) => ring[1]);
   // biome-ignore format: numpy.linspace(0.4, 1, 10)
   expect(outer).toEqual([0.4, 0.4666666666666667, 0.5333333333333333, 0.6000000000000001, 0.6666666666666667, 0.7333333333333334, 0.8, 0.8666666666666667, 0.9333333333333333, 1.0]);
+});
+
+test("the first of two rings with the same score wins", () => {
+  const rings: Ring[] = [
+    [0.2, 0.6],
+    [0.2, 0.6],
+  ];
+  const { ring60, ring90 } = scoreMaps(
+    engine,
+    randomNumbers(100, 10),
+    { units: 1, bins: 10 },
+    released,
+    rings,
+  );
+  expect(ring60[0]).toBe(rings[0]!);
+  expect(ring90[0]).toBe(rings[0]!);
 });
 
 test("scores do not change when rates are scaled or lifted", () => {
