@@ -6,6 +6,7 @@ import type { Bench, Benchmark, Measurement } from "./measure.ts";
 import { placeCodeBenchmarks } from "./place-code.ts";
 import { rateMapBenchmark } from "./rate-map.ts";
 import { startBenchmark } from "./start.ts";
+import { trainingStepBenchmarks } from "./training-step.ts";
 import { trajectoryBenchmark } from "./trajectories.ts";
 
 /** All but the long ones. */
@@ -15,6 +16,7 @@ export const benchmarks: readonly Benchmark[] = [
   ...placeCodeBenchmarks,
   ...gridScoreBenchmarks,
   rateMapBenchmark,
+  ...trainingStepBenchmarks,
   startBenchmark,
 ];
 

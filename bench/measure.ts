@@ -40,6 +40,15 @@ export interface Bench {
 /** Work to be timed; the number it returns depends on what was computed, so that nothing can be left out. */
 export type Body = () => number;
 
+/** The body `calls` times. */
+export const repeated =
+  (calls: number, body: Body): Body =>
+  () => {
+    let consumed = 0;
+    for (let call = 0; call < calls; call++) consumed += body();
+    return consumed;
+  };
+
 const fewestRounds = 3;
 
 /**

@@ -1,0 +1,102 @@
+import { centresOf } from "../src/cli/config/place-code.ts";
+import { resolveConfig } from "../src/cli/config/resolve.ts";
+import { readPreset } from "../src/cli/config/sources.ts";
+import type { Engine } from "../src/engine/engine.ts";
+import { initializePathRnn } from "../src/model/initialize.ts";
+import { openAdam } from "../src/train/adam.ts";
+import { openExperiment } from "../src/train/experiment.ts";
+import { trainingStep } from "../src/train/training-step.ts";
+import { blasAlone, multiplyAddLoop, multiplyAddRate } from "./ceilings.ts";
+import { type Bench, type Benchmark, type Body, fastest, type Rate, repeated } from "./measure.ts";
+
+const placeCells = 512;
+const batchSize = 200;
+const sequenceLength = 20;
+const unit = "steps/s";
+
+interface Training {
+  /** One step of the preset `quick` on all threads of the engine: simulate, encode, forward, back, update. */
+  readonly step: Body;
+  /** Share of activities that were not zero in the last step. */
+  density(): number;
+}
+
+/** A fresh network in the current memory scope. */
+function openTraining(engine: Engine, units: number): Training {
+  const tree = { model: { units }, code: { placeCells }, train: { batchSize, sequenceLength } };
+  const config = resolveConfig([readPreset("quick").layer, { origin: "bench", tree }]);
+  const experiment = openExperiment(engine, config, centresOf(engine, config));
+  const model = initializePathRnn(engine, experiment.shape, config.seed, config.model);
+  const adam = openAdam(engine, model);
+  let density = Number.NaN;
+  return {
+    step: () => {
+      const result = trainingStep(engine, experiment, model, adam, adam.updates);
+      density = result.density;
+      return result.loss;
+    },
+    density: () => density,
+  };
+}
+
+/** Of the dense products: recurrent matrix and decoder, forward and for both gradients, and the encoder, forward and back. */
+const operations = (units: number): number =>
+  6 * batchSize * sequenceLength * units * (units + placeCells) + 4 * batchSize * placeCells * units;
+
+/** One thread and two of each kind, their two ceilings, from the seconds of all and the operations/s of one core. */
+const rates = (units: number, one: number, two: number, perCore: number): [Rate, Rate] => [
+  { value: 1 / one, ceiling: perCore / operations(units) },
+  { value: 1 / two, ceiling: (2 * perCore) / operations(units) },
+];
+
+/** Beside it: nothing but the dense products, at the rate of the register-only loop. Sparse activity may pass that. */
+function wasmStep(units: number): Benchmark {
+  const name = `training step ${units} units wasm`;
+  return {
+    lines: [
+      { name: `${name} 1 thread`, unit },
+      { name: `${name} 2 threads`, unit },
+      { name: `${name} density`, unit: "share" },
+    ],
+    measure: ({ one, two, seconds }: Bench) =>
+      one.memory.scope(() =>
+        two.memory.scope(() => {
+          const alone = openTraining(one, units);
+          const shared = openTraining(two, units);
+          const [single, double, loop] = fastest(seconds, alone.step, shared.step, multiplyAddLoop(one));
+          const density = { value: alone.density(), ceiling: null };
+          return [...rates(units, single, double, multiplyAddRate(loop)), density];
+        }),
+      ),
+  };
+}
+
+/** Beside it: nothing but the dense products, at the rate of BLAS alone with one product of a time step. */
+function blasStep(units: number): Benchmark {
+  const name = `training step ${units} units BLAS`;
+  return {
+    lines: [
+      { name: `${name} 1 thread`, unit },
+      { name: `${name} 2 threads`, unit },
+    ],
+    needsBlas: true,
+    measure: ({ native, seconds }: Bench) => {
+      const { one, two } = native!;
+      return one.memory.scope(() =>
+        two.memory.scope(() => {
+          const calls = 20;
+          const product = repeated(calls, blasAlone(one.blas!.path, "nn", batchSize, placeCells, units));
+          const alone = openTraining(one, units);
+          const shared = openTraining(two, units);
+          const [single, double, took] = fastest(seconds, alone.step, shared.step, product);
+          return rates(units, single, double, (calls * 2 * batchSize * placeCells * units) / took);
+        }),
+      );
+    },
+  };
+}
+
+export const trainingStepBenchmarks: readonly Benchmark[] = [256, 512].flatMap((units) => [
+  wasmStep(units),
+  blasStep(units),
+]);
