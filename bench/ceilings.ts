@@ -5,17 +5,16 @@ import type { Engine } from "../src/engine/engine.ts";
 import type { Layout } from "../src/engine/matmul.ts";
 import type { Body } from "./measure.ts";
 
-const turns = 500_000;
 const operationsPerTurn = 112;
 
-/** Float32 multiply-adds that never leave the registers of one core; float64 ones are half as many. */
-export const multiplyAddLoop =
-  (engine: Engine): Body =>
-  () =>
-    engine.kernels.multiplyAddCeiling(turns, 0.5);
-
-/** Operations per second when the loop took `seconds`. */
-export const multiplyAddRate = (seconds: number): number => (turns * operationsPerTurn) / seconds;
+/**
+ * That many float32 multiplications and additions which never leave the registers of one core. Take as many as the kernel
+ * beside it has, so that both run for about as long.
+ */
+export function multiplyAddLoop(engine: Engine, operations: number): Body {
+  const turns = Math.ceil(operations / operationsPerTurn);
+  return () => engine.kernels.multiplyAddCeiling(turns, 0.5);
+}
 
 /** Copies `bytes` of the shared memory on one core; its array belongs to the current memory scope. */
 export function copyLoop(engine: Engine, bytes: number): Body {
