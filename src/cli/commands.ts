@@ -14,6 +14,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./train.ts")).command,
   },
   {
+    name: "evaluate",
+    summary: "decode error and grid scores of a network, beside floor, chance and null",
+    load: async () => (await import("./evaluate.ts")).command,
+  },
+  {
+    name: "ratemaps",
+    summary: "rate maps of a network: draw the best, write all",
+    load: async () => (await import("./ratemaps.ts")).command,
+  },
+  {
     name: "simulate",
     summary: "write trajectories of a simulated rat to an npz file",
     load: async () => (await import("./simulate.ts")).command,

@@ -2,6 +2,7 @@ import { dlopen, ptr } from "bun:ffi";
 import { existsSync } from "node:fs";
 import { UserError } from "../user-error.ts";
 import type { Layout, Matmul } from "./matmul.ts";
+import { chooseOpenBlasKernels } from "./openblas-kernels.ts";
 
 const rowMajor = 101;
 const plain = 111;
@@ -50,6 +51,7 @@ export interface Blas {
  * @throws UserError when the named one cannot be used
  */
 export function findBlas(named: string | undefined = process.env.ENTORHINAL_BLAS): Blas | undefined {
+  chooseOpenBlasKernels();
   if (named) {
     const found = tryOpen(named);
     if (!found) {

@@ -1,0 +1,27 @@
+import type { GridScores } from "../analyse/grid-score.ts";
+import type { RateMaps } from "../analyse/rate-map.ts";
+import { mosaic } from "../draw/mosaic.ts";
+import type { Terminal } from "../draw/terminal.ts";
+import { bestUnits } from "./score-report.ts";
+
+/** The units of the highest hexagonal score as heat maps, each with its number and score; a heading above. */
+export function bestUnitMaps(
+  rates: RateMaps,
+  scores: GridScores,
+  count: number,
+  terminal: Terminal,
+): string[] {
+  const units = bestUnits(scores.grid60).slice(0, count);
+  if (units.length === 0) return [];
+  const size = rates.binsX * rates.binsY;
+  const tiles = units.map((unit) => ({
+    caption: `#${unit}  ${scores.grid60[unit]!.toFixed(2)}`,
+    grid: {
+      values: rates.rateMap.subarray(unit * size, (unit + 1) * size),
+      rows: rates.binsY,
+      columns: rates.binsX,
+    },
+  }));
+  const heading = `the ${units.length} best of ${rates.units} units by hexagonal score (${scores.scorer}); each from its lowest to its highest rate`;
+  return [heading, "", ...mosaic(tiles, terminal)];
+}

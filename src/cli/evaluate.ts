@@ -1,0 +1,75 @@
+import { activeUnits } from "../analyse/activity.ts";
+import { scoreMaps } from "../analyse/grid-score.ts";
+import { matchedSmoothing, noiseNull } from "../analyse/null.ts";
+import { type Observation, observe, type Subject } from "../analyse/observe.ts";
+import { defaultScorer, findScorer, type Scorer } from "../analyse/scorer.ts";
+import { decodeFloorCm } from "../code/place-floors.ts";
+import { type Engine, openEngine } from "../engine/engine.ts";
+import { chanceCm } from "../world/arena.ts";
+import { defineCommand, seedFlag, workersFlag } from "./command.ts";
+import { type Evaluation, evaluationSummary, showEvaluation } from "./evaluation-report.ts";
+import { observationFlags, observationOptions } from "./observation-flags.ts";
+import { openSubject, readNetwork, type SavedNetwork } from "./open-network.ts";
+
+const nullMaps = 1000;
+
+export const command = defineCommand({
+  flags: {
+    ...observationFlags,
+    scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
+    seed: seedFlag,
+    workers: workersFlag,
+  },
+  positionals: [{ name: "RUN|CHECKPOINT", help: "a run directory, a checkpoint file, or quick" }],
+  details:
+    "Lets the network run along fresh trajectories. The null is smoothed noise of the same resolution and smoothness, scored by the same scorer.",
+  examples: ["entorhinal evaluate quick", "entorhinal evaluate runs/large --scorer deepmind-code --json"],
+  async run(context) {
+    const { flags } = context;
+    const scorer = findScorer(flags.scorer);
+    const given = context.positionals[0]!;
+    const saved = readNetwork(context.path(given), given);
+    const engine = await openEngine({ workers: flags.workers });
+    try {
+      const options = observationOptions(flags, saved.config);
+      const evaluation = evaluate(engine, saved, scorer, options);
+      context.answer(evaluationSummary(evaluation), () => showEvaluation(evaluation, context.terminal));
+    } finally {
+      engine.close();
+    }
+  },
+});
+
+/** Everything `evaluate` says of a network. */
+export function evaluate(
+  engine: Engine,
+  saved: SavedNetwork,
+  scorer: Scorer,
+  options: ReturnType<typeof observationOptions>,
+): Evaluation {
+  const subject = openSubject(engine, saved);
+  const observation = observe(engine, subject, options);
+  return { step: saved.checkpoint.step, ...judge(engine, subject, observation, scorer, options) };
+}
+
+function judge(
+  engine: Engine,
+  subject: Subject,
+  observation: Observation,
+  scorer: Scorer,
+  { seed, bins }: ReturnType<typeof observationOptions>,
+): Omit<Evaluation, "step"> {
+  const { rateMap, units } = observation.rates;
+  const shape = { units, bins };
+  const smoothing = matchedSmoothing(engine, rateMap, shape);
+  return {
+    observation,
+    floorCm: decodeFloorCm(engine, subject.readout.code, { seed }, subject.readout.topK),
+    chanceCm: chanceCm(subject.arena),
+    units,
+    activeUnits: activeUnits(observation.activity).length,
+    scorer,
+    scores: scoreMaps(engine, rateMap, shape, scorer),
+    noise: noiseNull(engine, scorer, { bins, smoothing, seed, units: nullMaps }),
+  };
+}

@@ -1,0 +1,103 @@
+/** What `evaluate` says: for programs and for people. Shares never stand without scorer, bins, threshold and null. */
+import type { GridScores } from "../analyse/grid-score.ts";
+import type { NoiseNull } from "../analyse/null.ts";
+import type { Observation } from "../analyse/observe.ts";
+import type { Scorer } from "../analyse/scorer.ts";
+import { survival } from "../analyse/survival.ts";
+import { table } from "../draw/table.ts";
+import type { Terminal } from "../draw/terminal.ts";
+import { alignColumns } from "./columns.ts";
+
+/** Thresholds in use: 0.3 and 0.37 (Banino et al. 2018 and users), 0.5, 0.8 (Schaeffer et al. 2022). */
+export const thresholds = [0.3, 0.37, 0.5, 0.8] as const;
+
+export interface Evaluation {
+  readonly step: number;
+  readonly observation: Observation;
+  readonly floorCm: number;
+  readonly chanceCm: number;
+  readonly units: number;
+  readonly activeUnits: number;
+  readonly scorer: Scorer;
+  readonly scores: GridScores;
+  readonly noise: NoiseNull;
+}
+
+const byThreshold = (scores: Float64Array): Record<string, number> => {
+  const { shares } = survival(scores, thresholds);
+  return Object.fromEntries(thresholds.map((threshold, i) => [String(threshold), shares[i]!]));
+};
+
+/** The answer of `evaluate --json`. Shares are of all units; a unit without score is above no threshold. */
+export const evaluationSummary = (e: Evaluation) => ({
+  step: e.step,
+  decodeErrorCm: e.observation.decodeErrorCm,
+  floorCm: e.floorCm,
+  chanceCm: e.chanceCm,
+  units: e.units,
+  activeUnits: e.activeUnits,
+  scoredUnits: survival(e.scores.grid60, []).scored,
+  density: e.observation.activity.density,
+  samples: e.observation.samples,
+  scorer: e.scorer.name,
+  bins: e.scores.bins,
+  survival: byThreshold(e.scores.grid60),
+  survival90: byThreshold(e.scores.grid90),
+  null: {
+    kind: "smoothed noise",
+    maps: e.noise.units,
+    smoothingBins: e.noise.smoothing,
+    seed: e.noise.seed,
+    survival: byThreshold(e.noise.grid60),
+    survival90: byThreshold(e.noise.grid90),
+    p95: e.noise.p95.grid60,
+  },
+});
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+export function showEvaluation(e: Evaluation, terminal: Terminal): string {
+  const { activity, decodeErrorCm, samples } = e.observation;
+  const silent = survival(e.scores.grid60, []).silent;
+  const facts: [string, string][] = [
+    [
+      "decode error",
+      `${decodeErrorCm.toFixed(2)} cm   (floor ${e.floorCm.toFixed(2)}, chance ${e.chanceCm.toFixed(1)})`,
+    ],
+    [
+      "active units",
+      `${e.activeUnits} of ${e.units}, each on in ${percent(activity.density)} of ${samples} samples`,
+    ],
+    ["scorer", `${e.scorer.name}, ${e.scores.bins} x ${e.scores.bins} bins: ${e.scorer.description}`],
+    [
+      "null",
+      `${e.noise.units} maps of noise, smoothed by ${e.noise.smoothing.toFixed(2)} bins like the units`,
+    ],
+  ];
+  return [...alignColumns(facts), "", ...survivalTable(e, terminal), ...caveats(e, silent)].join("\n");
+}
+
+function survivalTable(e: Evaluation, terminal: Terminal): string[] {
+  const columns = [
+    { title: "score above" },
+    { title: "hexagonal", align: "right" },
+    { title: "null", align: "right" },
+    { title: "square", align: "right" },
+    { title: "null", align: "right" },
+  ] as const;
+  const samples = [e.scores.grid60, e.noise.grid60, e.scores.grid90, e.noise.grid90];
+  const shares = samples.map((scores) => survival(scores, thresholds).shares);
+  const rows = thresholds.map((threshold, i) => [
+    threshold.toFixed(2),
+    ...shares.map((share) => percent(share[i]!)),
+  ]);
+  return table(columns, rows, terminal);
+}
+
+function caveats(e: Evaluation, silent: number): string[] {
+  const lines = [
+    `5 % of the noise scores above ${e.noise.p95.grid60.toFixed(2)}: only what exceeds the null speaks for grid cells.`,
+  ];
+  if (silent > 0) lines.push(`${silent} units have no score: their maps do not vary.`);
+  return lines;
+}

@@ -1,0 +1,68 @@
+import { scoreMaps } from "../analyse/grid-score.ts";
+import { observe } from "../analyse/observe.ts";
+import { defaultScorer, findScorer } from "../analyse/scorer.ts";
+import { openEngine } from "../engine/engine.ts";
+import { type NpyArray, npyArray } from "../format/npy-array.ts";
+import { writeNpz } from "../format/npz.ts";
+import { writeFileSafely } from "../format/safe-write.ts";
+import { UserError } from "../user-error.ts";
+import { bestUnitMaps } from "./best-units.ts";
+import { defineCommand, forceFlag, seedFlag, workersFlag } from "./command.ts";
+import { observationFlags, observationOptions } from "./observation-flags.ts";
+import { openSubject, readNetwork } from "./open-network.ts";
+import { checkOutput, showFile } from "./output-file.ts";
+
+export const command = defineCommand({
+  flags: {
+    ...observationFlags,
+    scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
+    best: { type: "integer", placeholder: "N", help: "units to draw", default: 12, minimum: 0 },
+    out: { type: "string", placeholder: "FILE.npz", help: "write the maps and scores" },
+    force: forceFlag,
+    seed: seedFlag,
+    workers: workersFlag,
+  },
+  positionals: [{ name: "RUN|CHECKPOINT", help: "a run directory, a checkpoint file, or quick" }],
+  details:
+    "Draws the units of the highest hexagonal score. Arrays of --out: rate_map [units, y, x] with row 0 at the bottom edge and NaN where never visited, occupancy [y, x], grid60 and grid90 [units], mean_activity [units].",
+  examples: ["entorhinal ratemaps quick", "entorhinal ratemaps runs/large --best 0 --out maps.npz"],
+  async run(context) {
+    const { flags } = context;
+    if (context.json && flags.out === undefined) {
+      throw new UserError("--json draws no maps", "name a file for them with --out FILE.npz", 2);
+    }
+    const scorer = findScorer(flags.scorer);
+    const out = flags.out === undefined ? undefined : context.path(flags.out);
+    if (out !== undefined) checkOutput(out, flags.force);
+    const given = context.positionals[0]!;
+    const saved = readNetwork(context.path(given), given);
+    const engine = await openEngine({ workers: flags.workers });
+    try {
+      const options = observationOptions(flags, saved.config);
+      const { rates, activity, samples } = observe(engine, openSubject(engine, saved), options);
+      const { units, rateMap, occupancy, binsX, binsY } = rates;
+      const scores = scoreMaps(engine, rateMap, { units, bins: binsX }, scorer);
+      const arrays = {
+        rate_map: npyArray(rateMap, [units, binsY, binsX]),
+        occupancy: npyArray(occupancy, [binsY, binsX]),
+        grid60: npyArray(scores.grid60),
+        grid90: npyArray(scores.grid90),
+        mean_activity: npyArray(activity.mean),
+        scorer: npyArray([scorer.name], []),
+      };
+      if (out !== undefined) writeFileSafely(out, writeNpz(arrays), { force: flags.force });
+      const answer = { out: out ?? null, units, bins: binsX, samples, scorer: scorer.name };
+      context.answer(answer, () =>
+        [
+          ...bestUnitMaps(rates, scores, flags.best, context.terminal),
+          ...(out === undefined ? [] : ["", showFile(out, shapesOf(arrays))]),
+        ].join("\n"),
+      );
+    } finally {
+      engine.close();
+    }
+  },
+});
+
+const shapesOf = (arrays: Readonly<Record<string, NpyArray>>): Record<string, readonly number[]> =>
+  Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));
