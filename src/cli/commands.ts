@@ -9,6 +9,11 @@ export interface CommandEntry {
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: "quickstart",
+    summary: "train the quick preset and show the grid cells it grew",
+    load: async () => (await import("./quickstart.ts")).command,
+  },
+  {
     name: "train",
     summary: "train a network to path-integrate",
     load: async () => (await import("./train.ts")).command,

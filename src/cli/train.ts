@@ -3,8 +3,7 @@ import { givenCentres } from "../code/place-centres.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { readCheckpoint } from "../train/checkpoint.ts";
 import { type Experiment, openExperiment } from "../train/experiment.ts";
-import { describeRun } from "../train/manifest.ts";
-import { createRun, newRunPath, openRun, type RunDirectory } from "../train/run-directory.ts";
+import { newRunPath, openRun, type RunDirectory } from "../train/run-directory.ts";
 import { lockRun } from "../train/run-lock.ts";
 import { listCheckpoints, type Progress, runTraining, type TrainingOutcome } from "../train/run-training.ts";
 import { NotFiniteError } from "../train/training-step.ts";
@@ -12,10 +11,9 @@ import { UserError } from "../user-error.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
 import { diffConfigs } from "./config/diff.ts";
 import { configFlags, configFromFlags } from "./config/flags.ts";
-import { centresOf } from "./config/place-code.ts";
 import { type Layer, resolveConfig } from "./config/resolve.ts";
-import type { Config } from "./config/schema.ts";
-import { parseConfigText, printConfig } from "./config/sources.ts";
+import { parseConfigText } from "./config/sources.ts";
+import { type NewRun, openNewRun } from "./new-run.ts";
 import { openProgress } from "./training-progress.ts";
 
 const flags = {
@@ -43,10 +41,14 @@ export const command = defineCommand({
       blas: plan.config.blas,
     });
     try {
-      const { config, checkpoint } = plan;
-      const centres = checkpoint ? givenCentres(checkpoint.centres) : centresOf(engine, config);
-      const experiment = openExperiment(engine, config, centres);
-      const directory = plan.directory ?? createNew(plan, engine);
+      const { config, checkpoint, directory: existing } = plan;
+      const { experiment, directory } =
+        existing && checkpoint
+          ? {
+              experiment: openExperiment(engine, config, givenCentres(checkpoint.centres)),
+              directory: existing,
+            }
+          : openNewRun(engine, plan);
       const unlock = lockRun(directory.path);
       try {
         await train(context, engine, experiment, directory, plan);
@@ -59,10 +61,7 @@ export const command = defineCommand({
   },
 });
 
-interface Plan {
-  readonly config: Config;
-  readonly preset: string | null;
-  readonly path: string;
+interface Plan extends NewRun {
   readonly directory?: RunDirectory;
   readonly checkpoint?: ReturnType<typeof readCheckpoint>;
 }
@@ -75,12 +74,6 @@ function planNew(context: Context): Plan {
       ? newRunPath(context.path("runs"), preset, config.seed, new Date())
       : context.path(context.flags.run);
   return { config, preset, path };
-}
-
-function createNew(plan: Plan, engine: Engine): RunDirectory {
-  const { seed, device } = plan.config;
-  const manifest = describeRun(engine, { preset: plan.preset, seed, device });
-  return createRun(plan.path, printConfig(plan.config), manifest);
 }
 
 /** Keys that may differ when a run goes on: they say where to compute, not what. */

@@ -1,0 +1,155 @@
+import { relative } from "node:path";
+import { findScorer } from "../analyse/scorer.ts";
+import { lineChart } from "../draw/chart.ts";
+import type { Terminal } from "../draw/terminal.ts";
+import { formatDuration } from "../draw/text.ts";
+import { type Engine, openEngine } from "../engine/engine.ts";
+import { describeMachine } from "../engine/machine.ts";
+import { type Metrics, readMetrics } from "../train/metrics-log.ts";
+import { newRunPath, type RunDirectory } from "../train/run-directory.ts";
+import { lockRun } from "../train/run-lock.ts";
+import { runTraining } from "../train/run-training.ts";
+import { bestUnitMaps } from "./best-units.ts";
+import { alignColumns } from "./columns.ts";
+import { type CommandContext, defineCommand } from "./command.ts";
+import { configFlags, configFromFlags } from "./config/flags.ts";
+import type { Config } from "./config/schema.ts";
+import { evaluate } from "./evaluate.ts";
+import { evaluationSummary, showEvaluation } from "./evaluation-report.ts";
+import { openNewRun } from "./new-run.ts";
+import { readNetwork } from "./open-network.ts";
+import { openProgress } from "./training-progress.ts";
+
+const preset = "quick";
+const { seed, steps, blas, workers } = configFlags;
+const flags = { seed, steps, blas, workers } as const;
+type Context = CommandContext<typeof flags>;
+
+/** The scorer behind the published thresholds. */
+const scorer = "deepmind-code";
+const observed = { trajectories: 12_000, bins: 20 };
+const unitsDrawn = 12;
+
+export const command = defineCommand({
+  flags,
+  positionals: [],
+  details: "Trains the preset quick into a new directory of runs/, evaluates it and draws its best units.",
+  async run(context) {
+    const config = configFromFlags(
+      { ...context.flags, preset, config: undefined, set: [], device: undefined },
+      context.io.cwd,
+    );
+    const began = performance.now();
+    const engine = await openEngine({
+      workers: config.workers === "auto" ? undefined : config.workers,
+      blas: config.blas,
+    });
+    try {
+      await train(context, engine, config, began);
+    } finally {
+      engine.close();
+    }
+  },
+});
+
+async function train(context: Context, engine: Engine, config: Config, began: number): Promise<void> {
+  const path = newRunPath(context.path("runs"), preset, config.seed, new Date());
+  const { experiment, directory } = openNewRun(engine, { config, preset, path });
+  const shown = relative(context.io.cwd, directory.path);
+  context.print([...describeEngine(engine, config, shown), ""].join("\n"));
+  const unlock = lockRun(directory.path);
+  const progress = openProgress(context);
+  try {
+    const { step, interrupted } = await runTraining(engine, experiment, directory, {
+      signal: context.io.interruption(),
+      onProgress: progress.update,
+    });
+    progress.end();
+    if (interrupted) {
+      context.answer({ run: directory.path, step, interrupted }, () =>
+        [`stopped at step ${step}, saved`, `  go on: bun run train --resume ${shown}`].join("\n"),
+      );
+      return;
+    }
+  } finally {
+    progress.end();
+    unlock();
+  }
+  const seconds = (performance.now() - began) / 1000;
+  show(context, engine, config, directory, shown, seconds);
+}
+
+function show(
+  context: Context,
+  engine: Engine,
+  config: Config,
+  directory: RunDirectory,
+  shown: string,
+  seconds: number,
+): void {
+  const saved = readNetwork(directory.path, shown);
+  const options = { seed: config.seed, steps: config.train.sequenceLength, ...observed };
+  const evaluation = evaluate(engine, saved, findScorer(scorer), options);
+  const { rates } = evaluation.observation;
+  const answer = { run: directory.path, seconds, interrupted: false, ...evaluationSummary(evaluation) };
+  context.answer(answer, () =>
+    [
+      ...trainingCharts(readMetrics(directory.metricsPath), evaluation.floorCm, context.terminal),
+      "",
+      ...alignColumns([
+        ["trained", `${evaluation.step} steps in ${formatDuration(seconds)}, start included`],
+      ]),
+      showEvaluation(evaluation, context.terminal),
+      "",
+      ...bestUnitMaps(rates, evaluation.scores, unitsDrawn, context.terminal),
+      "",
+      ...nextCommands(shown),
+    ].join("\n"),
+  );
+}
+
+function describeEngine(engine: Engine, config: Config, shown: string): string[] {
+  const machine = describeMachine();
+  const products = engine.blas
+    ? `${engine.blas.description}, found on this machine (results differ in the last bits)`
+    : "own WASM kernels, the same bits on every machine";
+  const { model, code, train } = config;
+  return alignColumns([
+    ["machine", `${machine.cpu}, ${machine.cores} cores, bun ${Bun.version}`],
+    ["threads", engine.threadTrouble ?? `${engine.pool.threads}, shared memory tested`],
+    ["products", products],
+    [
+      "network",
+      `${model.units} units learn to say where they are from how they move: ${code.placeCells} place cells, ${train.steps} steps of ${train.batchSize} rats`,
+    ],
+    ["kept in", shown],
+  ]);
+}
+
+function trainingCharts(metrics: readonly Metrics[], floorCm: number, terminal: Terminal): string[] {
+  const positions = metrics.map(({ step }) => step);
+  const curve = (name: string, label: string) => ({
+    label,
+    positions,
+    values: metrics.map((line) => line[name] ?? Number.NaN),
+  });
+  return [
+    ...lineChart([curve("loss", "loss (nats)")], terminal, { height: 8 }),
+    "",
+    ...lineChart(
+      [
+        curve("decodeErrorCm", "decode error (cm)"),
+        { label: "floor", positions, values: positions.map(() => floorCm) },
+      ],
+      terminal,
+      { height: 8 },
+    ),
+  ];
+}
+
+const nextCommands = (run: string): string[] => [
+  "what to try next",
+  `  bun run entorhinal ratemaps ${run} --best 30`,
+  `  bun run entorhinal evaluate ${run} --scorer banino-si --bins 32`,
+  "  bun run train --preset quick --seed 1 --set code.kind=gaussian",
+];
