@@ -9,7 +9,7 @@ import { startBenchmark } from "./start.ts";
 import { trainingStepBenchmarks } from "./training-step.ts";
 import { trajectoryBenchmark } from "./trajectories.ts";
 
-/** All but the long ones. */
+/** All but the training of `quick-preset.ts`, which takes minutes. */
 export const benchmarks: readonly Benchmark[] = [
   ...productBenchmarks,
   trajectoryBenchmark,
@@ -39,17 +39,20 @@ export async function withBench<T>(seconds: number, use: (bench: Bench) => T): P
  * @param pattern regular expression, upper and lower case alike
  * @throws UserError when it is not one, or matches no name
  */
-export function selectBenchmarks(pattern: string): readonly Benchmark[] {
+export function selectBenchmarks(
+  pattern: string,
+  all: readonly Benchmark[] = benchmarks,
+): readonly Benchmark[] {
   const wanted = expression(pattern);
-  const selected = benchmarks.flatMap((benchmark) => {
+  const selected = all.flatMap((benchmark) => {
     const { lines, needsBlas = false, measure } = benchmark;
     const kept = lines.map(({ name }) => wanted.test(name));
     if (!kept.includes(true)) return [];
-    const keep = <T>(all: readonly T[]) => all.filter((_, i) => kept[i]);
+    const keep = <T>(values: readonly T[]) => values.filter((_, i) => kept[i]);
     return [{ lines: keep(lines), needsBlas, measure: (bench: Bench) => keep(measure(bench)) }];
   });
   if (selected.length > 0) return selected;
-  const names = benchmarks.flatMap(({ lines }) => lines.map(({ name }) => name));
+  const names = all.flatMap(({ lines }) => lines.map(({ name }) => name));
   throw new UserError(`no benchmark is called ${pattern}`, `there are: ${names.join("; ")}`, 2);
 }
 

@@ -1,6 +1,7 @@
 import { loadavg } from "node:os";
-import { measure, selectBenchmarks, withBench } from "../../bench/benchmarks.ts";
+import { benchmarks, measure, selectBenchmarks, withBench } from "../../bench/benchmarks.ts";
 import type { Bench, Measurement } from "../../bench/measure.ts";
+import { quickPresetBenchmark } from "../../bench/quick-preset.ts";
 import { type TableColumn, table } from "../draw/table.ts";
 import type { Terminal } from "../draw/terminal.ts";
 import { formatSignificant } from "../draw/text.ts";
@@ -14,15 +15,25 @@ export const command = defineCommand({
   flags: {
     only: { type: "string", placeholder: "PATTERN", help: "those whose name matches", default: "" },
     quick: { type: "boolean", help: "a twentieth of a second each instead of two: rough numbers" },
+    training: { type: "boolean", help: "only this: train the preset quick and evaluate it (minutes)" },
+    seeds: { type: "integer", placeholder: "N", help: "networks of --training", default: 1, minimum: 1 },
   },
   positionals: [],
   details:
     "The fastest of many rounds counts. Beside each stands what the machine can do at best: a loop of multiplications\n" +
     "and additions that never leaves the registers, a copy of the same bytes, or BLAS called alone.",
-  examples: ["entorhinal bench", 'entorhinal bench --only "product nn" --json'],
+  examples: [
+    "entorhinal bench",
+    'entorhinal bench --only "product nn" --json',
+    "entorhinal bench --training --seeds 3",
+  ],
   async run(context) {
-    const selected = selectBenchmarks(context.flags.only);
-    const seconds = context.flags.quick ? quickSeconds : usualSeconds;
+    const { flags } = context;
+    const all = flags.training
+      ? Array.from({ length: flags.seeds }, (_, i) => quickPresetBenchmark(i))
+      : benchmarks;
+    const selected = selectBenchmarks(flags.only, all);
+    const seconds = flags.quick ? quickSeconds : usualSeconds;
     const before = loadavg()[0]!;
     const [machine, measurements] = await withBench(seconds, (bench) => {
       const possible = selected.filter(({ needsBlas }) => !needsBlas || bench.native);
