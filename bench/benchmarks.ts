@@ -64,13 +64,14 @@ function expression(pattern: string): RegExp {
   }
 }
 
-/** Runs one benchmark. */
+/** Runs one benchmark. @throws Error when a rate is missing or no number */
 export function measure(benchmark: Benchmark, bench: Bench): Measurement[] {
   const rates = benchmark.measure(bench);
   if (rates.length !== benchmark.lines.length)
     throw new Error(`${benchmark.lines[0]!.name}: rates are missing`);
   return benchmark.lines.map(({ name, unit }, i) => {
     const { value, ceiling } = rates[i]!;
+    if (!Number.isFinite(value / (ceiling ?? 1))) throw new Error(`${name} is ${value} beside ${ceiling}`);
     return { name, value, unit, ceiling, ratio: ceiling === null ? null : value / ceiling };
   });
 }
