@@ -13,18 +13,24 @@ function bound(name: WeightName, shape: PathRnnShape): number {
   return 1 / Math.sqrt(name === "encoder" ? shape.placeCells : shape.units);
 }
 
-const gain = (name: WeightName, start: Start): number =>
-  name === "encoder" ? start.encoderGain : name === "recurrent" ? 1 - start.recurrentIdentity : 1;
+const gains = (start: Start): Readonly<Record<WeightName, number>> => ({
+  encoder: start.encoderGain,
+  input: 1,
+  recurrent: 1 - start.recurrentIdentity,
+  decoder: start.decoderGain,
+});
 
 /** How a fresh network departs from PyTorch's defaults; `torchStart` does not. */
 export interface Start {
   /** Factor on the encoder's weights. A code of many place cells is nearly flat: at 1 the start is hardly told. */
   readonly encoderGain: number;
+  /** Factor on the decoder's weights. Below 1 the units must grow a code of their own before they are heard. */
+  readonly decoderGain: number;
   /** Share s of the identity in the recurrent matrix, (1 - s) * random + s * identity: how well a state holds at first. */
   readonly recurrentIdentity: number;
 }
 
-export const torchStart: Start = { encoderGain: 1, recurrentIdentity: 0 };
+export const torchStart: Start = { encoderGain: 1, decoderGain: 1, recurrentIdentity: 0 };
 
 /** A network with fresh random weights; each matrix draws from a stream of its own. */
 export function initializePathRnn(
@@ -38,7 +44,7 @@ export function initializePathRnn(
     const array = weights[name];
     const [items, draws] = array.shape as [number, number];
     fillUniform(engine, { seed, stream: `weights.${name}`, first: 0, items, draws }, array);
-    const limit = bound(name, shape) * gain(name, start);
+    const limit = bound(name, shape) * gains(start)[name];
     const view = array.view;
     for (let i = 0; i < view.length; i++) view[i] = limit * (2 * view[i]! - 1);
   }

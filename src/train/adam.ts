@@ -1,6 +1,12 @@
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
-import { allocateWeights, type PathRnn, type WeightArrays, weightNames } from "../model/path-rnn.ts";
+import {
+  allocateWeights,
+  type PathRnn,
+  type WeightArrays,
+  type WeightName,
+  weightNames,
+} from "../model/path-rnn.ts";
 
 const chunk = 1 << 15;
 
@@ -19,6 +25,16 @@ const adamChunk = defineJob(
       a.rate, a.beta1, a.beta2, a.complement1, a.complement2, a.inverseRoot, a.epsilon, a.gradientScale);
   },
 );
+
+export type LearningRates = Readonly<Record<WeightName, number>>;
+
+/** The same learning rate for all weights but the encoder's, which has `encoderScale` times as much. */
+export const learningRates = (rate: number, encoderScale = 1): LearningRates => ({
+  encoder: rate * encoderScale,
+  input: rate,
+  recurrent: rate,
+  decoder: rate,
+});
 
 /** State of Adam: moments shaped like the weights, and the number of updates made. */
 export interface Adam {
@@ -39,6 +55,7 @@ export function openAdam(engine: Engine, model: PathRnn): Adam {
 
 /**
  * One Adam update in place (Kingma & Ba 2015, constants and order of PyTorch).
+ * @param learningRates of each weight matrix
  * @param gradientScale factor on every gradient, below 1 when the norm is clipped
  */
 export function adamUpdate(
@@ -46,13 +63,12 @@ export function adamUpdate(
   model: PathRnn,
   adam: Adam,
   gradients: WeightArrays,
-  learningRate: number,
+  learningRates: LearningRates,
   gradientScale: number,
 ): void {
   adam.updates++;
   const { beta1, beta2, epsilon } = adamConstants;
   const numbers = {
-    rate: learningRate / (1 - beta1 ** adam.updates),
     beta1,
     beta2,
     complement1: 1 - beta1,
@@ -65,6 +81,7 @@ export function adamUpdate(
     const count = model.weights[name].length;
     engine.pool.run(adamChunk, Math.ceil(count / chunk), {
       ...numbers,
+      rate: learningRates[name] / (1 - beta1 ** adam.updates),
       weights: model.weights[name].pointer,
       gradient: gradients[name].pointer,
       firstMoment: adam.firstMoment[name].pointer,

@@ -25,6 +25,7 @@ export interface Settings {
     readonly velocityUnit: "metresPerStep" | "metresPerSecond";
     readonly velocityScale: number;
     readonly encoderGain: number;
+    readonly decoderGain: number;
     readonly recurrentIdentity: number;
   };
   readonly train: {
@@ -32,6 +33,7 @@ export interface Settings {
     readonly batchSize: number;
     readonly sequenceLength: number;
     readonly learningRate: number;
+    readonly encoderRateScale: number;
     readonly schedule: "constant" | "cosine";
     readonly warmupSteps: number;
     readonly finalLearningRateShare: number;

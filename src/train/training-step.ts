@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.ts";
 import { lossAndGradients, type PassResult } from "../model/loss-and-gradients.ts";
 import { allocateWeights, type PathRnn } from "../model/path-rnn.ts";
 import { allocateTrajectories, simulateTrajectories } from "../world/trajectory.ts";
-import { type Adam, adamUpdate } from "./adam.ts";
+import { type Adam, adamUpdate, learningRates } from "./adam.ts";
 import { firstBadArray } from "./bad-array.ts";
 import type { Experiment } from "./experiment.ts";
 import { learningRateAt } from "./schedule.ts";
@@ -49,7 +49,7 @@ export function trainingStep(
     const learningRate = learningRateAt(train, step);
     const clip = train.gradientClip;
     const scale = clip !== null && result.gradientNorm > clip ? clip / result.gradientNorm : 1;
-    adamUpdate(engine, model, adam, gradients, learningRate, scale);
+    adamUpdate(engine, model, adam, gradients, learningRates(learningRate, train.encoderRateScale), scale);
     return { ...result, learningRate };
   });
 }

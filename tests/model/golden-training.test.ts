@@ -13,7 +13,7 @@ import {
   weightShape,
 } from "../../src/model/path-rnn.ts";
 import { torchNames, transpose } from "../../src/model/torch-layout.ts";
-import { adamUpdate, openAdam } from "../../src/train/adam.ts";
+import { adamUpdate, learningRates, openAdam } from "../../src/train/adam.ts";
 import { defaultArena } from "../../src/world/arena.ts";
 import { golden, goldenPath } from "../golden.ts";
 
@@ -121,7 +121,7 @@ describe.each(cases)(
                   expect({ name, close: distance < 1e-5 }).toEqual({ name, close: true });
                 }
               }
-              adamUpdate(engine, model, adam, gradients, learningRate, 1);
+              adamUpdate(engine, model, adam, gradients, learningRates(learningRate), 1);
             });
           }
           for (const name of weightNames) {

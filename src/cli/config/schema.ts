@@ -80,6 +80,9 @@ const model = group({
   encoderGain: positive()
     .default(1)
     .describe("factor on the encoder's first weights, over PyTorch's default"),
+  decoderGain: positive()
+    .default(1)
+    .describe("factor on the decoder's first weights, over PyTorch's default"),
   recurrentIdentity: share(1).default(0).describe("share of the identity in the first recurrent weights"),
 });
 
@@ -89,6 +92,7 @@ const train = group({
   sequenceLength: count(1).default(20).describe("time steps a trajectory"),
   optimizer: oneOf("adam").default("adam").describe("update rule"),
   learningRate: positive().default(3e-3).describe("highest learning rate of the schedule"),
+  encoderRateScale: positive().default(1).describe("factor on the encoder's learning rate"),
   schedule: oneOf("constant", "cosine").default("cosine").describe("of the learning rate, after the warm-up"),
   warmupSteps: count(0).default(100).describe("steps of linear rise of the learning rate"),
   finalLearningRateShare: share(1).default(0.01).describe("of learningRate, where the cosine ends"),
