@@ -29,7 +29,8 @@ export class EngineMemory {
   private highestBytes = 0;
 
   constructor(
-    private readonly limitBytes: number = addressLimitBytes,
+    /** What all arrays together may take. */
+    readonly limitBytes: number = addressLimitBytes,
     debug: boolean = process.env.ENTORHINAL_DEBUG === "1",
   ) {
     this.debug = debug;
