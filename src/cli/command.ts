@@ -22,12 +22,21 @@ export const seedFlag = {
   minimum: 0,
 } as const;
 
-/** Of commands that compute. Results do not depend on it. */
+/** Of commands that compute. Results do not depend on it unless a system BLAS is used. */
 export const workersFlag = {
   type: "integer",
   placeholder: "N",
   help: "threads (default: all cores)",
   minimum: 1,
+} as const;
+
+/** Of commands that let a network run: a system BLAS is faster, own kernels give the same bits everywhere. */
+export const blasFlag = {
+  type: "string",
+  placeholder: "NAME",
+  help: "dense products: auto, native (system BLAS) or wasm (bit-reproducible)",
+  default: "auto",
+  choices: ["auto", "native", "wasm"],
 } as const;
 
 /** Of commands that write one file. */

@@ -6,7 +6,7 @@ import { defaultScorer, findScorer, type Scorer } from "../analyse/scorer.ts";
 import { decodeFloorCm } from "../code/place-floors.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { chanceCm } from "../world/arena.ts";
-import { defineCommand, seedFlag, workersFlag } from "./command.ts";
+import { blasFlag, defineCommand, seedFlag, workersFlag } from "./command.ts";
 import { type Evaluation, evaluationSummary, showEvaluation } from "./evaluation-report.ts";
 import { observationFlags, observationOptions } from "./observation-flags.ts";
 import { openSubject, readNetwork, type SavedNetwork } from "./open-network.ts";
@@ -18,6 +18,7 @@ export const command = defineCommand({
     ...observationFlags,
     scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
     seed: seedFlag,
+    blas: blasFlag,
     workers: workersFlag,
   },
   positionals: [{ name: "RUN|CHECKPOINT", help: "a run directory, a checkpoint file, or quick" }],
@@ -29,7 +30,7 @@ export const command = defineCommand({
     const scorer = findScorer(flags.scorer);
     const given = context.positionals[0]!;
     const saved = readNetwork(context.path(given), given);
-    const engine = await openEngine({ workers: flags.workers });
+    const engine = await openEngine({ workers: flags.workers, blas: flags.blas });
     try {
       const options = observationOptions(flags, saved.config);
       const evaluation = evaluate(engine, saved, scorer, options);

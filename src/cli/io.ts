@@ -14,7 +14,7 @@ export interface Io {
   readonly cwd: string;
   /**
    * From the first call on, the first SIGINT or SIGTERM aborts the signal instead of the process;
-   * the second one ends the process as usual.
+   * the second one ends the process as usual. Two that arrive while the main thread computes count as one.
    */
   interruption(): AbortSignal;
 }

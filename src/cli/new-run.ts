@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { type Experiment, openExperiment } from "../train/experiment.ts";
 import { describeRun } from "../train/manifest.ts";
+import { checkMemory } from "../train/memory-needs.ts";
 import { createRun, type RunDirectory } from "../train/run-directory.ts";
 import { centresOf } from "./config/place-code.ts";
 import type { Config } from "./config/schema.ts";
@@ -13,12 +14,19 @@ export interface NewRun {
   readonly path: string;
 }
 
-/** Builds the experiment in the engine and makes its run directory. */
+/** What `device: auto` and `hybrid` both mean in this version: own kernels, dense products by a BLAS when there is one. */
+const resolvedDevice = "hybrid";
+
+/**
+ * Builds the experiment in the engine and makes its run directory.
+ * @throws UserError when the training would not fit into the memory, or the directory cannot be made; nothing is left behind
+ */
 export function openNewRun(
   engine: Engine,
   { config, preset, path }: NewRun,
 ): { experiment: Experiment; directory: RunDirectory } {
+  checkMemory(engine, config);
   const experiment = openExperiment(engine, config, centresOf(engine, config));
-  const manifest = describeRun(engine, { preset, seed: config.seed, device: config.device });
+  const manifest = describeRun(engine, { preset, seed: config.seed, device: resolvedDevice });
   return { experiment, directory: createRun(path, printConfig(config), manifest) };
 }

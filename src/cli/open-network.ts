@@ -3,10 +3,11 @@ import { join } from "node:path";
 import type { Subject } from "../analyse/observe.ts";
 import { givenCentres } from "../code/place-centres.ts";
 import type { Engine } from "../engine/engine.ts";
+import { firstBadWeights } from "../train/bad-array.ts";
 import { type Checkpoint, loadModel, readCheckpoint } from "../train/checkpoint.ts";
+import { listCheckpoints } from "../train/checkpoint-folder.ts";
 import { openExperiment } from "../train/experiment.ts";
 import { openRun } from "../train/run-directory.ts";
-import { listCheckpoints } from "../train/run-training.ts";
 import { UserError } from "../user-error.ts";
 import { resolveConfig } from "./config/resolve.ts";
 import type { Config } from "./config/schema.ts";
@@ -34,11 +35,22 @@ export function readNetwork(path: string, given: string): SavedNetwork {
   };
 }
 
-/** Puts a saved network and its world into the engine. */
+/**
+ * Puts a saved network and its world into the engine.
+ * @throws UserError when a weight is not finite: nothing can be said of such a network
+ */
 export function openSubject(engine: Engine, { checkpoint, config }: SavedNetwork): Subject {
   const experiment = openExperiment(engine, config, givenCentres(checkpoint.centres));
+  const model = loadModel(engine, experiment, checkpoint);
+  const bad = firstBadWeights(engine, model);
+  if (bad) {
+    throw new UserError(
+      `${checkpoint.path}: ${bad} hold values that are not finite`,
+      "name an earlier checkpoint",
+    );
+  }
   return {
-    model: loadModel(engine, experiment, checkpoint),
+    model,
     readout: experiment,
     arena: experiment.arena,
     motion: motionOf(config),

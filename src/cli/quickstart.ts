@@ -8,7 +8,6 @@ import { describeMachine } from "../engine/machine.ts";
 import { type Metrics, readMetrics } from "../train/metrics-log.ts";
 import { newRunPath, type RunDirectory } from "../train/run-directory.ts";
 import { lockRun } from "../train/run-lock.ts";
-import { runTraining } from "../train/run-training.ts";
 import { bestUnitMaps } from "./best-units.ts";
 import { alignColumns } from "./columns.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
@@ -16,9 +15,9 @@ import { configFlags, configFromFlags } from "./config/flags.ts";
 import type { Config } from "./config/schema.ts";
 import { evaluate } from "./evaluate.ts";
 import { evaluationSummary, showEvaluation } from "./evaluation-report.ts";
+import { followTraining } from "./follow-training.ts";
 import { openNewRun } from "./new-run.ts";
 import { readNetwork } from "./open-network.ts";
-import { openProgress } from "./training-progress.ts";
 
 const preset = "quick";
 const { seed, steps, blas, workers } = configFlags;
@@ -58,13 +57,8 @@ async function train(context: Context, engine: Engine, config: Config, began: nu
   const shown = relative(context.io.cwd, directory.path);
   context.print([...describeEngine(engine, config, shown), ""].join("\n"));
   const unlock = lockRun(directory.path);
-  const progress = openProgress(context);
   try {
-    const { step, interrupted } = await runTraining(engine, experiment, directory, {
-      signal: context.io.interruption(),
-      onProgress: progress.update,
-    });
-    progress.end();
+    const { step, interrupted } = await followTraining(context, engine, experiment, directory);
     if (interrupted) {
       context.answer({ run: directory.path, step, interrupted }, () =>
         [`stopped at step ${step}, saved`, `  go on: bun run train --resume ${shown}`].join("\n"),
@@ -72,7 +66,6 @@ async function train(context: Context, engine: Engine, config: Config, began: nu
       return;
     }
   } finally {
-    progress.end();
     unlock();
   }
   const seconds = (performance.now() - began) / 1000;

@@ -7,7 +7,7 @@ import { writeNpz } from "../format/npz.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
 import { UserError } from "../user-error.ts";
 import { bestUnitMaps } from "./best-units.ts";
-import { defineCommand, forceFlag, seedFlag, workersFlag } from "./command.ts";
+import { blasFlag, defineCommand, forceFlag, seedFlag, workersFlag } from "./command.ts";
 import { observationFlags, observationOptions } from "./observation-flags.ts";
 import { openSubject, readNetwork } from "./open-network.ts";
 import { checkOutput, showFile } from "./output-file.ts";
@@ -20,6 +20,7 @@ export const command = defineCommand({
     out: { type: "string", placeholder: "FILE.npz", help: "write the maps and scores" },
     force: forceFlag,
     seed: seedFlag,
+    blas: blasFlag,
     workers: workersFlag,
   },
   positionals: [{ name: "RUN|CHECKPOINT", help: "a run directory, a checkpoint file, or quick" }],
@@ -36,7 +37,7 @@ export const command = defineCommand({
     if (out !== undefined) checkOutput(out, flags.force);
     const given = context.positionals[0]!;
     const saved = readNetwork(context.path(given), given);
-    const engine = await openEngine({ workers: flags.workers });
+    const engine = await openEngine({ workers: flags.workers, blas: flags.blas });
     try {
       const options = observationOptions(flags, saved.config);
       const { rates, activity, samples } = observe(engine, openSubject(engine, saved), options);

@@ -44,6 +44,9 @@ export function writeFileSafely(
   }
 }
 
+/** Whether a name is one under which `writeFileSafely` was still writing: left behind by a process that was killed. */
+export const isPartial = (name: string): boolean => /^\..*\.partial$/.test(name);
+
 /** What is at the path; undefined when nothing is and a file could be made there. */
 function lookUp(path: string): Stats | undefined {
   try {

@@ -5,10 +5,17 @@ import { type PathRnn, type WeightArrays, weightNames } from "../model/path-rnn.
 import { rollOut } from "../model/rollout.ts";
 import type { Adam } from "./adam.ts";
 
-const isBad = (array: SharedArray<"float32">): boolean => array.view.some((value) => !Number.isFinite(value));
+/** A sum of squares in float64 cannot overflow over float32: it is finite exactly when all values are. */
+const isBad = (engine: Engine, array: SharedArray<"float32">): boolean =>
+  !Number.isFinite(engine.kernels.sumOfSquares(array.pointer, array.length));
 
-const firstBad = (weights: WeightArrays): string | undefined =>
-  weightNames.map((name) => weights[name]).find(isBad)?.label;
+const firstBad = (engine: Engine, weights: WeightArrays): string | undefined =>
+  weightNames.map((name) => weights[name]).find((array) => isBad(engine, array))?.label;
+
+/** Names the first weights, or moments of the optimizer, that hold NaN or infinity; undefined when all are finite. */
+export const firstBadWeights = (engine: Engine, model: PathRnn, adam?: Adam): string | undefined =>
+  firstBad(engine, model.weights) ??
+  (adam && (firstBad(engine, adam.firstMoment) ?? firstBad(engine, adam.secondMoment)));
 
 /**
  * Names the first array, in the order in which a step computes, that holds NaN or infinity.
@@ -22,15 +29,13 @@ export function firstBadArray(
   batch: PathBatch,
   gradients: WeightArrays,
 ): string {
-  const inputs = [batch.position, batch.velocity, batch.start].find(isBad)?.label;
+  const inputs = [batch.position, batch.velocity, batch.start].find((array) => isBad(engine, array))?.label;
   return (
     inputs ??
-    firstBad(model.weights) ??
-    firstBad(adam.firstMoment) ??
-    firstBad(adam.secondMoment) ??
+    firstBadWeights(engine, model, adam) ??
     firstBadState(engine, model, readout, batch) ??
-    firstBad(gradients) ??
-    "the sum of the losses"
+    firstBad(engine, gradients) ??
+    "summed loss"
   );
 }
 

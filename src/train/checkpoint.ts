@@ -72,10 +72,26 @@ export function readCheckpoint(path: string): Checkpoint {
       "use the version of entorhinal that wrote it",
     );
   }
-  const settings = JSON.parse(metadata.settings ?? "") as Settings;
+  const settings = settingsOf(metadata, path);
+  const step = Number(metadata.step);
+  if (!Number.isSafeInteger(step) || step < 0) throw withoutUse(path, `step ${metadata.step}`);
   const centres = tensorOf(file, centresName, [settings.code.placeCells, 2], path);
-  return { path, settings, step: Number(metadata.step), centres, file };
+  return { path, settings, step, centres, file };
 }
+
+/** The settings, of which only as much is checked as is needed to read the tensors. */
+function settingsOf(metadata: Readonly<Record<string, string>>, path: string): Settings {
+  try {
+    const settings = JSON.parse(metadata.settings ?? "") as Settings;
+    if (Number.isSafeInteger(settings.code.placeCells)) return settings;
+  } catch {
+    // Reported below, like settings without place cells.
+  }
+  throw withoutUse(path, "settings");
+}
+
+const withoutUse = (path: string, what: string): UserError =>
+  new UserError(`${path} has unreadable metadata: ${what}`, "use a checkpoint as entorhinal wrote it");
 
 /** The network of a checkpoint. @throws UserError when a matrix is missing or has the wrong shape */
 export function loadModel(engine: Engine, experiment: Experiment, checkpoint: Checkpoint): PathRnn {

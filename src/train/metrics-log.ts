@@ -1,5 +1,5 @@
 /** metrics.jsonl: one JSON object a line, appended while a run trains. */
-import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from "node:fs";
 import { writeFileSafely } from "../format/safe-write.ts";
 import { UserError } from "../user-error.ts";
 
@@ -34,8 +34,9 @@ export function readMetrics(path: string): Metrics[] {
   return lines.map((line, i) => parseLine(line, path, i + 1));
 }
 
-/** Drops what was logged after `step`, and a torn last line: call it before a run goes on from a checkpoint. */
+/** Drops what was logged after `step`, and a torn last line: call it before a run goes on from a checkpoint. A log that is missing stays so. */
 export function rewindMetrics(path: string, step: number): void {
+  if (!existsSync(path)) return;
   const kept = readMetrics(path).filter((metrics) => metrics.step <= step);
   const text = kept.map((metrics) => `${JSON.stringify(metrics)}\n`).join("");
   writeFileSafely(path, text, { force: true });

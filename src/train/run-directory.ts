@@ -25,7 +25,7 @@ export interface RunDirectory {
  * @throws UserError when the path is a file or a directory that is not empty, or cannot be written
  */
 export function createRun(path: string, configText: string, manifest: Manifest): RunDirectory {
-  refuseOccupied(path);
+  checkNewRun(path);
   const partial = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.partial`);
   try {
     mkdirSync(partial, { recursive: true });
@@ -35,7 +35,7 @@ export function createRun(path: string, configText: string, manifest: Manifest):
     renameSync(partial, path);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
-    refuseOccupied(path);
+    checkNewRun(path);
     throw error instanceof UserError ? error : fileTrouble(path, error);
   }
   return runAt(path, configText, manifest);
@@ -72,7 +72,11 @@ const runAt = (path: string, configText: string, manifest: Manifest): RunDirecto
   figuresPath: join(path, "figures"),
 });
 
-function refuseOccupied(path: string): void {
+/**
+ * Refuses a place where a new run cannot be made; called before any work is done.
+ * @throws UserError when the path is a file or a directory that is not empty
+ */
+export function checkNewRun(path: string): void {
   const existing = existingAt(path);
   if (!existing) return;
   if (!existing.isDirectory()) throw new UserError(`${path} is a file`, "name a directory for the run");

@@ -2,6 +2,7 @@
 import { Database } from "bun:sqlite";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { isPartial } from "../format/safe-write.ts";
 import { lockOwner } from "./run-lock.ts";
 import { type RunSummary, signatureOf, summarizeRun } from "./run-summary.ts";
 
@@ -31,8 +32,9 @@ export interface ListedRun extends RunSummary {
 export function listRuns(runs: string): ListedRun[] {
   if (!existsSync(runs)) return [];
   const names = readdirSync(runs, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(runs, entry.name, "manifest.json")))
-    .map((entry) => entry.name);
+    .filter((entry) => entry.isDirectory() && !isPartial(entry.name))
+    .map((entry) => entry.name)
+    .filter((name) => existsSync(join(runs, name, "manifest.json")));
   return refresh(runs, names)
     .map((summary) => ({ ...summary, state: stateOf(summary, join(runs, summary.name)) }))
     .sort((a, b) => (b.startedAt ?? "").localeCompare(a.startedAt ?? "") || a.name.localeCompare(b.name));

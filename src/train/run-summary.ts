@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { UserError } from "../user-error.ts";
 import { type Metrics, readMetrics } from "./metrics-log.ts";
-import { openRun } from "./run-directory.ts";
+import { openRun, type RunDirectory } from "./run-directory.ts";
 
 /** How far a run has come, as its files say. */
 export interface RunSummary {
@@ -27,7 +27,7 @@ export function summarizeRun(path: string): RunSummary {
   const empty = { name: basename(path), ...nothing, loss: null, decodeErrorCm: null, trouble: null };
   try {
     const { manifest, configText, metricsPath } = openRun(path);
-    const metrics = existsSync(metricsPath) ? readMetrics(metricsPath) : [];
+    const metrics = loggedIn(metricsPath);
     return {
       ...empty,
       preset: manifest.preset,
@@ -35,14 +35,24 @@ export function summarizeRun(path: string): RunSummary {
       startedAt: manifest.startedAt,
       step: metrics.at(-1)?.step ?? 0,
       steps: stepsOf(configText, path),
-      loss: lastOf(metrics, "loss"),
-      decodeErrorCm: lastOf(metrics, "decodeErrorCm"),
+      ...lastValues(metrics),
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { ...empty, trouble: error.message };
   }
 }
+
+/** The last values a run has logged. @throws UserError when its log is damaged */
+export const lastMetrics = (run: RunDirectory): Pick<RunSummary, "loss" | "decodeErrorCm"> =>
+  lastValues(loggedIn(run.metricsPath));
+
+const loggedIn = (path: string): Metrics[] => (existsSync(path) ? readMetrics(path) : []);
+
+const lastValues = (metrics: readonly Metrics[]) => ({
+  loss: lastOf(metrics, "loss"),
+  decodeErrorCm: lastOf(metrics, "decodeErrorCm"),
+});
 
 /** Changes whenever a summary may change: sizes and times of the files it is made from. */
 export function signatureOf(path: string): string {

@@ -1,10 +1,10 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { initializePathRnn } from "../model/initialize.ts";
 import type { PathRnn } from "../model/path-rnn.ts";
 import { type Adam, openAdam } from "./adam.ts";
+import { firstBadWeights } from "./bad-array.ts";
 import { type Checkpoint, loadAdam, loadModel, saveCheckpoint } from "./checkpoint.ts";
+import { checkpointPath, notFinitePath, rotateCheckpoints } from "./checkpoint-folder.ts";
 import type { Experiment } from "./experiment.ts";
 import { type Metrics, rewindMetrics } from "./metrics-log.ts";
 import type { RunDirectory } from "./run-directory.ts";
@@ -32,10 +32,12 @@ export interface TrainingOutcome {
   readonly step: number;
   readonly interrupted: boolean;
   readonly checkpointPath: string;
+  /** Of the last step; undefined when none was made. */
+  readonly result: StepResult | undefined;
 }
 
 /**
- * Trains to the last step of the settings, logging and saving into the run directory.
+ * Trains to the last step of the settings, logging and saving into the run directory. Only finite weights become checkpoints.
  * A resumed run is bit-identical to an uninterrupted one when dense products are the WASM kernels.
  * @throws NotFiniteError after saving the state as `checkpoints/not-finite.safetensors`
  */
@@ -49,14 +51,25 @@ export async function runTraining(
   const { model, adam, start } = openState(engine, experiment, seed, options.from);
   if (options.from) rewindMetrics(directory.metricsPath, start);
   const log = openRunLog(directory);
-  const save = (step: number) => saveAndRotate(directory, experiment, model, adam, step);
+  const checkFinite = (step: number) => {
+    const bad = firstBadWeights(engine, model, adam);
+    if (bad) throw new NotFiniteError(step, bad);
+  };
+  const save = (step: number) => {
+    checkFinite(step);
+    saveCheckpoint(checkpointPath(directory, step), experiment, model, step, { adam, force: true });
+    rotateCheckpoints(directory, experiment.settings.train.keepCheckpoints);
+  };
   let step = start;
+  let last: StepResult | undefined;
   let saved = options.from ? start : -1;
   const began = performance.now();
   try {
+    checkFinite(start);
     while (step < train.steps && !options.signal?.aborted) {
       const before = performance.now();
       const result = trainingStep(engine, experiment, model, adam, step);
+      last = result;
       step++;
       const line = metricsOf(step, result, (performance.now() - before) / 1000);
       if (step % train.logEvery === 0 || step === train.steps) log.append(line);
@@ -71,8 +84,7 @@ export async function runTraining(
     if (saved !== step) save(step);
   } catch (error) {
     if (error instanceof NotFiniteError) {
-      const path = join(directory.checkpointsPath, "not-finite.safetensors");
-      saveCheckpoint(path, experiment, model, step, { adam, force: true });
+      saveCheckpoint(notFinitePath(directory), experiment, model, step, { adam, force: true });
     }
     throw error;
   } finally {
@@ -83,6 +95,7 @@ export async function runTraining(
     step,
     interrupted: step < train.steps,
     checkpointPath: checkpointPath(directory, step),
+    result: last,
   };
 }
 
@@ -109,33 +122,3 @@ const metricsOf = (step: number, result: StepResult, secondsPerStep: number): Me
   gradientNorm: result.gradientNorm,
   density: result.density,
 });
-
-const stepDigits = 6;
-const checkpointName = /^step-(\d+)\.safetensors$/;
-
-const checkpointPath = (directory: RunDirectory, step: number): string =>
-  join(directory.checkpointsPath, `step-${String(step).padStart(stepDigits, "0")}.safetensors`);
-
-/** Checkpoints of a run, oldest first. */
-export function listCheckpoints(directory: RunDirectory): { step: number; path: string }[] {
-  return readdirSync(directory.checkpointsPath)
-    .flatMap((name) => {
-      const match = checkpointName.exec(name);
-      return match ? [{ step: Number(match[1]), path: join(directory.checkpointsPath, name) }] : [];
-    })
-    .sort((a, b) => a.step - b.step);
-}
-
-/** Saves, then removes the oldest checkpoints; never the other way round. */
-function saveAndRotate(
-  directory: RunDirectory,
-  experiment: Experiment,
-  model: PathRnn,
-  adam: Adam,
-  step: number,
-): void {
-  mkdirSync(directory.checkpointsPath, { recursive: true });
-  saveCheckpoint(checkpointPath(directory, step), experiment, model, step, { adam, force: true });
-  const old = listCheckpoints(directory).slice(0, -experiment.settings.train.keepCheckpoints);
-  for (const { path } of old) rmSync(path);
-}

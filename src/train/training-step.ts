@@ -11,13 +11,16 @@ export interface StepResult extends PassResult {
   readonly learningRate: number;
 }
 
-/** Thrown when a loss or gradient is no finite number; the weights are those before the step. */
+/**
+ * Thrown when a loss, a gradient or what an update made of a weight is no finite number. In the first two cases the weights
+ * are those before the step.
+ */
 export class NotFiniteError extends Error {
   constructor(
     readonly step: number,
     readonly array: string,
   ) {
-    super(`step ${step}: ${array} holds a value that is not finite`);
+    super(`step ${step}: a value of the ${array} is not finite`);
     this.name = "NotFiniteError";
   }
 }

@@ -1,0 +1,39 @@
+/** The checkpoints of a run as files: their names, which are kept, what a killed process left behind. */
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { isPartial } from "../format/safe-write.ts";
+import type { RunDirectory } from "./run-directory.ts";
+
+const stepDigits = 6;
+const checkpointName = /^step-(\d+)\.safetensors$/;
+
+export const checkpointPath = (directory: RunDirectory, step: number): string =>
+  join(directory.checkpointsPath, `step-${String(step).padStart(stepDigits, "0")}.safetensors`);
+
+/** Where the state goes that stopped a run because it was not finite: for looking at, never resumed from. */
+export const notFinitePath = (directory: RunDirectory): string =>
+  join(directory.checkpointsPath, "not-finite.safetensors");
+
+/** Checkpoints of a run, oldest first. */
+export function listCheckpoints(directory: RunDirectory): { step: number; path: string }[] {
+  return namesIn(directory.checkpointsPath)
+    .flatMap((name) => {
+      const match = checkpointName.exec(name);
+      return match ? [{ step: Number(match[1]), path: join(directory.checkpointsPath, name) }] : [];
+    })
+    .sort((a, b) => a.step - b.step);
+}
+
+/** Removes the oldest checkpoints; call it after a new one is saved, never before. */
+export function rotateCheckpoints(directory: RunDirectory, keep: number): void {
+  for (const { path } of listCheckpoints(directory).slice(0, -keep)) rmSync(path);
+}
+
+/** Removes half-written files that a killed process left; call it with the run locked. */
+export function removePartials(directory: RunDirectory): void {
+  for (const folder of [directory.path, directory.checkpointsPath]) {
+    for (const name of namesIn(folder).filter(isPartial)) rmSync(join(folder, name), { recursive: true });
+  }
+}
+
+const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);

@@ -1,0 +1,37 @@
+/** `train` in a process of its own, to be killed and interrupted. */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+const main = join(import.meta.dir, "../../src/cli/main.ts");
+
+/** The environment of the tests, but for what would change what is printed. */
+const environment = { ...process.env, NO_COLOR: "1" };
+
+export function startTraining(cwd: string, argv: readonly string[]) {
+  return Bun.spawn([process.execPath, main, "train", ...argv], {
+    cwd,
+    env: environment,
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+}
+
+export type TrainingProcess = ReturnType<typeof startTraining>;
+
+export async function finish(process: TrainingProcess) {
+  const [stdout, stderr] = await Promise.all([process.stdout.text(), process.stderr.text()]);
+  return { code: await process.exited, signal: process.signalCode, stdout, stderr };
+}
+
+export const checkpointNames = (run: string): string[] =>
+  existsSync(join(run, "checkpoints"))
+    ? readdirSync(join(run, "checkpoints")).filter((name) => name.endsWith(".safetensors"))
+    : [];
+
+/** Waits until the run has saved for the first time. */
+export async function firstCheckpoint(run: string, process: TrainingProcess): Promise<void> {
+  while (checkpointNames(run).length === 0) {
+    if (process.exitCode !== null) throw new Error(`the training ended: ${await process.stderr.text()}`);
+    await Bun.sleep(2);
+  }
+}
