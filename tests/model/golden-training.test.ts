@@ -16,6 +16,7 @@ import { torchNames, transpose } from "../../src/model/torch-layout.ts";
 import { adamUpdate, learningRates, openAdam } from "../../src/train/adam.ts";
 import { defaultArena } from "../../src/world/arena.ts";
 import { golden, goldenPath } from "../golden.ts";
+import { relativeDistance } from "../relative-distance.ts";
 
 /** From the const centres = givenCentres(data.numbers("centres"));
       const readout = { code: openPlaceCode(engine, { arena: defaultArena, centres }), topK: 3 };
@@ -37,22 +38,6 @@ afterAll(() => {
  */
 const finalTolerance: Readonly<Record<Activation, number>> = { relu: 2e-5, tanh: 1e-5 };
 const undecidedUnits: Readonly<Record<Activation, readonly number[]>> = { relu: [47], tanh: [] };
-
-/** |actual - expected| / |expected| over the entries whose column (unit) passes. */
-function relativeDistance(
-  actual: ArrayLike<number>,
-  expected: ArrayLike<number>,
-  passes: (index: number) => boolean = () => true,
-): number {
-  let difference = 0;
-  let size = 0;
-  for (let i = 0; i < expected.length; i++) {
-    if (!passes(i)) continue;
-    difference += (actual[i]! - expected[i]!) ** 2;
-    size += expected[i]! ** 2;
-  }
-  return Math.sqrt(difference / size);
-}
 
 const cases = engines.flatMap((engine) =>
   (["relu", "tanh"] as const).map((activation) => ({ engine, activation, products: engine.matmul.kind })),
