@@ -81,7 +81,10 @@ export function recurrentDerivative(delta: usize, hidden: usize, count: i32, act
   }
 }
 
-/** tanh of four float32, within 3 ULP: a polynomial (Cephes tanhf) below 0.625, 1 - 2 / (exp(2|x|) + 1) above. */
+/**
+ * tanh of four float32: at most 1.34 ulp (0.78 below 0.625), measured on every float32. NaN stays NaN.
+ * A polynomial (Cephes tanhf) below 0.625, 1 - 2 / (exp(2|x|) + 1) above.
+ */
 function tanhF32x4(x: v128): v128 {
   const one = f32x4.splat(1);
   const square = f32x4.mul(x, x);

@@ -4,7 +4,7 @@ import { expF32x4 } from "./math";
 /**
  * For each of `rows` rows of `cells` logits: loss = -sum_i target_i ln softmax(logits)_i, and
  * logits are overwritten by scale * dloss/dlogits = scale * (softmax * sum(target) - target).
- * Sums run in float64 over four lanes; exp is within 2 ULP.
+ * Sums run in float64 over four lanes; exp is within 1 ulp.
  * @returns the summed loss of the rows, nats (unscaled)
  */
 export function softmaxCrossEntropy(logits: usize, targets: usize, rows: i32, cells: i32, scale: f32): f64 {
