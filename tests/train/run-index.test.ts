@@ -30,6 +30,7 @@ describe("listRuns", () => {
     logStep(b, 10);
     const unlock = lockRun(c);
     mkdirSync(join(runs, "not-a-run"));
+    addRun(runs, ".d.0123abcd.partial", 4);
     const nothing = { preset: "quick", steps: 20, loss: null, decodeErrorCm: null, trouble: null };
     expect(listRuns(runs)).toEqual([
       {
