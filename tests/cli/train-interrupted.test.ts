@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readCheckpoint } from "../../src/train/checkpoint.ts";
 import { temporaryDirectory } from "../temporary.ts";
 import { tinyFlags } from "../train/tiny-training.ts";
-import { finish, firstCheckpoint, startTraining } from "./train-process.ts";
+import { finish, nextCheckpoint, startTraining } from "./train-process.ts";
 
 const endless = [...tinyFlags, "--steps", "1000000", "--run", "runs/long"];
 
@@ -13,7 +13,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     const cwd = temporaryDirectory();
     const run = join(cwd, "runs/long");
     const child = startTraining(cwd, endless);
-    await firstCheckpoint(run, child);
+    await nextCheckpoint(run, child);
     child.kill(signal);
     const { code, stdout } = await finish(child);
     expect(code).toBe(0);
@@ -29,8 +29,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     const run = join(cwd, "runs/long");
     const interrupt = async (argv: readonly string[]) => {
       const child = startTraining(cwd, [...argv, "--json", "--quiet"]);
-      await firstCheckpoint(run, child);
-      await Bun.sleep(300);
+      await nextCheckpoint(run, child);
       child.kill(signal);
       const { code, stdout, stderr } = await finish(child);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

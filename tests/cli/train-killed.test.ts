@@ -7,7 +7,7 @@ import { testRandom } from "../reference/random.ts";
 import { temporaryDirectory } from "../temporary.ts";
 import { tinyFlags } from "../train/tiny-training.ts";
 import { capture } from "./capture.ts";
-import { checkpointNames, finish, firstCheckpoint, startTraining } from "./train-process.ts";
+import { checkpointNames, finish, nextCheckpoint, startTraining } from "./train-process.ts";
 
 /** Long enough to be killed a few times, saving so often that some of the kills meet a half-written file. */
 const steps = 300;
@@ -23,7 +23,7 @@ test("kill -9 at any moment leaves the last checkpoint whole, and the resumed ru
 
   const random = testRandom(11);
   let child = startTraining(cwd, [...flags, "--run", "killed"]);
-  await firstCheckpoint(killed, child);
+  await nextCheckpoint(killed, child);
   let kills = 0;
   for (let turn = 0; turn < 4; turn++) {
     await Bun.sleep(10 + 120 * random());

@@ -28,9 +28,11 @@ export const checkpointNames = (run: string): string[] =>
     ? readdirSync(join(run, "checkpoints")).filter((name) => name.endsWith(".safetensors"))
     : [];
 
-/** Waits until the run has saved for the first time. */
-export async function firstCheckpoint(run: string, process: TrainingProcess): Promise<void> {
-  while (checkpointNames(run).length === 0) {
+/** Waits until the process has saved: from then on it also listens for Ctrl-C. */
+export async function nextCheckpoint(run: string, process: TrainingProcess): Promise<void> {
+  const newest = () => checkpointNames(run).sort().at(-1);
+  const before = newest();
+  while (newest() === before) {
     if (process.exitCode !== null) throw new Error(`the training ended: ${await process.stderr.text()}`);
     await Bun.sleep(2);
   }
