@@ -15,7 +15,7 @@ function bound(name: WeightName, shape: PathRnnShape): number {
 
 const gains = (start: Start): Readonly<Record<WeightName, number>> => ({
   encoder: start.encoderGain,
-  input: 1,
+  input: start.inputGain,
   recurrent: 1 - start.recurrentIdentity,
   decoder: start.decoderGain,
 });
@@ -24,13 +24,15 @@ const gains = (start: Start): Readonly<Record<WeightName, number>> => ({
 export interface Start {
   /** Factor on the encoder's weights. A code of many place cells is nearly flat: at 1 the start is hardly told. */
   readonly encoderGain: number;
+  /** Factor on the velocity's weights. Small ones let units find their place before their direction. */
+  readonly inputGain: number;
   /** Factor on the decoder's weights. Below 1 the units must grow a code of their own before they are heard. */
   readonly decoderGain: number;
   /** Share s of the identity in the recurrent matrix, (1 - s) * random + s * identity: how well a state holds at first. */
   readonly recurrentIdentity: number;
 }
 
-export const torchStart: Start = { encoderGain: 1, decoderGain: 1, recurrentIdentity: 0 };
+export const torchStart: Start = { encoderGain: 1, inputGain: 1, decoderGain: 1, recurrentIdentity: 0 };
 
 /** A network with fresh random weights; each matrix draws from a stream of its own. */
 export function initializePathRnn(

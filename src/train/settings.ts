@@ -25,6 +25,7 @@ export interface Settings {
     readonly velocityUnit: "metresPerStep" | "metresPerSecond";
     readonly velocityScale: number;
     readonly encoderGain: number;
+    readonly inputGain: number;
     readonly decoderGain: number;
     readonly recurrentIdentity: number;
   };

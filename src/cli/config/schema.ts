@@ -80,6 +80,7 @@ const model = group({
   encoderGain: positive()
     .default(1)
     .describe("factor on the encoder's first weights, over PyTorch's default"),
+  inputGain: positive().default(1).describe("factor on the velocity's first weights, over PyTorch's default"),
   decoderGain: positive()
     .default(1)
     .describe("factor on the decoder's first weights, over PyTorch's default"),
