@@ -53,7 +53,7 @@ const code = group({
     .refine((text) => (namedCentres as readonly string[]).includes(text) || isCentresFile(text), {
       error: `one of ${namedCentres.join(", ")}, or a .npy or .npz file of centres [cells, 2]`,
     })
-    .default("random")
+    .default("jitteredLattice")
     .describe("random, numpySeed0, jitteredLattice, or a file of centres [cells, 2] in m"),
   faithfulYCentres: flag()
     .default(false)
@@ -74,30 +74,30 @@ const model = group({
   units: count(1).default(256).describe("recurrent units"),
   activation: oneOf("relu", "tanh").default("relu").describe("of the recurrent units"),
   velocityUnit: oneOf("metresPerStep", "metresPerSecond")
-    .default("metresPerStep")
+    .default("metresPerSecond")
     .describe("unit in which the network is told its velocity"),
   velocityScale: positive().default(1).describe("factor on the velocity input"),
   encoderGain: positive()
     .default(1)
     .describe("factor on the encoder's first weights, over PyTorch's default"),
-  inputGain: positive().default(1).describe("factor on the velocity's first weights, over PyTorch's default"),
+  inputGain: positive().default(0.05).describe("factor on the velocity's first weights, over PyTorch's default"),
   decoderGain: positive()
-    .default(1)
+    .default(0.3)
     .describe("factor on the decoder's first weights, over PyTorch's default"),
-  recurrentIdentity: share(1).default(0).describe("share of the identity in the first recurrent weights"),
+  recurrentIdentity: share(1).default(0.5).describe("share of the identity in the first recurrent weights"),
 });
 
 const train = group({
-  steps: count(1).default(4000).describe("batches"),
+  steps: count(1).default(3600).describe("batches"),
   batchSize: count(1).default(200).describe("trajectories a batch"),
   sequenceLength: count(1).default(20).describe("time steps a trajectory"),
   optimizer: oneOf("adam").default("adam").describe("update rule"),
   learningRate: positive().default(3e-3).describe("highest learning rate of the schedule"),
-  encoderRateScale: positive().default(1).describe("factor on the encoder's learning rate"),
+  encoderRateScale: positive().default(30).describe("factor on the encoder's learning rate"),
   schedule: oneOf("constant", "cosine").default("cosine").describe("of the learning rate, after the warm-up"),
   warmupSteps: count(0).default(100).describe("steps of linear rise of the learning rate"),
   finalLearningRateShare: share(1).default(0.01).describe("of learningRate, where the cosine ends"),
-  weightDecay: notNegative().default(1e-6).describe("factor on the squared recurrent weights in the loss"),
+  weightDecay: notNegative().default(3e-4).describe("factor on the squared recurrent weights in the loss"),
   gradientClip: positive().nullable().default(null).describe("largest norm of the gradient, null for none"),
   checkpointEvery: count(1).default(500).describe("steps"),
   keepCheckpoints: count(1).default(3).describe("older ones are removed"),
