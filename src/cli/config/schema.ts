@@ -80,7 +80,9 @@ const model = group({
   encoderGain: positive()
     .default(1)
     .describe("factor on the encoder's first weights, over PyTorch's default"),
-  inputGain: positive().default(0.05).describe("factor on the velocity's first weights, over PyTorch's default"),
+  inputGain: positive()
+    .default(0.05)
+    .describe("factor on the velocity's first weights, over PyTorch's default"),
   decoderGain: positive()
     .default(0.3)
     .describe("factor on the decoder's first weights, over PyTorch's default"),
