@@ -90,7 +90,7 @@ const model = group({
 });
 
 const train = group({
-  steps: count(1).default(3600).describe("batches"),
+  steps: count(1).default(2400).describe("batches"),
   batchSize: count(1).default(200).describe("trajectories a batch"),
   sequenceLength: count(1).default(20).describe("time steps a trajectory"),
   optimizer: oneOf("adam").default("adam").describe("update rule"),
@@ -99,7 +99,7 @@ const train = group({
   schedule: oneOf("constant", "cosine").default("cosine").describe("of the learning rate, after the warm-up"),
   warmupSteps: count(0).default(100).describe("steps of linear rise of the learning rate"),
   finalLearningRateShare: share(1).default(0.01).describe("of learningRate, where the cosine ends"),
-  weightDecay: notNegative().default(3e-4).describe("factor on the squared recurrent weights in the loss"),
+  weightDecay: notNegative().default(1e-4).describe("factor on the squared recurrent weights in the loss"),
   gradientClip: positive().nullable().default(null).describe("largest norm of the gradient, null for none"),
   checkpointEvery: count(1).default(500).describe("steps"),
   keepCheckpoints: count(1).default(3).describe("older ones are removed"),
