@@ -18,9 +18,7 @@ import { defaultArena } from "../../src/world/arena.ts";
 import { golden, goldenPath } from "../golden.ts";
 import { relativeDistance } from "../relative-distance.ts";
 
-/** From the const centres = givenCentres(data.numbers("centres"));
-      const readout = { code: openPlaceCode(engine, { arena: defaultArena, centres }), topK: 3 };
-ME of the reference data: Adam with learning rate 1e-3, weight decay 1e-4 on the recurrent matrix. */
+/** From the README of the reference data: Adam with learning rate 1e-3, weight decay 1e-4 on the recurrent matrix. */
 const learningRate = 1e-3;
 const weightDecay = 1e-4;
 
