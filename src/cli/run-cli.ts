@@ -30,6 +30,10 @@ export async function runCli(
 
 async function dispatch(argv: readonly string[], io: Io, entries: readonly CommandEntry[]): Promise<void> {
   const [first, ...rest] = argv;
+  if (first === "help") {
+    await dispatch([...rest.slice(0, 1), "--help"], io, entries);
+    return;
+  }
   if (first === undefined || first === "--help" || first === "-h") {
     io.stdout.write(overview(entries, packageJson.version));
     return;

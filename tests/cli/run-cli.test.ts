@@ -89,8 +89,8 @@ describe("errors", () => {
 });
 
 describe("usage", () => {
-  test("no command, --help and -h show the overview", async () => {
-    for (const argv of [[], ["--help"], ["-h"]]) {
+  test("no command, help, --help and -h show the overview", async () => {
+    for (const argv of [[], ["help"], ["--help"], ["-h"]]) {
       const { code, stdout } = await capture(argv);
       expect(code).toBe(0);
       for (const { name, summary } of commands) expect(stdout).toMatch(new RegExp(`  ${name} +${summary}`));
@@ -103,6 +103,11 @@ describe("usage", () => {
 
   test("--help of a command comes from its table and wins over missing arguments", async () => {
     const { code, stdout } = await capture(["demo", "--help"], { entries: [entry(speak)] });
+    expect(await capture(["help", "demo"], { entries: [entry(speak)] })).toEqual({
+      code,
+      stdout,
+      stderr: "",
+    });
     expect(code).toBe(0);
     expect(stdout).toStartWith("usage: entorhinal demo FILE [UNIT] [flags]\n\nshows something\n");
     expect(stdout).toContain("  --steps N  how many (default 7)\n");
