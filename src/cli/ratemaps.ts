@@ -32,6 +32,9 @@ export const command = defineCommand({
     if (context.json && flags.out === undefined) {
       throw new UserError("--json draws no maps", "name a file for them with --out FILE.npz", 2);
     }
+    if (flags.best === 0 && flags.out === undefined) {
+      throw new UserError("--best 0 draws nothing", "name a file with --out FILE.npz, or draw some", 2);
+    }
     const scorer = findScorer(flags.scorer);
     const out = flags.out === undefined ? undefined : context.path(flags.out);
     if (out !== undefined) checkOutput(out, flags.force);
@@ -55,9 +58,11 @@ export const command = defineCommand({
       const answer = { out: out ?? null, units, bins: binsX, samples, scorer: scorer.name };
       context.answer(answer, () =>
         [
-          ...bestUnitMaps(rates, scores, flags.best, context.terminal),
-          ...(out === undefined ? [] : ["", showFile(out, shapesOf(arrays))]),
-        ].join("\n"),
+          bestUnitMaps(rates, scores, flags.best, context.terminal).join("\n"),
+          out === undefined ? "" : showFile(out, shapesOf(arrays)),
+        ]
+          .filter((part) => part !== "")
+          .join("\n\n"),
       );
     } finally {
       engine.close();

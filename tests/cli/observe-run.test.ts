@@ -90,6 +90,10 @@ describe("ratemaps", () => {
     const { code, stdout } = await cli("ratemaps", "run", ...small, "--best", "2");
     expect(code).toBe(0);
     expect(stdout.length).toBeGreaterThan(100);
+    const file = ["--best", "0", "--out", "undrawn.npz"];
+    expect((await cli("ratemaps", "run", ...small, ...file)).stdout).toStartWith(
+      join(run.cwd, "undrawn.npz"),
+    );
   });
 
   test("refuses before it computes", async () => {
@@ -97,6 +101,7 @@ describe("ratemaps", () => {
     const cases: [string[], 1 | 2, string, string][] = [
       [["--json"], 2, "--json draws no maps", "--out FILE.npz"],
       [["--bins", "2"], 2, '--bins is "2"', "an integer of at least 3"],
+      [["--best", "0"], 2, "--best 0 draws nothing", "--out FILE.npz"],
       [["--out", "mine.npz"], 1, "mine.npz exists", "use --force"],
       [["--out", "absent/maps.npz"], 1, "absent does not exist", "check the path"],
     ];
