@@ -34,14 +34,25 @@ const unitColumns: readonly TableColumn[] = [
   { title: "border", align: "right" },
 ];
 
-export function showScores(maps: NumberArray, scored: ScoredMaps, best: number, terminal: Terminal): string {
+export function showScores(
+  maps: NumberArray,
+  scored: ScoredMaps,
+  best: number,
+  terminal: Terminal,
+): string[] {
+  const units = bestTable(scored, best, terminal);
   return [
     ...describe(maps, scored),
     "",
     ...(scored.noise ? shares(scored, scored.noise, terminal) : ["no shares of units without a null"]),
-    "",
-    ...bestTable(scored, best, terminal),
-  ].join("\n");
+    ...(units.length > 0 ? ["", ...units] : []),
+    ...unscored(scored),
+  ];
+}
+
+function unscored({ grid }: ScoredMaps): string[] {
+  const { silent, units } = survival(grid.grid60, []);
+  return silent > 0 ? ["", `${silent} of ${units} units have no score: their maps do not vary`] : [];
 }
 
 function describe(maps: NumberArray, { scorer, grid, noise, matched }: ScoredMaps): string[] {

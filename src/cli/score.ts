@@ -51,7 +51,7 @@ export const command = defineCommand({
       placeholder: "M",
       help: "for border scores, in m",
       default: 2.2,
-      minimum: 0,
+      minimum: 0.01,
     },
     best: { type: "integer", placeholder: "N", help: "units to list", default: 10, minimum: 0 },
     out: { type: "string", placeholder: "FILE.npz", help: "write the scores" },
@@ -73,7 +73,12 @@ export const command = defineCommand({
     const maps = readNumberArray(source, flags.key, (shape) => shape.length === 3);
     const scored = await compute(maps, scorer, flags);
     if (out !== undefined) writeFileSafely(out, writeNpz(arraysOf(scored)), { force: flags.force });
-    context.answer(answerOf(maps, scored), () => showScores(maps, scored, flags.best, context.terminal));
+    context.answer({ ...answerOf(maps, scored), out: out ?? null }, () =>
+      [
+        ...showScores(maps, scored, flags.best, context.terminal),
+        ...(out === undefined ? [] : ["", `scores in ${out}`]),
+      ].join("\n"),
+    );
   },
 });
 
@@ -120,7 +125,7 @@ function mapShapeOf({ name, shape }: NumberArray): MapShape {
 }
 
 function answerOf(maps: NumberArray, { scorer, grid, border, noise }: ScoredMaps) {
-  const shares = (scores: Float64Array | undefined) => scores && survival(scores, thresholds).shares;
+  const shares = (scores: Float64Array | undefined) => noise && scores && survival(scores, thresholds).shares;
   return {
     maps: maps.name,
     scorer: scorer.name,

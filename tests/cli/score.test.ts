@@ -26,7 +26,8 @@ interface Answer {
   bins: number;
   units: Unit[];
   null: { units: number; smoothing: number; seed: number; p95: { grid60: number; grid90: number } } | null;
-  shareAbove: { thresholds: number[]; grid60: number[]; null60: number[] | null };
+  shareAbove: { thresholds: number[]; grid60: number[] | null; null60: number[] | null };
+  out: string | null;
 }
 
 async function score(file: string, ...argv: string[]): Promise<Answer> {
@@ -95,6 +96,14 @@ describe("score", () => {
     expect(npz.get("scorer").data).toEqual(["nan-aware"]);
   });
 
+  test("--out is named in the answer", async () => {
+    const out = join(cwd, "scores.npz");
+    expect((await score("two.npy", "--out", "scores.npz", "--force")).out).toBe(out);
+    expect((await score("two.npy")).out).toBeNull();
+    const { stdout } = await capture(["score", "two.npy", "--out", "scores.npz", "--force"], { cwd });
+    expect(stdout).toEndWith(`\n\nscores in ${out}\n`);
+  });
+
   test("the text names maps, scorer and bins, and lists the best units", async () => {
     const { stdout } = await capture(["score", "two.npy"], { cwd });
     expect(stdout).toContain("two.npy (2, 12, 12)");
@@ -106,6 +115,7 @@ describe("score", () => {
     expect(stdout).toMatch(/^ +(▸|>) 0\.37 .*50\.0 %/m);
     expect(stdout).toMatch(/^ +0 +1\.\d{3} +2\.4-/m);
     expect(stdout).not.toMatch(/^ +1 /m);
+    expect(stdout).toEndWith("\n\n1 of 2 units have no score: their maps do not vary\n");
   });
 
   test("a unit at a wall has a border score", async () => {
@@ -131,6 +141,7 @@ describe("score", () => {
     const { stdout } = await capture(["score", "two.npy", "--null", "0"], { cwd });
     expect(stdout).toMatch(/^null +none$/m);
     expect(stdout).not.toContain("%");
+    expect((await score("two.npy", "--null", "0")).shareAbove.grid60).toBeNull();
     write("silent.npy", writeNpy(npyArray(silent, [bins, bins])));
     const answer = await score("silent.npy");
     expect([answer.null, answer.shareAbove.null60, answer.units[0]!.grid60]).toEqual([null, null, null]);
@@ -148,7 +159,7 @@ describe("score", () => {
       const { units, shareAbove } = await score(golden!, "--key", "rate_maps", "--scorer", "deepmind-code");
       // Known of this network and scorer: 47 % of the units are above 0.37, and of smoothed noise 18 to 22 %.
       const at = shareAbove.thresholds.indexOf(0.37);
-      expect(shareAbove.grid60[at]).toBe(121 / 256);
+      expect(shareAbove.grid60![at]).toBe(121 / 256);
       expect(shareAbove.null60![at]).toBeWithin(0.17, 0.23);
       const text = (await capture(["score", golden!, "--scorer", "deepmind-code"])).stdout;
       expect(text).toMatch(/ 0\.37 .*47\.3 %.* (1[789]|2[012])\.\d %$/m);
@@ -207,6 +218,7 @@ describe("score refuses", () => {
     [["two.npy", "--null", "-1"], 2, '--null is "-1"'],
     [["two.npy", "--null-smoothing", "50"], 2, "50 of 12 bins"],
     [["two.npy", "--box-width", "0"], 2, '--box-width is "0"'],
+    [["two.npy", "--box-height", "0"], 2, '--box-height is "0"'],
     [["two.npy", "--scorrer", "x"], 2, "did you mean --scorer?"],
     [["two.npy", "one.npy"], 2, 'unexpected argument "one.npy"'],
     [["two.npy", "--out", "nowhere/x.npz"], 1, "nowhere does not exist"],
