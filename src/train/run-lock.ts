@@ -49,8 +49,21 @@ export function lockOwner(run: string): Owner | undefined {
 function lives(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+  return !isZombie(pid);
+}
+
+/** Whether a process has ended and only waits for its parent to notice. Known on Linux only, false elsewhere. */
+function isZombie(pid: number): boolean {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return false;
+  }
+  // proc(5): pid (name) state …; the name may hold spaces and brackets.
+  const state = stat.slice(stat.lastIndexOf(")") + 2)[0];
+  return state === "Z" || state === "X";
 }
