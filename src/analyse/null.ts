@@ -1,6 +1,5 @@
 /** What the scorer says of maps without structure, so that a share of "grid cells" can be judged. */
 import type { Engine } from "../engine/engine.ts";
-import { UserError } from "../user-error.ts";
 import { autocorrelograms } from "./autocorrelogram.ts";
 import { scoreMaps } from "./grid-score.ts";
 import { checkMaps, type MapShape, type Maps, squareBins } from "./map-set.ts";
@@ -52,18 +51,13 @@ const calibrationRounds = 4;
  * Width (bins) of the Gaussian filter that makes noise as smooth as the maps: the radius at which the
  * autocorrelogram, averaged over circles, falls to one half has the same median over units. Silent units are left out.
  * Found by scaling the width until 256 noise maps agree; the same answer every time.
- * @throws UserError when no map varies
+ * @returns undefined when no map varies: there is nothing to match noise to
  */
-export function matchedSmoothing(engine: Engine, maps: Maps, shape: MapShape): number {
+export function matchedSmoothing(engine: Engine, maps: Maps, shape: MapShape): number | undefined {
   checkMaps(maps, shape);
   const bins = squareBins(shape);
   const wanted = medianHalfRadius(engine, maps, bins);
-  if (Number.isNaN(wanted)) {
-    throw new UserError(
-      "no unit has a rate map that varies",
-      "there is nothing to match noise to; give its smoothing",
-    );
-  }
+  if (Number.isNaN(wanted)) return undefined;
   // White noise smoothed by a Gaussian of width s has the autocorrelation exp(-r^2 / 4 s^2) in an endless box.
   let smoothing = wanted / (2 * Math.sqrt(Math.LN2));
   for (let round = 0; round < calibrationRounds; round++) {

@@ -1,6 +1,7 @@
 import { activeUnits } from "../analyse/activity.ts";
-import { scoreMaps } from "../analyse/grid-score.ts";
-import { matchedSmoothing, noiseNull } from "../analyse/null.ts";
+import { type GridScores, scoreMaps } from "../analyse/grid-score.ts";
+import type { Maps } from "../analyse/map-set.ts";
+import { matchedSmoothing, type NoiseNull, noiseNull } from "../analyse/null.ts";
 import { type Observation, observe, type Subject } from "../analyse/observe.ts";
 import { defaultScorer, findScorer, type Scorer } from "../analyse/scorer.ts";
 import { decodeFloorCm } from "../code/place-floors.ts";
@@ -62,7 +63,7 @@ function judge(
 ): Omit<Evaluation, "step"> {
   const { rateMap, units } = observation.rates;
   const shape = { units, bins };
-  const smoothing = matchedSmoothing(engine, rateMap, shape);
+  const scores = scoreMaps(engine, rateMap, shape, scorer);
   return {
     observation,
     floorCm: decodeFloorCm(engine, subject.readout.code, { seed }, subject.readout.topK),
@@ -70,7 +71,21 @@ function judge(
     units,
     activeUnits: activeUnits(observation.activity).length,
     scorer,
-    scores: scoreMaps(engine, rateMap, shape, scorer),
-    noise: noiseNull(engine, scorer, { bins, smoothing, seed, units: nullMaps }),
+    scores,
+    noise: nullOf(engine, rateMap, shape, scores, seed),
   };
+}
+
+/** Undefined when no unit has a score, or none a map that varies: a reference's scorer may score even those. */
+function nullOf(
+  engine: Engine,
+  rateMap: Maps,
+  shape: { units: number; bins: number },
+  scores: GridScores,
+  seed: number,
+): NoiseNull | undefined {
+  if (scores.grid60.every(Number.isNaN)) return undefined;
+  const smoothing = matchedSmoothing(engine, rateMap, shape);
+  if (smoothing === undefined) return undefined;
+  return noiseNull(engine, findScorer(scores.scorer), { bins: shape.bins, smoothing, seed, units: nullMaps });
 }

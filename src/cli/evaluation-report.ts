@@ -20,7 +20,8 @@ export interface Evaluation {
   readonly activeUnits: number;
   readonly scorer: Scorer;
   readonly scores: GridScores;
-  readonly noise: NoiseNull;
+  /** Undefined when no unit has a score and a map that varies. */
+  readonly noise: NoiseNull | undefined;
 }
 
 const byThreshold = (scores: Float64Array): Record<string, number> => {
@@ -28,7 +29,10 @@ const byThreshold = (scores: Float64Array): Record<string, number> => {
   return Object.fromEntries(thresholds.map((threshold, i) => [String(threshold), shares[i]!]));
 };
 
-/** The answer of `evaluate --json`. Shares are of all units; a unit without score is above no threshold. */
+/**
+ * The answer of `evaluate --json`. Shares are of all units; a unit without score is above no threshold.
+ * Without a null there are no shares.
+ */
 export const evaluationSummary = (e: Evaluation) => ({
   step: e.step,
   decodeErrorCm: e.observation.decodeErrorCm,
@@ -41,24 +45,25 @@ export const evaluationSummary = (e: Evaluation) => ({
   samples: e.observation.samples,
   scorer: e.scorer.name,
   bins: e.scores.bins,
-  survival: byThreshold(e.scores.grid60),
-  survival90: byThreshold(e.scores.grid90),
-  null: {
-    kind: "smoothed noise",
-    maps: e.noise.units,
-    smoothingBins: e.noise.smoothing,
-    seed: e.noise.seed,
-    survival: byThreshold(e.noise.grid60),
-    survival90: byThreshold(e.noise.grid90),
-    p95: e.noise.p95.grid60,
-  },
+  survival: e.noise ? byThreshold(e.scores.grid60) : null,
+  survival90: e.noise ? byThreshold(e.scores.grid90) : null,
+  null: e.noise ? nullSummary(e.noise) : null,
+});
+
+const nullSummary = (noise: NoiseNull) => ({
+  kind: "smoothed noise",
+  maps: noise.units,
+  smoothingBins: noise.smoothing,
+  seed: noise.seed,
+  survival: byThreshold(noise.grid60),
+  survival90: byThreshold(noise.grid90),
+  p95: noise.p95.grid60,
 });
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 export function showEvaluation(e: Evaluation, terminal: Terminal): string {
   const { activity, decodeErrorCm, samples } = e.observation;
-  const silent = survival(e.scores.grid60, []).silent;
   const facts: [string, string][] = [
     [
       "decode error",
@@ -69,15 +74,18 @@ export function showEvaluation(e: Evaluation, terminal: Terminal): string {
       `${e.activeUnits} of ${e.units}, each on in ${percent(activity.density)} of ${samples} samples`,
     ],
     ["scorer", `${e.scorer.name}, ${e.scores.bins} x ${e.scores.bins} bins: ${e.scorer.description}`],
-    [
-      "null",
-      `${e.noise.units} maps of noise, smoothed by ${e.noise.smoothing.toFixed(2)} bins like the units`,
-    ],
+    ["null", e.noise ? describeNull(e.noise) : "none"],
   ];
-  return [...alignColumns(facts), "", ...survivalTable(e, terminal), ...caveats(e, silent)].join("\n");
+  const judged = e.noise
+    ? [...survivalTable(e.scores, e.noise, terminal), caveat(e.noise), ...unscored(e)]
+    : ["no unit has a score and a map that varies: there is no null, and no share of units"];
+  return [...alignColumns(facts), "", ...judged].join("\n");
 }
 
-function survivalTable(e: Evaluation, terminal: Terminal): string[] {
+const describeNull = ({ units, smoothing }: NoiseNull): string =>
+  `${units} maps of noise, smoothed by ${smoothing.toFixed(2)} bins like the units`;
+
+function survivalTable(scores: GridScores, noise: NoiseNull, terminal: Terminal): string[] {
   const columns = [
     { title: "score above" },
     { title: "hexagonal", align: "right" },
@@ -85,8 +93,8 @@ function survivalTable(e: Evaluation, terminal: Terminal): string[] {
     { title: "square", align: "right" },
     { title: "null", align: "right" },
   ] as const;
-  const samples = [e.scores.grid60, e.noise.grid60, e.scores.grid90, e.noise.grid90];
-  const shares = samples.map((scores) => survival(scores, thresholds).shares);
+  const samples = [scores.grid60, noise.grid60, scores.grid90, noise.grid90];
+  const shares = samples.map((sample) => survival(sample, thresholds).shares);
   const rows = thresholds.map((threshold, i) => [
     threshold.toFixed(2),
     ...shares.map((share) => percent(share[i]!)),
@@ -94,10 +102,10 @@ function survivalTable(e: Evaluation, terminal: Terminal): string[] {
   return table(columns, rows, terminal);
 }
 
-function caveats(e: Evaluation, silent: number): string[] {
-  const lines = [
-    `5 % of the noise scores above ${e.noise.p95.grid60.toFixed(2)}: only what exceeds the null speaks for grid cells.`,
-  ];
-  if (silent > 0) lines.push(`${silent} units have no score: their maps do not vary.`);
-  return lines;
+const caveat = ({ p95 }: NoiseNull): string =>
+  `5 % of the noise scores above ${p95.grid60.toFixed(2)}: only what exceeds the null speaks for grid cells.`;
+
+function unscored({ scores }: Evaluation): string[] {
+  const { silent } = survival(scores.grid60, []);
+  return silent > 0 ? [`${silent} units have no score: their maps do not vary.`] : [];
 }

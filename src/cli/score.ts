@@ -99,15 +99,15 @@ async function compute(maps: NumberArray, scorer: Scorer, options: Options): Pro
     const box = { width: options.boxWidth, height: options.boxHeight };
     const border = borderScores(maps.values, shape, box);
     const matched = options.nullSmoothing === undefined;
-    const wanted = options.null > 0 && !(matched && grid.grid60.every(Number.isNaN));
-    const noise = wanted
-      ? noiseNull(engine, scorer, {
-          bins: grid.bins,
-          smoothing: options.nullSmoothing ?? matchedSmoothing(engine, maps.values, shape),
-          seed: options.seed,
-          units: options.null,
-        })
-      : undefined;
+    const smoothing =
+      options.null === 0 || (matched && grid.grid60.every(Number.isNaN))
+        ? undefined
+        : (options.nullSmoothing ?? matchedSmoothing(engine, maps.values, shape));
+    const { null: units, seed } = options;
+    const noise =
+      smoothing === undefined
+        ? undefined
+        : noiseNull(engine, scorer, { bins: grid.bins, smoothing, seed, units });
     return { scorer, thresholds, grid, border, noise, matched };
   } finally {
     engine.close();

@@ -42,6 +42,28 @@ describe("evaluate", () => {
     }
   });
 
+  test("without a map that varies there is neither score nor null, and the rest is said", async () => {
+    for (const scorer of ["deepmind-code", "banino-si"]) {
+      for (const steps of ["1", "2", "5"]) {
+        const flags = ["--trajectories", "1", "--steps", steps, "--blas", "wasm", "--scorer", scorer];
+        const { code, stdout } = await cli("evaluate", "run", ...flags, "--json");
+        expect(code).toBe(0);
+        expect(JSON.parse(stdout)).toMatchObject({
+          ...{ units: 16, activeUnits: expect.any(Number), samples: Number(steps) },
+          ...{ decodeErrorCm: expect.any(Number), floorCm: expect.any(Number), chanceCm: expect.any(Number) },
+          ...{ survival: null, survival90: null, null: null },
+        });
+      }
+    }
+    const { code, stdout } = await cli("evaluate", "run", "--trajectories", "1", "--steps", "1");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^decode error .* cm .*floor .*chance/m);
+    expect(stdout).toMatch(/^active units +\d+ of 16/m);
+    expect(stdout).toMatch(/^null +none$/m);
+    expect(stdout).toContain("no unit has a score and a map that varies");
+    expect(stdout).not.toContain("score above");
+  });
+
   test("refuses what is no network", async () => {
     expect(await cli("evaluate", "absent", "--json")).toEqual({
       code: 1,
