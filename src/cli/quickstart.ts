@@ -105,7 +105,7 @@ function describeEngine(engine: Engine, config: Config, shown: string): string[]
   const machine = describeMachine();
   const products = engine.blas
     ? `${engine.blas.description}, found on this machine (results differ in the last bits)`
-    : "own WASM kernels, the same bits on every machine";
+    : "own WASM kernels, the same bits on every run";
   const { model, code, train } = config;
   return alignColumns([
     ["machine", `${machine.cpu}, ${machine.cores} cores, bun ${Bun.version}`],

@@ -16,7 +16,7 @@ export interface Manifest {
   readonly seed: number;
   readonly device: string;
   readonly workers: number;
-  /** null: own WASM kernels, whose results are the same on every machine. */
+  /** null: own WASM kernels, whose results are the same on every run. */
   readonly blas: { readonly description: string; readonly path: string } | null;
   readonly entorhinal: string;
   readonly bun: string;
