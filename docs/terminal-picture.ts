@@ -87,6 +87,7 @@ console.log(
   [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`,
     ` font-family="ui-monospace, Menlo, Consolas, monospace" font-size="14" xml:space="preserve" shape-rendering="crispEdges">`,
+    "<title>Terminal output of entorhinal</title>",
     `<rect width="100%" height="100%" rx="8" fill="${background}"/>`,
     ...lines.map(drawLine),
     "</svg>",
