@@ -43,7 +43,7 @@ async function dispatch(argv: readonly string[], io: Io, entries: readonly Comma
     return;
   }
   const entry = entries.find(({ name }) => name === first);
-  if (!entry) throw unknownCommand(first, entries);
+  if (!entry) throw unknownCommand(first, rest, entries);
   const command = await entry.load();
   const parsed = parseFlags(rest, { ...command.flags, ...commonFlags });
   if (parsed.flags.help) {
@@ -54,8 +54,13 @@ async function dispatch(argv: readonly string[], io: Io, entries: readonly Comma
   await runCommand(entry.name, command, parsed, io);
 }
 
-function unknownCommand(name: string, entries: readonly CommandEntry[]): UserError {
+function unknownCommand(name: string, rest: readonly string[], entries: readonly CommandEntry[]): UserError {
   const names = entries.map((entry) => entry.name);
+  const command = rest.find((word) => names.includes(word));
+  if (name.startsWith("-") && command !== undefined) {
+    const words = ["entorhinal", command, name, ...rest.filter((word) => word !== command)];
+    return new UserError(`${name} stands before the command`, `flags follow it: ${words.join(" ")}`, 2);
+  }
   const kind = name.startsWith("-") ? "flag" : "command";
   return new UserError(`unknown ${kind} ${name}`, suggestion(name, names, `commands: ${names.join(" ")}`), 2);
 }

@@ -128,6 +128,16 @@ describe("usage", () => {
     expect(stderr).toStartWith("error: unknown command presest\n  did you mean presets? commands: ");
   });
 
+  test("a flag before the command belongs after it", async () => {
+    expect(await capture(["--json", "runs", "--dir", "mine"])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "error: --json stands before the command\n  flags follow it: entorhinal runs --json --dir mine\n",
+    });
+    expect((await capture(["--jsn"])).stderr).toStartWith("error: unknown flag --jsn\n");
+  });
+
   test("missing and surplus arguments", async () => {
     const entries = [entry(speak)];
     const missing = await capture(["demo"], { entries });
