@@ -114,7 +114,10 @@ function readValue(name: string, flag: Flag, text: string): string | number {
   if (flag.type === "number" || flag.type === "integer") return readNumber(name, flag, text);
   if (flag.choices && !flag.choices.includes(text)) {
     const list = `allowed: ${flag.choices.join(" ")}`;
-    throw new UserError(`${name} ${text} does not exist`, suggestion(text, flag.choices, list), 2);
+    throw new UserError(`${name} is "${text}"`, suggestion(text, flag.choices, list), 2);
+  }
+  if (text === "" && /^(FILE|DIR)/.test(flag.placeholder ?? "")) {
+    throw new UserError(`${name} needs a name`, `write: ${name} ${flag.placeholder}`, 2);
   }
   return text;
 }

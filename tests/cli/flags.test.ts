@@ -6,6 +6,7 @@ const table = {
   steps: { type: "integer", help: "steps", minimum: 1 },
   speedScale: { type: "number", help: "factor", default: 1 },
   scorer: { type: "string", help: "scorer", choices: ["sorscher", "deepmind-code"] },
+  out: { type: "string", placeholder: "FILE.npz", help: "where to" },
   set: { type: "list", help: "settings" },
   periodic: { type: "boolean", help: "no walls" },
 } as const satisfies FlagTable;
@@ -23,7 +24,7 @@ function refusal(...argv: string[]): UserError {
 describe("parseFlags", () => {
   test("fills in defaults", () => {
     expect(parseFlags([], table)).toEqual({
-      flags: { speedScale: 1, set: [], periodic: false, steps: undefined, scorer: undefined },
+      flags: { speedScale: 1, set: [], periodic: false, steps: undefined, scorer: undefined, out: undefined },
       positionals: [],
     });
   });
@@ -42,7 +43,14 @@ describe("parseFlags", () => {
       "--b",
     ];
     expect(parseFlags(argv, table)).toEqual({
-      flags: { steps: 3, speedScale: -0.0015, set: ["x=1", "y=2"], periodic: true, scorer: undefined },
+      flags: {
+        steps: 3,
+        speedScale: -0.0015,
+        set: ["x=1", "y=2"],
+        periodic: true,
+        scorer: undefined,
+        out: undefined,
+      },
       positionals: ["a", "--b"],
     });
   });
@@ -55,7 +63,7 @@ describe("parseFlags", () => {
   test("an unknown flag names itself, the nearest and what is allowed", () => {
     const { message, mend, exitCode } = refusal("--stpes", "3");
     expect(message).toBe("unknown flag --stpes");
-    expect(mend).toBe("did you mean --steps? allowed: --periodic --scorer --set --speed-scale --steps");
+    expect(mend).toBe("did you mean --steps? allowed: --out --periodic --scorer --set --speed-scale --steps");
     expect(exitCode).toBe(2);
   });
 
@@ -67,7 +75,9 @@ describe("parseFlags", () => {
     [["--steps", "0"], '--steps is "0"'],
     [["--steps="], '--steps is ""'],
     [["--speed-scale", "Infinity"], '--speed-scale is "Infinity"'],
-    [["--scorer", "sorcher"], "--scorer sorcher does not exist"],
+    [["--scorer", "sorcher"], '--scorer is "sorcher"'],
+    [["--out", ""], "--out needs a name"],
+    [["--out="], "--out needs a name"],
     [["-s"], "unknown flag -s"],
   ])("refuses %j", (argv, message) => {
     const error = refusal(...argv);

@@ -112,7 +112,7 @@ describe("simulate refuses", () => {
     [["--out", "x.npz", "--box-width", "-1"], '2 error: world.boxWidth (--box-width) is "-1"'],
     [["--out", "x.npz", "--box-height", "0.05"], '2 error: world.boxHeight (--box-height) is "0.05"'],
     [["--out", "x.npz", "--velocity-smoothing", "1"], "it must be a number from 0 to 0.999"],
-    [["--out", "x.npz", "--wall-rule", "outside"], "2 error: --wall-rule outside does not exist"],
+    [["--out", "x.npz", "--wall-rule", "outside"], '2 error: --wall-rule is "outside"'],
     [["--out", "x.npz", "--trajectories", "0"], '2 error: --trajectories is "0"'],
     [["--out", "x.npz", "--steps", "1e12"], "1 error: 100 trajectories of 1000000000000 steps do not fit"],
     [["--out", "x.npz", "--speed-limit", "1"], "2 error: unknown flag --speed-limit"],
