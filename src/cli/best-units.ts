@@ -22,6 +22,7 @@ export function bestUnitMaps(
       columns: rates.binsX,
     },
   }));
-  const heading = `the ${units.length} best of ${rates.units} units by hexagonal score (${scores.scorer}); each from its lowest to its highest rate`;
+  const one = units.length === 1;
+  const heading = `the ${one ? "" : `${units.length} `}best of ${rates.units} units by hexagonal score (${scores.scorer}); ${one ? "" : "each "}from its lowest to its highest rate`;
   return [heading, "", ...mosaic(tiles, terminal)];
 }

@@ -76,7 +76,7 @@ describe("evaluate", () => {
       [["evaluate", "run/config.yaml"], 1, "config.yaml is not a safetensors file"],
       [["evaluate"], 2, "evaluate needs RUN|CHECKPOINT"],
       [["evaluate", "run", "--scorer", "deepmind"], 2, "deepmind"],
-      [["evaluate", "run", "--blas", "mkl"], 2, "--blas mkl does not exist"],
+      [["evaluate", "run", "--blas", "mkl"], 2, '--blas is "mkl"'],
       [["evaluate", "run", "--trajectories", "0"], 2, '--trajectories is "0"'],
     ];
     for (const [argv, code, cause] of cases) {
@@ -116,6 +116,14 @@ describe("ratemaps", () => {
     expect((await cli("ratemaps", "run", ...small, ...file)).stdout).toStartWith(
       join(run.cwd, "undrawn.npz"),
     );
+  });
+
+  test("a single best unit is the best one", async () => {
+    const { stdout } = await cli("ratemaps", "run", ...small, "--best", "1");
+    expect(stdout).toStartWith("the best of 16 units by");
+    expect(stdout).not.toContain("each");
+    const { stdout: two } = await cli("ratemaps", "run", ...small, "--best", "2");
+    expect(two).toStartWith("the 2 best of 16 units by");
   });
 
   test("refuses before it computes", async () => {
