@@ -1,3 +1,4 @@
+import { UserError } from "../user-error.ts";
 import { alignColumns } from "./columns.ts";
 import { defineCommand } from "./command.ts";
 import { listSettings } from "./config/settings.ts";
@@ -14,7 +15,12 @@ export const command = defineCommand({
     "entorhinal train --config mine.yaml",
   ],
   async run(context) {
+    const [name] = context.positionals;
     if (context.flags.settings) {
+      if (name !== undefined) {
+        const mend = `leave out ${name}, or --settings to print the preset`;
+        throw new UserError("--settings lists the settings of all presets, not of one", mend, 2);
+      }
       const settings = listSettings();
       const rows = settings.map((setting) => [setting.key, String(setting.default), setting.help]);
       context.answer({ settings }, () =>
@@ -22,7 +28,6 @@ export const command = defineCommand({
       );
       return;
     }
-    const [name] = context.positionals;
     if (name !== undefined) {
       const { text, description, source, layer } = readPreset(name);
       context.answer({ name, description, source, config: layer.tree }, () => text);

@@ -32,6 +32,12 @@ describe("presets", () => {
     expect(stdout).toMatch(/^train\.schedule +cosine +constant \| cosine; of the learning rate/m);
   });
 
+  test("--settings takes no name", async () => {
+    const { code, stdout, stderr } = await capture(["presets", "quick", "--settings"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("leave out quick");
+  });
+
   test("an unknown one suggests the nearest", async () => {
     expect(await capture(["presets", "sorcher2019"])).toEqual({
       code: 2,
