@@ -52,8 +52,8 @@ export function selectBenchmarks(
     return [{ lines: keep(lines), needsBlas, measure: (bench: Bench) => keep(measure(bench)) }];
   });
   if (selected.length > 0) return selected;
-  const names = all.flatMap(({ lines }) => lines.map(({ name }) => name));
-  throw new UserError(`no benchmark is called ${pattern}`, `there are: ${names.join("; ")}`, 2);
+  const names = all.flatMap(({ lines }) => lines.map(({ name }) => `  ${name}`));
+  throw new UserError(`no benchmark is called ${pattern}`, ["there are", ...names].join("\n  "), 2);
 }
 
 function expression(pattern: string): RegExp {

@@ -35,6 +35,8 @@ describe("bench", () => {
     const { code, stderr } = await capture(["bench", "--only", "flux"]);
     expect(code).toBe(2);
     expect(stderr).toContain("no benchmark is called flux");
-    expect(stderr).toContain("trajectories");
+    expect(stderr).toContain("\n  there are\n");
+    expect(stderr).toMatch(/^ {4}trajectories.*$/m);
+    for (const line of stderr.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 });
