@@ -15,7 +15,9 @@ export const notFinitePath = (directory: RunDirectory): string =>
   join(directory.checkpointsPath, "not-finite.safetensors");
 
 /** Checkpoints of a run, oldest first. */
-export function listCheckpoints(directory: RunDirectory): { step: number; path: string }[] {
+export function listCheckpoints(
+  directory: Pick<RunDirectory, "checkpointsPath">,
+): { step: number; path: string }[] {
   return namesIn(directory.checkpointsPath)
     .flatMap((name) => {
       const match = checkpointName.exec(name);

@@ -3,6 +3,7 @@ import { Database } from "bun:sqlite";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isPartial } from "../format/safe-write.ts";
+import { listCheckpoints } from "./checkpoint-folder.ts";
 import { lockOwner } from "./run-lock.ts";
 import { type RunSummary, signatureOf, summarizeRun } from "./run-summary.ts";
 
@@ -21,6 +22,7 @@ const columns = [
 
 export type RunState = "running" | "done" | "stopped" | "damaged";
 
+/** While it runs, its step is the last one logged; afterwards that of its newest checkpoint: what there is to use. */
 export interface ListedRun extends RunSummary {
   readonly state: RunState;
 }
@@ -36,7 +38,7 @@ export function listRuns(runs: string): ListedRun[] {
     .map((entry) => entry.name)
     .filter((name) => existsSync(join(runs, name, "manifest.json")));
   return refresh(runs, names)
-    .map((summary) => ({ ...summary, state: stateOf(summary, join(runs, summary.name)) }))
+    .map((summary) => withState(summary, join(runs, summary.name)))
     .sort((a, b) => (b.startedAt ?? "").localeCompare(a.startedAt ?? "") || a.name.localeCompare(b.name));
 }
 
@@ -47,10 +49,12 @@ export function forgetIndex(runs: string): void {
   }
 }
 
-function stateOf(summary: RunSummary, path: string): RunState {
-  if (summary.trouble !== null) return "damaged";
-  if (lockOwner(path)) return "running";
-  return summary.steps !== null && summary.step >= summary.steps ? "done" : "stopped";
+function withState(summary: RunSummary, path: string): ListedRun {
+  if (summary.trouble !== null) return { ...summary, state: "damaged" };
+  if (lockOwner(path)) return { ...summary, state: "running" };
+  const step = listCheckpoints({ checkpointsPath: join(path, "checkpoints") }).at(-1)?.step ?? 0;
+  const done = summary.steps !== null && step >= summary.steps;
+  return { ...summary, step, state: done ? "done" : "stopped" };
 }
 
 function refresh(runs: string, names: readonly string[]): RunSummary[] {

@@ -24,10 +24,11 @@ test("runs lists what is in runs/, as text and as JSON", async () => {
   const log = openMetricsLog(run.metricsPath);
   log.append({ step: 5, loss: 6.123456, decodeErrorCm: 12.345 });
   log.close();
+  writeFileSync(join(run.checkpointsPath, "step-000004.safetensors"), "");
   const text = (await capture(["runs"], { cwd })).stdout;
   expect(text).toMatch(/^ run +state +step +loss +error cm +started \(UTC\)$/m);
   expect(text).toMatch(
-    /^ sorscher2019-seed0-20310203-040506 +stopped +5\/20 +6\.1235 +12\.35 +2031-01-01 00:00$/m,
+    /^ sorscher2019-seed0-20310203-040506 +stopped +4\/20 +6\.1235 +12\.35 +2031-01-01 00:00$/m,
   );
   const { code, stdout } = await capture(["runs", "--json", "--rebuild"], { cwd });
   expect(code).toBe(0);
@@ -35,7 +36,7 @@ test("runs lists what is in runs/, as text and as JSON", async () => {
   expect(JSON.parse(stdout).runs[0]).toMatchObject({
     name: "sorscher2019-seed0-20310203-040506",
     state: "stopped",
-    step: 5,
+    step: 4,
     steps: 20,
   });
 });

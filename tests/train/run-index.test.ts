@@ -21,13 +21,21 @@ function logStep(run: string, step: number, more: Record<string, number> = {}): 
   log.close();
 }
 
+const saveStep = (run: string, step: number): void =>
+  writeFileSync(join(run, `checkpoints/step-${String(step).padStart(6, "0")}.safetensors`), "");
+
 describe("listRuns", () => {
   test("the newest first, with state, step and the last values", () => {
     const runs = temporaryDirectory();
     const [a, b, c] = [addRun(runs, "a", 1), addRun(runs, "b", 3), addRun(runs, "c", 2)];
     logStep(a, 10, { decodeErrorCm: 50 });
     logStep(a, 20);
+    saveStep(a, 20);
     logStep(b, 10);
+    saveStep(b, 5);
+    saveStep(b, 8);
+    logStep(c, 3);
+    saveStep(c, 2);
     const unlock = lockRun(c);
     mkdirSync(join(runs, "not-a-run"));
     addRun(runs, ".d.0123abcd.partial", 4);
@@ -37,31 +45,39 @@ describe("listRuns", () => {
         ...nothing,
         name: "b",
         state: "stopped",
-        step: 10,
+        step: 8,
         loss: 5.9,
         seed: 3,
         startedAt: "2031-01-03T00:00:00.000Z",
       },
-      { ...nothing, name: "c", state: "running", step: 0, seed: 2, startedAt: "2031-01-02T00:00:00.000Z" },
+      {
+        ...nothing,
+        name: "c",
+        state: "running",
+        step: 3,
+        loss: 5.97,
+        seed: 2,
+        startedAt: "2031-01-02T00:00:00.000Z",
+      },
       {
         ...{ ...nothing, name: "a", state: "done", step: 20, loss: 5.8, decodeErrorCm: 50 },
         ...{ seed: 1, startedAt: "2031-01-01T00:00:00.000Z" },
       },
     ]);
     unlock();
-    expect(listRuns(runs)[1]!.state).toBe("stopped");
+    expect(listRuns(runs)[1]).toMatchObject({ state: "stopped", step: 2 });
   });
 
   test("follows what changes, comes and goes", () => {
     const runs = temporaryDirectory();
     const a = addRun(runs, "a", 1);
     logStep(a, 1);
-    expect(listRuns(runs).map((run) => run.step)).toEqual([1]);
+    expect(listRuns(runs).map((run) => run.loss)).toEqual([5.99]);
     logStep(a, 2);
     const b = addRun(runs, "b", 2);
-    expect(listRuns(runs).map((run) => [run.name, run.step])).toEqual([
-      ["b", 0],
-      ["a", 2],
+    expect(listRuns(runs).map((run) => [run.name, run.loss])).toEqual([
+      ["b", null],
+      ["a", 5.98],
     ]);
     rmSync(b, { recursive: true });
     expect(listRuns(runs).map((run) => run.name)).toEqual(["a"]);
@@ -79,13 +95,13 @@ describe("listRuns", () => {
       using database = new Database(index);
       database.run(sql);
     };
-    change("UPDATE runs SET step = 99");
-    expect(listRuns(runs)[0]!.step).toBe(99);
+    change("UPDATE runs SET loss = 99");
+    expect(listRuns(runs)[0]!.loss).toBe(99);
     forgetIndex(runs);
     expect(existsSync(index)).toBe(false);
     expect(listRuns(runs)).toEqual(truth);
 
-    change("UPDATE runs SET step = 99");
+    change("UPDATE runs SET loss = 99");
     change("PRAGMA user_version = 77");
     expect(listRuns(runs)).toEqual(truth);
 
