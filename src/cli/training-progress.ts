@@ -1,10 +1,17 @@
 import { LiveLine } from "../draw/live-line.ts";
 import { progressLine, shareDone } from "../draw/progress.ts";
+import type { Terminal } from "../draw/terminal.ts";
 import type { Progress } from "../train/run-training.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Share of the newest step in what is shown: single batches jump about. */
 const freshness = 0.1;
+
+/** A log that nobody watches gets ASCII only. */
+const forLog = (terminal: Terminal): Terminal => ({
+  ...terminal,
+  unicode: terminal.unicode && terminal.interactive,
+});
 
 /** The line on stderr that follows a training; silent under --quiet. */
 export function openProgress(context: Pick<CommandContext, "quiet" | "io" | "progressTerminal">): {
@@ -12,7 +19,7 @@ export function openProgress(context: Pick<CommandContext, "quiet" | "io" | "pro
   end(): void;
 } {
   if (context.quiet) return { update: () => {}, end: () => {} };
-  const terminal = context.progressTerminal;
+  const terminal = forLog(context.progressTerminal);
   const line = new LiveLine((text) => context.io.stderr.write(text), terminal);
   let error: number | undefined;
   return {
