@@ -104,7 +104,7 @@ function show(
 function describeEngine(engine: Engine, config: Config, shown: string): string[] {
   const machine = describeMachine();
   const products = engine.blas
-    ? `${engine.blas.description}, found on this machine (results differ in the last bits)`
+    ? `${engine.blas.description}, found here; last bits may differ`
     : "own WASM kernels, the same bits on every run";
   const { model, code, train } = config;
   return alignColumns([
@@ -113,7 +113,7 @@ function describeEngine(engine: Engine, config: Config, shown: string): string[]
     ["products", products],
     [
       "network",
-      `${model.units} units learn to say where they are from how they move: ${code.placeCells} place cells, ${train.steps} steps of ${train.batchSize} rats`,
+      `${model.units} units, ${code.placeCells} place cells, ${train.steps} steps of ${train.batchSize} rats`,
     ],
     ["kept in", shown],
   ]);
