@@ -23,6 +23,9 @@ export function bestUnitMaps(
     },
   }));
   const one = units.length === 1;
-  const heading = `the ${one ? "" : `${units.length} `}best of ${rates.units} units by hexagonal score (${scores.scorer}); ${one ? "" : "each "}from its lowest to its highest rate`;
-  return [heading, "", ...mosaic(tiles, terminal)];
+  const heading = [
+    `the ${one ? "" : `${units.length} `}best of ${rates.units} units by hexagonal score (${scores.scorer}),`,
+    `${one ? "" : "each "}drawn from its lowest to its highest rate`,
+  ];
+  return [...heading, "", ...mosaic(tiles, terminal)];
 }

@@ -73,7 +73,8 @@ export function showEvaluation(e: Evaluation, terminal: Terminal): string {
       "active units",
       `${e.activeUnits} of ${e.units}, each on in ${percent(activity.density)} of ${samples} samples`,
     ],
-    ["scorer", `${e.scorer.name}, ${e.scores.bins} x ${e.scores.bins} bins: ${e.scorer.description}`],
+    ["scorer", `${e.scorer.name}, ${e.scores.bins} x ${e.scores.bins} bins`],
+    ["", e.scorer.description],
     ["null", e.noise ? describeNull(e.noise) : "none"],
   ];
   const judged = e.noise
@@ -103,9 +104,9 @@ function survivalTable(scores: GridScores, noise: NoiseNull, terminal: Terminal)
 }
 
 const caveat = ({ p95 }: NoiseNull): string =>
-  `5 % of the noise scores above ${p95.grid60.toFixed(2)}: only what exceeds the null speaks for grid cells.`;
+  `5 % of the noise scores above ${p95.grid60.toFixed(2)}. Only what exceeds it speaks for grid cells.`;
 
 function unscored({ scores }: Evaluation): string[] {
   const { silent } = survival(scores.grid60, []);
-  return silent > 0 ? [`${silent} units have no score: their maps do not vary.`] : [];
+  return silent > 0 ? [`Units without a score, because their maps do not vary: ${silent}.`] : [];
 }

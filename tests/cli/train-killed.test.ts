@@ -9,8 +9,8 @@ import { tinyFlags } from "../train/tiny-training.ts";
 import { capture } from "./capture.ts";
 import { checkpointNames, finish, nextCheckpoint, startTraining } from "./train-process.ts";
 
-/** Long enough to be killed a few times, saving so often that some of the kills meet a half-written file. */
-const steps = 300;
+/** Long enough to be killed a few times on a fast machine too, saving so often that some of the kills meet a half-written file. */
+const steps = 2400;
 const flags = [...tinyFlags, "--quiet", "--set", "train.checkpointEvery=3", "--steps", String(steps)];
 
 const losses = (run: string) =>
@@ -39,7 +39,7 @@ test("kill -9 at any moment leaves the last checkpoint whole, and the resumed ru
   const { code, stderr } = await finish(child);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 
-  const last = "checkpoints/step-000300.safetensors";
+  const last = `checkpoints/step-${String(steps).padStart(6, "0")}.safetensors`;
   expect(readFileSync(join(killed, last)).equals(readFileSync(join(whole, last)))).toBe(true);
   expect(losses(killed)).toEqual(losses(whole));
   expect(readdirSync(join(killed, "checkpoints")).sort()).toEqual(
