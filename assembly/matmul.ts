@@ -12,7 +12,7 @@ const SPLAT: i32 = 4;
 
 /** Bytes of the packing buffer `matmul` needs, one per thread. */
 export function matmulPackingBytes(): i32 {
-  return (MC * KC * SPLAT + KC * NC) * 4;
+  return (MC * KC * SPLAT + KC * NC + MR * NR) * 4;
 }
 
 /**
@@ -36,6 +36,7 @@ export function matmul(
 ): void {
   const packedA = packing;
   const packedB = packing + ((<usize>(MC * KC * SPLAT)) << 2);
+  const edge = packedB + ((<usize>(KC * NC)) << 2);
   for (let j = 0; j < n; j += NC) {
     const columns = min(NC, n - j);
     for (let p = 0; p < k; p += KC) {
@@ -47,7 +48,7 @@ export function matmul(
         const rows = min(MC, m - i);
         const aAt = transposeA ? a + at(p, lda, i) : a + at(i, lda, p);
         packA(transposeA, rows, depth, aAt, lda, packedA);
-        multiplyBlock(rows, columns, depth, packedA, packedB, c + at(i, ldc, j), ldc, add);
+        multiplyBlock(rows, columns, depth, packedA, packedB, c + at(i, ldc, j), ldc, add, edge);
       }
     }
   }
@@ -182,6 +183,7 @@ function multiplyBlock(
   c: usize,
   ldc: i32,
   add: i32,
+  edge: usize,
 ): void {
   const panelA = (<usize>(depth * MR * SPLAT)) << 2;
   const panelB = (<usize>(depth * NR)) << 2;
@@ -191,24 +193,33 @@ function multiplyBlock(
     let panel = packedA;
     for (let i = 0; i < rows; i += MR) {
       const height = min(MR, rows - i);
-      tile(depth, panel, packedB, c + at(i, ldc, j), step, height, width, add);
+      const to = c + at(i, ldc, j);
+      if (height == MR && width == NR) {
+        tile(depth, panel, packedB, to, step, add);
+      } else {
+        tile(depth, panel, packedB, edge, NR * 4, 0);
+        storePart(edge, height, width, to, step, add);
+      }
       panel += panelA;
     }
     packedB += panelB;
   }
 }
 
+/** The part of a whole tile that lies within C. */
+function storePart(source: usize, height: i32, width: i32, c: usize, step: usize, add: i32): void {
+  for (let i = 0; i < height; i++) {
+    for (let j = 0; j < width; j++) {
+      const value = load<f32>(source + at(i, NR, j));
+      const to = c + ((<usize>j) << 2);
+      store<f32>(to, add ? value + load<f32>(to) : value);
+    }
+    c += step;
+  }
+}
+
 /** One MR x NR tile of C: eight accumulators, two loads of B and four of A a step, two steps a turn. */
-function tile(
-  depth: i32,
-  a: usize,
-  b: usize,
-  c: usize,
-  step: usize,
-  height: i32,
-  width: i32,
-  add: i32,
-): void {
+function tile(depth: i32, a: usize, b: usize, c: usize, step: usize, add: i32): void {
   let c00 = f32x4.splat(0);
   let c01 = c00;
   let c10 = c00;
@@ -266,42 +277,22 @@ function tile(
     c30 = f32x4.add(c30, f32x4.mul(x, b0));
     c31 = f32x4.add(c31, f32x4.mul(x, b1));
   }
-  if (width == NR && height == MR) {
-    if (add) {
-      c00 = f32x4.add(c00, v128.load(c));
-      c01 = f32x4.add(c01, v128.load(c, 16));
-      c10 = f32x4.add(c10, v128.load(c + step));
-      c11 = f32x4.add(c11, v128.load(c + step, 16));
-      c20 = f32x4.add(c20, v128.load(c + 2 * step));
-      c21 = f32x4.add(c21, v128.load(c + 2 * step, 16));
-      c30 = f32x4.add(c30, v128.load(c + 3 * step));
-      c31 = f32x4.add(c31, v128.load(c + 3 * step, 16));
-    }
-    v128.store(c, c00);
-    v128.store(c, c01, 16);
-    v128.store(c + step, c10);
-    v128.store(c + step, c11, 16);
-    v128.store(c + 2 * step, c20);
-    v128.store(c + 2 * step, c21, 16);
-    v128.store(c + 3 * step, c30);
-    v128.store(c + 3 * step, c31, 16);
-    return;
+  if (add) {
+    c00 = f32x4.add(c00, v128.load(c));
+    c01 = f32x4.add(c01, v128.load(c, 16));
+    c10 = f32x4.add(c10, v128.load(c + step));
+    c11 = f32x4.add(c11, v128.load(c + step, 16));
+    c20 = f32x4.add(c20, v128.load(c + 2 * step));
+    c21 = f32x4.add(c21, v128.load(c + 2 * step, 16));
+    c30 = f32x4.add(c30, v128.load(c + 3 * step));
+    c31 = f32x4.add(c31, v128.load(c + 3 * step, 16));
   }
-  storeEdge(c, c00, c01, width, add);
-  if (height > 1) storeEdge(c + step, c10, c11, width, add);
-  if (height > 2) storeEdge(c + 2 * step, c20, c21, width, add);
-  if (height > 3) storeEdge(c + 3 * step, c30, c31, width, add);
-}
-
-function storeEdge(c: usize, low: v128, high: v128, width: i32, add: i32): void {
-  for (let j = 0; j < width; j++) {
-    const half = j < 4 ? low : high;
-    const lane = j & 3;
-    let value = f32x4.extract_lane(half, 0);
-    if (lane == 1) value = f32x4.extract_lane(half, 1);
-    if (lane == 2) value = f32x4.extract_lane(half, 2);
-    if (lane == 3) value = f32x4.extract_lane(half, 3);
-    const to = c + ((<usize>j) << 2);
-    store<f32>(to, add ? value + load<f32>(to) : value);
-  }
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(c + step, c10);
+  v128.store(c + step, c11, 16);
+  v128.store(c + 2 * step, c20);
+  v128.store(c + 2 * step, c21, 16);
+  v128.store(c + 3 * step, c30);
+  v128.store(c + 3 * step, c31, 16);
 }

@@ -5,18 +5,25 @@ import { expF32x4 } from "./math";
  * For each of `rows` rows of `cells` logits: loss = -sum_i target_i ln softmax(logits)_i, and
  * logits are overwritten by scale * dloss/dlogits = scale * (softmax * sum(target) - target).
  * Sums run in float64 over four lanes; exp is within 1 ulp.
- * @returns the summed loss of the rows, nats (unscaled)
+ * @param losses float64 [rows]: the loss of each row, nats (unscaled), is added here
  */
-export function softmaxCrossEntropy(logits: usize, targets: usize, rows: i32, cells: i32, scale: f32): f64 {
+export function softmaxCrossEntropy(
+  logits: usize,
+  targets: usize,
+  rows: i32,
+  cells: i32,
+  scale: f32,
+  losses: usize,
+): void {
   const rowBytes = (<usize>cells) << 2;
-  let total: f64 = 0;
   for (let row = 0; row < rows; row++) {
     const top = rowMaximum(logits, rowBytes);
-    total += rowLoss(logits, targets, rowBytes, top, scale);
+    const loss = rowLoss(logits, targets, rowBytes, top, scale);
+    store<f64>(losses, load<f64>(losses) + loss);
     logits += rowBytes;
     targets += rowBytes;
+    losses += 8;
   }
-  return total;
 }
 
 function rowMaximum(row: usize, bytes: usize): f32 {

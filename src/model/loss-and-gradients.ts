@@ -1,9 +1,13 @@
 import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
+import { finishGradients, sum } from "./finish-gradients.ts";
 import { blocksOf, forwardValues, type PathBatch, type Readout, rowScratchBytes } from "./forward.ts";
+import { packWeights } from "./pack-weights.ts";
 import type { PathRnn, WeightArrays } from "./path-rnn.ts";
-import { sum } from "./rollout.ts";
+import { sampleBytes } from "./sample-segments.ts";
+import { sparseTileBytes } from "./sparse-gradients.ts";
 import { trainingBlock } from "./training-pass.ts";
+import { defaultWays, type Way, type Ways } from "./ways.ts";
 import { gradientBlock, gradientBlocks } from "./weight-gradients.ts";
 
 export interface PassResult {
@@ -17,10 +21,14 @@ export interface PassResult {
   readonly gradientNorm: number;
 }
 
-/** Codes that are given instead of being computed from the positions: parity tests, other tasks. */
-export interface GivenCodes {
-  readonly start: SharedArray<"float32">; // [B, cells]
-  readonly targets: SharedArray<"float32">; // [T, B, cells]
+export interface PassOptions {
+  /** Codes that are given instead of being computed from the positions: parity tests, other tasks. */
+  readonly given?: {
+    readonly start: SharedArray<"float32">; // [B, cells]
+    readonly targets: SharedArray<"float32">; // [T, B, cells]
+  };
+  /** How each product is computed; default: sparse behind a ReLU. */
+  readonly ways?: Ways;
 }
 
 /**
@@ -35,9 +43,9 @@ export function lossAndGradients(
   batch: PathBatch,
   gradients: WeightArrays,
   weightDecay: number,
-  given?: GivenCodes,
+  { given, ways = defaultWays(model.shape.activation) }: PassOptions = {},
 ): PassResult {
-  const { memory, pool } = engine;
+  const { memory, pool, kernels } = engine;
   const [steps, size] = batch.velocity.shape as [number, number];
   const { units, placeCells: cells } = model.shape;
   return memory.scope(() => {
@@ -46,50 +54,48 @@ export function lossAndGradients(
     const logitGradient = memory.allocate("float32", [steps, size, cells], "gradients of the logits");
     const startCode = given?.start ?? memory.allocate("float32", [size, cells], "place code of the starts");
     const { rows, blocks } = blocksOf(engine, batch);
-    const blockSums = (label: string, count: number) => memory.allocate("float64", count, label);
-    const lossSums = blockSums("losses of the blocks", blocks);
-    const errorSums = blockSums("decode errors of the blocks", blocks);
-    const activeCounts = blockSums("active units of the blocks", blocks);
-    const values = forwardValues(engine, model, readout, batch, {
-      hidden,
-      startCode,
-      startCodeGiven: given !== undefined,
-    });
+    const losses = memory.zeros("float64", size, "losses of the trajectories");
+    const errors = memory.zeros("float64", size, "decode errors of the trajectories");
+    const activeCounts = memory.allocate("float64", blocks, "active units of the blocks");
+    const samples = (way: Way, columns: number, label: string) =>
+      way === "sparse" ? memory.allocate("uint8", sampleBytes(steps, size, columns), label).pointer : 0;
+    const startCodeGiven = given !== undefined;
+    const values = {
+      ...forwardValues(engine, model, readout, batch, { hidden, startCode, startCodeGiven, ways }),
+      delta: delta.pointer,
+      logitGradient: logitGradient.pointer,
+      deltaPanels: samples(ways.recurrentGradient, units, "packed gradients of the hidden states"),
+      logitPanels: samples(ways.decoderGradient, cells, "packed gradients of the logits"),
+    };
     pool.run(
       trainingBlock,
       blocks,
       {
         ...values,
         targets: given?.targets.pointer ?? 0,
-        logitGradient: logitGradient.pointer,
-        delta: delta.pointer,
-        lossSums: lossSums.pointer,
-        errorSums: errorSums.pointer,
+        dotsWhereActive: ways.decoderBackward === "sparse" ? 1 : 0,
+        transposedPanels:
+          ways.recurrentBackward === "sparse" ? packWeights(engine, model.weights.recurrent, true) : 0,
+        losses: losses.pointer,
+        errors: errors.pointer,
         activeCounts: activeCounts.pointer,
       },
-      rowScratchBytes(engine, rows, cells, readout.topK),
+      rowScratchBytes(engine, rows, model, readout.topK),
     );
-    const tiles = gradientBlocks(units, cells);
-    const gradientSquares = blockSums("squared gradients of the blocks", tiles);
-    const decaySquares = blockSums("squared weights of the blocks", tiles);
-    pool.run(gradientBlock, tiles, {
+    const products = {
       ...values,
-      delta: delta.pointer,
-      logitGradient: logitGradient.pointer,
       encoderGradient: gradients.encoder.pointer,
       inputGradient: gradients.input.pointer,
       recurrentGradient: gradients.recurrent.pointer,
       decoderGradient: gradients.decoder.pointer,
-      weightDecay,
-      gradientSquares: gradientSquares.pointer,
-      decaySquares: decaySquares.pointer,
-    });
-    const samples = steps * size;
+    };
+    pool.run(gradientBlock, gradientBlocks(products), products, sparseTileBytes(kernels, steps, size));
+    const { gradientSquares, decaySquares } = finishGradients(engine, model, gradients, weightDecay);
     return {
-      loss: sum(lossSums.view) / samples + weightDecay * sum(decaySquares.view),
-      decodeError: sum(errorSums.view) / samples,
-      density: sum(activeCounts.view) / (samples * units),
-      gradientNorm: Math.sqrt(sum(gradientSquares.view)),
+      loss: sum(losses.view) / (steps * size) + weightDecay * decaySquares,
+      decodeError: sum(errors.view) / (steps * size),
+      density: sum(activeCounts.view) / (steps * size * units),
+      gradientNorm: Math.sqrt(gradientSquares),
     };
   });
 }

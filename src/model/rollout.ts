@@ -1,10 +1,11 @@
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
+import { sum } from "./finish-gradients.ts";
 import {
+  addDecodeErrors,
   blocksOf,
   decode,
-  decodeErrorSum,
   forwardArguments,
   forwardValues,
   initialState,
@@ -12,28 +13,29 @@ import {
   type Readout,
   recurrentStep,
   rowAddress,
+  rowScratch,
   rowScratchBytes,
   rowsOfBlock,
 } from "./forward.ts";
 import type { PathRnn } from "./path-rnn.ts";
+import { defaultWays } from "./ways.ts";
 
 const rollOutBlock = defineJob(
   import.meta.url,
   "model/roll-out",
-  [...forwardArguments, "errorSums", "activeCounts"],
+  [...forwardArguments, "errors", "activeCounts"],
   (context, block, a) => {
     const rows = rowsOfBlock(block, a);
-    const logits = context.scratch;
-    const decoded = logits + rows.count * a.cells * 4;
-    let error = 0;
+    const { codes: logits, decoded, lists } = rowScratch(context, a, rows.count);
+    const errors = a.errors + rows.first * 8;
     let active = 0;
-    initialState(context, a, rows);
+    initialState(context, a, rows, lists);
     for (let t = 0; t < a.steps; t++) {
-      active += recurrentStep(context, a, rows, t);
-      decode(context, a, rows, t, logits);
-      error += decodeErrorSum(context, a, logits, rowAddress(a.position, t, rows, a, 2), rows.count, decoded);
+      active += recurrentStep(context, a, rows, t, lists);
+      decode(context, a, rows, t, lists, logits);
+      const positions = rowAddress(a.position, t, rows, a, 2);
+      addDecodeErrors(context, a, logits, positions, rows.count, decoded, errors);
     }
-    context.kernels.storeFloat64(a.errorSums + block * 8, error);
     context.kernels.storeFloat64(a.activeCounts + block * 8, active);
   },
 );
@@ -59,26 +61,25 @@ export function rollOut(
   const [steps, size] = batch.velocity.shape as [number, number];
   return engine.memory.scope(() => {
     const { blocks, rows } = blocksOf(engine, batch);
-    const cells = model.shape.placeCells;
-    const startCode = engine.memory.allocate("float32", [size, cells], "place code of the starts");
-    const errorSums = engine.memory.allocate("float64", blocks, "decode errors of the blocks");
+    const { activation, placeCells } = model.shape;
+    const ways = defaultWays(activation);
+    const startCode = engine.memory.allocate("float32", [size, placeCells], "place code of the starts");
+    const errors = engine.memory.zeros("float64", size, "decode errors of the trajectories");
     const activeCounts = engine.memory.allocate("float64", blocks, "active units of the blocks");
     engine.pool.run(
       rollOutBlock,
       blocks,
       {
-        ...forwardValues(engine, model, readout, batch, { hidden, startCode, startCodeGiven: false }),
-        errorSums: errorSums.pointer,
+        ...forwardValues(engine, model, readout, batch, { hidden, startCode, startCodeGiven: false, ways }),
+        errors: errors.pointer,
         activeCounts: activeCounts.pointer,
       },
-      rowScratchBytes(engine, rows, cells, readout.topK),
+      rowScratchBytes(engine, rows, model, readout.topK),
     );
     const samples = steps * size;
     return {
-      decodeError: sum(errorSums.view) / samples,
+      decodeError: sum(errors.view) / samples,
       density: sum(activeCounts.view) / (samples * model.shape.units),
     };
   });
 }
-
-export const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

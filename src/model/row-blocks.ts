@@ -5,14 +5,12 @@ export interface RowBlocks {
 }
 
 const tileRows = 4;
-const blocksWanted = 10;
+/** More than one a thread evens out what each gets of a shared core; every product reads its weights once a block. */
+const blocksPerThread = 2;
 
-/**
- * Cuts a batch so that results do not depend on the number of threads: about ten blocks of whole register tiles.
- * A native BLAS packs its operands at every call and promises no bits: it gets as few blocks as there are threads.
- */
-export function cutRows(batch: number, nativeThreads: number | undefined): RowBlocks {
-  const share = Math.ceil(batch / (nativeThreads ?? blocksWanted));
+/** Cuts a batch into whole register tiles for each thread. A row of a result is the same in blocks of any size. */
+export function cutRows(batch: number, threads: number): RowBlocks {
+  const share = Math.ceil(batch / (threads * blocksPerThread));
   const rows = Math.min(batch, Math.ceil(share / tileRows) * tileRows);
   return { rows, blocks: Math.ceil(batch / rows) };
 }

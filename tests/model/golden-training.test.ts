@@ -86,15 +86,9 @@ describe.each(cases)(
                 targets: array("target_place", [steps, batch, placeCells]),
               };
               const gradients = allocateWeights(engine, shape, "gradients");
-              const result = lossAndGradients(
-                engine,
-                model,
-                readout,
-                trajectories,
-                gradients,
-                weightDecay,
+              const result = lossAndGradients(engine, model, readout, trajectories, gradients, weightDecay, {
                 given,
-              );
+              });
               expect(Math.abs(result.loss / data.numbers("loss")[step]! - 1)).toBeLessThan(1e-6);
               // Two cells can be within rounding of each other at the third place: one sample of 160 may decode otherwise.
               expect(Math.abs(result.decodeError - data.numbers("error_m")[step]!)).toBeLessThan(1e-5);

@@ -86,15 +86,9 @@ describe.each(["relu", "tanh"] as const)("back-propagation through time, %s", (a
           start: memory.from("float32", task.startCode, "start code", [batch, cells]),
           targets: memory.from("float32", task.targets, "targets", [steps, batch, cells]),
         };
-        const result = lossAndGradients(
-          engine,
-          model,
-          readout,
-          trajectories,
-          gradients,
-          task.weightDecay,
+        const result = lossAndGradients(engine, model, readout, trajectories, gradients, task.weightDecay, {
           given,
-        );
+        });
         expect(Math.abs(result.loss / expectedLoss - 1)).toBeLessThan(1e-6);
         let squares = 0;
         for (const name of weightNames) {

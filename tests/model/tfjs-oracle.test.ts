@@ -106,7 +106,9 @@ describe.each(["relu", "tanh"] as const)(
           start: memory.from("float32", startCode, "start code", [batch, cells]),
           targets: memory.from("float32", targets, "targets", [steps, batch, cells]),
         };
-        const result = lossAndGradients(engine, model, readout, trajectories, gradients, weightDecay, given);
+        const result = lossAndGradients(engine, model, readout, trajectories, gradients, weightDecay, {
+          given,
+        });
         expect(Math.abs(result.loss / expected.loss - 1)).toBeLessThan(1e-6);
         for (const name of weightNames) {
           const distance = relativeDistance(gradients[name].view, expected.gradients[name]!);
