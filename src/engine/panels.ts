@@ -17,3 +17,6 @@ export const packedBytes = (rows: number, columns: number): number =>
 /** The columns one panel holds. */
 export const columnsOfPanel = (panel: number, columns: number): number =>
   Math.min(panelColumns, columns - panel * panelColumns);
+
+/** Distance of two lists of one segment's non-zeros (assembly/sparse.ts): full lists and a cache line. */
+export const listBytes = segmentRows * 8 + 64;

@@ -187,7 +187,7 @@ export function addDecodeErrors(
 export function rowScratch(context: JobContext, a: ForwardArguments, rows: number) {
   const decoded = context.scratch + rows * a.cells * floatBytes;
   const lists = decoded + rows * 2 * floatBytes + alignedBytes(context.kernels.decodeScratchBytes(a.topK));
-  return { codes: context.scratch, decoded, lists: listsAt(context.kernels, lists, rows, a.units) };
+  return { codes: context.scratch, decoded, lists: listsAt(lists, rows, a.units) };
 }
 
 const alignedBytes = (bytes: number): number => Math.ceil(bytes / 16) * 16;
@@ -197,7 +197,7 @@ export function rowScratchBytes(engine: Engine, rows: number, model: PathRnn, to
   const { kernels } = engine;
   const { units, placeCells } = model.shape;
   const ofRows = rows * (placeCells + 2) * floatBytes;
-  return ofRows + alignedBytes(kernels.decodeScratchBytes(topK)) + listsBytes(kernels, rows, units);
+  return ofRows + alignedBytes(kernels.decodeScratchBytes(topK)) + listsBytes(rows, units);
 }
 
 /** Numbers and addresses shared by roll-outs and training; packs the weights that are multiplied with lists, in the memory scope. */

@@ -1,7 +1,7 @@
 /** Lists of what is not zero in the rows [rows, width] of a block, as assembly/sparse.ts reads them. */
 import type { JobContext } from "../engine/job.ts";
 import type { Kernels } from "../engine/kernels.ts";
-import { segmentBytes, segmentRows, segmentsOf } from "../engine/panels.ts";
+import { listBytes, segmentBytes, segmentRows, segmentsOf } from "../engine/panels.ts";
 
 export interface Lists {
   readonly entries: number; // [segment][row], listBytes() apart
@@ -9,17 +9,16 @@ export interface Lists {
 }
 
 /** Bytes the lists of `rows` rows of `width` values may take. */
-export const listsBytes = (kernels: Kernels, rows: number, width: number): number =>
-  segmentsOf(width) * rows * (kernels.listBytes() + 4);
+export const listsBytes = (rows: number, width: number): number => segmentsOf(width) * rows * (listBytes + 4);
 
-export const listsAt = (kernels: Kernels, address: number, rows: number, width: number): Lists => ({
+export const listsAt = (address: number, rows: number, width: number): Lists => ({
   entries: address,
-  counts: address + segmentsOf(width) * rows * kernels.listBytes(),
+  counts: address + segmentsOf(width) * rows * listBytes,
 });
 
 /** The lists of one segment. */
-const ofSegment = (kernels: Kernels, lists: Lists, rows: number, segment: number): Lists => ({
-  entries: lists.entries + segment * rows * kernels.listBytes(),
+const ofSegment = (lists: Lists, rows: number, segment: number): Lists => ({
+  entries: lists.entries + segment * rows * listBytes,
   counts: lists.counts + segment * rows * 4,
 });
 
@@ -27,7 +26,7 @@ const ofSegment = (kernels: Kernels, lists: Lists, rows: number, segment: number
 export function listRows(kernels: Kernels, matrix: number, rows: number, width: number, lists: Lists): void {
   for (let segment = 0; segment < segmentsOf(width); segment++) {
     const first = segment * segmentRows;
-    const { entries, counts } = ofSegment(kernels, lists, rows, segment);
+    const { entries, counts } = ofSegment(lists, rows, segment);
     kernels.listRows(rows, Math.min(segmentRows, width - first), matrix + first * 4, width, entries, counts);
   }
 }
@@ -44,7 +43,7 @@ export function timesPanels(
   accumulate: boolean,
 ): void {
   for (let segment = 0; segment < segmentsOf(width); segment++) {
-    const { entries, counts } = ofSegment(kernels, lists, rows, segment);
+    const { entries, counts } = ofSegment(lists, rows, segment);
     const add = accumulate || segment > 0 ? 1 : 0;
     const from = panels + segment * segmentBytes(columns);
     kernels.sparseTimesPanels(rows, columns, entries, counts, from, out, columns, add);
@@ -64,7 +63,7 @@ export function dotsWhereListed(
 ): void {
   for (let segment = 0; segment < segmentsOf(width); segment++) {
     const first = segment * segmentRows;
-    const { entries, counts } = ofSegment(kernels, lists, rows, segment);
+    const { entries, counts } = ofSegment(lists, rows, segment);
     kernels.listedDots(
       rows,
       columns,

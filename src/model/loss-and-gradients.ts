@@ -28,7 +28,7 @@ export interface PassOptions {
     readonly targets: SharedArray<"float32">; // [T, B, cells]
   };
   /** How each product is computed; default: sparse behind a ReLU. */
-  readonly ways?: Ways;
+  readonly ways?: Ways | undefined;
 }
 
 /**
@@ -45,7 +45,7 @@ export function lossAndGradients(
   weightDecay: number,
   { given, ways = defaultWays(model.shape.activation) }: PassOptions = {},
 ): PassResult {
-  const { memory, pool, kernels } = engine;
+  const { memory, pool } = engine;
   const [steps, size] = batch.velocity.shape as [number, number];
   const { units, placeCells: cells } = model.shape;
   return memory.scope(() => {
@@ -89,7 +89,7 @@ export function lossAndGradients(
       recurrentGradient: gradients.recurrent.pointer,
       decoderGradient: gradients.decoder.pointer,
     };
-    pool.run(gradientBlock, gradientBlocks(products), products, sparseTileBytes(kernels, steps, size));
+    pool.run(gradientBlock, gradientBlocks(products), products, sparseTileBytes(steps, size));
     const { gradientSquares, decaySquares } = finishGradients(engine, model, gradients, weightDecay);
     return {
       loss: sum(losses.view) / (steps * size) + weightDecay * decaySquares,

@@ -16,6 +16,16 @@ export function sampleSegments(batch: number): SampleSegments {
   return { perStep, length: Math.ceil(batch / perStep) };
 }
 
+/** First sample and number of samples of each segment, in order. */
+export function segmentsOfSamples(steps: number, batch: number): { first: number; count: number }[] {
+  const { perStep, length } = sampleSegments(batch);
+  return Array.from({ length: steps * perStep }, (_, segment) => {
+    const within = (segment % perStep) * length;
+    const first = Math.floor(segment / perStep) * batch + within;
+    return { first, count: Math.min(length, batch - within) };
+  });
+}
+
 export const sampleBytes = (steps: number, batch: number, columns: number): number =>
   steps * sampleSegments(batch).perStep * segmentBytes(columns);
 

@@ -1,7 +1,13 @@
 import type { JobContext } from "../engine/job.ts";
-import type { Kernels } from "../engine/kernels.ts";
-import { columnsOfPanel, panelBytes, panelColumns, panelsOf, segmentBytes } from "../engine/panels.ts";
-import { sampleSegments } from "./sample-segments.ts";
+import {
+  columnsOfPanel,
+  listBytes,
+  panelBytes,
+  panelColumns,
+  panelsOf,
+  segmentBytes,
+} from "../engine/panels.ts";
+import { sampleSegments, segmentsOfSamples } from "./sample-segments.ts";
 import type { GradientArguments } from "./weight-gradients.ts";
 
 /** Units whose gradients one block computes: their lists stay in the cache while all samples pass. */
@@ -14,12 +20,9 @@ interface TileLists {
   readonly counts: number;
 }
 
-const segmentsOfStates = (a: { readonly steps: number; readonly batch: number }): number =>
-  (a.steps + 1) * sampleSegments(a.batch).perStep;
-
 /** Scratch memory of `sparseTile`. */
-export const sparseTileBytes = (kernels: Kernels, steps: number, batch: number): number =>
-  segmentsOfStates({ steps, batch }) * sparseTileRows * (kernels.listBytes() + 4);
+export const sparseTileBytes = (steps: number, batch: number): number =>
+  (steps + 1) * sampleSegments(batch).perStep * sparseTileRows * (listBytes + 4);
 
 /**
  * Rows of the recurrent and of the decoder's gradient for one tile of units: the samples in which each was active, times the
@@ -52,24 +55,13 @@ function listTile(
   rows: number,
   steps: number,
 ): TileLists {
-  const { perStep, length } = sampleSegments(a.batch);
-  const segments = steps * perStep;
-  const lists = { rows, entries: scratch, counts: scratch + segments * rows * kernels.listBytes() };
-  for (let segment = 0; segment < segments; segment++) {
-    const within = (segment % perStep) * length;
-    const sample = Math.floor(segment / perStep) * a.batch + within;
-    const count = Math.min(length, a.batch - within);
+  const segments = segmentsOfSamples(steps, a.batch);
+  const lists = { rows, entries: scratch, counts: scratch + segments.length * rows * listBytes };
+  segments.forEach(({ first, count }, segment) => {
     const at = segment * rows;
-    const from = matrix + sample * width * 4;
-    kernels.listColumns(
-      count,
-      rows,
-      from,
-      width,
-      lists.entries + at * kernels.listBytes(),
-      lists.counts + at * 4,
-    );
-  }
+    const from = matrix + first * width * 4;
+    kernels.listColumns(count, rows, from, width, lists.entries + at * listBytes, lists.counts + at * 4);
+  });
   return lists;
 }
 
@@ -90,7 +82,7 @@ function sumOverSamples(
     for (let segment = 0; segment < a.steps * perStep; segment++) {
       const at = (segment + shift * perStep) * rows;
       const from = panels + segment * segmentBytes(columns) + panel * panelBytes;
-      const list = entries + at * kernels.listBytes();
+      const list = entries + at * listBytes;
       kernels.sparseTimesPanels(rows, width, list, counts + at * 4, from, out, columns, segment > 0 ? 1 : 0);
     }
   }

@@ -1,14 +1,15 @@
 import { defineJob, type JobContext } from "../engine/job.ts";
+import { segmentsOfSamples } from "./sample-segments.ts";
 import { sparseTile, sparseTileRows } from "./sparse-gradients.ts";
 
 /** Rows of a weight matrix whose gradient one block computes; the sum over all samples stays within the block. */
 const denseTileRows = 64;
 
-/** Gradient of one weight matrix [rows, columns] = sourceᵀ [rows, samples] · delta [samples, columns]. */
+/** Gradient of one weight matrix [rows, columns] = sourceᵀ [rows, steps * batch] · delta [steps * batch, columns]. */
 interface Product {
   readonly rows: number;
   readonly columns: number;
-  readonly samples: number;
+  readonly steps: number;
   readonly source: number;
   readonly delta: number;
   readonly gradient: number;
@@ -35,22 +36,21 @@ export type GradientArguments = Readonly<Record<(typeof gradientArguments)[numbe
 
 /** The products that are computed densely, in the order of their blocks. */
 function denseProducts(a: GradientArguments): readonly Product[] {
-  const samples = a.batch * a.steps;
   const stateBytes = a.batch * a.units * 4;
   const afterFirst = a.delta + stateBytes;
-  const { batch, units, cells } = a;
+  const { steps, units, cells } = a;
   // biome-ignore format: one product a line
   const products = [
-    { rows: cells, columns: units, samples: batch, source: a.startCode, delta: a.delta, gradient: a.encoderGradient },
+    { rows: cells, columns: units, steps: 1, source: a.startCode, delta: a.delta, gradient: a.encoderGradient },
   ];
   // biome-ignore format: one product a line
   if (!a.deltaPanels) products.push(
-    { rows: units, columns: units, samples, source: a.hidden, delta: afterFirst, gradient: a.recurrentGradient },
-    { rows: 2, columns: units, samples, source: a.velocity, delta: afterFirst, gradient: a.inputGradient },
+    { rows: units, columns: units, steps, source: a.hidden, delta: afterFirst, gradient: a.recurrentGradient },
+    { rows: 2, columns: units, steps, source: a.velocity, delta: afterFirst, gradient: a.inputGradient },
   );
   // biome-ignore format: one product a line
   if (!a.logitPanels) products.push(
-    { rows: units, columns: cells, samples, source: a.hidden + stateBytes, delta: a.logitGradient, gradient: a.decoderGradient },
+    { rows: units, columns: cells, steps, source: a.hidden + stateBytes, delta: a.logitGradient, gradient: a.decoderGradient },
   );
   return products;
 }
@@ -76,7 +76,7 @@ export const gradientBlock = defineJob(
     let tile = block - sparseTiles(a);
     for (const product of denseProducts(a)) {
       if (tile < denseTiles(product.rows)) {
-        denseTile(context, product, tile);
+        denseTile(context, a.batch, product, tile);
         return;
       }
       tile -= denseTiles(product.rows);
@@ -84,12 +84,21 @@ export const gradientBlock = defineJob(
   },
 );
 
-function denseTile(context: JobContext, product: Product, tile: number): void {
+/**
+ * The WASM kernel sums over one segment of samples after the other, as the sparse product does: the same bits.
+ * A native BLAS promises none and gets all at once.
+ */
+function denseTile(context: JobContext, batch: number, product: Product, tile: number): void {
+  const { columns, steps } = product;
   const first = tile * denseTileRows;
   const rows = Math.min(denseTileRows, product.rows - first);
-  // biome-ignore format: sizes, then one matrix a line
-  context.matmul.multiply("tn", rows, product.columns, product.samples,
-    product.source + first * 4, product.rows,
-    product.delta, product.columns,
-    product.gradient + first * product.columns * 4, product.columns, false);
+  const segments =
+    context.matmul.kind === "native" ? [{ first: 0, count: steps * batch }] : segmentsOfSamples(steps, batch);
+  segments.forEach(({ first: sample, count }, segment) => {
+    // biome-ignore format: sizes, then one matrix a line
+    context.matmul.multiply("tn", rows, columns, count,
+      product.source + (sample * product.rows + first) * 4, product.rows,
+      product.delta + sample * columns * 4, columns,
+      product.gradient + first * columns * 4, columns, segment > 0);
+  });
 }

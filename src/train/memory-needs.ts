@@ -1,7 +1,12 @@
 import type { Engine } from "../engine/engine.ts";
 import { describeMachine } from "../engine/machine.ts";
 import { formatBytes } from "../engine/memory.ts";
+import { packedBytes } from "../engine/panels.ts";
+import { listsBytes } from "../model/lists.ts";
 import { type WeightName, weightNames, weightShape } from "../model/path-rnn.ts";
+import { cutRows } from "../model/row-blocks.ts";
+import { sampleBytes } from "../model/sample-segments.ts";
+import { sparseTileBytes } from "../model/sparse-gradients.ts";
 import { UserError } from "../user-error.ts";
 import type { Settings } from "./settings.ts";
 
@@ -23,8 +28,10 @@ const settingsOf: Readonly<Record<WeightName, readonly string[]>> = {
   decoder: ["model.units", "code.placeCells"],
 };
 
-/** What a training step holds at once, the largest first. Small arrays and scratch memory are left out: a few per cent. */
-export function memoryNeeds(settings: Settings): readonly MemoryNeed[] {
+/**
+ * What a training step on `threads` threads holds at once, the largest first. Small arrays are left out: a few per cent.
+ */
+export function memoryNeeds(settings: Settings, threads: number): readonly MemoryNeed[] {
   const { units } = settings.model;
   const { placeCells } = settings.code;
   const { batchSize, sequenceLength } = settings.train;
@@ -37,6 +44,8 @@ export function memoryNeeds(settings: Settings): readonly MemoryNeed[] {
     const label = `${name} weights with gradient and moments`;
     return { label, bytes: copiesOfWeights * rows * columns * floatBytes, settings: settingsOf[name] };
   });
+  const rowsAtOnce = cutRows(batchSize, threads).rows;
+  const rowBytes = rowsAtOnce * placeCells * floatBytes + listsBytes(rowsAtOnce, units);
   return [
     ...weights,
     {
@@ -49,6 +58,22 @@ export function memoryNeeds(settings: Settings): readonly MemoryNeed[] {
       bytes: samples * placeCells * floatBytes,
       settings: ["code.placeCells", ...ofBatch],
     },
+    {
+      label: "packed weights",
+      bytes: 2 * packedBytes(units, units) + packedBytes(units, placeCells),
+      settings: ["model.units", "code.placeCells"],
+    },
+    {
+      label: "packed gradients of the batch",
+      bytes:
+        sampleBytes(sequenceLength, batchSize, units) + sampleBytes(sequenceLength, batchSize, placeCells),
+      settings: ["model.units", "code.placeCells", ...ofBatch],
+    },
+    {
+      label: "lists of active units",
+      bytes: threads * Math.max(rowBytes, sparseTileBytes(sequenceLength, batchSize)),
+      settings: ["model.units", ...ofBatch, "workers"],
+    },
     { label: "trajectories", bytes: 5 * samples * floatBytes, settings: ofBatch },
   ].sort((a, b) => b.bytes - a.bytes);
 }
@@ -58,11 +83,14 @@ export function memoryNeeds(settings: Settings): readonly MemoryNeed[] {
  * @throws UserError naming the largest arrays and the settings to lower
  */
 export function checkMemory(
-  engine: Pick<Engine, "memory">,
+  engine: {
+    readonly memory: Pick<Engine["memory"], "limitBytes" | "used">;
+    readonly pool: { readonly threads: number };
+  },
   settings: Settings,
   machineBytes: number = describeMachine().memoryLimitBytes,
 ): void {
-  const needs = memoryNeeds(settings);
+  const needs = memoryNeeds(settings, engine.pool.threads);
   const wanted = needs.reduce((total, { bytes }) => total + bytes, 0);
   const available = Math.min(engine.memory.limitBytes - engine.memory.used, machineBytes);
   if (wanted <= available) return;

@@ -7,6 +7,7 @@ import { type Checkpoint, loadAdam, loadModel, saveCheckpoint } from "./checkpoi
 import { checkpointPath, notFinitePath, rotateCheckpoints } from "./checkpoint-folder.ts";
 import type { Experiment } from "./experiment.ts";
 import { type Metrics, rewindMetrics } from "./metrics-log.ts";
+import { openProductChoice } from "./product-choice.ts";
 import type { RunDirectory } from "./run-directory.ts";
 import { openRunLog } from "./run-log.ts";
 import { NotFiniteError, type StepResult, trainingStep } from "./training-step.ts";
@@ -50,6 +51,7 @@ export async function runTraining(
   const { train, seed } = experiment.settings;
   const { model, adam, start } = openState(engine, experiment, seed, options.from);
   if (options.from) rewindMetrics(directory.metricsPath, start);
+  const waysAt = openProductChoice(engine, experiment.settings);
   const log = openRunLog(directory);
   const checkFinite = (step: number) => {
     const bad = firstBadWeights(engine, model, adam);
@@ -68,7 +70,7 @@ export async function runTraining(
     checkFinite(start);
     while (step < train.steps && !options.signal?.aborted) {
       const before = performance.now();
-      const result = trainingStep(engine, experiment, model, adam, step);
+      const result = trainingStep(engine, experiment, model, adam, step, waysAt(last?.density));
       last = result;
       step++;
       const line = metricsOf(step, result, (performance.now() - before) / 1000);

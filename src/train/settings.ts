@@ -44,4 +44,6 @@ export interface Settings {
     readonly keepCheckpoints: number;
     readonly logEvery: number;
   };
+  /** How the products of a ReLU network are computed. */
+  readonly products: "auto" | "dense" | "sparse";
 }

@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { lossAndGradients, type PassResult } from "../model/loss-and-gradients.ts";
 import { allocateWeights, type PathRnn } from "../model/path-rnn.ts";
+import type { Ways } from "../model/ways.ts";
 import { allocateTrajectories, simulateTrajectories } from "../world/trajectory.ts";
 import { type Adam, adamUpdate, learningRates } from "./adam.ts";
 import { firstBadArray } from "./bad-array.ts";
@@ -29,6 +30,7 @@ export class NotFiniteError extends Error {
  * One training step in place: simulate, forward, back through time, update. Trajectory b of step s is number
  * s * batchSize + b of the stream "training", so a step depends on the weights and its number alone.
  * @param step 0-based
+ * @param ways how the products are computed; default: sparse behind a ReLU
  * @throws NotFiniteError naming the first array that is not finite
  */
 export function trainingStep(
@@ -37,6 +39,7 @@ export function trainingStep(
   model: PathRnn,
   adam: Adam,
   step: number,
+  ways?: Ways,
 ): StepResult {
   const { settings, arena } = experiment;
   const { train, world, seed } = settings;
@@ -45,7 +48,7 @@ export function trainingStep(
     const source = { seed, stream: "training", first: step * train.batchSize };
     simulateTrajectories(engine, source, batch, arena, world);
     const gradients = allocateWeights(engine, model.shape, "gradients");
-    const result = lossAndGradients(engine, model, experiment, batch, gradients, train.weightDecay);
+    const result = lossAndGradients(engine, model, experiment, batch, gradients, train.weightDecay, { ways });
     if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradientNorm)) {
       throw new NotFiniteError(step + 1, firstBadArray(engine, model, adam, experiment, batch, gradients));
     }

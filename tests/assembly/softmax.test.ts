@@ -14,7 +14,10 @@ function run(logits: ArrayLike<number>, targets: ArrayLike<number>, rows: number
   return memory.scope(() => {
     const array = guarded(engine, logits);
     const given = guarded(engine, targets);
-    const loss = kernels.softmaxCrossEntropy(array.pointer, given.pointer, rows, logits.length / rows, scale);
+    const losses = memory.zeros("float64", rows, "losses");
+    const cells = logits.length / rows;
+    kernels.softmaxCrossEntropy(array.pointer, given.pointer, rows, cells, scale, losses.pointer);
+    const loss = losses.view.reduce((sum, value) => sum + value, 0);
     expect([...unguard(given)]).toEqual([...Float32Array.from(targets)]);
     return { loss, gradient: unguard(array) };
   });

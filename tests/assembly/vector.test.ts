@@ -62,17 +62,15 @@ describe("sumOfSquares", () => {
   });
 });
 
-describe("distanceSum", () => {
+describe("addDistances", () => {
   const run = (a: ArrayLike<number>, b: ArrayLike<number>, width = 0, height = 0) =>
-    memory.scope(() =>
-      kernels.distanceSum(
-        guarded(engine, a).pointer,
-        guarded(engine, b).pointer,
-        a.length / 2,
-        width,
-        height,
-      ),
-    );
+    memory.scope(() => {
+      const rows = a.length / 2;
+      const sums = memory.zeros("float64", rows, "distances");
+      const [from, to] = [guarded(engine, a).pointer, guarded(engine, b).pointer];
+      kernels.addDistances(from, to, rows, width, height, sums.pointer);
+      return sums.view.reduce((total, distance) => total + distance, 0);
+    });
 
   test.each([
     [0, 0],

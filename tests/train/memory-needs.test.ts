@@ -7,7 +7,7 @@ import type { UserError } from "../../src/user-error.ts";
 import { openTinyRun, tinyConfig, withTinyEngine } from "./tiny-training.ts";
 
 const total = (config: ReturnType<typeof tinyConfig>) =>
-  memoryNeeds(config).reduce((sum, { bytes }) => sum + bytes, 0);
+  memoryNeeds(config, 2).reduce((sum, { bytes }) => sum + bytes, 0);
 
 // One case is mostly weights, the other mostly what a batch needs.
 test.each([
@@ -28,9 +28,9 @@ test.each([
 
 test("what does not fit is refused with the two largest arrays; what just fits is not", () => {
   const config = tinyConfig({}, { units: 3000 });
-  const memory = (limitBytes: number) => ({ memory: { limitBytes, used: 1000 } }) as never;
+  const memory = (limitBytes: number) => ({ memory: { limitBytes, used: 1000 }, pool: { threads: 2 } });
   const needed = total(config);
-  expect(memoryNeeds(config).map(({ bytes }) => bytes)[0]).toBe(4 * 3000 * 3000 * 4);
+  expect(memoryNeeds(config, 2).map(({ bytes }) => bytes)[0]).toBe(4 * 3000 * 3000 * 4);
   checkMemory(memory(needed + 1000), config, needed);
   for (const refuse of [
     () => checkMemory(memory(needed + 999), config, needed),

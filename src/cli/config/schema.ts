@@ -124,6 +124,9 @@ export const configSchema = group({
   train: train.prefault({}),
   device: device.prefault("auto").describe("auto | hybrid"),
   blas: oneOf("auto", "native", "wasm").default("auto").describe("dense products: system BLAS or own kernel"),
+  products: oneOf("auto", "dense", "sparse")
+    .default("auto")
+    .describe("of a ReLU network: over lists of active units, dense, or whichever is faster"),
   workers: z
     .custom<"auto" | number>(
       (value) => value === "auto" || (Number.isSafeInteger(value) && Number(value) >= 1),
@@ -133,6 +136,10 @@ export const configSchema = group({
     )
     .default("auto")
     .describe("threads"),
+}).superRefine(({ products, model }, context) => {
+  if (products !== "sparse" || model.activation === "relu") return;
+  const message = "auto or dense: no activity of a tanh network is zero";
+  context.addIssue({ code: "custom", path: ["products"], input: products, message });
 });
 
 /** A complete, validated configuration. */

@@ -184,7 +184,7 @@ describe("refusals name the key, its origin, the value and what is allowed", () 
       "did you mean train.batchSize? allowed: seed world ",
     );
     expect(refusal("--set", "zebra.x=3").mend).toBe(
-      "allowed: seed world code model train device blas workers",
+      "allowed: seed world code model train device blas products workers",
     );
   });
 
