@@ -60,55 +60,114 @@ function closedBin(x: f64, edges: usize, bins: i32, scale: f64): i32 {
   return bin;
 }
 
-/** Adds the number of samples in each bin to `occupancy` [bins] int32. Returns how many lie outside. */
-export function countOccupancy(bins: usize, occupancy: usize, samples: i32): i32 {
-  let outside = 0;
+/**
+ * Sorts samples by bin: those of bin b are order[starts[b]] … order[starts[b + 1] - 1], ascending. Adds their numbers to
+ * `occupancy` [binCount] int32. Returns how many lie outside, in no bin.
+ * @param bins [samples] int32 @param starts [binCount + 1] int32 @param order [samples] int32
+ */
+export function sortByBin(
+  bins: usize,
+  occupancy: usize,
+  starts: usize,
+  order: usize,
+  samples: i32,
+  binCount: i32,
+): i32 {
+  memory.fill(starts, 0, (<usize>(binCount + 1)) << 2);
   for (let s = 0; s < samples; s++) {
     const bin = load<i32>(bins + ((<usize>s) << 2));
-    if (bin < 0) {
-      outside++;
-      continue;
-    }
-    const at = occupancy + ((<usize>bin) << 2);
-    store<i32>(at, load<i32>(at) + 1);
+    if (bin >= 0) increment(starts + ((<usize>bin) << 2), 1);
   }
-  return outside;
+  let inside = 0;
+  for (let b = 0; b < binCount; b++) {
+    const start = starts + ((<usize>b) << 2);
+    const count = load<i32>(start);
+    increment(occupancy + ((<usize>b) << 2), count);
+    store<i32>(start, inside);
+    inside += count;
+  }
+  // Each start moves to the end of its bin, which is the start of the next, and back again.
+  for (let s = 0; s < samples; s++) {
+    const bin = load<i32>(bins + ((<usize>s) << 2));
+    if (bin >= 0) store<i32>(order + ((<usize>increment(starts + ((<usize>bin) << 2), 1)) << 2), s);
+  }
+  memory.copy(starts + 4, starts, (<usize>binCount) << 2);
+  store<i32>(starts, 0);
+  return samples - inside;
+}
+
+/** Returns what was there before. */
+function increment(at: usize, by: i32): i32 {
+  const before = load<i32>(at);
+  store<i32>(at, before + by);
+  return before;
 }
 
 /**
- * sums[bins[s], u] += activities[s, u] for `units` units, samples in their order, in float64:
- * the error is that of as many float64 additions.
- * @param activities address of the first unit of the first sample, float32, `stride` elements between samples
- * @param sums [bins, units] float64
+ * Adds the activities of the samples in bins `first` … `end - 1` to the sums of their bin, samples in their order, in
+ * float64: the error is that of as many float64 additions.
+ * @param activities [samples, units] float32 @param order, starts from `sortByBin` @param sums [bins, units] float64
  */
 export function accumulateRates(
   activities: usize,
-  bins: usize,
+  order: usize,
+  starts: usize,
   sums: usize,
-  samples: i32,
+  first: i32,
+  end: i32,
   units: i32,
-  stride: i32,
 ): void {
-  const whole = (<usize>(units & ~3)) << 2;
-  const bytes = (<usize>units) << 2;
-  for (let s = 0; s < samples; s++) {
-    const bin = load<i32>(bins + ((<usize>s) << 2));
-    if (bin < 0) continue;
-    const row = activities + ((<usize>s * <usize>stride) << 2);
-    const end = row + bytes;
-    const wholeEnd = row + whole;
-    let sum = sums + ((<usize>bin * <usize>units) << 3);
-    let from = row;
-    for (; from < wholeEnd; from += 16) {
-      const low = f64x2.promote_low_f32x4(v128.load64_zero(from));
-      const high = f64x2.promote_low_f32x4(v128.load64_zero(from, 8));
-      v128.store(sum, f64x2.add(v128.load(sum), low));
-      v128.store(sum, f64x2.add(v128.load(sum, 16), high), 16);
-      sum += 32;
+  const width = (<usize>units) << 2;
+  for (let bin = first; bin < end; bin++) {
+    const sum = sums + <usize>bin * (width << 1);
+    let at = order + ((<usize>load<i32>(starts + ((<usize>bin) << 2))) << 2);
+    const last = order + ((<usize>load<i32>(starts + ((<usize>bin) << 2), 4)) << 2);
+    for (; at + 12 < last; at += 16) {
+      addFour(
+        activities + <usize>load<i32>(at) * width,
+        activities + <usize>load<i32>(at, 4) * width,
+        activities + <usize>load<i32>(at, 8) * width,
+        activities + <usize>load<i32>(at, 12) * width,
+        sum,
+        units,
+      );
     }
-    for (; from < end; from += 4) {
-      store<f64>(sum, load<f64>(sum) + <f64>load<f32>(from));
-      sum += 8;
-    }
+    for (; at < last; at += 4) addOne(activities + <usize>load<i32>(at) * width, sum, units);
   }
+}
+
+/** Four samples at a time: the sums travel once for all, and the memory serves four rows together. */
+function addFour(a: usize, b: usize, c: usize, d: usize, sums: usize, units: i32): void {
+  let unit = 0;
+  for (; unit + 2 <= units; unit += 2) {
+    const at = (<usize>unit) << 2;
+    let sum = f64x2.add(v128.load(sums + (at << 1)), promoted(a + at));
+    sum = f64x2.add(sum, promoted(b + at));
+    sum = f64x2.add(sum, promoted(c + at));
+    v128.store(sums + (at << 1), f64x2.add(sum, promoted(d + at)));
+  }
+  if (unit < units) {
+    const at = (<usize>unit) << 2;
+    let sum = load<f64>(sums + (at << 1)) + <f64>load<f32>(a + at);
+    sum += <f64>load<f32>(b + at);
+    sum += <f64>load<f32>(c + at);
+    store<f64>(sums + (at << 1), sum + <f64>load<f32>(d + at));
+  }
+}
+
+function addOne(row: usize, sums: usize, units: i32): void {
+  let unit = 0;
+  for (; unit + 2 <= units; unit += 2) {
+    const at = (<usize>unit) << 2;
+    v128.store(sums + (at << 1), f64x2.add(v128.load(sums + (at << 1)), promoted(row + at)));
+  }
+  if (unit < units) {
+    const at = (<usize>unit) << 2;
+    store<f64>(sums + (at << 1), load<f64>(sums + (at << 1)) + <f64>load<f32>(row + at));
+  }
+}
+
+/** Two neighbouring float32 as float64. */
+function promoted(at: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(at));
 }

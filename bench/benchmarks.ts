@@ -4,7 +4,7 @@ import { gridScoreBenchmarks } from "./grid-score.ts";
 import { productBenchmarks } from "./matmul.ts";
 import type { Bench, Benchmark, Measurement } from "./measure.ts";
 import { placeCodeBenchmarks } from "./place-code.ts";
-import { rateMapBenchmark } from "./rate-map.ts";
+import { rateMapBenchmarks } from "./rate-map.ts";
 import { startBenchmark } from "./start.ts";
 import { trainingStepBenchmarks } from "./training-step.ts";
 import { trajectoryBenchmark } from "./trajectories.ts";
@@ -15,7 +15,7 @@ export const benchmarks: readonly Benchmark[] = [
   trajectoryBenchmark,
   ...placeCodeBenchmarks,
   ...gridScoreBenchmarks,
-  rateMapBenchmark,
+  ...rateMapBenchmarks,
   ...trainingStepBenchmarks,
   startBenchmark,
 ];

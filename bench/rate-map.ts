@@ -5,12 +5,11 @@ import { copyLoop } from "./ceilings.ts";
 import { type Benchmark, fastest } from "./measure.ts";
 
 const samples = 4000;
-const units = 256;
 const bins = 20;
 
 /** Sums of activities per bin, binning included, on one core; beside it, a copy of the activities. */
-export const rateMapBenchmark: Benchmark = {
-  lines: [{ name: "rate maps", unit: "activities/s" }],
+const benchmark = (units: number): Benchmark => ({
+  lines: [{ name: `rate maps, ${units} units`, unit: "activities/s" }],
   measure: ({ one, seconds }) =>
     one.memory.scope(() => {
       const positions = one.memory.allocate("float32", [samples, 2], "positions");
@@ -31,4 +30,7 @@ export const rateMapBenchmark: Benchmark = {
         accumulator.free();
       }
     }),
-};
+});
+
+/** The activities of the larger network do not fit into the caches. */
+export const rateMapBenchmarks: readonly Benchmark[] = [benchmark(256), benchmark(4096)];

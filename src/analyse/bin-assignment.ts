@@ -16,7 +16,14 @@ export interface Box {
   readonly height: number;
 }
 
-/** Assigns positions to bins and counts how often each was visited. */
+/** Samples of bin b: order[starts[b]] … order[starts[b + 1] - 1], ascending. */
+export interface SortedSamples {
+  readonly order: SharedArray<"int32">;
+  /** [bins + 1] */
+  readonly starts: SharedArray<"int32">;
+}
+
+/** Sorts positions into bins and counts how often each was visited. */
 export class BinAssignment {
   private readonly counts: SharedArray<"int32">;
   private readonly edgesX: SharedArray<"float64">;
@@ -59,19 +66,43 @@ export class BinAssignment {
   }
 
   /**
-   * Row * binsX + column of each sample, -1 outside, and counts them.
+   * Sorts samples by bin, row * binsX + column, and counts them; those outside are in none.
    * @param positions address of [samples, 2] float32
+   * @returns arrays of the current memory scope
    */
-  assign(positions: number, samples: number): SharedArray<"int32"> {
-    const { binsX, binsY, box } = this;
+  sort(positions: number, samples: number): SortedSamples {
     const { kernels, memory } = this.engine;
-    const bins = memory.allocate("int32", samples, "bins of the samples");
+    const bins = memory.allocate("int32", samples, "bins of the samples").pointer;
+    const order = memory.allocate("int32", samples, "samples by bin");
+    const starts = memory.allocate("int32", this.counts.length + 1, "first samples of the bins");
+    this.assign(positions, bins, samples);
+    this.outside += kernels.sortByBin(
+      bins,
+      this.counts.pointer,
+      starts.pointer,
+      order.pointer,
+      samples,
+      this.counts.length,
+    );
+    return { order, starts };
+  }
+
+  free(): void {
+    this.counts.free();
+    this.edgesX.free();
+    this.edgesY.free();
+  }
+
+  /** bins [samples] int32 = row * binsX + column of each sample, -1 outside. */
+  private assign(positions: number, bins: number, samples: number): void {
+    const { binsX, binsY, box } = this;
+    const { kernels } = this.engine;
     if (this.rule === "half-open") {
-      kernels.assignHalfOpen(positions, bins.pointer, samples, binsX, binsY, box.width, box.height);
+      kernels.assignHalfOpen(positions, bins, samples, binsX, binsY, box.width, box.height);
     } else {
       kernels.assignClosed(
         positions,
-        bins.pointer,
+        bins,
         this.edgesX.pointer,
         this.edgesY.pointer,
         samples,
@@ -81,14 +112,6 @@ export class BinAssignment {
         roundingScale(box.height / binsY),
       );
     }
-    this.outside += kernels.countOccupancy(bins.pointer, this.counts.pointer, samples);
-    return bins;
-  }
-
-  free(): void {
-    this.counts.free();
-    this.edgesX.free();
-    this.edgesY.free();
   }
 }
 

@@ -4,7 +4,7 @@ import { defineJob } from "../engine/job.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import { UserError } from "../user-error.ts";
 import { BinAssignment, type BinningRule } from "./bin-assignment.ts";
-import { addressOf, blocksOf, type Float32Source, unitsPerBlock } from "./sample-source.ts";
+import { addressOf, type Float32Source } from "./sample-source.ts";
 
 export interface RateMapOptions {
   readonly units: number;
@@ -29,20 +29,18 @@ export interface RateMaps {
   readonly dropped: number;
 }
 
+/** A block takes all units of a few bins: rows of activities are read whole, so that the memory delivers them in long runs. */
+const sumsPerBlock = 8192;
+const binsPerBlock = (units: number) => Math.ceil(sumsPerBlock / units);
+
 const addRates = defineJob(
   import.meta.url,
   "rate-map",
-  ["activities", "assignment", "sums", "samples", "units", "bins"],
+  ["activities", "order", "starts", "sums", "bins", "units"],
   ({ kernels }, block, a) => {
-    const first = block * unitsPerBlock;
-    kernels.accumulateRates(
-      a.activities + first * 4,
-      a.assignment,
-      a.sums + first * a.bins * 8,
-      a.samples,
-      Math.min(unitsPerBlock, a.units - first),
-      a.units,
-    );
+    const first = block * binsPerBlock(a.units);
+    const end = Math.min(a.bins, first + binsPerBlock(a.units));
+    kernels.accumulateRates(a.activities, a.order, a.starts, a.sums, first, end, a.units);
   },
 );
 
@@ -54,7 +52,7 @@ export class RateMapAccumulator {
   private readonly binsX: number;
   private readonly binsY: number;
   private readonly assignment: BinAssignment;
-  /** [block of units, bins, unit of the block]: each block writes to memory of its own. */
+  /** [bins, units] */
   private readonly sums: SharedArray<"float64">;
 
   /** @throws UserError when sizes are not positive */
@@ -66,7 +64,7 @@ export class RateMapAccumulator {
     this.binsX = bins;
     this.binsY = binsY;
     this.assignment = new BinAssignment(engine, bins, binsY, arena, rule);
-    this.sums = engine.memory.allocateUnscoped("float64", [units, binsY, bins], "rate map sums");
+    this.sums = engine.memory.allocateUnscoped("float64", [binsY, bins, units], "rate map sums");
     this.sums.view.fill(0);
   }
 
@@ -80,14 +78,14 @@ export class RateMapAccumulator {
     const from = addressOf(activities, samples * units, "activities");
     const bins = this.binsX * this.binsY;
     this.engine.memory.scope(() => {
-      const assignment = this.assignment.assign(addressOf(positions, samples * 2, "positions"), samples);
-      this.engine.pool.run(addRates, blocksOf(units), {
+      const { order, starts } = this.assignment.sort(addressOf(positions, samples * 2, "positions"), samples);
+      this.engine.pool.run(addRates, Math.ceil(bins / binsPerBlock(units)), {
         activities: from,
-        assignment: assignment.pointer,
+        order: order.pointer,
+        starts: starts.pointer,
         sums: this.sums.pointer,
-        samples,
-        units,
         bins,
+        units,
       });
     });
   }
@@ -102,15 +100,12 @@ export class RateMapAccumulator {
     const bins = occupancy.length;
     const rateMap = new Float64Array(units * bins);
     const sums = this.sums.view;
-    for (let first = 0; first < units; first += unitsPerBlock) {
-      const width = Math.min(unitsPerBlock, units - first);
-      for (let bin = 0; bin < bins; bin++) {
-        const row = first * bins + bin * width;
-        for (let i = 0; i < width; i++) {
-          const mean = occupancy[bin]! > 0 ? sums[row + i]! / occupancy[bin]! : Number.NaN;
-          if (occupancy[bin]! > 0 && !Number.isFinite(mean)) throw notFinite(first + i);
-          rateMap[(first + i) * bins + bin] = mean;
-        }
+    for (let bin = 0; bin < bins; bin++) {
+      const visits = occupancy[bin]!;
+      for (let unit = 0; unit < units; unit++) {
+        const mean = visits > 0 ? sums[bin * units + unit]! / visits : Number.NaN;
+        if (visits > 0 && !Number.isFinite(mean)) throw notFinite(unit);
+        rateMap[unit * bins + bin] = mean;
       }
     }
     const { binsX, binsY } = this;

@@ -86,15 +86,21 @@ describe("which bin a sample belongs to", () => {
   });
 });
 
+/** Magnitudes differ so much that sums are rounded, and their bits tell the order of the additions. */
 function randomCase(samples: number, units: number, seed: number): Case {
+  const exponents = randomNumbers(samples * units, seed + 2);
   return {
     positions: Float32Array.from(randomNumbers(samples * 2, seed), (x) => 2.4 * x - 1.2),
-    activities: Float32Array.from(randomNumbers(samples * units, seed + 1)),
+    activities: Float32Array.from(
+      randomNumbers(samples * units, seed + 1),
+      (x, i) => x * 2 ** (80 * exponents[i]! - 40),
+    ),
     units,
   };
 }
 
-test.each([1, 3, 64, 65, 130])("%i units agree with the plain sums, x across and y up", (units) => {
+// Of 700 units a block takes twelve of the twenty bins.
+test.each([1, 3, 64, 65, 700])("%i units agree with the plain sums, x across and y up", (units) => {
   const data = randomCase(3000, units, units);
   const maps = mapsOf(engine, data, { bins: 5, binsY: 4 });
   const bin = Array.from({ length: 3000 }, (_, s) => {

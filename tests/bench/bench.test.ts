@@ -3,7 +3,7 @@ import { findBlas } from "../../src/engine/blas.ts";
 import { capture } from "../cli/capture.ts";
 
 /** Everything but the large products and networks, which take seconds. */
-const fast = "200x512|trajector|place code|grid score|rate map|256 units|start";
+const fast = "200x512|trajector|place code|grid score|rate maps, 256|256 units|start";
 
 describe("bench", () => {
   test("--json is one list of measurements with exactly these keys", async () => {
@@ -22,13 +22,15 @@ describe("bench", () => {
   }, 60_000);
 
   test("first says the machine and its load, then draws a table", async () => {
-    const { code, stdout, stderr } = await capture(["bench", "--quick", "--only", "rate maps"]);
+    const { code, stdout, stderr } = await capture(["bench", "--quick", "--only", "rate maps, 256"]);
     expect(code).toBe(0);
     const [machine, ...rest] = stdout.split("\n");
     expect(machine).toMatch(/, \d+ cores, load average \d+\.\d+ before, \d+\.\d+ after; /);
     expect(rest.join("\n")).toMatch(/benchmark +value +unit +ceiling +ratio/);
-    expect(rest.join("\n")).toMatch(/rate maps +[\d.]+ [GMk] +activities\/s +[\d.]+ [GMk] +\d+\.\d+/);
-    expect(stderr).toBe("rate maps\n");
+    expect(rest.join("\n")).toMatch(
+      /rate maps, 256 units +[\d.]+ [GMk] +activities\/s +[\d.]+ [GMk] +\d+\.\d+/,
+    );
+    expect(stderr).toBe("rate maps, 256 units\n");
   });
 
   test("an unknown name is wrong usage", async () => {
