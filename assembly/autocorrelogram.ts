@@ -3,19 +3,20 @@
  * Plain reference: tests/reference/autocorrelogram.ts.
  */
 import { correlateHalf, lagLength, lagStride, paddedLength, padImage } from "./cross-correlation";
+import { earlierSums, laterSums, pairCounts, partnerSumsBytes, sumPartners } from "./partner-sums";
 
 /** A patch whose standard deviation is below this share of its mean is constant up to rounding: no correlation, 0. */
 const ROUND_OFF: f64 = 1e-12;
-/** Variances below this share of the mean square lose digits as a difference of sums: sum again about the mean. */
+/** Variances below this share of the mean square, with what is to be subtracted from it, lack digits: sum again about the mean. */
 const DELICATE: f64 = 1e-4;
 /** The smallest rate is kept in front of the image. */
 const HEADER: usize = 16;
 
 /** Bytes of scratch memory `autocorrelogram` needs. */
 export function autocorrelogramScratchBytes(rows: i32, columns: i32): i32 {
-  const images = 3 * rows * columns + 3 * paddedLength(rows, columns);
-  const sums = max(8 * rows * columns, 5 * lagLength(rows, columns));
-  return ((images + lagLength(rows, columns) + sums) << 3) + i32(HEADER);
+  const bins = rows * columns;
+  const doubles = 9 * bins + paddedLength(rows, columns) + lagLength(rows, columns);
+  return i32(HEADER) + (doubles << 3) + partnerSumsBytes(rows, columns);
 }
 
 /**
@@ -38,8 +39,7 @@ export function autocorrelogram(
   const image = scratch + HEADER;
   const valid = liftMap(map, image, rows * columns, masked);
   if (valid < 0) return 0;
-  if (valid == rows * columns) wholeMap(map, image, autocorrelogram, rows, columns);
-  else maskedMap(map, image, autocorrelogram, rows, columns);
+  correlateShifts(map, image, autocorrelogram, rows, columns, valid);
   return 1;
 }
 
@@ -72,21 +72,20 @@ function liftMap(map: usize, image: usize, bins: i32, masked: i32): i32 {
   return masked ? visited : bins;
 }
 
-/** Correlation from sums over the common bins; NaN when they do not carry enough digits. */
-function correlation(
-  low: f64,
-  count: f64,
-  product: f64,
-  sumA: f64,
-  squaresA: f64,
-  sumB: f64,
-  squaresB: f64,
-): f64 {
+/**
+ * Correlation from sums over the common bins; NaN when they do not carry enough digits.
+ * @param a, b (sum, sum of squares) of the two patches @param lostA, lostB what is to be subtracted from them
+ */
+function correlation(low: f64, count: f64, product: f64, a: v128, b: v128, lostA: v128, lostB: v128): f64 {
+  const squaresA = f64x2.extract_lane(a, 1);
+  const squaresB = f64x2.extract_lane(b, 1);
   if (count < 2 || squaresA == 0 || squaresB == 0) return 0;
-  const meanA = sumA / count;
-  const meanB = sumB / count;
-  const varianceA = squaresA / count - meanA * meanA;
-  const varianceB = squaresB / count - meanB * meanB;
+  const meansA = f64x2.div(f64x2.sub(a, lostA), f64x2.splat(count));
+  const meansB = f64x2.div(f64x2.sub(b, lostB), f64x2.splat(count));
+  const meanA = f64x2.extract_lane(meansA, 0);
+  const meanB = f64x2.extract_lane(meansB, 0);
+  const varianceA = f64x2.extract_lane(meansA, 1) - meanA * meanA;
+  const varianceB = f64x2.extract_lane(meansB, 1) - meanB * meanB;
   if (varianceA < (DELICATE * squaresA) / count || varianceB < (DELICATE * squaresB) / count) return f64.NaN;
   return correlationOf(low, meanA, meanB, product / count - meanA * meanB, varianceA, varianceB);
 }
@@ -114,7 +113,7 @@ function carefulCorrelation(
   columns: i32,
   di: i32,
   dj: i32,
-  masked: i32,
+  masked: bool,
 ): f64 {
   let meanA: f64 = 0;
   let meanB: f64 = 0;
@@ -162,42 +161,68 @@ function storeShift(autocorrelogram: usize, rows: i32, columns: i32, di: i32, dj
   store<f64>(autocorrelogram + ((<usize>opposite) << 3), value);
 }
 
-/** Every bin counts: the overlaps are rectangles at the corners, whose sums come from four cumulative tables. */
-function wholeMap(map: usize, image: usize, autocorrelogram: usize, rows: i32, columns: i32): void {
+/**
+ * The overlaps are rectangles at the corners, whose sums come from four cumulative tables. With gaps, what has no partner
+ * is subtracted; with more gaps than visited bins, the sums are those over the partners of the visited ones instead.
+ */
+function correlateShifts(
+  map: usize,
+  image: usize,
+  autocorrelogram: usize,
+  rows: i32,
+  columns: i32,
+  valid: i32,
+): void {
   const table = (<usize>(rows * columns)) << 4;
   const padded = image + (table >> 1);
-  const lags = padded + ((<usize>paddedLength(rows, columns)) << 3);
-  const topLeft = lags + ((<usize>lagLength(rows, columns)) << 3);
+  const products = padded + ((<usize>paddedLength(rows, columns)) << 3);
+  const topLeft = products + ((<usize>lagLength(rows, columns)) << 3);
   const topRight = topLeft + table;
   const bottomLeft = topRight + table;
   const bottomRight = bottomLeft + table;
+  const partners = bottomRight + table;
   cornerSums(image, topLeft, rows, columns, 0, 0);
   cornerSums(image, topRight, rows, columns, 0, 1);
   cornerSums(image, bottomLeft, rows, columns, 1, 0);
   cornerSums(image, bottomRight, rows, columns, 1, 1);
-  correlateHalf(image, padImage(image, padded, rows, columns), lags, rows, columns);
+  correlateHalf(image, padImage(image, padded, rows, columns), products, rows, columns);
+  const gaps = rows * columns - valid;
+  const fewGaps = gaps <= valid;
+  if (gaps) sumPartners(map, image, partners, rows, columns, fewGaps);
+  const earlier = earlierSums(partners);
+  const later = laterSums(partners, rows, columns);
+  const counts = pairCounts(partners, rows, columns);
 
   const low = load<f64>(image - HEADER);
   const stride = lagStride(columns);
+  const none = f64x2.splat(0);
   for (let di = 0; di < rows; di++) {
     for (let dj = di == 0 ? 0 : 1 - columns; dj < columns; dj++) {
       const height = rows - di;
       const width = columns - abs(dj);
       const at = (<usize>((height - 1) * columns + width - 1)) << 4;
-      const a = (dj < 0 ? topRight : topLeft) + at;
-      const b = (dj < 0 ? bottomLeft : bottomRight) + at;
-      const product = load<f64>(lags + ((<usize>(di * stride + dj + columns - 1)) << 3));
-      const count = <f64>(height * width);
-      let value = correlation(
-        low,
-        count,
-        product,
-        load<f64>(a),
-        load<f64>(a, 8),
-        load<f64>(b),
-        load<f64>(b, 8),
-      );
-      if (isNaN(value)) value = carefulCorrelation(map, image, rows, columns, di, dj, 0);
+      const lag = (<usize>(di * stride + dj + columns - 1)) << 3;
+      let count = <f64>(height * width);
+      let a = v128.load((dj < 0 ? topRight : topLeft) + at);
+      let b = v128.load((dj < 0 ? bottomLeft : bottomRight) + at);
+      let lostA = none;
+      let lostB = none;
+      if (gaps) {
+        const pairs = load<f64>(counts + lag);
+        const partnersA = v128.load(earlier + 2 * lag);
+        const partnersB = v128.load(later + 2 * lag);
+        if (fewGaps) {
+          lostA = partnersA;
+          lostB = partnersB;
+          count -= pairs;
+        } else {
+          a = partnersA;
+          b = partnersB;
+          count = pairs;
+        }
+      }
+      let value = correlation(low, count, load<f64>(products + lag), a, b, lostA, lostB);
+      if (isNaN(value)) value = carefulCorrelation(map, image, rows, columns, di, dj, gaps > 0);
       storeShift(autocorrelogram, rows, columns, di, dj, value);
     }
   }
@@ -225,58 +250,6 @@ function cornerSums(
       along = f64x2.add(along, f64x2.replace_lane(f64x2.splat(value), 1, value * value));
       const offset = (<usize>c) << 4;
       v128.store(out + offset, r == 0 ? along : f64x2.add(along, v128.load(previous + offset)));
-    }
-  }
-}
-
-/** Some bins are left out: all sums over the common bins are cross-correlations with the mask. */
-function maskedMap(map: usize, image: usize, autocorrelogram: usize, rows: i32, columns: i32): void {
-  const bins = rows * columns;
-  const size = (<usize>bins) << 3;
-  const paddedSize = (<usize>paddedLength(rows, columns)) << 3;
-  const lagSize = (<usize>lagLength(rows, columns)) << 3;
-  const squares = image + size;
-  const mask = squares + size;
-  for (let i = 0; i < bins; i++) {
-    const at = (<usize>i) << 3;
-    const rate = load<f64>(map + at);
-    const value = load<f64>(image + at);
-    store<f64>(squares + at, value * value);
-    store<f64>(mask + at, isNaN(rate) ? 0 : 1);
-  }
-  const padded = mask + size;
-  const paddedImage = padImage(image, padded, rows, columns);
-  const paddedSquares = padImage(squares, padded + paddedSize, rows, columns);
-  const paddedMask = padImage(mask, padded + 2 * paddedSize, rows, columns);
-  const products = padded + 3 * paddedSize;
-  const counts = products + lagSize;
-  const sumsA = counts + lagSize;
-  const sumsB = sumsA + lagSize;
-  const squaresA = sumsB + lagSize;
-  const squaresB = squaresA + lagSize;
-  correlateHalf(image, paddedImage, products, rows, columns);
-  correlateHalf(mask, paddedMask, counts, rows, columns);
-  correlateHalf(image, paddedMask, sumsA, rows, columns);
-  correlateHalf(mask, paddedImage, sumsB, rows, columns);
-  correlateHalf(squares, paddedMask, squaresA, rows, columns);
-  correlateHalf(mask, paddedSquares, squaresB, rows, columns);
-
-  const low = load<f64>(image - HEADER);
-  const stride = lagStride(columns);
-  for (let di = 0; di < rows; di++) {
-    for (let dj = di == 0 ? 0 : 1 - columns; dj < columns; dj++) {
-      const at = (<usize>(di * stride + dj + columns - 1)) << 3;
-      let value = correlation(
-        low,
-        load<f64>(counts + at),
-        load<f64>(products + at),
-        load<f64>(sumsA + at),
-        load<f64>(squaresA + at),
-        load<f64>(sumsB + at),
-        load<f64>(squaresB + at),
-      );
-      if (isNaN(value)) value = carefulCorrelation(map, image, rows, columns, di, dj, 1);
-      storeShift(autocorrelogram, rows, columns, di, dj, value);
     }
   }
 }

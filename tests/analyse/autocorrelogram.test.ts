@@ -33,10 +33,46 @@ describe("against the plain reference", () => {
     expect(worstDifference(map, rows, columns)).toBeLessThan(1e-12);
   });
 
-  test.each(shapes)("%i x %i, every fourth bin unvisited", (rows, columns) => {
-    const random = randomNumbers(rows * columns, 2);
-    const map = randomNumbers(rows * columns, 3).map((rate, i) => (random[i]! < 0.25 ? Number.NaN : rate));
-    expect(worstDifference(map, rows, columns)).toBeLessThan(1e-12);
+  // A few gaps, many, as many as visited bins, and few visited bins.
+  test.each(shapes.flatMap((shape) => [0.03, 0.25, 0.5, 0.9].map((share) => [...shape, share] as const)))(
+    "%i x %i, a share of %f unvisited",
+    (rows, columns, share) => {
+      const random = randomNumbers(rows * columns, 2);
+      const map = randomNumbers(rows * columns, 3).map((rate, i) => (random[i]! < share ? Number.NaN : rate));
+      map[0] = Number.NaN;
+      map.fill(0.25, -2, -1).fill(0.75, -1);
+      expect(worstDifference(map, rows, columns)).toBeLessThan(1e-12);
+    },
+  );
+
+  test("a whole row, a whole column and a round arena", () => {
+    const map = randomNumbers(20 * 20, 9);
+    const bins = [...map.keys()].map((i) => [Math.floor(i / 20), i % 20] as const);
+    const without = (isGap: (row: number, column: number) => boolean) =>
+      map.map((rate, i) => (isGap(...bins[i]!) ? Number.NaN : rate));
+    expect(
+      worstDifference(
+        without((row) => row === 0),
+        20,
+        20,
+      ),
+    ).toBeLessThan(1e-12);
+    expect(
+      worstDifference(
+        without((_, column) => column === 19),
+        20,
+        20,
+      ),
+    ).toBeLessThan(1e-12);
+    const round = without((row, column) => (row - 9.5) ** 2 + (column - 9.5) ** 2 > 100);
+    expect(worstDifference(round, 20, 20)).toBeLessThan(1e-11);
+  });
+
+  test("a faint patch keeps its digits when the partners of bright bins are unvisited", () => {
+    const map = randomNumbers(100, 10);
+    for (const bright of [22, 27, 54]) map[bright] = 1e4;
+    for (const gap of [35, 41, 78]) map[gap] = Number.NaN;
+    expect(worstDifference(map, 10, 10)).toBeLessThan(1e-11);
   });
 
   test("a faint pattern on a high base keeps its digits", () => {
@@ -58,6 +94,16 @@ describe("against the plain reference", () => {
     map[11] = 0.05;
     expect(worstDifference(map, 8, 8)).toBeLessThan(1e-12);
   });
+});
+
+test("maps with different gaps do not disturb each other", () => {
+  const maps = randomNumbers(9 * 64, 11);
+  for (let unit = 0; unit < 9; unit++) maps.fill(Number.NaN, unit * 64 + 3 * unit, unit * 64 + 7 * unit);
+  const together = autocorrelograms(engine, maps, { units: 9, bins: 8 });
+  for (let unit = 0; unit < 9; unit++) {
+    const alone = autocorrelograms(engine, maps.subarray(64 * unit, 64 * unit + 64), { units: 1, bins: 8 });
+    expect(together.subarray(225 * unit, 225 * unit + 225)).toEqual(alone);
+  }
 });
 
 test("1 in the middle, point-symmetric to the last bit, within [-1, 1]", () => {
