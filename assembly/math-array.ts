@@ -1,5 +1,5 @@
 /** The functions of math.ts over arrays. `input` and `output` may be the same; nothing beyond `count` is read or written. */
-import { cosF64x2, expF32x4, expF64x2, logF64x2, sinF64x2 } from "./math";
+import { cosF64x2, exp2NormalF32x4, expF32x4, expF64x2, logF64x2, sinF64x2 } from "./math";
 
 const EXP: i32 = 0;
 const LOG: i32 = 1;
@@ -7,12 +7,12 @@ const SIN: i32 = 2;
 
 /** output = e^input, `count` float32: at most 1 ulp; see expF32x4. */
 export function expFloat32(input: usize, output: usize, count: i32): void {
-  const end = input + ((<usize>(count & ~3)) << 2);
-  const shift = output - input;
-  for (let at = input; at < end; at += 16) v128.store(at + shift, expF32x4(v128.load(at)));
-  for (let at = end; at < input + ((<usize>count) << 2); at += 4) {
-    v128.store_lane<f32>(at + shift, expF32x4(v128.load32_splat(at)), 0);
-  }
+  map32(EXP, input, output, count);
+}
+
+/** output = 2^input, `count` float32 in [-126, 127.5): at most 1.3 ulp; see exp2NormalF32x4. */
+export function exp2Float32(input: usize, output: usize, count: i32): void {
+  map32(EXP + 1, input, output, count);
 }
 
 /** output = e^input, `count` float64: at most 1 ulp; see expF64x2. */
@@ -33,6 +33,19 @@ export function sinFloat64(input: usize, output: usize, count: i32): void {
 /** output = cos input, `count` float64 in rad: at most 2 ulp; see cosF64x2. */
 export function cosFloat64(input: usize, output: usize, count: i32): void {
   map(SIN + 1, input, output, count);
+}
+
+function map32(what: i32, input: usize, output: usize, count: i32): void {
+  const end = input + ((<usize>(count & ~3)) << 2);
+  const shift = output - input;
+  for (let at = input; at < end; at += 16) v128.store(at + shift, apply32(what, v128.load(at)));
+  for (let at = end; at < input + ((<usize>count) << 2); at += 4) {
+    v128.store_lane<f32>(at + shift, apply32(what, v128.load32_splat(at)), 0);
+  }
+}
+
+function apply32(what: i32, x: v128): v128 {
+  return what == EXP ? expF32x4(x) : exp2NormalF32x4(x);
 }
 
 function map(what: i32, input: usize, output: usize, count: i32): void {

@@ -43,6 +43,23 @@ export function expNormalF32x4(x: v128): v128 {
 }
 
 /**
+ * 2^x of four float32 in [-126, 127.5): at most 1.3 ulp. Anything else, NaN too, gives nonsense.
+ * Method: 2^n times a polynomial fitted to 2^r, |r| <= 1/2, with the least relative error, 2e-9.
+ */
+export function exp2NormalF32x4(x: v128): v128 {
+  const shifted = f32x4.add(x, f32x4.splat(ROUNDER_32));
+  const r = f32x4.sub(x, f32x4.sub(shifted, f32x4.splat(ROUNDER_32)));
+  let p = f32x4.splat(1.5353362e-4);
+  p = horner32(p, r, 1.3398875e-3);
+  p = horner32(p, r, 9.6184369e-3);
+  p = horner32(p, r, 5.5503324e-2);
+  p = horner32(p, r, 2.4022648e-1);
+  p = horner32(p, r, 6.9314718e-1);
+  p = horner32(p, r, 1);
+  return i32x4.add(p, i32x4.shl(shifted, 23));
+}
+
+/**
  * e^x of two float64. At most 1 ulp. Results below the smallest normal number 2.2251e-308 (x < -708.3964) are 0,
  * above 1.7977e308 (x > 709.7827) infinity; NaN stays NaN.
  */

@@ -1,5 +1,8 @@
 /** Place cells: positions to population codes. Plain reference: tests/reference/place-code.ts. */
+import { differenceOfTwo } from "./difference-of-two";
+import { leastLane, loadPart, orInfinity, orZero, restOf, storePart, sumOfLanes } from "./lanes";
 import { expF32x4, expNormalF32x4 } from "./math";
+import { addAndScale, raise } from "./raise";
 
 const GAUSSIAN: i32 = 0;
 /** Exponents of the wide Gaussian are cut here, so that it stays a normal float32. */
@@ -43,7 +46,7 @@ export function placeCode(
     if (!(nearest < Infinity)) addAndScale(out, bytes, NaN, 1);
     else if (kind == GAUSSIAN) softmax(out, bytes, nearest, narrow);
     else if (surround == 2) differenceOfSquare(out, bytes, nearest, wide);
-    else differenceOfTwo(out, bytes, nearest, narrow, wide);
+    else differenceOfTwo(out, row + 1 < rows ? out + bytes : 0, bytes, nearest, sigma, surround);
     positions += 8;
     out += bytes;
   }
@@ -103,9 +106,11 @@ function squaredDistance(
   width: v128,
   height: v128,
 ): v128 {
-  let dx = f32x4.abs(f32x4.sub(x, loadPart(centresX, count)));
-  let dy = f32x4.abs(f32x4.sub(y, loadPart(centresY, count)));
+  let dx = f32x4.sub(x, loadPart(centresX, count));
+  let dy = f32x4.sub(y, loadPart(centresY, count));
   if (periodic) {
+    dx = f32x4.abs(dx);
+    dy = f32x4.abs(dy);
     dx = f32x4.pmin(dx, f32x4.sub(width, dx));
     dy = f32x4.pmin(dy, f32x4.sub(height, dy));
   }
@@ -175,35 +180,6 @@ function differenceFromWide(w: v128, d: v128, total: v128): v128 {
   return f32x4.mul(w, f32x4.sub(f32x4.mul(w, d), f32x4.mul(f32x4.sub(f32x4.splat(1), w), total)));
 }
 
-/** In place, for any surround: both exponentials, computed once for the sums and once for the values. */
-function differenceOfTwo(out: usize, bytes: usize, nearest: f32, narrow: f32, wide: f32): void {
-  const shift = f32x4.splat(nearest);
-  let narrowSum = f32x4.splat(0);
-  let excess = f32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const count = min(4, (bytes - at) >> 2);
-    const beyond = f32x4.sub(loadPart(out + at, count), shift);
-    const n = gaussian(beyond, narrow);
-    narrowSum = f32x4.add(narrowSum, orZero(n, count));
-    excess = f32x4.add(excess, orZero(f32x4.sub(wideGaussian(beyond, wide), n), count));
-  }
-  const total = f32x4.splat(sumOfLanes(narrowSum));
-  const d = f32x4.splat(sumOfLanes(excess));
-  let least = f32x4.splat(Infinity);
-  let sum = f32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const count = min(4, (bytes - at) >> 2);
-    const beyond = f32x4.sub(loadPart(out + at, count), shift);
-    const n = gaussian(beyond, narrow);
-    const difference = f32x4.sub(wideGaussian(beyond, wide), n);
-    const y = f32x4.sub(f32x4.mul(n, d), f32x4.mul(difference, total));
-    storePart(out + at, y, count);
-    least = f32x4.pmin(least, orInfinity(y, count));
-    sum = f32x4.add(sum, orZero(y, count));
-  }
-  raise(out, bytes, leastLane(least), sumOfLanes(sum));
-}
-
 /** e^(scale squared). */
 function gaussian(squared: v128, scale: f32): v128 {
   return expF32x4(f32x4.mul(squared, f32x4.splat(scale)));
@@ -218,70 +194,4 @@ function wideGaussian(squared: v128, scale: f32): v128 {
 function safeSquare(w: v128): v128 {
   const squarable = f32x4.pmax(w, f32x4.splat(LEAST_TO_SQUARE));
   return f32x4.mul(squarable, squarable);
-}
-
-/** Adds |least| to all cells and divides by the new sum. */
-function raise(out: usize, bytes: usize, least: f32, sum: f32): void {
-  const pedestal = abs(least);
-  addAndScale(out, bytes, pedestal, 1 / (sum + <f32>(bytes >> 2) * pedestal));
-}
-
-function addAndScale(out: usize, bytes: usize, addend: f32, factor: f32): void {
-  const added = f32x4.splat(addend);
-  const scale = f32x4.splat(factor);
-  const whole = bytes & ~15;
-  for (let at: usize = 0; at < whole; at += 16) {
-    v128.store(out + at, f32x4.mul(f32x4.add(v128.load(out + at), added), scale));
-  }
-  const rest = restOf(bytes);
-  if (rest) {
-    const raised = f32x4.add(loadPart(out + whole, rest), added);
-    storePart(out + whole, f32x4.mul(raised, scale), rest);
-  }
-}
-
-/** How many cells, 0 to 3, the last vector of a row has that is not whole. */
-function restOf(bytes: usize): usize {
-  return (bytes >> 2) & 3;
-}
-
-function orZero(x: v128, count: usize): v128 {
-  return v128.and(x, present(count));
-}
-
-function orInfinity(x: v128, count: usize): v128 {
-  return v128.bitselect(x, f32x4.splat(Infinity), present(count));
-}
-
-/** All ones in the first `count` lanes. */
-function present(count: usize): v128 {
-  return i32x4.gt_s(i32x4.splat(<i32>count), i32x4(0, 1, 2, 3));
-}
-
-function loadPart(from: usize, count: usize): v128 {
-  if (count == 4) return v128.load(from);
-  let x = v128.load32_zero(from);
-  if (count > 1) x = v128.load_lane<f32>(from, x, 1, 4);
-  if (count > 2) x = v128.load_lane<f32>(from, x, 2, 8);
-  return x;
-}
-
-function storePart(to: usize, x: v128, count: usize): void {
-  if (count == 4) {
-    v128.store(to, x);
-    return;
-  }
-  v128.store_lane<f32>(to, x, 0);
-  if (count > 1) v128.store_lane<f32>(to, x, 1, 4);
-  if (count > 2) v128.store_lane<f32>(to, x, 2, 8);
-}
-
-function sumOfLanes(x: v128): f32 {
-  const pairs = f32x4.add(x, v128.shuffle<i32>(x, x, 2, 3, 0, 1));
-  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
-}
-
-function leastLane(x: v128): f32 {
-  const pairs = f32x4.pmin(x, v128.shuffle<i32>(x, x, 2, 3, 0, 1));
-  return min(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
 }

@@ -9,11 +9,16 @@ const positions = 4000;
 const cells = 512;
 
 /** An entry is one cell at one position; on one core. Beside it, a copy of what is written. */
-const benchmark = (name: string, kind: PlaceCodeKind): Benchmark => ({
+const benchmark = (name: string, kind: PlaceCodeKind, surround?: number): Benchmark => ({
   lines: [{ name: `place code, ${name}`, unit: "entries/s" }],
   measure: ({ one, seconds }) =>
     one.memory.scope(() => {
-      const code = openPlaceCode(one, { arena, centres: uniformCentres(one, arena, cells, 0), kind });
+      const code = openPlaceCode(one, {
+        arena,
+        centres: uniformCentres(one, arena, cells, 0),
+        kind,
+        surround,
+      });
       const points = one.memory.allocate("float32", [positions, 2], "positions");
       fillUniform(one, { seed: 0, stream: "bench", items: positions, draws: 2 }, points);
       const out = one.memory.allocate("float32", [positions, cells], "place code");
@@ -29,5 +34,6 @@ const benchmark = (name: string, kind: PlaceCodeKind): Benchmark => ({
 
 export const placeCodeBenchmarks: readonly Benchmark[] = [
   benchmark("difference of softmaxes", "differenceOfSoftmaxes"),
+  benchmark("difference of softmaxes, surround 3", "differenceOfSoftmaxes", 3),
   benchmark("gaussian", "gaussian"),
 ];

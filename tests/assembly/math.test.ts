@@ -1,7 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { openEngine } from "../../src/engine/engine.ts";
 import type { Exact } from "../reference/exact-functions.ts";
-import { errorInUlp, exactCos, exactExp, exactLog, exactSin } from "../reference/exact-functions.ts";
+import {
+  errorInUlp,
+  exactCos,
+  exactExp,
+  exactExp2,
+  exactLog,
+  exactSin,
+} from "../reference/exact-functions.ts";
 
 const engine = await openEngine({ workers: 1, blas: "wasm" });
 const { kernels } = engine;
@@ -46,6 +53,17 @@ describe("error in units in the last place stays below the bound the docstrings 
     ] as const) {
       expect(largestError(kernels.expFloat32, "float32", spread(low, high), exactExp)).toBeLessThan(1);
     }
+  });
+
+  test("exp2, float32", () => {
+    for (const [low, high] of [
+      [-126, 127.4],
+      [-0.5, 0.5],
+      [-1e-4, 1e-4],
+    ] as const) {
+      expect(largestError(kernels.exp2Float32, "float32", spread(low, high), exactExp2)).toBeLessThan(1.3);
+    }
+    expect(apply(kernels.exp2Float32, "float32", [-126, 0, 127])).toEqual([2 ** -126, 1, 2 ** 127]);
   });
 
   test("exp, float64", () => {

@@ -51,7 +51,8 @@ const kinds = ["gaussian", "differenceOfSoftmaxes"] as const;
 const populations: Population[] = kinds.flatMap((kind) => [
   ...[2, 3, 4, 5, 6, 7, 8, 33, 512].map((cells) => ({ cells, kind })),
   { cells: 50, kind, periodic: true },
-  { cells: 51, kind, surround: 3.5 },
+  ...[1.2, 3, 3.5, 20].map((surround) => ({ cells: 51, kind, surround })),
+  { cells: 512, kind, surround: 3, periodic: true },
 ]);
 
 describe.each(populations.map((p) => [JSON.stringify(p), p] as const))("%s", (_, population) => {
@@ -96,6 +97,28 @@ describe.each(populations.map((p) => [JSON.stringify(p), p] as const))("%s", (_,
     expect([...out.view.subarray(-4)]).toEqual([-7, -7, -7, -7]);
   });
 });
+
+test.each([
+  ["gaussian", 2],
+  ["differenceOfSoftmaxes", 2],
+  ["differenceOfSoftmaxes", 3],
+] as const)(
+  "%s, surround %f: a row has the same bits alone, first, last and in between",
+  (kind, surround) => {
+    for (const cells of [5, 64]) {
+      const code = open({ cells, kind, surround });
+      const positions = somePositions(40);
+      const together = engine.memory.allocate("float32", [40, cells], "code");
+      encode(engine, code, positions, together);
+      const alone = engine.memory.allocate("float32", [1, cells], "one row");
+      for (let row = 0; row < 40; row++) {
+        const point = engine.memory.from("float32", positions.view.subarray(2 * row, 2 * row + 2), "point");
+        encode(engine, code, point, alone);
+        expect([...together.view.subarray(cells * row, cells * (row + 1))]).toEqual([...alone.view]);
+      }
+    }
+  },
+);
 
 test("far from the box rows are still finite, sum to 1 and have the minimum 0", () => {
   for (const surround of [2, 3]) {

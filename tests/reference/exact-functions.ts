@@ -40,6 +40,11 @@ export function exactExp(x: number): Exact {
   return { fixed: series(toFixed(x) - BigInt(exponent) * ln2), exponent };
 }
 
+export function exactExp2(x: number): Exact {
+  const exponent = Math.round(x);
+  return { fixed: series(multiply(toFixedOrZero(x - exponent), ln2)), exponent };
+}
+
 /** e^r for a small r. */
 function series(r: bigint): bigint {
   let sum = one;
