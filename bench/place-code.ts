@@ -34,6 +34,6 @@ const benchmark = (name: string, kind: PlaceCodeKind, surround?: number): Benchm
 
 export const placeCodeBenchmarks: readonly Benchmark[] = [
   benchmark("difference of softmaxes", "differenceOfSoftmaxes"),
-  benchmark("difference of softmaxes, surround 3", "differenceOfSoftmaxes", 3),
+  benchmark("surround 3", "differenceOfSoftmaxes", 3),
   benchmark("gaussian", "gaussian"),
 ];
