@@ -7,10 +7,12 @@ export interface RowBlocks {
 const tileRows = 4;
 /** More than one a thread evens out what each gets of a shared core; every product reads its weights once a block. */
 const blocksPerThread = 2;
+/** So that lists and codes of a block stay small. */
+const mostRows = 256;
 
 /** Cuts a batch into whole register tiles for each thread. A row of a result is the same in blocks of any size. */
 export function cutRows(batch: number, threads: number): RowBlocks {
   const share = Math.ceil(batch / (threads * blocksPerThread));
-  const rows = Math.min(batch, Math.ceil(share / tileRows) * tileRows);
+  const rows = Math.min(batch, mostRows, Math.ceil(share / tileRows) * tileRows);
   return { rows, blocks: Math.ceil(batch / rows) };
 }

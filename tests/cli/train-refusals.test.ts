@@ -238,8 +238,8 @@ describe("a new run refuses, leaving nothing behind", () => {
     await refused(
       ["--set", "train.batchSize=9000000"],
       1,
-      "GiB for hidden states and their gradients",
-      "lower model.units, train.batchSize, train.sequenceLength",
+      "GiB for lists of active units",
+      "lower model.units, train.batchSize, train.sequenceLength, workers",
     );
   });
 
