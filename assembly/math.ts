@@ -26,6 +26,11 @@ export function expF32x4(x: v128): v128 {
   return v128.or(bounded, f32x4.ne(x, x));
 }
 
+/** e^x of four float32 that are at most 88.722: as above otherwise. */
+export function expBelowF32x4(x: v128): v128 {
+  return v128.andnot(expNormalF32x4(x), f32x4.lt(x, f32x4.splat(-87.33654)));
+}
+
 /** e^x of four float32 in [-87.336, 88.722]: at most 1 ulp. Anything else, NaN too, gives nonsense. */
 export function expNormalF32x4(x: v128): v128 {
   const shifted = f32x4.add(f32x4.mul(x, f32x4.splat(<f32>Math.LOG2E)), f32x4.splat(ROUNDER_32));

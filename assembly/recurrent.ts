@@ -35,14 +35,14 @@ export function recurrentActivate(
         f32x4.mul(wideY, v128.load(weightsY + i)),
       );
       const sum = f32x4.add(v128.load(hidden + i), drive);
-      const value = activation == 0 ? f32x4.max(sum, zero) : tanhF32x4(sum);
+      const value = activation == 0 ? f32x4.pmax(sum, zero) : tanhF32x4(sum);
       active = i32x4.sub(active, f32x4.ne(value, zero));
       v128.store(hidden + i, value);
     }
     for (; i < rowBytes; i += 4) {
       const drive = vx * load<f32>(weightsX + i) + vy * load<f32>(weightsY + i);
       const sum = f32x4.splat(load<f32>(hidden + i) + drive);
-      const value = activation == 0 ? f32x4.max(sum, zero) : tanhF32x4(sum);
+      const value = activation == 0 ? f32x4.pmax(sum, zero) : tanhF32x4(sum);
       const first = f32x4.extract_lane(value, 0);
       tailActive += i32(first != 0);
       store<f32>(hidden + i, first);

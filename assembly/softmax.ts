@@ -1,10 +1,10 @@
 /** Softmax cross-entropy with its gradient, in place. Plain reference: tests/reference/path-rnn.ts. */
-import { expF32x4 } from "./math";
+import { expBelowF32x4 } from "./math";
 
 /**
  * For each of `rows` rows of `cells` logits: loss = -sum_i target_i ln softmax(logits)_i, and
  * logits are overwritten by scale * dloss/dlogits = scale * (softmax * sum(target) - target).
- * Sums run in float64 over four lanes; exp is within 1 ulp.
+ * Pairs are added in float32, the rest of a sum in float64; exp is within 1 ulp.
  * @param losses float64 [rows]: the loss of each row, nats (unscaled), is added here
  */
 export function softmaxCrossEntropy(
@@ -26,10 +26,11 @@ export function softmaxCrossEntropy(
   }
 }
 
+/** Of what is a number: NaN comes back with its exponential. */
 function rowMaximum(row: usize, bytes: usize): f32 {
   let wide = f32x4.splat(-Infinity);
   let i: usize = 0;
-  for (; i + 16 <= bytes; i += 16) wide = f32x4.max(wide, v128.load(row + i));
+  for (; i + 16 <= bytes; i += 16) wide = f32x4.pmax(wide, v128.load(row + i));
   let top = max(
     max(f32x4.extract_lane(wide, 0), f32x4.extract_lane(wide, 1)),
     max(f32x4.extract_lane(wide, 2), f32x4.extract_lane(wide, 3)),
@@ -47,20 +48,24 @@ function rowLoss(logits: usize, targets: usize, bytes: usize, top: f32, scale: f
   let expTail: f64 = 0;
   let weightTail: f64 = 0;
   let productTail: f64 = 0;
-  for (; i + 16 <= bytes; i += 16) {
+  for (; i + 32 <= bytes; i += 32) {
     const shifted = f32x4.sub(v128.load(logits + i), wideTop);
     const target = v128.load(targets + i);
-    const e = expF32x4(shifted);
-    const product = f32x4.mul(target, shifted);
-    exponentials = f64x2.add(exponentials, widenedPair(e));
-    weights = f64x2.add(weights, widenedPair(target));
-    products = f64x2.add(products, widenedPair(product));
+    const e = expBelowF32x4(shifted);
     v128.store(logits + i, e);
+    const nextShifted = f32x4.sub(v128.load(logits + i, 16), wideTop);
+    const nextTarget = v128.load(targets + i, 16);
+    const nextE = expBelowF32x4(nextShifted);
+    v128.store(logits + i, nextE, 16);
+    const product = f32x4.add(f32x4.mul(target, shifted), f32x4.mul(nextTarget, nextShifted));
+    exponentials = f64x2.add(exponentials, widenedPair(f32x4.add(e, nextE)));
+    weights = f64x2.add(weights, widenedPair(f32x4.add(target, nextTarget)));
+    products = f64x2.add(products, widenedPair(product));
   }
   for (; i < bytes; i += 4) {
     const shifted = load<f32>(logits + i) - top;
     const target = load<f32>(targets + i);
-    const e = f32x4.extract_lane(expF32x4(f32x4.splat(shifted)), 0);
+    const e = f32x4.extract_lane(expBelowF32x4(f32x4.splat(shifted)), 0);
     expTail += <f64>e;
     weightTail += <f64>target;
     productTail += <f64>(target * shifted);

@@ -125,14 +125,14 @@ function rectifyRow(
       f32x4.mul(wideX, v128.load(weightsX + i)),
       f32x4.mul(wideY, v128.load(weightsY + i)),
     );
-    const x = f32x4.max(f32x4.add(v128.load(row + i), drive), zero);
+    const x = f32x4.pmax(f32x4.add(v128.load(row + i), drive), zero);
     v128.store(row + i, x);
     list = appendFour(list, offset, x);
     offset += 4 * <u32>PANEL_ROW_BYTES;
   }
   for (; i < bytes; i += 4) {
     const drive = vx * load<f32>(weightsX + i) + vy * load<f32>(weightsY + i);
-    const value = f32x4.extract_lane(f32x4.max(f32x4.splat(load<f32>(row + i) + drive), zero), 0);
+    const value = f32x4.extract_lane(f32x4.pmax(f32x4.splat(load<f32>(row + i) + drive), zero), 0);
     store<f32>(row + i, value);
     list = append(list, offset, value);
     offset += <u32>PANEL_ROW_BYTES;
