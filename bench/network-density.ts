@@ -4,9 +4,9 @@ import { rollOut } from "../src/model/rollout.ts";
 import type { Experiment } from "../src/train/experiment.ts";
 import { allocateTrajectories, simulateTrajectories } from "../src/world/trajectory.ts";
 
-const trajectories = 200;
+const trajectories = 40;
 const steps = 20;
-const halvings = 20;
+const halvings = 14;
 /** What each unit takes from all others: silent ones stay silent whatever rounding and a small update do. */
 const inhibition = 1e-5;
 
