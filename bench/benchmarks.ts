@@ -56,7 +56,8 @@ export function selectBenchmarks(
   throw new UserError(`no benchmark is called ${pattern}`, ["there are", ...names].join("\n  "), 2);
 }
 
-function expression(pattern: string): RegExp {
+/** @throws UserError when the pattern of --only is no regular expression */
+export function expression(pattern: string): RegExp {
   try {
     return new RegExp(pattern, "i");
   } catch (error) {

@@ -3,8 +3,8 @@ import { findScorer } from "../src/analyse/scorer.ts";
 import { multiplyAddLoop } from "./ceilings.ts";
 import { type Benchmark, fastest } from "./measure.ts";
 
-const units = 256;
-const bins = 20;
+export const mapShape = { units: 256, bins: 20 } as const;
+const { units, bins } = mapShape;
 
 /**
  * Multiply-adds that the products of one autocorrelogram cannot do without: the overlap of a map with itself, summed
@@ -12,8 +12,8 @@ const bins = 20;
  */
 const leastOperations = 2 * (bins ** 4 / 2);
 
-/** Waves in three directions, a different scale and phase a unit. */
-function hexagonalMaps(): Float64Array {
+/** [units, bins, bins], waves in three directions, a different scale and phase a unit. */
+export function hexagonalMaps(): Float64Array {
   return Float64Array.from({ length: units * bins * bins }, (_, i) => {
     const unit = Math.floor(i / (bins * bins));
     const [x, y] = [i % bins, Math.floor(i / bins) % bins];

@@ -11,15 +11,22 @@ const needed = ["avx512f", "avx512dq", "avx512bw", "avx512vl"];
  * The user's own choice stands. Call it before OpenBLAS is loaded; it looks at the C environment, which process.env does not reach.
  */
 export function chooseOpenBlasKernels(): void {
-  if (process.platform !== "linux" || process.env[variable] || !wantsAvx512(readCpuInfo())) return;
+  const kernels = betterOpenBlasKernels();
+  if (kernels === undefined) return;
   try {
     const { symbols } = dlopen("libc.so.6", {
       setenv: { args: ["ptr", "ptr", "i32"], returns: "i32" },
     });
-    symbols.setenv(bytes(variable), bytes("SkylakeX"), 0);
+    symbols.setenv(bytes(variable), bytes(kernels), 0);
   } catch {
     // Another C library: OpenBLAS makes its own choice, which is only slower.
   }
+}
+
+/** The value of OPENBLAS_CORETYPE that is better than OpenBLAS's own choice on this machine; undefined when none is, or the user chose. */
+export function betterOpenBlasKernels(): string | undefined {
+  if (process.platform !== "linux" || process.env[variable]) return undefined;
+  return wantsAvx512(readCpuInfo()) ? "SkylakeX" : undefined;
 }
 
 /** Whether `/proc/cpuinfo` describes an AMD processor with the AVX-512 that SkylakeX has. */

@@ -1,0 +1,83 @@
+/** A training step, beside PyTorch's with the same weights. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { centresOf } from "../../src/cli/config/place-code.ts";
+import { resolveConfig } from "../../src/cli/config/resolve.ts";
+import { readPreset } from "../../src/cli/config/sources.ts";
+import type { Tree } from "../../src/cli/config/tree.ts";
+import type { Engine } from "../../src/engine/engine.ts";
+import { npyArray } from "../../src/format/npy-array.ts";
+import { writeNpz } from "../../src/format/npz.ts";
+import { initializePathRnn } from "../../src/model/initialize.ts";
+import { type PathRnn, weightNames } from "../../src/model/path-rnn.ts";
+import { torchNames, transpose } from "../../src/model/torch-layout.ts";
+import { openAdam } from "../../src/train/adam.ts";
+import { type Experiment, openExperiment } from "../../src/train/experiment.ts";
+import { openProductChoice } from "../../src/train/product-choice.ts";
+import { trainingStep } from "../../src/train/training-step.ts";
+import { setDensity } from "../network-density.ts";
+import type { Comparison, Ours, PeerBench } from "./comparison.ts";
+
+export const placeCells = 512;
+/** So small that the share of active units stays as it is. */
+const learningRate = 1e-12;
+/** Of a network trained by the published recipe, and about that of `quick` at its end. */
+const densities = [0.15, 0.4] as const;
+
+/** The published job (batch 200, 20 steps, 512 place cells, metres per step), with other settings over it. */
+export function openPublished(engine: Engine, changes: Tree): { experiment: Experiment; model: PathRnn } {
+  const config = resolveConfig([readPreset("sorscher2019").layer, { origin: "bench", tree: changes }]);
+  const experiment = openExperiment(engine, config, centresOf(engine, config));
+  return { experiment, model: initializePathRnn(engine, experiment.shape, config.seed, config.model) };
+}
+
+/** Weights in PyTorch's names and layout, and the place-cell centres: what `training_step.py` starts from. */
+export function networkArrays({ code }: Experiment, { weights }: PathRnn) {
+  const [x, y] = [code.centresX.view, code.centresY.view];
+  const pairs = Float64Array.from({ length: 2 * code.cells }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!);
+  const matrices = weightNames.map((name) => {
+    const [rows, columns] = weights[name].shape as [number, number];
+    return [
+      torchNames[name],
+      npyArray(transpose(weights[name].view, rows, columns), [columns, rows]),
+    ] as const;
+  });
+  return { centres: npyArray(pairs, [code.cells, 2]), ...Object.fromEntries(matrices) };
+}
+
+/** Our step on a network of a given density; the network is written to `path`. */
+function openStep(engine: Engine, units: number, density: number, path: string): () => number {
+  const { experiment, model } = openPublished(engine, { model: { units }, train: { learningRate } });
+  setDensity(engine, model, experiment, density);
+  writeFileSync(path, writeNpz(networkArrays(experiment, model), { compress: false }));
+  const adam = openAdam(engine, model);
+  const ways = openProductChoice(engine, experiment.settings)(density);
+  return () => trainingStep(engine, experiment, model, adam, adam.updates, ways).loss;
+}
+
+function trainingComparison(units: number, density: number): Comparison {
+  const name = `training ${units} units ${100 * density} %`;
+  const names = [`${name}, BLAS`, `${name}, WASM`] as const;
+  return {
+    names,
+    unit: "steps/s",
+    peer: "PyTorch",
+    needs: ["torch", "numpy"],
+    program: "training_step",
+    prepare({ all, native, folder }: PeerBench) {
+      const path = join(folder, `network-${units}-${density}.npz`);
+      const way = (name: string, engine: Engine): Ours => ({
+        name,
+        threads: engine.pool.threads,
+        body: openStep(engine, units, density, path),
+      });
+      const ours = [...(native ? [way(names[0], native)] : []), way(names[1], all)];
+      const words = ["--network", path, "--units", String(units), "--learning-rate", String(learningRate)];
+      return { ours, count: 1, words };
+    },
+  };
+}
+
+export const trainingComparisons: readonly Comparison[] = [256, 512, 1024].flatMap((units) =>
+  densities.map((density) => trainingComparison(units, density)),
+);
