@@ -1,6 +1,8 @@
+import { relative } from "node:path";
 import type { Engine } from "../engine/engine.ts";
+import { FileError } from "../format/file-trouble.ts";
 import type { Checkpoint } from "../train/checkpoint.ts";
-import { notFinitePath } from "../train/checkpoint-folder.ts";
+import { listCheckpoints, notFinitePath } from "../train/checkpoint-folder.ts";
 import type { Experiment } from "../train/experiment.ts";
 import type { RunDirectory } from "../train/run-directory.ts";
 import { runTraining, type TrainingOutcome } from "../train/run-training.ts";
@@ -13,7 +15,8 @@ type Context = Pick<CommandContext, "io" | "quiet" | "progressTerminal">;
 
 /**
  * Trains with a line of progress on stderr; Ctrl-C stops and saves.
- * @throws UserError when the network is no longer finite: which array went first, and where the state is kept
+ * @throws UserError when the network is no longer finite: which array went first, and where the state is kept; when the disk is
+ * full: which file did not fit, and how to go on
  */
 export async function followTraining(
   context: Context,
@@ -30,6 +33,7 @@ export async function followTraining(
       onProgress: progress.update,
     });
   } catch (error) {
+    if (error instanceof FileError) throw new UserError(error.message, howToGoOn(context, directory));
     if (!(error instanceof NotFiniteError)) throw error;
     throw new UserError(
       error.message,
@@ -38,4 +42,13 @@ export async function followTraining(
   } finally {
     progress.end();
   }
+}
+
+/** After the disk refused a file of the run. */
+function howToGoOn({ io }: Context, directory: RunDirectory): string {
+  const shown = relative(io.cwd, directory.path) || ".";
+  const last = listCheckpoints(directory).at(-1);
+  return last
+    ? `saved up to step ${last.step}; when there is room: bun run train --resume ${shown}`
+    : `no checkpoint was made: remove ${shown} and start again where there is room`;
 }

@@ -14,9 +14,12 @@ const causes: Readonly<Record<string, readonly [cause: string, mend: string]>> =
   ENAMETOOLONG: ["has too long a name", "choose a shorter one"],
 };
 
+/** The operating system refused to read or write a file. */
+export class FileError extends UserError {}
+
 /** What the operating system's refusal to read or write `path` means to the user. */
-export function fileTrouble(path: string, error: unknown): UserError {
+export function fileTrouble(path: string, error: unknown): FileError {
   const { code, message } = error as NodeJS.ErrnoException;
   const [cause, mend] = causes[code ?? ""] ?? [`cannot be used: ${message}`, "check the path and the disk"];
-  return new UserError(`${path} ${cause}`, mend);
+  return new FileError(`${path} ${cause}`, mend);
 }

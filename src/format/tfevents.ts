@@ -79,15 +79,23 @@ export class EventWriter {
     }
   }
 
-  /** Flushes, syncs to disk and closes; calling it again does nothing. */
+  /** Flushes, syncs to disk and closes; calling it again does nothing. @throws UserError when the file cannot be written */
   close(): void {
     if (this.closed) return;
     this.closed = true;
     try {
       this.flush();
-      fsyncSync(this.file);
+      this.sync();
     } finally {
       closeSync(this.file);
+    }
+  }
+
+  private sync(): void {
+    try {
+      fsyncSync(this.file);
+    } catch (error) {
+      throw fileTrouble(this.path, error);
     }
   }
 

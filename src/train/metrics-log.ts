@@ -1,5 +1,6 @@
 /** metrics.jsonl: one JSON object a line, appended while a run trains. */
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { fileTrouble } from "../format/file-trouble.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
 import { UserError } from "../user-error.ts";
 
@@ -10,18 +11,40 @@ export interface Metrics {
 }
 
 export interface MetricsLog {
-  /** Writes the whole line at once: a process killed at any moment leaves whole lines, but for the last at worst. */
+  /**
+   * Writes the whole line at once: a process killed at any moment leaves whole lines, but for the last at worst.
+   * @throws FileError when it does not fit; no part of it is left
+   */
   append(metrics: Metrics): void;
   close(): void;
 }
 
-/** Opens the log for appending; it is made when there is none. */
+/** Opens the log for appending; it is made when there is none. @throws FileError when it cannot be written */
 export function openMetricsLog(path: string): MetricsLog {
-  const file = openSync(path, "a");
+  const file = opened(path);
   return {
-    append: (metrics) => void writeSync(file, `${JSON.stringify(metrics)}\n`),
+    append: (metrics) => appendWhole(file, path, Buffer.from(`${JSON.stringify(metrics)}\n`)),
     close: () => closeSync(file),
   };
+}
+
+function opened(path: string): number {
+  try {
+    return openSync(path, "a");
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
+}
+
+/** A disk that is nearly full takes a part of the bytes before it refuses the rest. */
+function appendWhole(file: number, path: string, bytes: Uint8Array): void {
+  const before = fstatSync(file);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  } catch (error) {
+    if (before.isFile()) ftruncateSync(file, before.size);
+    throw fileTrouble(path, error);
+  }
 }
 
 /**

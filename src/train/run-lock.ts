@@ -29,7 +29,10 @@ export function lockRun(run: string): () => void {
     const text = `${JSON.stringify({ pid: process.pid, host: hostname() })}\n`;
     writeFileSync(lockPath(run), text, { flag: "wx" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw fileTrouble(lockPath(run), error);
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+      rmSync(lockPath(run), { force: true });
+      throw fileTrouble(lockPath(run), error);
+    }
     throw new UserError(`${run} was just taken by another process`, "wait for it, or choose another run");
   }
   return () => rmSync(lockPath(run), { force: true });

@@ -1,12 +1,18 @@
+import { FileError } from "../format/file-trouble.ts";
 import { EventWriter } from "../format/tfevents.ts";
 import { type MetricsLog, openMetricsLog } from "./metrics-log.ts";
 import type { RunDirectory } from "./run-directory.ts";
+
+export interface RunLog extends MetricsLog {
+  /** Closes after the run has failed: never throws because of the disk. */
+  abandon(): void;
+}
 
 /**
  * Opens both logs of a run: metrics.jsonl, and a new event file in which TensorBoard finds the same numbers.
  * @throws UserError when the directory cannot be written
  */
-export function openRunLog(run: RunDirectory): MetricsLog {
+export function openRunLog(run: RunDirectory): RunLog {
   const lines = openMetricsLog(run.metricsPath);
   const events = new EventWriter(run.path);
   return {
@@ -19,6 +25,15 @@ export function openRunLog(run: RunDirectory): MetricsLog {
     close() {
       lines.close();
       events.close();
+    },
+    abandon() {
+      lines.close();
+      try {
+        events.close();
+      } catch (error) {
+        // What made the run fail is reported, not what failed after it.
+        if (!(error instanceof FileError)) throw error;
+      }
     },
   };
 }

@@ -41,6 +41,7 @@ export interface TrainingOutcome {
  * Trains to the last step of the settings, logging and saving into the run directory. Only finite weights become checkpoints.
  * A resumed run is bit-identical to an uninterrupted one when dense products are the WASM kernels.
  * @throws NotFiniteError after saving the state as `checkpoints/not-finite.safetensors`
+ * @throws FileError when the disk is full or cannot be written; checkpoints and lines of the log that are there are whole
  */
 export async function runTraining(
   engine: Engine,
@@ -85,13 +86,13 @@ export async function runTraining(
     }
     if (saved !== step) save(step);
   } catch (error) {
+    log.abandon();
     if (error instanceof NotFiniteError) {
       saveCheckpoint(notFinitePath(directory), experiment, model, step, { adam, force: true });
     }
     throw error;
-  } finally {
-    log.close();
   }
+  log.close();
   return {
     model,
     step,

@@ -7,8 +7,11 @@ const main = join(import.meta.dir, "../../src/cli/main.ts");
 /** The environment of the tests, but for what would change what is printed. */
 const environment = { ...process.env, NO_COLOR: "1" };
 
-export function startTraining(cwd: string, argv: readonly string[]) {
-  return Bun.spawn([process.execPath, main, "train", ...argv], {
+/** @param first a command of the shell that the process starts from: `ulimit -f 40` */
+export function startTraining(cwd: string, argv: readonly string[], first?: string) {
+  const command = [process.execPath, main, "train", ...argv];
+  const words = first === undefined ? command : ["sh", "-c", `${first} && exec "$@"`, "sh", ...command];
+  return Bun.spawn(words, {
     cwd,
     env: environment,
     stdout: "pipe",
