@@ -35,7 +35,7 @@ export const command = defineCommand({
   details: "Trains the preset quick into a new directory of runs/, evaluates it and draws its best units.",
   async run(context) {
     const config = configFromFlags(
-      { ...context.flags, preset, config: undefined, set: [], device: undefined },
+      { ...context.flags, preset, config: undefined, set: [], device: undefined, keep: undefined },
       context.io.cwd,
     );
     const began = performance.now();

@@ -8,16 +8,16 @@ import type { Config } from "./config/schema.ts";
 import { parseConfigText } from "./config/sources.ts";
 import type { Tree } from "./config/tree.ts";
 
-/** Keys that may differ when a run goes on: they say where to compute, not what. */
-const machineKeys = ["workers", "blas", "device"];
+/** Keys that may differ when a run goes on: they say where to compute and what to keep, not what to compute. */
+const freeKeys = ["workers", "blas", "device", "train.keepCheckpoints"];
 
 const changes = (before: Config, after: Config): string =>
   diffConfigs(before, after)
-    .filter((line) => !machineKeys.includes(line.split(":")[0]!))
+    .filter((line) => !freeKeys.includes(line.split(":")[0]!))
     .join("; ");
 
 /**
- * The configuration with which a run goes on: its own, but for where to compute.
+ * The configuration with which a run goes on: its own, but for where to compute and how many checkpoints to keep.
  * @param configure puts the flags of the command line over the saved layer
  * @throws UserError (exit 2) with the differences when the flags ask for another one
  */

@@ -16,6 +16,12 @@ export const configFlags = {
   config: { type: "string", placeholder: "FILE.yaml", help: "settings that go over the preset" },
   set: { type: "list", placeholder: "KEY=VALUE", help: "one setting, for example train.batchSize=100" },
   steps: { type: "integer", placeholder: "N", help: "batches to train (train.steps)" },
+  keep: {
+    type: "integer",
+    placeholder: "N",
+    help: "newest checkpoints to keep (train.keepCheckpoints)",
+    minimum: 1,
+  },
   seed: seedFlag,
   device: { type: "string", placeholder: "NAME", help: "auto or hybrid" },
   blas: { type: "string", placeholder: "NAME", help: "auto, native or wasm" },
@@ -24,6 +30,7 @@ export const configFlags = {
 
 const keyOfFlag = {
   steps: "train.steps",
+  keep: "train.keepCheckpoints",
   seed: "seed",
   device: "device",
   blas: "blas",
