@@ -4,14 +4,16 @@ import { FileError } from "../format/file-trouble.ts";
 import type { Checkpoint } from "../train/checkpoint.ts";
 import { listCheckpoints, notFinitePath } from "../train/checkpoint-folder.ts";
 import type { Experiment } from "../train/experiment.ts";
+import { describeSession, productsIn, type Session } from "../train/manifest.ts";
 import type { RunDirectory } from "../train/run-directory.ts";
 import { runTraining, type TrainingOutcome } from "../train/run-training.ts";
 import { NotFiniteError } from "../train/training-step.ts";
 import { UserError } from "../user-error.ts";
 import type { CommandContext } from "./command.ts";
+import { resolvedDevice } from "./new-run.ts";
 import { openProgress } from "./training-progress.ts";
 
-type Context = Pick<CommandContext, "io" | "quiet" | "progressTerminal">;
+type Context = Pick<CommandContext, "io" | "quiet" | "progressTerminal" | "note">;
 
 /**
  * Trains with a line of progress on stderr; Ctrl-C stops and saves.
@@ -27,8 +29,11 @@ export async function followTraining(
 ): Promise<TrainingOutcome> {
   const progress = openProgress(context);
   try {
+    const session = from && describeSession(engine, resolvedDevice, from.step);
+    if (session) noteMixture(context, directory, session);
     return await runTraining(engine, experiment, directory, {
       from,
+      session,
       signal: context.io.interruption(),
       onProgress: progress.update,
     });
@@ -42,6 +47,14 @@ export async function followTraining(
   } finally {
     progress.end();
   }
+}
+
+/** Says when a run goes on by other means than it came by. */
+function noteMixture(context: Context, { manifest }: RunDirectory, session: Session): void {
+  const before = productsIn(manifest.sessions);
+  const [now] = productsIn([session]);
+  if (before.every((products) => products === now)) return;
+  context.note(`steps so far: ${before.join(", ")}; from here: ${now} (kept in manifest.json)`);
 }
 
 /** After the disk refused a file of the run. */

@@ -15,7 +15,7 @@ export interface NewRun {
 }
 
 /** What `device: auto` and `hybrid` both mean in this version: own kernels, dense products by a BLAS when there is one. */
-const resolvedDevice = "hybrid";
+export const resolvedDevice = "hybrid";
 
 /**
  * Builds the experiment in the engine and makes its run directory.

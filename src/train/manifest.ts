@@ -25,24 +25,72 @@ export interface Manifest {
   readonly machine: Machine;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
+  /** Each time it was started or resumed, the first one first; it repeats what stands above. */
+  readonly sessions: readonly Session[];
 }
 
+/** From where to where nothing changed about how a run is computed. */
+export interface Session {
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** Training steps done before. */
+  readonly step: number;
+  readonly device: string;
+  readonly blas: Manifest["blas"];
+  readonly workers: number;
+  /** In which weights and activities are kept. */
+  readonly numbers: "float32";
+}
+
+type Computer = Pick<Engine, "blas" | "pool">;
+
 export function describeRun(
-  engine: Pick<Engine, "blas" | "pool">,
+  engine: Computer,
   run: { readonly preset: string | null; readonly seed: number; readonly device: string },
 ): Manifest {
+  const session = describeSession(engine, run.device, 0);
+  const { startedAt, blas, workers } = session;
   return {
     formatVersion,
     ...run,
-    workers: engine.pool.threads,
-    blas: engine.blas ? { description: engine.blas.description, path: engine.blas.path } : null,
+    workers,
+    blas,
     entorhinal: packageJson.version,
     bun: Bun.version,
     gitCommit: gitCommitOf(join(import.meta.dir, "../..")),
     machine: describeMachine(),
-    startedAt: new Date().toISOString(),
+    startedAt,
+    sessions: [session],
   };
 }
+
+/** A session that starts now, at the given step. */
+export const describeSession = (engine: Computer, device: string, step: number): Session => ({
+  startedAt: new Date().toISOString(),
+  step,
+  device,
+  blas: engine.blas ? { description: engine.blas.description, path: engine.blas.path } : null,
+  workers: engine.pool.threads,
+  numbers: "float32",
+});
+
+/** What computed the dense products of a session. */
+const productsOf = ({ blas }: Pick<Session, "blas">): string => blas?.description ?? "WASM kernels";
+
+/** What computed the dense products of a run, each once; with more than one, no run in one go has the same bits. */
+export const productsIn = (sessions: readonly Pick<Session, "blas">[]): string[] => [
+  ...new Set(sessions.map(productsOf)),
+];
+
+/** The one session of a manifest that was written before there was a list of them. */
+const onlySession = ({ startedAt, device, blas, workers }: Manifest): Session => ({
+  startedAt,
+  step: 0,
+  device,
+  blas,
+  workers,
+  numbers: "float32",
+});
 
 /**
  * @param path what to call it in errors
@@ -62,7 +110,8 @@ export function parseManifest(text: string, path: string): Manifest {
       "use the version of entorhinal that wrote it, or start a new run",
     );
   }
-  return parsed as Manifest;
+  const manifest = parsed as Manifest;
+  return { ...manifest, sessions: parsed?.sessions ?? [onlySession(manifest)] };
 }
 
 /** The commit checked out in `root` when `root` itself is a git checkout. */

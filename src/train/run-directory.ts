@@ -6,7 +6,7 @@ import { fileTrouble } from "../format/file-trouble.ts";
 import { readFileBytes } from "../format/read-file.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
 import { UserError } from "../user-error.ts";
-import { type Manifest, parseManifest } from "./manifest.ts";
+import { type Manifest, parseManifest, type Session } from "./manifest.ts";
 
 export interface RunDirectory {
   readonly path: string;
@@ -31,7 +31,7 @@ export function createRun(path: string, configText: string, manifest: Manifest):
     mkdirSync(partial, { recursive: true });
     for (const folder of ["checkpoints", "figures"]) mkdirSync(join(partial, folder));
     writeFileSafely(join(partial, "config.yaml"), configText);
-    writeFileSafely(join(partial, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    writeFileSafely(join(partial, "manifest.json"), manifestText(manifest));
     renameSync(partial, path);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
@@ -39,6 +39,15 @@ export function createRun(path: string, configText: string, manifest: Manifest):
     throw error instanceof UserError ? error : fileTrouble(path, error);
   }
   return runAt(path, configText, manifest);
+}
+
+const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;
+
+/** Notes in the manifest that the run goes on. @throws FileError when it cannot be written */
+export function addSession(run: RunDirectory, session: Session): RunDirectory {
+  const manifest = { ...run.manifest, sessions: [...run.manifest.sessions, session] };
+  writeFileSafely(join(run.path, "manifest.json"), manifestText(manifest), { force: true });
+  return { ...run, manifest };
 }
 
 /** @throws UserError when there is no run, it is damaged, or of another format version */

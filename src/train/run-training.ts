@@ -6,9 +6,10 @@ import { firstBadWeights } from "./bad-array.ts";
 import { type Checkpoint, loadAdam, loadModel, saveCheckpoint } from "./checkpoint.ts";
 import { checkpointPath, notFinitePath, rotateCheckpoints } from "./checkpoint-folder.ts";
 import type { Experiment } from "./experiment.ts";
+import type { Session } from "./manifest.ts";
 import { type Metrics, rewindMetrics } from "./metrics-log.ts";
 import { openProductChoice } from "./product-choice.ts";
-import type { RunDirectory } from "./run-directory.ts";
+import { addSession, type RunDirectory } from "./run-directory.ts";
 import { openRunLog } from "./run-log.ts";
 import { NotFiniteError, type StepResult, trainingStep } from "./training-step.ts";
 
@@ -23,6 +24,8 @@ export interface Progress {
 export interface TrainingOptions {
   /** Where to continue; absent for a fresh network. */
   readonly from?: Checkpoint | undefined;
+  /** Added to the manifest once the checkpoint is loaded; of a fresh run it is there already. */
+  readonly session?: Session | undefined;
   /** Stops after the current step and saves. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: Progress) => void;
@@ -52,6 +55,7 @@ export async function runTraining(
   const { train, seed } = experiment.settings;
   const { model, adam, start } = openState(engine, experiment, seed, options.from);
   if (options.from) rewindMetrics(directory.metricsPath, start);
+  if (options.session) addSession(directory, options.session);
   const waysAt = openProductChoice(engine, experiment.settings);
   const log = openRunLog(directory);
   const checkFinite = (step: number) => {
