@@ -1,23 +1,20 @@
 import { relative } from "node:path";
 import { findScorer } from "../analyse/scorer.ts";
-import { lineChart } from "../draw/chart.ts";
-import type { Terminal } from "../draw/terminal.ts";
-import { formatDuration } from "../draw/text.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { describeMachine } from "../engine/machine.ts";
-import { type Metrics, readMetrics } from "../train/metrics-log.ts";
+import { readMetrics } from "../train/metrics-log.ts";
 import { newRunPath, type RunDirectory } from "../train/run-directory.ts";
 import { lockRun } from "../train/run-lock.ts";
-import { bestUnitMaps } from "./best-units.ts";
 import { alignColumns } from "./columns.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
 import { configFlags, configFromFlags } from "./config/flags.ts";
 import type { Config } from "./config/schema.ts";
 import { evaluate } from "./evaluate.ts";
-import { evaluationSummary, showEvaluation } from "./evaluation-report.ts";
+import { evaluationSummary } from "./evaluation-report.ts";
 import { followTraining } from "./follow-training.ts";
 import { openNewRun } from "./new-run.ts";
 import { readNetwork } from "./open-network.ts";
+import { quickstartReport } from "./quickstart-report.ts";
 
 const preset = "quick";
 const { seed, steps, blas, workers } = configFlags;
@@ -27,7 +24,6 @@ type Context = CommandContext<typeof flags>;
 /** The scorer behind the published thresholds. */
 const scorer = "deepmind-code";
 const observed = { trajectories: 12_000, bins: 20 };
-const unitsDrawn = 12;
 
 export const command = defineCommand({
   flags,
@@ -83,21 +79,9 @@ function show(
   const saved = readNetwork(directory.path, shown);
   const options = { seed: config.seed, steps: config.train.sequenceLength, ...observed };
   const evaluation = evaluate(engine, saved, findScorer(scorer), options);
-  const { rates } = evaluation.observation;
   const answer = { run: directory.path, seconds, interrupted: false, ...evaluationSummary(evaluation) };
   context.answer(answer, () =>
-    [
-      ...trainingCharts(readMetrics(directory.metricsPath), evaluation.floorCm, context.terminal),
-      "",
-      ...alignColumns([
-        ["trained", `${evaluation.step} steps in ${formatDuration(seconds)}, start included`],
-      ]),
-      showEvaluation(evaluation, context.terminal),
-      "",
-      ...bestUnitMaps(rates, evaluation.scores, unitsDrawn, context.terminal),
-      "",
-      ...nextCommands(shown),
-    ].join("\n"),
+    quickstartReport(readMetrics(directory.metricsPath), evaluation, seconds, shown, context.terminal),
   );
 }
 
@@ -118,31 +102,3 @@ function describeEngine(engine: Engine, config: Config, shown: string): string[]
     ["kept in", shown],
   ]);
 }
-
-function trainingCharts(metrics: readonly Metrics[], floorCm: number, terminal: Terminal): string[] {
-  const positions = metrics.map(({ step }) => step);
-  const curve = (name: string, label: string) => ({
-    label,
-    positions,
-    values: metrics.map((line) => line[name] ?? Number.NaN),
-  });
-  return [
-    ...lineChart([curve("loss", "loss (nats)")], terminal, { height: 8 }),
-    "",
-    ...lineChart(
-      [
-        curve("decodeErrorCm", "decode error (cm)"),
-        { label: "floor", positions, values: positions.map(() => floorCm) },
-      ],
-      terminal,
-      { height: 8 },
-    ),
-  ];
-}
-
-const nextCommands = (run: string): string[] => [
-  "what to try next",
-  `  bun run entorhinal ratemaps ${run} --best 30`,
-  `  bun run entorhinal evaluate ${run} --scorer pearson`,
-  "  bun run train --preset quick --seed 1 --set code.kind=gaussian",
-];

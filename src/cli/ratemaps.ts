@@ -11,6 +11,7 @@ import { blasFlag, defineCommand, forceFlag, seedFlag, workersFlag } from "./com
 import { observationFlags, observationOptions } from "./observation-flags.ts";
 import { openSubject, readNetwork } from "./open-network.ts";
 import { checkOutput, showFile } from "./output-file.ts";
+import { paragraphs } from "./paragraphs.ts";
 
 export const command = defineCommand({
   flags: {
@@ -57,12 +58,10 @@ export const command = defineCommand({
       if (out !== undefined) writeFileSafely(out, writeNpz(arrays), { force: flags.force });
       const answer = { out: out ?? null, units, bins: binsX, samples, scorer: scorer.name };
       context.answer(answer, () =>
-        [
-          bestUnitMaps(rates, scores, flags.best, context.terminal).join("\n"),
-          out === undefined ? "" : showFile(out, shapesOf(arrays)),
-        ]
-          .filter((part) => part !== "")
-          .join("\n\n"),
+        paragraphs(
+          bestUnitMaps(rates, scores, flags.best, context.terminal),
+          out === undefined ? [] : [showFile(out, shapesOf(arrays))],
+        ),
       );
     } finally {
       engine.close();
