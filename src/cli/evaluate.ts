@@ -11,6 +11,7 @@ import { blasFlag, defineCommand, seedFlag, workersFlag } from "./command.ts";
 import { type Evaluation, evaluationSummary, showEvaluation } from "./evaluation-report.ts";
 import { observationFlags, observationOptions } from "./observation-flags.ts";
 import { openSubject, readNetwork, type SavedNetwork } from "./open-network.ts";
+import { warnOfUnvisitedBins } from "./unvisited-bins.ts";
 
 const nullMaps = 1000;
 
@@ -35,6 +36,7 @@ export const command = defineCommand({
     try {
       const options = observationOptions(flags, saved.config);
       const evaluation = evaluate(engine, saved, scorer, options);
+      warnOfUnvisitedBins(context, evaluation.observation.rates);
       context.answer(evaluationSummary(evaluation), () => showEvaluation(evaluation, context.terminal));
     } finally {
       engine.close();

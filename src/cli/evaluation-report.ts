@@ -7,6 +7,7 @@ import { survival } from "../analyse/survival.ts";
 import { table } from "../draw/table.ts";
 import type { Terminal } from "../draw/terminal.ts";
 import { alignColumns } from "./columns.ts";
+import { unvisitedBins } from "./unvisited-bins.ts";
 
 /** Thresholds in use: 0.3 and 0.37 (Banino et al. 2018 and users), 0.5, 0.8 (Schaeffer et al. 2022). */
 export const thresholds = [0.3, 0.37, 0.5, 0.8] as const;
@@ -45,6 +46,7 @@ export const evaluationSummary = (e: Evaluation) => ({
   samples: e.observation.samples,
   scorer: e.scorer.name,
   bins: e.scores.bins,
+  unvisitedBins: unvisitedBins(e.observation.rates),
   survival: e.noise ? byThreshold(e.scores.grid60) : null,
   survival90: e.noise ? byThreshold(e.scores.grid90) : null,
   null: e.noise ? nullSummary(e.noise) : null,

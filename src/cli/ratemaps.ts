@@ -12,6 +12,7 @@ import { observationFlags, observationOptions } from "./observation-flags.ts";
 import { openSubject, readNetwork } from "./open-network.ts";
 import { checkOutput, showFile } from "./output-file.ts";
 import { paragraphs } from "./paragraphs.ts";
+import { warnOfUnvisitedBins } from "./unvisited-bins.ts";
 
 export const command = defineCommand({
   flags: {
@@ -45,6 +46,7 @@ export const command = defineCommand({
     try {
       const options = observationOptions(flags, saved.config);
       const { rates, activity, samples } = observe(engine, openSubject(engine, saved), options);
+      warnOfUnvisitedBins(context, rates);
       const { units, rateMap, occupancy, binsX, binsY } = rates;
       const scores = scoreMaps(engine, rateMap, { units, bins: binsX }, scorer);
       const arrays = {

@@ -64,6 +64,23 @@ describe("evaluate", () => {
     expect(stdout).not.toContain("score above");
   });
 
+  test("warns of bins so fine that many are unvisited", async () => {
+    const fine = ["--trajectories", "150", "--bins", "30", "--blas", "wasm"];
+    const { code, stderr, stdout } = await cli("evaluate", "run", ...fine, "--json");
+    expect(code).toBe(0);
+    const { unvisitedBins } = JSON.parse(stdout);
+    // 750 samples in 900 bins.
+    expect(unvisitedBins).toBeGreaterThan(300);
+    const share = Math.round((100 * unvisitedBins) / 900);
+    const warning = `warning: ${share} % of the bins are unvisited; lower --bins or raise --trajectories\n`;
+    expect(stderr).toBe(warning);
+    expect(warning.length).toBeLessThanOrEqual(81);
+    expect((await cli("evaluate", "run", ...fine, "--quiet")).stderr).toBe("");
+    expect((await cli("ratemaps", "run", ...fine, "--best", "1")).stderr).toBe(warning);
+    const coarse = await cli("evaluate", "run", ...small, "--json");
+    expect([coarse.stderr, JSON.parse(coarse.stdout).unvisitedBins]).toEqual(["", 0]);
+  });
+
   test("refuses what is no network", async () => {
     expect(await cli("evaluate", "absent", "--json")).toEqual({
       code: 1,
