@@ -35,8 +35,8 @@ export const command = defineCommand({
     const engine = await openEngine({ workers: flags.workers, blas: flags.blas });
     try {
       const options = observationOptions(flags, saved.config);
-      const evaluation = evaluate(engine, saved, scorer, options);
-      warnOfUnvisitedBins(context, evaluation.observation.rates);
+      const warn = ({ rates }: Observation) => warnOfUnvisitedBins(context, rates);
+      const evaluation = evaluate(engine, saved, scorer, options, warn);
       context.answer(evaluationSummary(evaluation), () => showEvaluation(evaluation, context.terminal));
     } finally {
       engine.close();
@@ -44,15 +44,17 @@ export const command = defineCommand({
   },
 });
 
-/** Everything `evaluate` says of a network. */
+/** Everything `evaluate` says of a network. `onObserved` is called before the maps are scored, which takes long with many bins. */
 export function evaluate(
   engine: Engine,
   saved: SavedNetwork,
   scorer: Scorer,
   options: ReturnType<typeof observationOptions>,
+  onObserved: (observation: Observation) => void = () => {},
 ): Evaluation {
   const subject = openSubject(engine, saved);
   const observation = observe(engine, subject, options);
+  onObserved(observation);
   return { step: saved.checkpoint.step, ...judge(engine, subject, observation, scorer, options) };
 }
 
