@@ -1,3 +1,5 @@
+import { constants } from "node:os";
+
 /** What a command sees of the world outside: injected, so that commands run in tests from buffers. */
 export interface OutputStream {
   write(text: string): void;
@@ -14,7 +16,7 @@ export interface Io {
   readonly cwd: string;
   /**
    * From the first call on, the first SIGINT or SIGTERM aborts the signal instead of the process;
-   * the second one ends the process as usual. Two that arrive while the main thread computes count as one.
+   * the second one ends the process at once, with what a shell reports of it: 130 or 143.
    */
   interruption(): AbortSignal;
 }
@@ -49,10 +51,15 @@ function outputOf(stream: NodeJS.WriteStream): OutputStream {
 
 function listenForSignals(): AbortSignal {
   const controller = new AbortController();
-  const stop = (signal: NodeJS.Signals) => {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
+  const stop = (signal: "SIGINT" | "SIGTERM") => {
+    // Two that came while the main thread computed are heard one after the other.
+    if (controller.signal.aborted) process.exit(128 + constants.signals[signal]);
     controller.abort(signal);
+    // From the next turn on the system ends the process by itself, also while the main thread computes or waits for a disk.
+    setImmediate(() => {
+      process.off("SIGINT", stop);
+      process.off("SIGTERM", stop);
+    });
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);

@@ -86,8 +86,10 @@ export async function runTraining(
       }
       const secondsPerStep = (performance.now() - began) / 1000 / (step - start);
       options.onProgress?.({ step, steps: train.steps, result, secondsPerStep });
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
     }
+    // Whoever asked twice during the last step is heard before a checkpoint is written.
+    if (options.signal?.aborted) await nextTurn();
     if (saved !== step) save(step);
   } catch (error) {
     log.abandon();
@@ -105,6 +107,9 @@ export async function runTraining(
     result: last,
   };
 }
+
+/** Lets signals and timers be heard. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function openState(
   engine: Engine,

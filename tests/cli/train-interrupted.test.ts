@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readCheckpoint } from "../../src/train/checkpoint.ts";
 import { temporaryDirectory } from "../temporary.ts";
 import { tinyFlags } from "../train/tiny-training.ts";
-import { finish, nextCheckpoint, startTraining } from "./train-process.ts";
+import { checkpointNames, finish, nextCheckpoint, startTraining } from "./train-process.ts";
 
 const endless = [...tinyFlags, "--steps", "1000000", "--run", "runs/long"];
 
@@ -44,20 +44,71 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
   });
 });
 
-test("the second Ctrl-C ends the process at once", async () => {
+/** What a shell says of a process: 128 and the number of the signal, where it did not end by itself. */
+const statusOf = ({ code, signal }: { code: number; signal: unknown }): number =>
+  signal === "SIGINT" ? 130 : code;
+
+describe("the second Ctrl-C ends the process at once, with 130", () => {
   const io = join(import.meta.dir, "../../src/cli/io.ts");
-  const script = `
-    const { processIo } = await import(${JSON.stringify(io)});
+  const open = `const { processIo } = await import(${JSON.stringify(io)});
     const signal = processIo().interruption();
-    signal.addEventListener("abort", () => console.log("first"));
-    setTimeout(() => console.log("not ended"), 20_000);
-    console.log("ready");`;
-  const child = Bun.spawn([process.execPath, "-e", script], { stdout: "pipe" });
-  let said = "";
-  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-    said += text;
-    child.kill("SIGINT");
+    const compute = () => { const end = performance.now() + 1000; while (performance.now() < end); };
+    const turn = () => new Promise((resolve) => setImmediate(resolve));`;
+
+  /** Runs the script and sends one SIGINT each time it says something. */
+  async function interrupted(script: string, gap = 0) {
+    const child = Bun.spawn([process.execPath, "-e", open + script], { stdout: "pipe" });
+    let said = "";
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+      said += text;
+      child.kill("SIGINT");
+      if (gap === 0) continue;
+      await Bun.sleep(gap);
+      child.kill("SIGINT");
+    }
+    await child.exited;
+    return { said, status: statusOf({ code: child.exitCode!, signal: child.signalCode }) };
   }
-  await child.exited;
-  expect({ said, signal: child.signalCode }).toEqual({ said: "ready\nfirst\n", signal: "SIGINT" });
+
+  test("while it waits", async () => {
+    const script = `
+      signal.addEventListener("abort", () => console.log("first"));
+      setTimeout(() => console.log("not ended"), 20_000);
+      console.log("ready");`;
+    expect(await interrupted(script)).toEqual({ said: "ready\nfirst\n", status: 130 });
+  });
+
+  test("when both come while the main thread computes", async () => {
+    const script = `console.log("ready"); compute(); await turn(); await turn(); console.log("saving");`;
+    expect(await interrupted(script, 100)).toEqual({ said: "ready\n", status: 130 });
+  });
+
+  test("when it comes while the main thread saves", async () => {
+    const script = `
+      console.log("ready"); compute(); await turn(); await turn();
+      console.log("saving"); compute(); console.log("saved");`;
+    expect(await interrupted(script)).toEqual({ said: "ready\nsaving\n", status: 130 });
+  });
+
+  test("in a training, whose last checkpoint is whole and from which it goes on", async () => {
+    const cwd = temporaryDirectory();
+    const run = join(cwd, "runs/long");
+    // Steps of about a second: both meet the same one.
+    const slow = ["--set", "train.batchSize=100000", "--set", "train.checkpointEvery=1"];
+    const child = startTraining(cwd, [...endless, ...slow]);
+    await nextCheckpoint(run, child);
+    await Bun.sleep(100);
+    child.kill("SIGINT");
+    await Bun.sleep(20);
+    child.kill("SIGINT");
+    const { stdout, ...ended } = await finish(child);
+    expect([statusOf(ended), stdout]).toEqual([130, ""]);
+    const newest = checkpointNames(run).sort().at(-1)!;
+    const { step } = readCheckpoint(join(run, "checkpoints", newest));
+    expect(newest).toBe(`step-${String(step).padStart(6, "0")}.safetensors`);
+    const again = startTraining(cwd, ["--resume", run]);
+    await nextCheckpoint(run, again);
+    again.kill("SIGINT");
+    expect((await finish(again)).code).toBe(0);
+  }, 20_000);
 });
