@@ -4,18 +4,18 @@ import type { Body } from "../measure.ts";
 import { type PeerProcess, startPeer } from "./peer-process.ts";
 import type { Python, PythonPackage } from "./python.ts";
 
-/** Engines to compare with: WASM kernels on one thread and on all, and all with a BLAS where there is one. */
+/** Engines to compare with, on one thread and on all: WASM kernels, and a BLAS where there is one. */
 export interface PeerBench {
   readonly one: Engine;
   readonly all: Engine;
-  readonly native: Engine | undefined;
+  readonly native: { readonly one: Engine; readonly all: Engine } | undefined;
   /** How long each comparison takes turns, s. */
   readonly seconds: number;
   /** A folder for files that both sides read. */
   readonly folder: string;
 }
 
-/** One way of ours to do the work; it is compared with Python on as many threads or fewer. */
+/** One way of ours to do the work. Of several of one name the fastest counts, beside Python on as many threads as any of them or fewer. */
 export interface Ours {
   readonly name: string;
   readonly threads: number;
@@ -56,6 +56,7 @@ export interface PeerMeasurement {
   readonly theirs: number;
   /** What it is, with its version: "PyTorch 2.1.0". */
   readonly peer: string;
+  /** On which ours was fastest. */
   readonly threads: number;
   /** On which Python was fastest. */
   readonly peerThreads: number;
@@ -81,13 +82,14 @@ export async function compare(
   const peers = [...new Set([1, most])].map((threads) => startPeer(python, program, words, threads));
   try {
     const { seconds, theirs } = await takeTurns(ours, peers, bench.seconds);
-    return ours.map(({ name, threads }, i) => {
-      const value = count / seconds[i]!;
-      const possible = peers.map((process, k) => ({ threads: process.threads, rate: theirs[k]! }));
-      const best = possible
-        .filter((each) => each.threads <= threads)
-        .reduce((a, b) => (b.rate > a.rate ? b : a));
-      const version = python.versions[needs[0]]!;
+    const possible = peers.map(({ threads }, k) => ({ threads, rate: theirs[k]! }));
+    const reached = ours.map(({ name, threads }, i) => ({ name, threads, rate: count / seconds[i]! }));
+    const version = python.versions[needs[0]]!;
+    return [...new Set(ours.map(({ name }) => name))].map((name) => {
+      const same = reached.filter((each) => each.name === name);
+      const allowed = Math.max(...same.map(({ threads }) => threads));
+      const { rate: value, threads } = fastestOf(same);
+      const best = fastestOf(possible.filter((each) => each.threads <= allowed));
       return {
         ...{ name, value, unit, ceiling: null, ratio: value / best.rate, theirs: best.rate },
         ...{ peer: `${peer} ${version}`, threads, peerThreads: best.threads },
@@ -97,6 +99,9 @@ export async function compare(
     await Promise.all(peers.map((process) => process.close()));
   }
 }
+
+const fastestOf = <Each extends { readonly rate: number }>(all: readonly Each[]): Each =>
+  all.reduce((a, b) => (b.rate > a.rate ? b : a));
 
 async function takeTurns(
   ours: readonly Ours[],

@@ -66,11 +66,13 @@ async function withPeerBench<T>(seconds: number, use: (bench: PeerBench) => Prom
   const folder = mkdtempSync(join(tmpdir(), "entorhinal-peers-"));
   const one = await openEngine({ workers: 1, blas: "wasm" });
   const all = await openEngine({ blas: "wasm" });
-  const withBlas = await openEngine({ blas: "auto" });
+  const blasOne = await openEngine({ workers: 1, blas: "auto" });
+  const blasAll = await openEngine({ blas: "auto" });
+  const native = blasOne.blas && { one: blasOne, all: blasAll };
   try {
-    return await use({ one, all, native: withBlas.blas ? withBlas : undefined, seconds, folder });
+    return await use({ one, all, native, seconds, folder });
   } finally {
-    for (const engine of [one, all, withBlas]) engine.close();
+    for (const engine of [one, all, blasOne, blasAll]) engine.close();
     rmSync(folder, { recursive: true });
   }
 }

@@ -64,14 +64,15 @@ function trainingComparison(units: number, density: number): Comparison {
     peer: "PyTorch",
     needs: ["torch", "numpy"],
     program: "training_step",
-    prepare({ all, native, folder }: PeerBench) {
+    prepare({ one, all, native, folder }: PeerBench) {
       const path = join(folder, `network-${units}-${density}.npz`);
       const way = (name: string, engine: Engine): Ours => ({
         name,
         threads: engine.pool.threads,
         body: openStep(engine, units, density, path),
       });
-      const ours = [...(native ? [way(names[0], native)] : []), way(names[1], all)];
+      const withBlas = native ? [way(names[0], native.one), way(names[0], native.all)] : [];
+      const ours = [...withBlas, way(names[1], one), way(names[1], all)];
       const words = ["--network", path, "--units", String(units), "--learning-rate", String(learningRate)];
       return { ours, count: 1, words };
     },

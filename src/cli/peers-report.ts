@@ -26,6 +26,6 @@ export function showPeers(measurements: readonly PeerMeasurement[], terminal: Te
   return [
     ...table(columns, rows, terminal),
     `theirs: ${peers.join(", ")}`,
-    "threads: ours, and theirs, the fastest of one and all (never more than ours)",
+    "threads: ours : theirs, whichever was fastest of one and all",
   ];
 }
