@@ -252,4 +252,4 @@ export function forwardValues(
 
 /** How the rows of `batch` are cut on this engine. */
 export const blocksOf = (engine: Engine, batch: PathBatch): RowBlocks =>
-  cutRows(batch.velocity.shape[1]!, engine.pool.threads);
+  cutRows(batch.velocity.shape[1]!, engine.pool.threads, engine.matmul.kind);

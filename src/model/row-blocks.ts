@@ -1,3 +1,5 @@
+import type { Matmul } from "../engine/matmul.ts";
+
 /** How many rows (trajectories) one block of a job computes. */
 export interface RowBlocks {
   readonly rows: number;
@@ -5,14 +7,14 @@ export interface RowBlocks {
 }
 
 const tileRows = 4;
-/** More than one a thread evens out what each gets of a shared core; every product reads its weights once a block. */
-const blocksPerThread = 2;
+/** More than one a thread evens out what each gets of a shared core. A native BLAS packs its operands at every call: one. */
+const blocksPerThread = { wasm: 2, native: 1 } as const;
 /** So that lists and codes of a block stay small. */
 const mostRows = 256;
 
 /** Cuts a batch into whole register tiles for each thread. A row of a result is the same in blocks of any size. */
-export function cutRows(batch: number, threads: number): RowBlocks {
-  const share = Math.ceil(batch / (threads * blocksPerThread));
+export function cutRows(batch: number, threads: number, kind: Matmul["kind"]): RowBlocks {
+  const share = Math.ceil(batch / (threads * blocksPerThread[kind]));
   const rows = Math.min(batch, mostRows, Math.ceil(share / tileRows) * tileRows);
   return { rows, blocks: Math.ceil(batch / rows) };
 }

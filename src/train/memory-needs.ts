@@ -44,7 +44,7 @@ export function memoryNeeds(settings: Settings, threads: number): readonly Memor
     const label = `${name} weights with gradient and moments`;
     return { label, bytes: copiesOfWeights * rows * columns * floatBytes, settings: settingsOf[name] };
   });
-  const rowsAtOnce = cutRows(batchSize, threads).rows;
+  const rowsAtOnce = cutRows(batchSize, threads, "native").rows;
   const rowBytes = rowsAtOnce * placeCells * floatBytes + listsBytes(rowsAtOnce, units);
   return [
     ...weights,
