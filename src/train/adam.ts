@@ -28,10 +28,10 @@ const adamChunk = defineJob(
 
 export type LearningRates = Readonly<Record<WeightName, number>>;
 
-/** The same learning rate for all weights but the encoder's, which has `encoderScale` times as much. */
-export const learningRates = (rate: number, encoderScale = 1): LearningRates => ({
+/** The same learning rate for all weights but the encoder's and the input's, which have their own factors. */
+export const learningRates = (rate: number, encoderScale = 1, inputScale = 1): LearningRates => ({
   encoder: rate * encoderScale,
-  input: rate,
+  input: rate * inputScale,
   recurrent: rate,
   decoder: rate,
 });

@@ -35,6 +35,7 @@ export interface Settings {
     readonly sequenceLength: number;
     readonly learningRate: number;
     readonly encoderRateScale: number;
+    readonly inputRateScale: number;
     readonly schedule: "constant" | "cosine";
     readonly warmupSteps: number;
     readonly finalLearningRateShare: number;

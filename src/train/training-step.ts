@@ -55,7 +55,8 @@ export function trainingStep(
     const learningRate = learningRateAt(train, step);
     const clip = train.gradientClip;
     const scale = clip !== null && result.gradientNorm > clip ? clip / result.gradientNorm : 1;
-    adamUpdate(engine, model, adam, gradients, learningRates(learningRate, train.encoderRateScale), scale);
+    const rates = learningRates(learningRate, train.encoderRateScale, train.inputRateScale);
+    adamUpdate(engine, model, adam, gradients, rates, scale);
     return { ...result, learningRate };
   });
 }

@@ -90,12 +90,13 @@ const model = group({
 });
 
 const train = group({
-  steps: count(1).default(2400).describe("batches"),
+  steps: count(1).default(2800).describe("batches"),
   batchSize: count(1).default(200).describe("trajectories a batch"),
   sequenceLength: count(1).default(20).describe("time steps a trajectory"),
   optimizer: oneOf("adam").default("adam").describe("update rule"),
-  learningRate: positive().default(3e-3).describe("highest learning rate of the schedule"),
-  encoderRateScale: positive().default(30).describe("factor on the encoder's learning rate"),
+  learningRate: positive().default(1.5e-3).describe("highest learning rate of the schedule"),
+  encoderRateScale: positive().default(60).describe("factor on the encoder's learning rate"),
+  inputRateScale: positive().default(0.15).describe("factor on the learning rate of the velocity's weights"),
   schedule: oneOf("constant", "cosine").default("cosine").describe("of the learning rate, after the warm-up"),
   warmupSteps: count(0).default(100).describe("steps of linear rise of the learning rate"),
   finalLearningRateShare: share(1).default(0.01).describe("of learningRate, where the cosine ends"),
