@@ -4,7 +4,7 @@
  */
 import { UserError } from "../user-error.ts";
 import { constructors, elementCount, formatShape, type NpyArray, type NumericKind } from "./npy-array.ts";
-import { readNpyHeader, writeNpyHeader } from "./npy-header.ts";
+import { type NpyHeader, readNpyHeader, writeNpyHeader } from "./npy-header.ts";
 import { readByteText, readUtf32, writeUtf32 } from "./npy-text.ts";
 
 const typeCodes: Readonly<Record<NumericKind, string>> = {
@@ -33,13 +33,22 @@ type Element =
  * @see numpy.lib.format
  */
 export function readNpy(bytes: Uint8Array, name: string): NpyArray {
-  const { descr, fortranOrder, shape, dataStart } = readNpyHeader(bytes, name);
+  const header = readNpyHeader(bytes, name);
+  return readNpyData(bytes.subarray(header.dataStart), header, name);
+}
+
+/**
+ * Reads the values that a header describes; they share no memory with `data`.
+ * @param name what to call the array in errors
+ * @throws UserError when the data are not exactly the values of a supported type
+ */
+export function readNpyData(data: Uint8Array, header: NpyHeader, name: string): NpyArray {
+  const { descr, fortranOrder, shape } = header;
   const element = elementOf(descr, name);
   const count = elementCount(shape);
   if (element.bytes === 0 && count > 0) {
     throw new UserError(`${name} holds text of width zero`, "save it with astype('U1')");
   }
-  const data = bytes.subarray(dataStart);
   if (data.length !== count * element.bytes) {
     const what = data.length < count * element.bytes ? "is truncated" : "has surplus bytes";
     throw new UserError(

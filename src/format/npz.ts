@@ -52,13 +52,18 @@ export class NpzFile {
 
   /** @throws UserError when there is no such array, or it is damaged or of an unsupported type */
   get(name: string): NpyArray {
+    return readNpy(this.bytesOf(name), `${this.name}[${name}]`);
+  }
+
+  /** The array as the .npy file it is. @throws UserError when there is no such array, or its member is damaged */
+  bytesOf(name: string): Uint8Array {
     const member = this.members.get(name);
     if (!member) {
       const shown = this.names().slice(0, shownNames).join(", ");
       const more = this.members.size > shownNames ? `, and ${this.members.size - shownNames} more` : "";
       throw new UserError(`${this.name} has no array '${name}'`, `it has: ${shown}${more}`);
     }
-    return readNpy(readZipMember(this.archive, member, this.name), `${this.name}[${name}]`);
+    return readZipMember(this.archive, member, this.name);
   }
 }
 
