@@ -44,6 +44,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./score.ts")).command,
   },
   {
+    name: "import",
+    summary: "make a run of a network trained in PyTorch, Keras or elsewhere",
+    load: async () => (await import("./import.ts")).command,
+  },
+  {
     name: "runs",
     summary: "list the runs, how far they are and what they reached",
     load: async () => (await import("./runs.ts")).command,

@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import type { Readable, Writable } from "node:stream";
 
 /** What a command sees of the world outside: injected, so that commands run in tests from buffers. */
 export interface OutputStream {
@@ -11,6 +12,8 @@ export interface OutputStream {
 export interface Io {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** Where a user can be asked; undefined when nobody sits there. Questions go to stderr. */
+  readonly dialogue?: { readonly input: Readable; readonly output: Writable } | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Paths given by the user are relative to it. */
   readonly cwd: string;
@@ -33,6 +36,10 @@ export function processIo(): Io {
   return {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
+    dialogue:
+      process.stdin.isTTY && process.stderr.isTTY
+        ? { input: process.stdin, output: process.stderr }
+        : undefined,
     env: process.env,
     cwd: process.cwd(),
     interruption: () => (interruption ??= listenForSignals()),

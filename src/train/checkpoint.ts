@@ -18,7 +18,8 @@ import type { Settings } from "./settings.ts";
 
 const kind = "entorhinal.path-rnn";
 export const checkpointVersion = 1;
-const centresName = "place_centres";
+/** The tensor of the place-cell centres, [cells, 2] m. */
+export const centresName = "place_centres";
 const momentPrefix = { firstMoment: "adam.exp_avg.", secondMoment: "adam.exp_avg_sq." } as const;
 
 /** A checkpoint as it lies in a file; `open…` puts it into the engine. */
@@ -50,14 +51,32 @@ export function saveCheckpoint(
     addWeights(tensors, momentPrefix.firstMoment, options.adam.firstMoment);
     addWeights(tensors, momentPrefix.secondMoment, options.adam.secondMoment);
   }
+  writeCheckpoint(path, experiment.settings, step, tensors, { force: options.force });
+}
+
+/**
+ * Writes the tensors of a network, by the names and in the layout of a checkpoint, whole or not at all.
+ * @throws UserError when the file exists (without `force`) or cannot be written
+ */
+export function writeCheckpoint(
+  path: string,
+  settings: Settings,
+  step: number,
+  tensors: ReadonlyMap<string, NumericNpyArray>,
+  { force }: { readonly force?: boolean | undefined } = {},
+): void {
   const bytes = writeSafetensors(tensors, {
     kind,
     version: String(checkpointVersion),
     step: String(step),
-    settings: JSON.stringify(experiment.settings),
+    settings: JSON.stringify(settings),
   });
-  writeFileSafely(path, bytes, { force: options.force });
+  writeFileSafely(path, bytes, { force });
 }
+
+/** The tensors of a checkpoint without those of the optimizer. */
+export const networkTensors = (checkpoint: Checkpoint): Map<string, NumericNpyArray> =>
+  new Map([...checkpoint.file.tensors].filter(([name]) => !name.startsWith("adam.")));
 
 /** @throws UserError when the file is missing, damaged, of another kind or version */
 export function readCheckpoint(path: string): Checkpoint {
@@ -100,7 +119,7 @@ export function loadModel(engine: Engine, experiment: Experiment, checkpoint: Ch
   return { shape: experiment.shape, weights };
 }
 
-/** The optimizer of a checkpoint. @throws UserError when the file holds weights only */
+/** The optimizer of a checkpoint; at step 0, a new one. @throws UserError when the file holds weights only */
 export function loadAdam(
   engine: Engine,
   experiment: Experiment,
@@ -108,6 +127,7 @@ export function loadAdam(
   checkpoint: Checkpoint,
 ): Adam {
   if (![...checkpoint.file.tensors.keys()].some((name) => name.startsWith(momentPrefix.firstMoment))) {
+    if (checkpoint.step === 0) return openAdam(engine, model);
     throw new UserError(
       `${checkpoint.path} holds no optimizer state, so training cannot go on from it`,
       "resume from a run directory",

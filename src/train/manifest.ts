@@ -27,6 +27,21 @@ export interface Manifest {
   readonly startedAt: string;
   /** Each time it was started or resumed, the first one first; it repeats what stands above. */
   readonly sessions: readonly Session[];
+  /** Of a run that was made by `import`. */
+  readonly imported?: ImportSource | undefined;
+}
+
+/** Where the network of an imported run comes from. */
+export interface ImportSource {
+  readonly file: string;
+  readonly sha256: string;
+  readonly format: string;
+  /** Place of the weights in the file, where it has several. */
+  readonly key: string | null;
+  /** Training steps made elsewhere, where the file says. */
+  readonly step: number | null;
+  /** What of the file was left out. */
+  readonly notTaken: readonly string[];
 }
 
 /** From where to where nothing changed about how a run is computed. */

@@ -22,9 +22,15 @@ export interface RunDirectory {
 
 /**
  * Makes the directory with config.yaml and manifest.json in it; at any moment it is complete or not there.
+ * @param fill writes what else belongs into it, before it gets its name
  * @throws UserError when the path is a file or a directory that is not empty, or cannot be written
  */
-export function createRun(path: string, configText: string, manifest: Manifest): RunDirectory {
+export function createRun(
+  path: string,
+  configText: string,
+  manifest: Manifest,
+  fill?: (directory: RunDirectory) => void,
+): RunDirectory {
   checkNewRun(path);
   const partial = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.partial`);
   try {
@@ -32,6 +38,7 @@ export function createRun(path: string, configText: string, manifest: Manifest):
     for (const folder of ["checkpoints", "figures"]) mkdirSync(join(partial, folder));
     writeFileSafely(join(partial, "config.yaml"), configText);
     writeFileSafely(join(partial, "manifest.json"), manifestText(manifest));
+    fill?.(runAt(partial, configText, manifest));
     renameSync(partial, path);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });

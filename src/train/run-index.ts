@@ -7,7 +7,7 @@ import { listCheckpoints } from "./checkpoint-folder.ts";
 import { lockOwner } from "./run-lock.ts";
 import { type RunSummary, signatureOf, summarizeRun } from "./run-summary.ts";
 
-const schemaVersion = 1;
+const schemaVersion = 2;
 const columns = [
   "name",
   "preset",
@@ -18,9 +18,10 @@ const columns = [
   "loss",
   "decodeErrorCm",
   "trouble",
+  "importedFrom",
 ] as const;
 
-export type RunState = "running" | "done" | "stopped" | "damaged";
+export type RunState = "running" | "done" | "stopped" | "imported" | "damaged";
 
 /** While it runs, its step is the last one logged; afterwards that of its newest checkpoint: what there is to use. */
 export interface ListedRun extends RunSummary {
@@ -54,7 +55,9 @@ function withState(summary: RunSummary, path: string): ListedRun {
   if (lockOwner(path)) return { ...summary, state: "running" };
   const step = listCheckpoints({ checkpointsPath: join(path, "checkpoints") }).at(-1)?.step ?? 0;
   const done = summary.steps !== null && step >= summary.steps;
-  return { ...summary, step, state: done ? "done" : "stopped" };
+  if (done) return { ...summary, step, state: "done" };
+  const untrained = step === 0 && summary.importedFrom !== null;
+  return { ...summary, step, state: untrained ? "imported" : "stopped" };
 }
 
 function refresh(runs: string, names: readonly string[]): RunSummary[] {
@@ -109,7 +112,7 @@ function openCurrent(file: string): Database {
     database.run("DROP TABLE IF EXISTS runs");
     database.run(
       `CREATE TABLE runs (name TEXT PRIMARY KEY, preset TEXT, seed INTEGER, startedAt TEXT, step INTEGER,
-        steps INTEGER, loss REAL, decodeErrorCm REAL, trouble TEXT, signature TEXT)`,
+        steps INTEGER, loss REAL, decodeErrorCm REAL, trouble TEXT, importedFrom TEXT, signature TEXT)`,
     );
     database.run(`PRAGMA user_version = ${schemaVersion}`);
   }

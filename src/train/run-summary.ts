@@ -19,12 +19,21 @@ export interface RunSummary {
   readonly decodeErrorCm: number | null;
   /** What is wrong with the directory, if anything. */
   readonly trouble: string | null;
+  /** The file it was imported from, if any. */
+  readonly importedFrom: string | null;
 }
 
 /** Reads one run directory; a damaged one gives a summary that says so. */
 export function summarizeRun(path: string): RunSummary {
   const nothing = { preset: null, seed: null, startedAt: null, step: 0, steps: null };
-  const empty = { name: basename(path), ...nothing, loss: null, decodeErrorCm: null, trouble: null };
+  const empty = {
+    name: basename(path),
+    ...nothing,
+    loss: null,
+    decodeErrorCm: null,
+    trouble: null,
+    importedFrom: null,
+  };
   try {
     const { manifest, configText, metricsPath } = openRun(path);
     const metrics = loggedIn(metricsPath);
@@ -33,6 +42,7 @@ export function summarizeRun(path: string): RunSummary {
       preset: manifest.preset,
       seed: manifest.seed,
       startedAt: manifest.startedAt,
+      importedFrom: manifest.imported?.file ?? null,
       step: metrics.at(-1)?.step ?? 0,
       steps: stepsOf(configText, path),
       ...lastValues(metrics),

@@ -12,6 +12,7 @@ export interface CaptureOptions {
   readonly cwd?: string;
   readonly env?: Io["env"];
   readonly isTTY?: boolean;
+  readonly dialogue?: Io["dialogue"];
   readonly entries?: readonly CommandEntry[];
 }
 
@@ -28,6 +29,7 @@ export async function capture(argv: readonly string[], options: CaptureOptions =
   const io: Io = {
     stdout: stream("stdout"),
     stderr: stream("stderr"),
+    dialogue: options.dialogue,
     env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
     interruption: () => new AbortController().signal,

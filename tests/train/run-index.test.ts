@@ -39,7 +39,14 @@ describe("listRuns", () => {
     const unlock = lockRun(c);
     mkdirSync(join(runs, "not-a-run"));
     addRun(runs, ".d.0123abcd.partial", 4);
-    const nothing = { preset: "quick", steps: 20, loss: null, decodeErrorCm: null, trouble: null };
+    const nothing = {
+      preset: "quick",
+      steps: 20,
+      loss: null,
+      decodeErrorCm: null,
+      trouble: null,
+      importedFrom: null,
+    };
     expect(listRuns(runs)).toEqual([
       {
         ...nothing,

@@ -46,15 +46,23 @@ export function configFromFlags(
   cwd: string,
   saved: readonly Layer[] = [],
 ): Config {
-  const layers: Layer[] = [...saved];
-  if (flags.preset !== undefined) layers.push(readPreset(flags.preset).layer);
-  if (flags.config !== undefined) layers.push(readConfigFile(resolve(cwd, flags.config)));
-  layers.push(...flags.set.map(parseAssignment), ...namedLayers(flags, keyOfFlag));
+  const layers = [...saved, ...sourceLayers(flags, cwd), ...namedLayers(flags, keyOfFlag)];
   return anchored(resolveConfig(layers), cwd);
 }
 
+/** Presets, files and assignments, later ones winning. */
+export function sourceLayers(
+  flags: Pick<FlagValues<typeof configFlags>, "preset" | "config" | "set">,
+  cwd: string,
+): Layer[] {
+  const layers: Layer[] = [];
+  if (flags.preset !== undefined) layers.push(readPreset(flags.preset).layer);
+  if (flags.config !== undefined) layers.push(readConfigFile(resolve(cwd, flags.config)));
+  return [...layers, ...flags.set.map(parseAssignment)];
+}
+
 /** With the path of a file of centres made absolute, so that a run can be resumed from anywhere. */
-function anchored(config: Config, cwd: string): Config {
+export function anchored(config: Config, cwd: string): Config {
   const { centres } = config.code;
   return isCentresFile(centres)
     ? { ...config, code: { ...config.code, centres: resolve(cwd, centres) } }
