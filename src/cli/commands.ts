@@ -49,6 +49,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./import.ts")).command,
   },
   {
+    name: "export",
+    summary: "write a network to npz or safetensors, for NumPy and PyTorch",
+    load: async () => (await import("./export.ts")).command,
+  },
+  {
     name: "runs",
     summary: "list the runs, how far they are and what they reached",
     load: async () => (await import("./runs.ts")).command,
