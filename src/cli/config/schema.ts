@@ -90,7 +90,7 @@ const model = group({
 });
 
 const train = group({
-  steps: count(1).default(2800).describe("batches"),
+  steps: count(1).default(2000).describe("batches"),
   batchSize: count(1).default(200).describe("trajectories a batch"),
   sequenceLength: count(1).default(20).describe("time steps a trajectory"),
   optimizer: oneOf("adam").default("adam").describe("update rule"),
