@@ -45,6 +45,20 @@ export interface Adam {
 
 export const adamConstants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
+/** The numbers of update `updates` (from 1), as assembly/adam.ts names them; the learning rate is to be divided by `correction1`. */
+export function adamNumbers(updates: number) {
+  const { beta1, beta2, epsilon } = adamConstants;
+  return {
+    beta1,
+    beta2,
+    complement1: 1 - beta1,
+    complement2: 1 - beta2,
+    correction1: 1 - beta1 ** updates,
+    inverseRoot: 1 / Math.sqrt(1 - beta2 ** updates),
+    epsilon,
+  };
+}
+
 export function openAdam(engine: Engine, model: PathRnn): Adam {
   return {
     firstMoment: allocateWeights(engine, model.shape, "first moment", true),
@@ -67,21 +81,12 @@ export function adamUpdate(
   gradientScale: number,
 ): void {
   adam.updates++;
-  const { beta1, beta2, epsilon } = adamConstants;
-  const numbers = {
-    beta1,
-    beta2,
-    complement1: 1 - beta1,
-    complement2: 1 - beta2,
-    inverseRoot: 1 / Math.sqrt(1 - beta2 ** adam.updates),
-    epsilon,
-    gradientScale,
-  };
+  const { correction1, ...numbers } = { ...adamNumbers(adam.updates), gradientScale };
   for (const name of weightNames) {
     const count = model.weights[name].length;
     engine.pool.run(adamChunk, Math.ceil(count / chunk), {
       ...numbers,
-      rate: learningRates[name] / (1 - beta1 ** adam.updates),
+      rate: learningRates[name] / correction1,
       weights: model.weights[name].pointer,
       gradient: gradients[name].pointer,
       firstMoment: adam.firstMoment[name].pointer,

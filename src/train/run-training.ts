@@ -1,17 +1,18 @@
 import type { Engine } from "../engine/engine.ts";
 import { initializePathRnn } from "../model/initialize.ts";
 import type { PathRnn } from "../model/path-rnn.ts";
-import { type Adam, openAdam } from "./adam.ts";
+import { openAdam } from "./adam.ts";
 import { firstBadWeights } from "./bad-array.ts";
 import { type Checkpoint, loadAdam, loadModel, saveCheckpoint } from "./checkpoint.ts";
 import { checkpointPath, notFinitePath, rotateCheckpoints } from "./checkpoint-folder.ts";
 import type { Experiment } from "./experiment.ts";
+import { openHybridTrainer } from "./hybrid-trainer.ts";
 import type { Session } from "./manifest.ts";
 import { type Metrics, rewindMetrics } from "./metrics-log.ts";
-import { openProductChoice } from "./product-choice.ts";
 import { addSession, type RunDirectory } from "./run-directory.ts";
 import { openRunLog } from "./run-log.ts";
-import { NotFiniteError, type StepResult, trainingStep } from "./training-step.ts";
+import type { OpenTrainer, TrainingState } from "./trainer.ts";
+import { NotFiniteError, type StepResult } from "./training-step.ts";
 
 /** After a step: its number (from 1), its result, and the mean duration of the steps since this call began. */
 export interface Progress {
@@ -22,6 +23,8 @@ export interface Progress {
 }
 
 export interface TrainingOptions {
+  /** What trains; default: the engine's own kernels. */
+  readonly openTrainer?: OpenTrainer | undefined;
   /** Where to continue; absent for a fresh network. */
   readonly from?: Checkpoint | undefined;
   /** Added to the manifest once the checkpoint is loaded; of a fresh run it is there already. */
@@ -53,16 +56,18 @@ export async function runTraining(
   options: TrainingOptions = {},
 ): Promise<TrainingOutcome> {
   const { train, seed } = experiment.settings;
-  const { model, adam, start } = openState(engine, experiment, seed, options.from);
+  const { start, ...state } = openState(engine, experiment, seed, options.from);
+  const { model, adam } = state;
   if (options.from) rewindMetrics(directory.metricsPath, start);
   if (options.session) addSession(directory, options.session);
-  const waysAt = openProductChoice(engine, experiment.settings);
+  const trainer = (options.openTrainer ?? openHybridTrainer)(engine, experiment, state);
   const log = openRunLog(directory);
   const checkFinite = (step: number) => {
     const bad = firstBadWeights(engine, model, adam);
     if (bad) throw new NotFiniteError(step, bad);
   };
-  const save = (step: number) => {
+  const save = async (step: number) => {
+    await trainer.synchronize();
     checkFinite(step);
     saveCheckpoint(checkpointPath(directory, step), experiment, model, step, { adam, force: true });
     rotateCheckpoints(directory, experiment.settings.train.keepCheckpoints);
@@ -75,13 +80,13 @@ export async function runTraining(
     checkFinite(start);
     while (step < train.steps && !options.signal?.aborted) {
       const before = performance.now();
-      const result = trainingStep(engine, experiment, model, adam, step, waysAt(last?.density));
+      const result = await trainer.step(step);
       last = result;
       step++;
       const line = metricsOf(step, result, (performance.now() - before) / 1000);
       if (step % train.logEvery === 0 || step === train.steps) log.append(line);
       if (step % train.checkpointEvery === 0) {
-        save(step);
+        await save(step);
         saved = step;
       }
       const secondsPerStep = (performance.now() - began) / 1000 / (step - start);
@@ -90,13 +95,15 @@ export async function runTraining(
     }
     // Whoever asked twice during the last step is heard before a checkpoint is written.
     if (options.signal?.aborted) await nextTurn();
-    if (saved !== step) save(step);
+    if (saved !== step) await save(step);
   } catch (error) {
     log.abandon();
     if (error instanceof NotFiniteError) {
       saveCheckpoint(notFinitePath(directory), experiment, model, step, { adam, force: true });
     }
     throw error;
+  } finally {
+    trainer.close();
   }
   log.close();
   return {
@@ -116,7 +123,7 @@ function openState(
   experiment: Experiment,
   seed: number,
   from: Checkpoint | undefined,
-): { model: PathRnn; adam: Adam; start: number } {
+): TrainingState & { readonly start: number } {
   if (!from) {
     const model = initializePathRnn(engine, experiment.shape, seed, experiment.settings.model);
     return { model, adam: openAdam(engine, model), start: 0 };

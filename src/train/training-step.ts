@@ -2,11 +2,12 @@ import type { Engine } from "../engine/engine.ts";
 import { lossAndGradients, type PassResult } from "../model/loss-and-gradients.ts";
 import { allocateWeights, type PathRnn } from "../model/path-rnn.ts";
 import type { Ways } from "../model/ways.ts";
-import { allocateTrajectories, simulateTrajectories } from "../world/trajectory.ts";
-import { type Adam, adamUpdate, learningRates } from "./adam.ts";
+import { type Adam, adamUpdate, type LearningRates, learningRates } from "./adam.ts";
 import { firstBadArray } from "./bad-array.ts";
 import type { Experiment } from "./experiment.ts";
 import { learningRateAt } from "./schedule.ts";
+import type { Settings } from "./settings.ts";
+import { trainingBatch } from "./training-batch.ts";
 
 export interface StepResult extends PassResult {
   readonly learningRate: number;
@@ -26,9 +27,16 @@ export class NotFiniteError extends Error {
   }
 }
 
+/** Of each weight matrix, at a rate of the schedule. */
+export const learningRatesOf = (rate: number, train: Settings["train"]): LearningRates =>
+  learningRates(rate, train.encoderRateScale, train.inputRateScale);
+
+/** By what a gradient is multiplied before it is used: less than 1 when it is longer than `gradientClip`. */
+export const gradientScaleOf = (norm: number, { gradientClip: clip }: Settings["train"]): number =>
+  clip !== null && norm > clip ? clip / norm : 1;
+
 /**
- * One training step in place: simulate, forward, back through time, update. Trajectory b of step s is number
- * s * batchSize + b of the stream "training", so a step depends on the weights and its number alone.
+ * One training step in place: simulate, forward, back through time, update. It depends on the weights and its number alone.
  * @param step 0-based
  * @param ways how the products are computed; default: sparse behind a ReLU
  * @throws NotFiniteError naming the first array that is not finite
@@ -41,22 +49,17 @@ export function trainingStep(
   step: number,
   ways?: Ways,
 ): StepResult {
-  const { settings, arena } = experiment;
-  const { train, world, seed } = settings;
+  const { train } = experiment.settings;
   return engine.memory.scope(() => {
-    const batch = allocateTrajectories(engine, train.sequenceLength, train.batchSize);
-    const source = { seed, stream: "training", first: step * train.batchSize };
-    simulateTrajectories(engine, source, batch, arena, world);
+    const batch = trainingBatch(engine, experiment, step);
     const gradients = allocateWeights(engine, model.shape, "gradients");
     const result = lossAndGradients(engine, model, experiment, batch, gradients, train.weightDecay, { ways });
     if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradientNorm)) {
       throw new NotFiniteError(step + 1, firstBadArray(engine, model, adam, experiment, batch, gradients));
     }
     const learningRate = learningRateAt(train, step);
-    const clip = train.gradientClip;
-    const scale = clip !== null && result.gradientNorm > clip ? clip / result.gradientNorm : 1;
-    const rates = learningRates(learningRate, train.encoderRateScale, train.inputRateScale);
-    adamUpdate(engine, model, adam, gradients, rates, scale);
+    const scale = gradientScaleOf(result.gradientNorm, train);
+    adamUpdate(engine, model, adam, gradients, learningRatesOf(learningRate, train), scale);
     return { ...result, learningRate };
   });
 }
