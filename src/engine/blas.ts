@@ -86,8 +86,18 @@ function tryOpen(path: string): Blas | undefined {
   }
 }
 
-/** cblas_sgemm in place on the shared memory. Every thread opens its own; each call runs on the calling thread. */
-export function nativeMatmul(path: string, memory: WebAssembly.Memory): Matmul {
+/** Sets how many threads OpenBLAS uses for one product, in the whole process. @returns false when the library is another */
+export function setBlasThreads(path: string, threads: number): boolean {
+  try {
+    dlopen(path, openBlasControls).symbols.openblas_set_num_threads(threads);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** cblas_sgemm in place on a WebAssembly memory. Every thread opens its own; each call runs on the calling thread. */
+export function nativeMatmul(path: string, memory: Pick<WebAssembly.Memory, "buffer">): Matmul {
   const { cblas_sgemm } = dlopen(path, sgemmSignature).symbols;
   let buffer = memory.buffer;
   let base: number = ptr(new Uint8Array(buffer));
