@@ -5,6 +5,7 @@ import { addressLimitBytes, formatBytes } from "../engine/memory.ts";
 import { UserError } from "../user-error.ts";
 import { alignColumns } from "./columns.ts";
 import { defineCommand } from "./command.ts";
+import { diagnoseWebgpu, showWebgpu, type WebgpuDiagnosis } from "./doctor-webgpu.ts";
 
 interface Diagnosis {
   readonly entorhinal: string;
@@ -15,6 +16,7 @@ interface Diagnosis {
   readonly threads: number | undefined;
   readonly threadSelfTest: string;
   readonly blas: { readonly description: string; readonly path: string } | undefined;
+  readonly webgpu: WebgpuDiagnosis;
   readonly memoryOfEngineBytes: number;
   /** Why the machine could do more. */
   readonly advice: readonly string[];
@@ -43,14 +45,16 @@ async function diagnose(): Promise<Diagnosis> {
   }
   if (!hasWasmSimd()) problems.push({ cause: "WebAssembly has no SIMD here", mend: "run: bun upgrade" });
   const engine = await tryEngine(problems);
+  const webgpu = await diagnoseWebgpu(problems);
   return {
     entorhinal: packageJson.version,
     bun: Bun.version,
     machine,
     wasmSimd: hasWasmSimd(),
     ...engine,
+    webgpu,
     memoryOfEngineBytes: Math.min(addressLimitBytes, machine.memoryLimitBytes),
-    advice: adviceFor(engine.blas, engine.threads, machine),
+    advice: [...adviceFor(engine.blas, engine.threads, machine), ...webgpu.advice],
     problems,
   };
 }
@@ -107,6 +111,7 @@ function show(d: Diagnosis): string {
       d.threads === undefined ? "the engine does not start" : `${d.threads}, self-test: ${d.threadSelfTest}`,
     ],
     ["BLAS", d.blas ? `${d.blas.description} (${d.blas.path})` : "none, own WASM kernels"],
+    ...showWebgpu(d.webgpu),
     ...d.advice.map((text): [string, string] => ["for more", text]),
   ];
   return alignColumns(rows).join("\n");

@@ -10,7 +10,7 @@ import { runTraining, type TrainingOutcome } from "../train/run-training.ts";
 import { NotFiniteError } from "../train/training-step.ts";
 import { UserError } from "../user-error.ts";
 import type { CommandContext } from "./command.ts";
-import { resolvedDevice } from "./new-run.ts";
+import type { ChosenDevice } from "./open-device.ts";
 import { openProgress } from "./training-progress.ts";
 
 type Context = Pick<CommandContext, "io" | "quiet" | "progressTerminal" | "note">;
@@ -25,15 +25,17 @@ export async function followTraining(
   engine: Engine,
   experiment: Experiment,
   directory: RunDirectory,
+  device: ChosenDevice,
   from?: Checkpoint,
 ): Promise<TrainingOutcome> {
   const progress = openProgress(context);
   try {
-    const session = from && describeSession(engine, resolvedDevice, from.step);
+    const session = from && describeSession(engine, device.name, from.step);
     if (session) noteMixture(context, directory, session);
     return await runTraining(engine, experiment, directory, {
       from,
       session,
+      openTrainer: device.openTrainer,
       signal: context.io.interruption(),
       onProgress: progress.update,
     });

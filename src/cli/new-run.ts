@@ -12,10 +12,9 @@ export interface NewRun {
   readonly config: Config;
   readonly preset: string | null;
   readonly path: string;
+  /** What trains it, for the manifest. */
+  readonly device: string;
 }
-
-/** What `device: auto` and `hybrid` both mean in this version: own kernels, dense products by a BLAS when there is one. */
-export const resolvedDevice = "hybrid";
 
 /**
  * Builds the experiment in the engine and makes its run directory.
@@ -23,10 +22,10 @@ export const resolvedDevice = "hybrid";
  */
 export function openNewRun(
   engine: Engine,
-  { config, preset, path }: NewRun,
+  { config, preset, path, device }: NewRun,
 ): { experiment: Experiment; directory: RunDirectory } {
   checkMemory(engine, config);
   const experiment = openExperiment(engine, config, centresOf(engine, config));
-  const manifest = describeRun(engine, { preset, seed: config.seed, device: resolvedDevice });
+  const manifest = describeRun(engine, { preset, seed: config.seed, device });
   return { experiment, directory: createRun(path, printConfig(config), manifest) };
 }

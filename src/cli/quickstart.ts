@@ -13,6 +13,7 @@ import { evaluate } from "./evaluate.ts";
 import { evaluationSummary } from "./evaluation-report.ts";
 import { followTraining } from "./follow-training.ts";
 import { openNewRun } from "./new-run.ts";
+import { hybridDevice } from "./open-device.ts";
 import { readNetwork } from "./open-network.ts";
 import { quickstartReport } from "./quickstart-report.ts";
 
@@ -31,7 +32,7 @@ export const command = defineCommand({
   details: "Trains the preset quick into a new directory of runs/, evaluates it and draws its best units.",
   async run(context) {
     const config = configFromFlags(
-      { ...context.flags, preset, config: undefined, set: [], device: undefined, keep: undefined },
+      { ...context.flags, preset, config: undefined, set: [], device: "hybrid", keep: undefined },
       context.io.cwd,
     );
     const began = performance.now();
@@ -49,12 +50,18 @@ export const command = defineCommand({
 
 async function train(context: Context, engine: Engine, config: Config, began: number): Promise<void> {
   const path = newRunPath(context.path("runs"), preset, config.seed, new Date());
-  const { experiment, directory } = openNewRun(engine, { config, preset, path });
+  const { experiment, directory } = openNewRun(engine, { config, preset, path, device: "hybrid" });
   const shown = relative(context.io.cwd, directory.path);
   context.print([...describeEngine(engine, config, shown), ""].join("\n"));
   const unlock = lockRun(directory.path);
   try {
-    const { step, interrupted } = await followTraining(context, engine, experiment, directory);
+    const { step, interrupted } = await followTraining(
+      context,
+      engine,
+      experiment,
+      directory,
+      hybridDevice(engine),
+    );
     if (interrupted) {
       context.answer({ run: directory.path, step, interrupted }, () =>
         [`stopped at step ${step}, saved`, `  go on: bun run train --resume ${shown}`].join("\n"),

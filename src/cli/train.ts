@@ -14,6 +14,7 @@ import { configFlags, configFromFlags } from "./config/flags.ts";
 import type { Config } from "./config/schema.ts";
 import { followTraining } from "./follow-training.ts";
 import { openNewRun } from "./new-run.ts";
+import { type ChosenDevice, openDevice } from "./open-device.ts";
 import { newestCheckpoint, resumedConfig } from "./resumed-run.ts";
 
 const flags = {
@@ -28,10 +29,11 @@ export const command = defineCommand({
   flags,
   positionals: [],
   details:
-    "Ctrl-C saves and stops. A resumed run is bit-identical to an uninterrupted one when dense products run in the WASM kernels (--blas wasm).",
+    "Ctrl-C saves and stops. A resumed run is bit-identical to an uninterrupted one when dense products run in the WASM kernels (--blas wasm). Devices: hybrid, the own kernels on all cores; wasm, webgpu and cpu, backends of TensorFlow.js that agree with it to rounding; auto, webgpu when there is a hardware GPU, else hybrid. docs/devices.md says more.",
   examples: [
     "entorhinal train --preset quick",
     "entorhinal train --preset quick --set model.units=512 --seed 3 --run runs/large",
+    "entorhinal train --preset quick --device webgpu",
     "entorhinal train --resume runs/large",
   ],
   run: (context) => (context.flags.resume === undefined ? startRun(context) : resumeRun(context)),
@@ -46,10 +48,10 @@ async function startRun(context: Context): Promise<void> {
       ? newRunPath(context.path("runs"), preset, config.seed, new Date())
       : context.path(flags.run);
   checkNewRun(path);
-  await withEngine(config, async (engine) => {
+  await withDevice(config, async (engine, device) => {
     io.interruption();
-    const { experiment, directory } = openNewRun(engine, { config, preset, path });
-    await whileLocked(directory, () => train(context, engine, experiment, directory));
+    const { experiment, directory } = openNewRun(engine, { config, preset, path, device: device.name });
+    await whileLocked(directory, () => train(context, { engine, device, experiment, directory }));
   });
 }
 
@@ -67,20 +69,28 @@ async function resumeRun(context: Context): Promise<void> {
       reportDone(context, directory, from);
       return;
     }
-    await withEngine(config, async (engine) => {
+    await withDevice(config, async (engine, device) => {
       io.interruption();
       checkMemory(engine, config);
       const experiment = openExperiment(engine, config, givenCentres(from.centres));
-      await train(context, engine, experiment, directory, from);
+      await train(context, { engine, device, experiment, directory, from });
     });
   });
 }
 
-async function withEngine(config: Config, work: (engine: Engine) => Promise<void>): Promise<void> {
+async function withDevice(
+  config: Config,
+  work: (engine: Engine, device: ChosenDevice) => Promise<void>,
+): Promise<void> {
   const { workers, blas } = config;
   const engine = await openEngine({ workers: workers === "auto" ? undefined : workers, blas });
   try {
-    await work(engine);
+    const device = await openDevice(engine, config);
+    try {
+      await work(engine, device);
+    } finally {
+      device.close();
+    }
   } finally {
     engine.close();
   }
@@ -98,20 +108,22 @@ async function whileLocked(directory: RunDirectory, work: () => Promise<void>): 
 const shownPath = (context: Context, directory: RunDirectory): string =>
   relative(context.io.cwd, directory.path) || ".";
 
+interface Training {
+  readonly engine: Engine;
+  readonly device: ChosenDevice;
+  readonly experiment: Experiment;
+  readonly directory: RunDirectory;
+  readonly from?: Checkpoint;
+}
+
 async function train(
   context: Context,
-  engine: Engine,
-  experiment: Experiment,
-  directory: RunDirectory,
-  from?: Checkpoint,
+  { engine, device, experiment, directory, from }: Training,
 ): Promise<void> {
   const shown = shownPath(context, directory);
-  const products = engine.blas
-    ? `${engine.blas.description}, not bit-reproducible`
-    : "WASM kernels, bit-reproducible";
   context.note(`${from ? `resuming at step ${from.step}` : "training"} in ${shown}`);
-  context.note(`${engine.pool.threads} threads, dense products: ${products}`);
-  const outcome = await followTraining(context, engine, experiment, directory, from);
+  context.note(device.description);
+  const outcome = await followTraining(context, engine, experiment, directory, device, from);
   const { step, interrupted, result } = outcome;
   const { steps } = experiment.settings.train;
   const decodeErrorCm = result ? 100 * result.decodeError : null;

@@ -90,10 +90,14 @@ export const describeSession = (engine: Computer, device: string, step: number):
 });
 
 /** What computed the dense products of a session. */
-const productsOf = ({ blas }: Pick<Session, "blas">): string => blas?.description ?? "WASM kernels";
+function productsOf({ device, blas }: Pick<Session, "device" | "blas">): string {
+  if (device === "hybrid") return blas?.description ?? "WASM kernels";
+  const products = device === "wasm" && blas ? ` with ${blas.description}` : "";
+  return `TensorFlow.js ${device}${products}`;
+}
 
 /** What computed the dense products of a run, each once; with more than one, no run in one go has the same bits. */
-export const productsIn = (sessions: readonly Pick<Session, "blas">[]): string[] => [
+export const productsIn = (sessions: readonly Pick<Session, "device" | "blas">[]): string[] => [
   ...new Set(sessions.map(productsOf)),
 ];
 

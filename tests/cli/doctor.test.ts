@@ -20,6 +20,36 @@ describe("doctor", () => {
     expect(stdout).toMatch(/^memory +[\d.]+ GiB/m);
   });
 
+  test("lists the adapters of WebGPU, or says what they need, within 80 columns", async () => {
+    const { stdout } = await capture(["doctor", "--json"]);
+    const { webgpu, advice } = JSON.parse(stdout);
+    const shown = (await capture(["doctor"])).stdout;
+    const [first] = webgpu.adapters;
+    if (first) {
+      expect(["hardware", "software"]).toContain(first.kind);
+      expect(first.limits.maxBufferSize).toBeGreaterThan(2 ** 20);
+      expect(shown).toContain(`${first.name} (${first.kind})`);
+    } else {
+      expect(shown).toMatch(/^WebGPU +no adapter$/m);
+    }
+    if (first?.kind !== "hardware") expect(advice.join()).toMatch(/Vulkan|graphics card/);
+    const rows = shown.slice(shown.indexOf("WebGPU")).split("\n");
+    expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(80);
+  });
+
+  test("an adapter that is asked for and not there is a problem", async () => {
+    process.env.ENTORHINAL_ADAPTER = "no such card";
+    try {
+      const { code, stderr } = await capture(["doctor"]);
+      expect(code).toBe(1);
+      expect(stderr).toStartWith(
+        "error: no WebGPU adapter is called no such card\n  unset ENTORHINAL_ADAPTER",
+      );
+    } finally {
+      delete process.env.ENTORHINAL_ADAPTER;
+    }
+  });
+
   test("a BLAS that does not work is a problem, with its mend, and exit code 1", async () => {
     const before = process.env.ENTORHINAL_BLAS;
     process.env.ENTORHINAL_BLAS = "/nowhere/blas.so";

@@ -1,21 +1,22 @@
 /** TensorFlow.js differentiates the same network by itself: an oracle that shares no code with the kernels or the plain reference. */
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import * as tf from "@tensorflow/tfjs-core";
-import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
-import "@tensorflow/tfjs-backend-wasm";
+import { afterAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { givenCentres } from "../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../src/code/place-code.ts";
 import { openEngine } from "../../src/engine/engine.ts";
+import * as tf from "../../src/engine/tfjs/tf.ts";
 import { lossAndGradients } from "../../src/model/loss-and-gradients.ts";
 import { allocateWeights, type WeightName, weightNames, weightShape } from "../../src/model/path-rnn.ts";
+import { namedWeights, tfjsLossAndGradients } from "../../src/model/tfjs-path-rnn.ts";
+import { mean } from "../../src/train/tfjs-transfer.ts";
 import { defaultArena } from "../../src/world/arena.ts";
+import { type DeviceCase, deviceCases, withDevice } from "../engine/tfjs/every-device.ts";
 import { randomFloats, testRandom } from "../reference/random.ts";
 import { relativeDistance } from "../relative-distance.ts";
 
+/** A software adapter compiles its shaders for seconds. */
+setDefaultTimeout(120_000);
+
 const engine = await openEngine({ workers: 2, blas: "wasm" });
-beforeAll(async () => {
-  await tf.setBackend("wasm");
-});
 afterAll(() => engine.close());
 
 const [steps, batch, units, cells] = [6, 10, 24, 30];
@@ -46,49 +47,36 @@ const velocity = scaled(steps * batch * 2, 1);
 const startCode = probabilities(batch);
 const targets = probabilities(steps * batch);
 
-/** One axis after the other: the sum of the wasm backend keeps a single float32. */
-const sumAll = (x: tf.Tensor): tf.Scalar => tf.sum(tf.sum(x, 1));
-
-async function oracle(activation: "relu" | "tanh") {
-  const phi = activation === "relu" ? tf.relu : tf.tanh;
+async function oracle(activation: "relu" | "tanh", open: NonNullable<DeviceCase["open"]>) {
   const shape = { units, placeCells: cells, activation, velocityScale };
-  const loss = (...weights: tf.Tensor[]): tf.Scalar => {
-    const [encoder, input, recurrent, decoder] = weights as [
-      tf.Tensor2D,
-      tf.Tensor2D,
-      tf.Tensor2D,
-      tf.Tensor2D,
-    ];
-    let hidden: tf.Tensor2D = tf.matMul(tf.tensor2d(startCode, [batch, cells]), encoder);
-    let total: tf.Scalar = tf.mul(sumAll(tf.square(recurrent)), weightDecay);
-    for (let t = 0; t < steps; t++) {
-      const moved = tf.tensor2d(velocity.subarray(t * batch * 2, (t + 1) * batch * 2), [batch, 2]);
-      const drive = tf.matMul(tf.mul(moved, velocityScale), input);
-      hidden = phi(tf.add(tf.matMul(hidden, recurrent), drive));
-      const target = tf.tensor2d(targets.subarray(t * batch * cells, (t + 1) * batch * cells), [
-        batch,
-        cells,
-      ]);
-      const crossEntropy = sumAll(tf.mul(target, tf.logSoftmax(tf.matMul(hidden, decoder))));
-      total = tf.sub(total, tf.div(crossEntropy, steps * batch));
-    }
-    return total;
-  };
-  const weights = weightNames.map((name) => tf.tensor2d(values[name], [...weightShape(name, shape)]));
-  const { value, grads } = tf.valueAndGrads(loss)(weights);
-  const gradients = await Promise.all(grads.map((gradient) => gradient.data()));
-  return {
-    loss: (await value.data())[0]!,
-    gradients: Object.fromEntries(weightNames.map((name, i) => [name, gradients[i]!])),
-  };
+  return withDevice(open, async () => {
+    const weights = namedWeights(
+      weightNames.map((name) => tf.tensor2d(values[name], [...weightShape(name, shape)])),
+    );
+    const task = {
+      startCode: tf.tensor2d(startCode, [batch, cells]),
+      velocity: tf.unstack(tf.tensor3d(velocity, [steps, batch, 2])) as tf.Tensor2D[],
+      targets: tf.tensor2d(targets, [steps * batch, cells]),
+    };
+    const pass = tfjsLossAndGradients(weights, task, { activation, velocityScale, weightDecay });
+    const gradients = await Promise.all(weightNames.map((name) => pass.gradients[name].data()));
+    return {
+      loss: mean(await pass.crossEntropies.data<"float32">()) + (await pass.decay.data())[0]!,
+      gradients: Object.fromEntries(weightNames.map((name, i) => [name, gradients[i]!])),
+    };
+  });
 }
 
-describe.each(["relu", "tanh"] as const)(
-  "loss and gradients equal those of TensorFlow.js, %s",
-  (activation) => {
+const cases = deviceCases.flatMap((device) =>
+  (["relu", "tanh"] as const).map((activation) => ({ ...device, activation })),
+);
+
+describe.each(cases)(
+  "loss and gradients equal those of TensorFlow.js, $activation, on $title",
+  ({ activation, open }) => {
     // Found: 3e-8 for the loss, 3e-7 for the gradients.
-    test("to rounding of float32", async () => {
-      const expected = await oracle(activation);
+    test.skipIf(!open)("to rounding of float32", async () => {
+      const expected = await oracle(activation, open!);
       const { memory } = engine;
       memory.scope(() => {
         const shape = { units, placeCells: cells, activation, velocityScale };

@@ -23,7 +23,7 @@ export const configFlags = {
     minimum: 1,
   },
   seed: seedFlag,
-  device: { type: "string", placeholder: "NAME", help: "auto or hybrid" },
+  device: { type: "string", placeholder: "NAME", help: "hybrid, wasm, webgpu, cpu or auto" },
   blas: { type: "string", placeholder: "NAME", help: "auto, native or wasm" },
   workers: { type: "string", placeholder: "N", help: "threads, or auto" },
 } as const satisfies FlagTable;

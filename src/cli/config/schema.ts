@@ -107,23 +107,15 @@ const train = group({
   logEvery: count(1).default(10).describe("steps"),
 });
 
-const announced = ["wasm", "webgpu", "cpu"];
-
-const device = z
-  .string({ error: "one of auto, hybrid" })
-  .refine((name) => !announced.includes(name), {
-    error: "auto or hybrid: the other devices are not in this version",
-    abort: true,
-  })
-  .pipe(oneOf("auto", "hybrid"));
-
 export const configSchema = group({
   seed: count(0).default(0).describe("of all random numbers"),
   world: world.prefault({}),
   code: code.prefault({}),
   model: model.prefault({}),
   train: train.prefault({}),
-  device: device.prefault("auto").describe("auto | hybrid"),
+  device: oneOf("auto", "hybrid", "wasm", "webgpu", "cpu")
+    .default("hybrid")
+    .describe("what trains: own kernels, a backend of TensorFlow.js, or auto: a GPU if there is one"),
   blas: oneOf("auto", "native", "wasm").default("auto").describe("dense products: system BLAS or own kernel"),
   products: oneOf("auto", "dense", "sparse")
     .default("auto")
