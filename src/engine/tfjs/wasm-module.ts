@@ -26,23 +26,27 @@ export async function loadWasmBackend(threads: number): Promise<BackendWasm> {
     );
   }
   const load = async () => (threads === 1 ? (await init()).wasm : loadThreadedModule(threads));
-  const module = await withoutNewListeners(load);
+  const module = await keepingGlobals(load);
   setThreadsCount(threads);
   return new BackendWasm(module);
 }
 
 const failures = ["uncaughtException", "unhandledRejection"] as const;
 
-/** The module listens for all errors of the process, to throw them anew with its own source around them. */
-async function withoutNewListeners<T>(work: () => Promise<T>): Promise<T> {
+/** The module listens for all errors of the process, to throw them anew with its own source around them, and replaces `Worker`. */
+async function keepingGlobals<T>(work: () => Promise<T>): Promise<T> {
   const before = failures.map((event) => new Set(process.rawListeners(event)));
-  const result = await work();
-  for (const [i, event] of failures.entries()) {
-    for (const listener of process.rawListeners(event)) {
-      if (!before[i]!.has(listener)) process.removeListener(event, listener as () => void);
+  const { Worker } = globalThis;
+  try {
+    return await work();
+  } finally {
+    globalThis.Worker = Worker;
+    for (const [i, event] of failures.entries()) {
+      for (const listener of process.rawListeners(event)) {
+        if (!before[i]!.has(listener)) process.removeListener(event, listener as () => void);
+      }
     }
   }
-  return result;
 }
 
 interface ThreadedModule {

@@ -283,15 +283,17 @@ describe("threads", () => {
     );
   });
 
-  test("leave the process's listeners for errors as they were", async () => {
+  test("leave the process's listeners for errors and its workers as they were", async () => {
     const count = () =>
       process.listenerCount("uncaughtException") + process.listenerCount("unhandledRejection");
     const before = count();
+    const { Worker } = globalThis;
     await withDevice(openWasmDevice, async () => {});
     await withDevice(
       () => openWasmDevice({ threads: 2 }),
       async () => {},
     );
     expect(count()).toBe(before);
+    expect(globalThis.Worker).toBe(Worker);
   });
 });
