@@ -5,7 +5,6 @@ import type { TfjsDevice } from "../engine/tfjs/tfjs-device.ts";
 import { sum } from "../model/finish-gradients.ts";
 import { allocateWeights, freeWeights } from "../model/path-rnn.ts";
 import { type TensorBatch, tfjsLossAndGradients, type WeightTensors } from "../model/tfjs-path-rnn.ts";
-import { learningRates } from "./adam.ts";
 import { firstBadArray } from "./bad-array.ts";
 import type { Experiment } from "./experiment.ts";
 import { learningRateAt } from "./schedule.ts";
@@ -13,7 +12,7 @@ import { stateParts, type TensorState, tfjsAdamUpdate } from "./tfjs-adam.ts";
 import { downloadWeights, mean, readPass, toTensor, toTensors, uploadWeights } from "./tfjs-transfer.ts";
 import type { OpenTrainer, Trainer, TrainingState } from "./trainer.ts";
 import { trainingBatch } from "./training-batch.ts";
-import { gradientScaleOf, NotFiniteError, type StepResult } from "./training-step.ts";
+import { gradientScaleOf, learningRatesOf, NotFiniteError, type StepResult } from "./training-step.ts";
 
 /** Trains on a device of tfjs: data and readout are the engine's, the network and its update are the device's. */
 export const tfjsTrainer =
@@ -125,7 +124,7 @@ class TfjsTrainer implements Trainer {
     const { train } = this.experiment.settings;
     const { adam } = this.state;
     adam.updates++;
-    const rates = learningRates(learningRate, train.encoderRateScale);
+    const rates = learningRatesOf(learningRate, train);
     const before = this.tensors;
     this.tensors = tfjsAdamUpdate(
       before,

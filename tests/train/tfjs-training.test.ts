@@ -101,10 +101,10 @@ describe.each(deviceCases.filter(({ title }) => !title.includes("threads")))(
       const resident: number[] = [];
       const counts = new Set<number>();
       const before = engine.memory.used;
-      const tensors = tf.memory().numTensors;
+      const tensors = tf.engine().state.numTensors;
       await train(openRun(200, { logEvery: 50, checkpointEvery: 50 }), open, {
         onProgress({ step }) {
-          counts.add(tf.memory().numTensors - tensors);
+          counts.add(tf.engine().state.numTensors - tensors);
           if (step % 20 === 0) {
             Bun.gc(true);
             resident.push(process.memoryUsage.rss());
