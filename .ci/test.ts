@@ -5,9 +5,11 @@ import { join } from "node:path";
 
 const folder = mkdtempSync(join(tmpdir(), "entorhinal-tests-"));
 const report = join(folder, "junit.xml");
-const runner = Bun.spawnSync([process.execPath, "test", "--reporter=junit", `--reporter-outfile=${report}`], {
-  stdio: ["ignore", "inherit", "inherit"],
-});
+// bunfig.toml's timeout is not heard by this Bun.
+const runner = Bun.spawnSync(
+  [process.execPath, "test", "--timeout=60000", "--reporter=junit", `--reporter-outfile=${report}`],
+  { stdio: ["ignore", "inherit", "inherit"] },
+);
 const [suites] = readFileSync(report, "utf8").match(/<testsuites [^>]*>/) ?? [];
 rmSync(folder, { recursive: true });
 if (!suites) throw new Error("the test runner left no counts");

@@ -45,6 +45,7 @@ test.skipIf(!trained)(
     ).length;
     expect(above / 256).toBeCloseTo(survival["0.37"], 10);
   },
+  60_000,
 );
 
 const state = goldenPath("rnn_state_dict.pth");

@@ -95,14 +95,19 @@ describe("the second Ctrl-C ends the process at once, with 130", () => {
     const run = join(cwd, "runs/long");
     // Steps of about a second: both meet the same one.
     const slow = ["--set", "train.batchSize=100000", "--set", "train.checkpointEvery=1"];
-    const child = startTraining(cwd, [...endless, ...slow]);
-    await nextCheckpoint(run, child);
-    await Bun.sleep(100);
-    child.kill("SIGINT");
-    await Bun.sleep(20);
-    child.kill("SIGINT");
-    const { stdout, ...ended } = await finish(child);
-    expect([statusOf(ended), stdout]).toEqual([130, ""]);
+    // On a busy machine a step may end between the two, and the first is then obeyed: saved, and 0. That is tried again.
+    const found: [number, string][] = [];
+    for (let attempt = 0; attempt < 5 && found.at(-1)?.[0] !== 130; attempt++) {
+      const child = startTraining(cwd, attempt === 0 ? [...endless, ...slow] : ["--resume", run]);
+      await nextCheckpoint(run, child);
+      await Bun.sleep(100);
+      child.kill("SIGINT");
+      await Bun.sleep(20);
+      child.kill("SIGINT");
+      const { stdout, ...ended } = await finish(child);
+      found.push([statusOf(ended), stdout]);
+    }
+    expect(found.at(-1)).toEqual([130, ""]);
     const newest = checkpointNames(run).sort().at(-1)!;
     const { step } = readCheckpoint(join(run, "checkpoints", newest));
     expect(newest).toBe(`step-${String(step).padStart(6, "0")}.safetensors`);
@@ -110,5 +115,5 @@ describe("the second Ctrl-C ends the process at once, with 130", () => {
     await nextCheckpoint(run, again);
     again.kill("SIGINT");
     expect((await finish(again)).code).toBe(0);
-  }, 20_000);
+  }, 60_000);
 });

@@ -114,8 +114,9 @@ describe.each(deviceCases.filter(({ title }) => !title.includes("threads")))(
       expect([...counts]).toEqual([12]);
       // Weights and moments of a run stay in the engine's memory; 16 units are some kilobytes.
       expect(engine.memory.used - before).toBeLessThan(100_000);
-      const growth = (resident.at(-1)! - resident[resident.length / 2]!) / 2 ** 20;
-      expect(growth).toBeLessThan(8);
+      // What is resident swings by some MiB; a leak of one buffer a step, as another binding had, makes a hundred.
+      const [middle, end] = [resident.slice(3, 6), resident.slice(-3)].map((part) => Math.min(...part));
+      expect((end! - middle!) / 2 ** 20).toBeLessThan(24);
     });
   },
 );
