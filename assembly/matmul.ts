@@ -1,5 +1,7 @@
 /** Dense float32 matrix product, register-blocked and packed. Plain reference: tests/reference/matmul.ts. */
 
+import { transposeTile } from "./transpose-tile";
+
 /** Rows and columns of C one call of the micro-kernel computes. */
 const MR: i32 = 4;
 const NR: i32 = 8;
@@ -147,7 +149,7 @@ function packColumns(width: i32, depth: i32, source: usize, stride: i32, out: us
     const whole = q + 4 <= width ? depth & ~3 : 0;
     const first = source + <usize>q * step;
     for (let p = 0; p < whole; p += 4) {
-      transposeTile(first + ((<usize>p) << 2), step, out + at(p, NR, q));
+      transposeTile(first + ((<usize>p) << 2), step, out + at(p, NR, q), NR * 4);
     }
     for (let p = whole; p < depth; p++) {
       for (let r = q; r < q + 4; r++) {
@@ -156,22 +158,6 @@ function packColumns(width: i32, depth: i32, source: usize, stride: i32, out: us
       }
     }
   }
-}
-
-/** Four rows of `source` become four columns of `out`, which has rows of NR. */
-function transposeTile(source: usize, step: usize, out: usize): void {
-  const x0 = v128.load(source);
-  const x1 = v128.load(source + step);
-  const x2 = v128.load(source + 2 * step);
-  const x3 = v128.load(source + 3 * step);
-  const low01 = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
-  const high01 = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
-  const low23 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
-  const high23 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
-  v128.store(out, v128.shuffle<i64>(low01, low23, 0, 2));
-  v128.store(out + NR * 4, v128.shuffle<i64>(low01, low23, 1, 3));
-  v128.store(out + NR * 8, v128.shuffle<i64>(high01, high23, 0, 2));
-  v128.store(out + NR * 12, v128.shuffle<i64>(high01, high23, 1, 3));
 }
 
 function multiplyBlock(

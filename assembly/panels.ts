@@ -4,6 +4,8 @@
  * zeros beyond the last column. What lies beyond the last row of a segment is never read.
  */
 
+import { transposeTile } from "./transpose-tile";
+
 /** Longest run of products that is summed before it is added to C: all kernels keep this order, and so the same bits. */
 export const SEGMENT: i32 = 256;
 export const PANEL_COLUMNS: i32 = 32;
@@ -54,27 +56,11 @@ function packTransposed(depth: i32, source: usize, step: usize, out: usize): voi
     let from = source + <usize>q * step;
     let to = out + ((<usize>q) << 2);
     for (let p = 0; p < depth; p += 4) {
-      transposeTile(from, step, to);
+      transposeTile(from, step, to, PANEL_ROW_BYTES);
       from += 16;
       to += 4 * PANEL_ROW_BYTES;
     }
   }
-}
-
-/** Four rows of `source` become four columns of `out`. */
-function transposeTile(source: usize, step: usize, out: usize): void {
-  const x0 = v128.load(source);
-  const x1 = v128.load(source + step);
-  const x2 = v128.load(source + 2 * step);
-  const x3 = v128.load(source + 3 * step);
-  const low01 = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
-  const high01 = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
-  const low23 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
-  const high23 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
-  v128.store(out, v128.shuffle<i64>(low01, low23, 0, 2));
-  v128.store(out, v128.shuffle<i64>(low01, low23, 1, 3), PANEL_ROW_BYTES);
-  v128.store(out, v128.shuffle<i64>(high01, high23, 0, 2), 2 * PANEL_ROW_BYTES);
-  v128.store(out, v128.shuffle<i64>(high01, high23, 1, 3), 3 * PANEL_ROW_BYTES);
 }
 
 function packPart(

@@ -96,7 +96,7 @@ function listTimesPanel(entry: usize, end: usize, panel: usize, c: usize, add: i
   v128.store(c, c7, 112);
 }
 
-/** The last panel of a matrix whose columns do not fill it. */
+/** The last panel of a matrix whose columns do not fill it; in the function above it would cost the loop its registers. */
 function listTimesPart(first: usize, end: usize, panel: usize, c: usize, width: i32, add: i32): void {
   for (let column = 0; column < width; column++) {
     let sum: f32 = 0;
@@ -146,7 +146,7 @@ function indexOf(entry: usize): usize {
   return <usize>load<u32>(entry) / PANEL_ROW_BYTES;
 }
 
-/** Eight sums would hide more of the additions' latency, but run out of registers for addresses. */
+/** Four at a time: the row of A is loaded once for all. */
 function fourDots(entry: usize, a: usize, b: usize, rowBytes: usize, out: usize): void {
   const i0 = indexOf(entry);
   const i1 = indexOf(entry + ENTRY_BYTES);
