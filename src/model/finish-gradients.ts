@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
 import { type PathRnn, type WeightArrays, weightNames } from "./path-rnn.ts";
+import { sum } from "./sum.ts";
 
 /** Elements a block finishes. */
 const chunk = 1 << 15;
@@ -57,5 +58,3 @@ export function finishGradients(
   }
   return { gradientSquares, decaySquares };
 }
-
-export const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

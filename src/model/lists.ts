@@ -4,7 +4,7 @@ import type { Kernels } from "../engine/kernels.ts";
 import { listBytes, segmentBytes, segmentRows, segmentsOf } from "../engine/panels.ts";
 
 export interface Lists {
-  readonly entries: number; // [segment][row], listBytes() apart
+  readonly entries: number; // [segment][row], listBytes apart
   readonly counts: number; // int32 [segment][row]
 }
 

@@ -1,11 +1,12 @@
 import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
-import { finishGradients, sum } from "./finish-gradients.ts";
+import { finishGradients } from "./finish-gradients.ts";
 import { blocksOf, forwardValues, type PathBatch, type Readout, rowScratchBytes } from "./forward.ts";
 import { packWeights } from "./pack-weights.ts";
 import type { PathRnn, WeightArrays } from "./path-rnn.ts";
 import { sampleBytes } from "./sample-segments.ts";
 import { sparseTileBytes } from "./sparse-gradients.ts";
+import { sum } from "./sum.ts";
 import { trainingBlock } from "./training-pass.ts";
 import { defaultWays, type Way, type Ways } from "./ways.ts";
 import { gradientBlock, gradientBlocks } from "./weight-gradients.ts";

@@ -1,7 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
-import { sum } from "./finish-gradients.ts";
 import {
   addDecodeErrors,
   blocksOf,
@@ -18,6 +17,7 @@ import {
   rowsOfBlock,
 } from "./forward.ts";
 import type { PathRnn } from "./path-rnn.ts";
+import { sum } from "./sum.ts";
 import { defaultWays } from "./ways.ts";
 
 const rollOutBlock = defineJob(

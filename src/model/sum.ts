@@ -1,0 +1,2 @@
+/** In order of the index: the same bits every time. */
+export const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
