@@ -46,6 +46,26 @@ describe("the gradient", () => {
   });
 });
 
+test("encoder and velocity learn at their own rates", async () => {
+  const rates = { learningRate: 1e-3, encoderRateScale: 4, inputRateScale: 0.25, warmupSteps: 0 };
+  await withTinyEngine(2, async (engine) => {
+    const { model, step } = openStep(engine, rates);
+    const before = weightNames.map((name) => model.weights[name].toArray());
+    step(0);
+    // The first update of Adam moves every weight by the whole rate, whatever its gradient.
+    const moved = weightNames.map((name, i) =>
+      model.weights[name].view.reduce(
+        (most, value, k) => Math.max(most, Math.abs(value - before[i]![k]!)),
+        0,
+      ),
+    );
+    expect(weightNames).toEqual(["encoder", "input", "recurrent", "decoder"]);
+    for (const [i, rate] of [4e-3, 0.25e-3, 1e-3, 1e-3].entries()) {
+      expect(Math.abs(moved[i]! / rate - 1)).toBeLessThan(1e-3);
+    }
+  });
+});
+
 describe("the memory", () => {
   test("is the same before and after a step", async () => {
     await withTinyEngine(2, async (engine) => {
