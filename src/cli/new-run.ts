@@ -3,9 +3,11 @@ import { type Experiment, openExperiment } from "../train/experiment.ts";
 import { describeRun } from "../train/manifest.ts";
 import { checkMemory } from "../train/memory-needs.ts";
 import { createRun, type RunDirectory } from "../train/run-directory.ts";
+import { checkTfjsMemory } from "../train/tfjs-memory-needs.ts";
 import { centresOf } from "./config/place-code.ts";
 import type { Config } from "./config/schema.ts";
 import { printConfig } from "./config/sources.ts";
+import type { ChosenDevice } from "./open-device.ts";
 
 /** What is to be trained, and where it is to be kept. */
 export interface NewRun {
@@ -13,7 +15,13 @@ export interface NewRun {
   readonly preset: string | null;
   readonly path: string;
   /** What trains it, for the manifest. */
-  readonly device: string;
+  readonly device: ChosenDevice["name"];
+}
+
+/** @throws UserError when a training would not fit into the memory of its device */
+export function checkTraining(engine: Engine, config: Config, device: ChosenDevice["name"]): void {
+  checkMemory(engine, config);
+  if (device !== "hybrid") checkTfjsMemory(config, device);
 }
 
 /**
@@ -24,7 +32,7 @@ export function openNewRun(
   engine: Engine,
   { config, preset, path, device }: NewRun,
 ): { experiment: Experiment; directory: RunDirectory } {
-  checkMemory(engine, config);
+  checkTraining(engine, config, device);
   const experiment = openExperiment(engine, config, centresOf(engine, config));
   const manifest = describeRun(engine, { preset, seed: config.seed, device });
   return { experiment, directory: createRun(path, printConfig(config), manifest) };

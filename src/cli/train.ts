@@ -4,7 +4,6 @@ import { type Engine, openEngine } from "../engine/engine.ts";
 import type { Checkpoint } from "../train/checkpoint.ts";
 import { removePartials } from "../train/checkpoint-folder.ts";
 import { type Experiment, openExperiment } from "../train/experiment.ts";
-import { checkMemory } from "../train/memory-needs.ts";
 import { checkNewRun, newRunPath, openRun, type RunDirectory } from "../train/run-directory.ts";
 import { lockRun } from "../train/run-lock.ts";
 import { lastMetrics } from "../train/run-summary.ts";
@@ -13,7 +12,7 @@ import { type CommandContext, defineCommand } from "./command.ts";
 import { configFlags, configFromFlags } from "./config/flags.ts";
 import type { Config } from "./config/schema.ts";
 import { followTraining } from "./follow-training.ts";
-import { openNewRun } from "./new-run.ts";
+import { checkTraining, openNewRun } from "./new-run.ts";
 import { type ChosenDevice, openDevice } from "./open-device.ts";
 import { newestCheckpoint, resumedConfig } from "./resumed-run.ts";
 
@@ -71,7 +70,7 @@ async function resumeRun(context: Context): Promise<void> {
     }
     await withDevice(config, async (engine, device) => {
       io.interruption();
-      checkMemory(engine, config);
+      checkTraining(engine, config, device.name);
       const experiment = openExperiment(engine, config, givenCentres(from.centres));
       await train(context, { engine, device, experiment, directory, from });
     });

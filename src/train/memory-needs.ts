@@ -90,9 +90,15 @@ export function checkMemory(
   settings: Settings,
   machineBytes: number = describeMachine().memoryLimitBytes,
 ): void {
-  const needs = memoryNeeds(settings, engine.pool.threads);
+  refuseWhatDoesNotFit(
+    memoryNeeds(settings, engine.pool.threads),
+    Math.min(engine.memory.limitBytes - engine.memory.used, machineBytes),
+  );
+}
+
+/** @throws UserError naming the largest arrays and the settings to lower */
+export function refuseWhatDoesNotFit(needs: readonly MemoryNeed[], available: number): void {
   const wanted = needs.reduce((total, { bytes }) => total + bytes, 0);
-  const available = Math.min(engine.memory.limitBytes - engine.memory.used, machineBytes);
   if (wanted <= available) return;
   const [first, second] = needs.map(({ label, bytes }) => `${formatBytes(bytes)} for ${label}`);
   throw new UserError(

@@ -1,7 +1,11 @@
 import { expect, test } from "bun:test";
+import { openCpuDevice } from "../../src/engine/tfjs/cpu-device.ts";
+import * as tf from "../../src/engine/tfjs/tf.ts";
 import { initializePathRnn } from "../../src/model/initialize.ts";
 import { openAdam } from "../../src/train/adam.ts";
 import { checkMemory, memoryNeeds } from "../../src/train/memory-needs.ts";
+import { checkTfjsMemory, tfjsMemoryNeeds } from "../../src/train/tfjs-memory-needs.ts";
+import { tfjsTrainer } from "../../src/train/tfjs-trainer.ts";
 import { trainingStep } from "../../src/train/training-step.ts";
 import type { UserError } from "../../src/user-error.ts";
 import { openTinyRun, tinyConfig, withTinyEngine } from "./tiny-training.ts";
@@ -44,4 +48,40 @@ test("what does not fit is refused with the two largest arrays; what just fits i
       expect((error as UserError).exitCode).toBe(1);
     }
   }
+});
+
+/** The most bytes of tensors at once while a trainer on tfjs is opened and makes a step. */
+const mostBytesOfStep = (config: ReturnType<typeof tinyConfig>): Promise<number> =>
+  withTinyEngine(1, async (engine) => {
+    const device = openCpuDevice();
+    const { experiment } = openTinyRun(engine, config);
+    const model = initializePathRnn(engine, experiment.shape, 1);
+    const before = tf.memory().numBytes;
+    const trainer = tfjsTrainer(device)(engine, experiment, { model, adam: openAdam(engine, model) });
+    const opened = tf.memory().numBytes - before;
+    try {
+      const { peakBytes } = await tf.profile(async () => ({ ...(await trainer.step(0)) }) as never);
+      return opened + peakBytes;
+    } finally {
+      trainer.close();
+      device.close();
+    }
+  });
+
+test.each([
+  { units: 64, train: { batchSize: 50, sequenceLength: 20 } },
+  { units: 300, train: { batchSize: 4, sequenceLength: 6 } },
+])("what tfjs holds with $units units is estimated to 10 %", async ({ units, train }) => {
+  const config = tinyConfig(train, { units });
+  const estimate = tfjsMemoryNeeds(config).reduce((sum, { bytes }) => sum + bytes, 0);
+  const held = await mostBytesOfStep(config);
+  expect(held / estimate).toBeGreaterThan(0.9);
+  expect(held / estimate).toBeLessThan(1.1);
+});
+
+test("a training too large for the heap of the wasm device is refused; the same on cpu is not", () => {
+  const config = tinyConfig({ batchSize: 2000, sequenceLength: 100 }, { units: 700 });
+  expect(() => checkTfjsMemory(config, "wasm", 2 ** 40)).toThrow("4.00 GiB can be had");
+  checkTfjsMemory(config, "cpu", 2 ** 40);
+  expect(() => checkTfjsMemory(config, "cpu", 2 ** 30)).toThrow("1.00 GiB can be had");
 });

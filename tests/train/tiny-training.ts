@@ -13,7 +13,7 @@ import { temporaryDirectory } from "../temporary.ts";
 type Changes = Readonly<Record<string, unknown>>;
 
 const tinyModel = { units: 16 };
-const tinyCode = { placeCells: 32, width: 0.4 };
+const tinyCode = { placeCells: 32, width: 0.4, surround: 2 };
 const tinyTrain = {
   steps: 60,
   batchSize: 8,
