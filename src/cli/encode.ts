@@ -8,7 +8,7 @@ import { type NumberArray, readNumberArray } from "./array-file.ts";
 import { defineCommand, forceFlag, seedFlag, workersFlag } from "./command.ts";
 import { namedLayers } from "./config/flags.ts";
 import { placeCodeOf } from "./config/place-code.ts";
-import { resolveConfig } from "./config/resolve.ts";
+import { defaultConfig, resolveConfig } from "./config/resolve.ts";
 import { type Config, isCentresFile } from "./config/schema.ts";
 import { checkOutput, showFile } from "./output-file.ts";
 import { recordedWorld } from "./recorded-world.ts";
@@ -28,15 +28,30 @@ const keyOfFlag = {
 
 const largestFile = 2 ** 32 - 2 ** 20;
 
+const { code: standard } = defaultConfig();
+
 export const command = defineCommand({
   flags: {
     out: { type: "string", placeholder: "FILE.npz", help: "where to write" },
     force: forceFlag,
     key: { type: "string", placeholder: "NAME", help: "array of an .npz to read (default: position)" },
-    cells: { type: "integer", placeholder: "N", help: "place cells (default 512)", minimum: 1 },
+    cells: {
+      type: "integer",
+      placeholder: "N",
+      help: `place cells (default ${standard.placeCells})`,
+      minimum: 1,
+    },
     kind: { type: "string", choices: ["differenceOfSoftmaxes", "gaussian"], help: "shape of the code" },
-    width: { type: "number", placeholder: "M", help: "width of a place field in m (default 0.12)" },
-    surround: { type: "number", placeholder: "F", help: "variance of surround over centre (default 2)" },
+    width: {
+      type: "number",
+      placeholder: "M",
+      help: `width of a place field in m (default ${standard.width})`,
+    },
+    surround: {
+      type: "number",
+      placeholder: "F",
+      help: `variance of surround over centre (default ${standard.surround})`,
+    },
     centres: {
       type: "string",
       placeholder: "NAME|FILE",

@@ -99,9 +99,10 @@ describe("encode", () => {
     "gives the published code at given centres (place_cells.npz)",
     async () => {
       const reference = readNpz(golden!);
+      const published = ["--width", "0.12", "--surround", "2"];
       write("p.npz", writeNpz({ position: reference.get("positions") }));
       write("c.npz", writeNpz({ centres: reference.get("centres") }));
-      const { code } = await encode("p.npz", "--centres", "c.npz", "--cells", "128");
+      const { code } = await encode("p.npz", ...published, "--centres", "c.npz", "--cells", "128");
       const expected = numbersOf(reference.get("dog"), "dog");
       expect(code).toHaveLength(expected.length);
       // float32 of both sides: a few units in the last place of values below 0.1.

@@ -46,8 +46,8 @@ const code = group({
     .default("differenceOfSoftmaxes")
     .describe("shape of the place code"),
   placeCells: count(1).default(512).describe("number of cells"),
-  width: positive().default(0.12).describe("m, standard deviation of the centre"),
-  surround: above(1).default(2).describe("variance of the surround over variance of the centre"),
+  width: positive().default(0.1).describe("m, standard deviation of the centre"),
+  surround: above(1).default(9).describe("variance of the surround over variance of the centre"),
   centres: z
     .string({ error: "a name or a path" })
     .refine((text) => (namedCentres as readonly string[]).includes(text) || isCentresFile(text), {
@@ -90,13 +90,13 @@ const model = group({
 });
 
 const train = group({
-  steps: count(1).default(2000).describe("batches"),
+  steps: count(1).default(1300).describe("batches"),
   batchSize: count(1).default(200).describe("trajectories a batch"),
   sequenceLength: count(1).default(20).describe("time steps a trajectory"),
   optimizer: oneOf("adam").default("adam").describe("update rule"),
   learningRate: positive().default(1.5e-3).describe("highest learning rate of the schedule"),
   encoderRateScale: positive().default(60).describe("factor on the encoder's learning rate"),
-  inputRateScale: positive().default(0.15).describe("factor on the learning rate of the velocity's weights"),
+  inputRateScale: positive().default(0.07).describe("factor on the learning rate of the velocity's weights"),
   schedule: oneOf("constant", "cosine").default("cosine").describe("of the learning rate, after the warm-up"),
   warmupSteps: count(0).default(100).describe("steps of linear rise of the learning rate"),
   finalLearningRateShare: share(1).default(0.01).describe("of learningRate, where the cosine ends"),
