@@ -7,8 +7,8 @@ const floatBytes = 4;
 const wasmHeapBytes = 2 ** 32;
 
 /**
- * What a step by automatic differentiation holds at its height, the largest first. The factors were measured as the most that
- * tfjs held at once, for seven sizes; a test holds them to 10 %.
+ * What a step by automatic differentiation holds at its height, the largest first. The factors were fitted to the most that
+ * tfjs held at once; a test holds them to 10 %.
  */
 export function tfjsMemoryNeeds({ model, code, train }: Settings): readonly MemoryNeed[] {
   const { units } = model;
@@ -24,12 +24,12 @@ export function tfjsMemoryNeeds({ model, code, train }: Settings): readonly Memo
     },
     {
       label: "hidden states and their gradients",
-      bytes: 11 * samples * units * floatBytes,
+      bytes: 12.7 * samples * units * floatBytes,
       settings: ["model.units", ...ofBatch],
     },
     {
       label: "recurrent weights' gradients, one a time step",
-      bytes: (2.6 * sequenceLength + 11) * units * units * floatBytes,
+      bytes: (2 * sequenceLength + 10.3) * units * units * floatBytes,
       settings: ["model.units", "train.sequenceLength"],
     },
     {
