@@ -1,0 +1,99 @@
+import { type Axis, type Scale, scaleOf, tickLabels, ticksOf } from "./scale.ts";
+import { type Panel, type Shape, straight } from "./scene.ts";
+import { textWidth } from "./text-width.ts";
+import { ink, textSize } from "./theme.ts";
+
+/** What is drawn in the frame: shapes in pixels of the plotting area, y downwards. */
+export interface PlotArea {
+  readonly width: number;
+  readonly height: number;
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
+export interface FrameOptions {
+  readonly x: Axis;
+  readonly y: Axis;
+  /** Of the whole panel, labels included. */
+  readonly width: number;
+  readonly height: number;
+  /** Room above the plotting area, such as for a legend. */
+  readonly top?: number | undefined;
+  /** Lines behind the curves at the ticks of y. Default true. */
+  readonly grid?: boolean | undefined;
+  /** Draws what is cut off at the frame. */
+  readonly draw: (area: PlotArea) => readonly Shape[];
+  /** Draws above the frame, not cut off. */
+  readonly over?: ((area: PlotArea) => readonly Shape[]) | undefined;
+}
+
+const tickLength = 4;
+const bottom = 42;
+const right = 10;
+
+/** A plotting area with labelled axes at the left and below. */
+export function framed(options: FrameOptions): Panel {
+  const { width, height, top = 8, grid = true, x, y } = options;
+  const area = { height: height - top - bottom };
+  const ticksY = ticksOf(y, Math.max(2, Math.floor(area.height / 45)));
+  const labelsY = tickLabels(ticksY);
+  const left = 22 + Math.max(...labelsY.map((label) => textWidth(label, textSize.small))) + tickLength + 3;
+  const inner = { width: width - left - right, height: area.height };
+  const ticksX = ticksOf(x, Math.max(2, Math.floor(inner.width / 60)));
+  const scaleX = scaleOf(x, inner.width);
+  const upwards = scaleOf(y, inner.height);
+  const plot: PlotArea = { ...inner, x: scaleX, y: (value) => inner.height - upwards(value) };
+  const axis = { colour: ink.plain, width: 1 };
+  const rules = grid
+    ? ticksY.map((tick) =>
+        straight([0, plot.y(tick)], [inner.width, plot.y(tick)], { colour: ink.grid, width: 1 }),
+      )
+    : [];
+  const shapes: Shape[] = [
+    { kind: "group", x: left, y: top, shapes: rules },
+    { kind: "group", x: left, y: top, shapes: options.draw(plot), clip: inner },
+    { kind: "group", x: left, y: top, shapes: [...axes(plot, axis), ...(options.over?.(plot) ?? [])] },
+    ...ticksY.flatMap((tick, i) => [
+      straight([left - tickLength, top + plot.y(tick)], [left, top + plot.y(tick)], axis),
+      small(left - tickLength - 3, top + plot.y(tick) + 4, labelsY[i]!, "end"),
+    ]),
+    ...tickLabels(ticksX).flatMap((label, i) => {
+      const at = left + scaleX(ticksX[i]!);
+      const base = top + inner.height;
+      return [
+        straight([at, base], [at, base + tickLength], axis),
+        small(at, base + tickLength + 12, label, "middle"),
+      ];
+    }),
+    axisLabel(left + inner.width / 2, height - 6, x.label),
+    { ...axisLabel(12, top + inner.height / 2, y.label), upwards: true },
+  ];
+  return { width, height, shapes };
+}
+
+const axes = ({ width, height }: PlotArea, stroke: { colour: string; width: number }): Shape[] => [
+  {
+    kind: "lines",
+    lines: [
+      [
+        [0, 0],
+        [0, height],
+        [width, height],
+      ],
+    ],
+    stroke,
+  },
+];
+
+const small = (x: number, y: number, text: string, anchor: "start" | "middle" | "end"): Shape => ({
+  kind: "text",
+  x,
+  y,
+  text,
+  anchor,
+  size: textSize.small,
+  colour: ink.plain,
+});
+
+const axisLabel = (x: number, y: number, text: string) =>
+  ({ kind: "text", x, y, text, anchor: "middle", size: textSize.label, colour: ink.strong }) as const;

@@ -1,0 +1,48 @@
+import type { Panel, Shape } from "./scene.ts";
+import { textWidth } from "./text-width.ts";
+import { ink, textSize } from "./theme.ts";
+
+export interface Key {
+  readonly label: string;
+  readonly colour: string;
+  /** A filled square, or a line, which may be dashed. */
+  readonly mark: "area" | "line" | "dashed" | "dot";
+}
+
+const markWidth = 20;
+const gap = 14;
+const lineHeight = 18;
+
+/** Keys in rows of at most `width` pixels. */
+export function legend(keys: readonly Key[], width: number): Panel {
+  const shapes: Shape[] = [];
+  let x = 0;
+  let row = 0;
+  for (const key of keys) {
+    const needed = markWidth + 5 + textWidth(key.label, textSize.small);
+    if (x > 0 && x + needed > width) [x, row] = [0, row + 1];
+    const middle = row * lineHeight + 9;
+    shapes.push(markOf(key, x, middle), {
+      kind: "text",
+      x: x + markWidth + 5,
+      y: middle + 4,
+      text: key.label,
+      size: textSize.small,
+      colour: ink.plain,
+    });
+    x += needed + gap;
+  }
+  return { width, height: (row + 1) * lineHeight, shapes };
+}
+
+function markOf({ colour, mark }: Key, x: number, y: number): Shape {
+  if (mark === "area") {
+    const fill = { colour, opacity: 0.65 };
+    return { kind: "rectangle", x: x + 4, y: y - 5, width: markWidth - 8, height: 10, fill };
+  }
+  if (mark === "dot")
+    return { kind: "ellipse", x: x + markWidth / 2, y, radiusX: 3, radiusY: 3, fill: { colour } };
+  const line = [[x, y] as const, [x + markWidth, y] as const];
+  const dashes = mark === "dashed" ? [4, 3] : undefined;
+  return { kind: "lines", lines: [line], stroke: { colour, width: 2, dashes } };
+}

@@ -1,0 +1,46 @@
+import { initWasm, Resvg } from "@resvg/resvg-wasm";
+import { fontFamily } from "./theme.ts";
+
+/** A PNG file and its size in pixels. */
+export interface Png {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+const modules = ["@resvg/resvg-wasm/index_bg.wasm", "dejavu-fonts-ttf/ttf/DejaVuSans.ttf"];
+const boldFont = "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf";
+
+let fonts: Promise<Uint8Array[]> | undefined;
+
+/**
+ * Draws an SVG document as a PNG, with fonts that come along: the same bytes on every run, whatever the machine has installed.
+ * @param width pixels
+ */
+export async function rasterize(svg: string, width: number): Promise<Png> {
+  const fontBuffers = await (fonts ??= load());
+  const family = fontFamily.split(",")[0]!;
+  const resvg = new Resvg(svg, {
+    fitTo: { mode: "width", value: width },
+    font: { fontBuffers, defaultFontFamily: family },
+    shapeRendering: 2,
+    textRendering: 1,
+    imageRendering: 1,
+  });
+  const image = resvg.render();
+  try {
+    return { bytes: image.asPng(), width: image.width, height: image.height };
+  } finally {
+    image.free();
+    resvg.free();
+  }
+}
+
+async function load(): Promise<Uint8Array[]> {
+  const [wasm, ...regular] = await Promise.all([...modules, boldFont].map(read));
+  await initWasm(wasm!);
+  return regular;
+}
+
+const read = (module: string): Promise<Uint8Array> =>
+  Bun.file(Bun.resolveSync(module, import.meta.dir)).bytes();

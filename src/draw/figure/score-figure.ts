@@ -1,0 +1,148 @@
+import { finiteRange, type Range } from "../grid.ts";
+import { countInBins } from "../histogram.ts";
+import { formatPercent, type ScoreSample, sampleTitle } from "../score-sample.ts";
+import { framed, type PlotArea } from "./axes.ts";
+import { beside, type Heading, withHeading } from "./compose.ts";
+import { type Key, legend } from "./legend.ts";
+import type { PanelSize } from "./loss-figure.ts";
+import { type Panel, type Point, placed, type Scene, type Shape, straight } from "./scene.ts";
+import { dataColour, ink, textSize } from "./theme.ts";
+
+export interface ScoreData {
+  readonly units: ScoreSample;
+  readonly noise: ScoreSample;
+  /** A published threshold, marked. */
+  readonly threshold: number;
+  /** Default "hexagonal score". */
+  readonly scoreName?: string | undefined;
+}
+
+const standard: PanelSize = { width: 400, height: 320 };
+
+/** How the scores of the units and of the null spread: shares of each in common bins. @throws RangeError without scores */
+export function scoreHistogramPanel(data: ScoreData, size = standard): Panel {
+  const range = commonRange(data);
+  const bins = binsFor(data.units.scores.length);
+  const heightsOf = ({ scores }: ScoreSample) =>
+    countInBins(scores, range, bins).map((count) => (100 * count) / scores.length);
+  const [units, noise] = [heightsOf(data.units), heightsOf(data.noise)];
+  const keys: Key[] = [
+    { label: sampleTitle(data.units), colour: dataColour.first, mark: "area" },
+    { label: sampleTitle(data.noise), colour: dataColour.null, mark: "line" },
+  ];
+  return withLegend(keys, {
+    ...size,
+    x: { label: scoreName(data), range },
+    y: { label: "share in bin (%)", range: [0, 1.1 * Math.max(...units, ...noise)] },
+    draw: (area) => [
+      ...units.map((height, i) => barShape(height, i, range, bins, area)),
+      {
+        kind: "lines",
+        lines: [outline(noise, range, area)],
+        stroke: { colour: dataColour.null, width: 1.8 },
+      },
+      thresholdLine(data.threshold, area),
+    ],
+    over: (area) => [thresholdName(data.threshold, area)],
+  });
+}
+
+/** Which share of the units and of the null scores above each threshold. @throws RangeError without scores */
+export function survivalPanel(data: ScoreData, size = standard): Panel {
+  const range = commonRange(data);
+  const curves = [
+    { sample: data.units, colour: dataColour.first },
+    { sample: data.noise, colour: dataColour.null },
+  ];
+  const above = ({ scores }: ScoreSample, threshold: number) =>
+    Array.from(scores).filter((score) => score > threshold).length / scores.length;
+  const keys = curves.map(({ sample, colour }): Key => {
+    const share = formatPercent(above(sample, data.threshold));
+    return { label: `${sample.label}: ${share} above ${data.threshold}`, colour, mark: "line" };
+  });
+  return withLegend(keys, {
+    ...size,
+    x: { label: `threshold on the ${scoreName(data)}`, range },
+    y: { label: "share above the threshold (%)", range: [0, 100] },
+    draw: (area) => [
+      ...curves.map(({ sample, colour }): Shape => {
+        const lines = [survivalLine(sample.scores, range, area)];
+        return { kind: "lines", lines, stroke: { colour, width: 1.8 } };
+      }),
+      thresholdLine(data.threshold, area),
+      ...curves.map(({ sample, colour }): Shape => {
+        const y = area.y(100 * above(sample, data.threshold));
+        const [fill, stroke] = [{ colour }, { colour: "#ffffff", width: 1 }];
+        return { kind: "ellipse", x: area.x(data.threshold), y, radiusX: 4, radiusY: 4, fill, stroke };
+      }),
+    ],
+    over: (area) => [thresholdName(data.threshold, area)],
+  });
+}
+
+/** Histogram and survival curve side by side. */
+export const scoreFigure = (data: ScoreData, heading: Heading): Scene =>
+  withHeading(beside([scoreHistogramPanel(data), survivalPanel(data)]), heading);
+
+const scoreName = ({ scoreName: name = "hexagonal score" }: ScoreData): string => name;
+
+function withLegend(keys: readonly Key[], frame: Parameters<typeof framed>[0]): Panel {
+  const above = legend(keys, frame.width);
+  const panel = framed({ ...frame, top: above.height + 20 });
+  return { ...panel, shapes: [placed(above, 0, 0), ...panel.shapes] };
+}
+
+/** All scores and the threshold, widened to whole tenths so that the axes of two panels agree. */
+function commonRange({ units, noise, threshold }: ScoreData): Range {
+  const range = finiteRange([...Array.from(units.scores), ...Array.from(noise.scores)]);
+  if (!range) throw new RangeError("no scores to draw");
+  const [lowest, highest] = [Math.min(range[0], threshold), Math.max(range[1], threshold)];
+  return [Math.floor(lowest * 10 - 1e-9) / 10, Math.ceil(highest * 10 + 1e-9) / 10];
+}
+
+/** About the square root of the sample, neither a comb nor a block. */
+const binsFor = (units: number): number => Math.min(40, Math.max(12, Math.round(1.6 * Math.sqrt(units))));
+
+function barShape(height: number, index: number, [first, last]: Range, bins: number, area: PlotArea): Shape {
+  const edge = (i: number) => area.x(first + ((last - first) * i) / bins);
+  const x = edge(index) + 0.5;
+  const top = area.y(height);
+  const fill = { colour: dataColour.first, opacity: 0.65 };
+  return { kind: "rectangle", x, y: top, width: edge(index + 1) - x - 0.5, height: area.height - top, fill };
+}
+
+function outline(heights: readonly number[], [first, last]: Range, area: PlotArea): Point[] {
+  const edge = (i: number) => area.x(first + ((last - first) * i) / heights.length);
+  const steps = heights.flatMap((height, i): Point[] => [
+    [edge(i), area.y(height)],
+    [edge(i + 1), area.y(height)],
+  ]);
+  return [[edge(0), area.y(0)], ...steps, [edge(heights.length), area.y(0)]];
+}
+
+/** The exact step curve: it falls at each score. Units without score are counted and never above. */
+function survivalLine(scores: ArrayLike<number>, [first, last]: Range, area: PlotArea): Point[] {
+  const sorted = Array.from(scores)
+    .filter((score) => !Number.isNaN(score))
+    .sort((a, b) => a - b);
+  const share = (above: number) => area.y((100 * above) / scores.length);
+  const points: Point[] = [[area.x(first), share(sorted.length)]];
+  sorted.forEach((score, i) => {
+    points.push([area.x(score), share(sorted.length - i)], [area.x(score), share(sorted.length - i - 1)]);
+  });
+  points.push([area.x(last), share(0)]);
+  return points;
+}
+
+const thresholdLine = (threshold: number, { x, height }: PlotArea): Shape =>
+  straight([x(threshold), 0], [x(threshold), height], { colour: ink.plain, width: 1, dashes: [5, 4] });
+
+const thresholdName = (threshold: number, { x }: PlotArea): Shape => ({
+  kind: "text",
+  x: x(threshold),
+  y: -5,
+  text: `threshold ${threshold}`,
+  anchor: "middle",
+  size: textSize.small,
+  colour: ink.plain,
+});
