@@ -1,3 +1,4 @@
+import { jetLevel } from "./jet.ts";
 import type { Rgb } from "./paint.ts";
 import type { ColourDepth } from "./terminal.ts";
 import { VIRIDIS_HEX, VIRIDIS_OF_XTERM } from "./viridis.ts";
@@ -25,14 +26,9 @@ const viridisOfXterm = tabulated((level) => {
   return colour;
 });
 
-/** Source: the break points of matplotlib's `jet`. */
 const jet = tabulated((level) => {
-  const share = level / (LEVELS - 1);
-  return [
-    channel(share, [0, 0.35, 0.66, 0.89, 1], [0, 0, 1, 1, 0.5]),
-    channel(share, [0, 0.125, 0.375, 0.64, 0.91, 1], [0, 0, 1, 1, 0, 0]),
-    channel(share, [0, 0.11, 0.34, 0.65, 1], [0.5, 1, 1, 0, 0]),
-  ];
+  const [red, green, blue] = jetLevel(level);
+  return [Math.round(255 * red), Math.round(255 * green), Math.round(255 * blue)];
 });
 
 /**
@@ -52,11 +48,4 @@ function tabulated(colourOf: (level: number) => Rgb): ColourMap {
     if (Number.isNaN(share)) return UNVISITED_COLOUR;
     return colours[Math.min(LEVELS - 1, Math.max(0, Math.floor(share * LEVELS)))]!;
   };
-}
-
-/** Linear between break points, as an integer 0..255. */
-function channel(share: number, at: readonly number[], values: readonly number[]): number {
-  const right = at.findIndex((position, i) => i > 0 && share <= position);
-  const along = (share - at[right - 1]!) / (at[right]! - at[right - 1]!);
-  return Math.round(255 * (values[right - 1]! + along * (values[right]! - values[right - 1]!)));
 }

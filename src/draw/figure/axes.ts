@@ -1,5 +1,5 @@
 import { type Axis, type Scale, scaleOf, tickLabels, ticksOf } from "./scale.ts";
-import { type Panel, type Shape, straight } from "./scene.ts";
+import { type Panel, type Point, type Shape, straight } from "./scene.ts";
 import { textWidth } from "./text-width.ts";
 import { ink, textSize } from "./theme.ts";
 
@@ -14,32 +14,47 @@ export interface PlotArea {
 export interface FrameOptions {
   readonly x: Axis;
   readonly y: Axis;
-  /** Of the whole panel, labels included. */
+  /** Of the whole panel, labels included; with `sizeOf: "area"` of the plotting area, to keep the shape of space. */
   readonly width: number;
   readonly height: number;
+  readonly sizeOf?: "panel" | "area" | undefined;
   /** Room above the plotting area, such as for a legend. */
   readonly top?: number | undefined;
   /** Lines behind the curves at the ticks of y. Default true. */
   readonly grid?: boolean | undefined;
+  /** A closed frame instead of two axes. */
+  readonly closed?: boolean | undefined;
   /** Draws what is cut off at the frame. */
   readonly draw: (area: PlotArea) => readonly Shape[];
   /** Draws above the frame, not cut off. */
   readonly over?: ((area: PlotArea) => readonly Shape[]) | undefined;
 }
 
+interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 const tickLength = 4;
+/** Pixels between ticks, at least about. */
+const tickSpacing = 60;
 const bottom = 42;
 const right = 10;
 
-/** A plotting area with labelled axes at the left and below. */
-export function framed(options: FrameOptions): Panel {
-  const { width, height, top = 8, grid = true, x, y } = options;
-  const area = { height: height - top - bottom };
-  const ticksY = ticksOf(y, Math.max(2, Math.floor(area.height / 45)));
+/** A plotting area with labelled axes at the left and below; `area` says where it came to lie in the panel. */
+export function framed(options: FrameOptions): Panel & { readonly area: Rectangle } {
+  const { top = 8, grid = true, sizeOf = "panel", closed = false, x, y } = options;
+  const innerHeight = sizeOf === "area" ? options.height : options.height - top - bottom;
+  const spacingY = sizeOf === "area" ? tickSpacing : 45;
+  const ticksY = someTicks(y, innerHeight / spacingY);
   const labelsY = tickLabels(ticksY);
   const left = 22 + Math.max(...labelsY.map((label) => textWidth(label, textSize.small))) + tickLength + 3;
-  const inner = { width: width - left - right, height: area.height };
-  const ticksX = ticksOf(x, Math.max(2, Math.floor(inner.width / 60)));
+  const innerWidth = sizeOf === "area" ? options.width : options.width - left - right;
+  const inner = { width: innerWidth, height: innerHeight };
+  const [width, height] = [left + innerWidth + right, top + innerHeight + bottom];
+  const ticksX = someTicks(x, inner.width / tickSpacing);
   const scaleX = scaleOf(x, inner.width);
   const upwards = scaleOf(y, inner.height);
   const plot: PlotArea = { ...inner, x: scaleX, y: (value) => inner.height - upwards(value) };
@@ -52,7 +67,7 @@ export function framed(options: FrameOptions): Panel {
   const shapes: Shape[] = [
     { kind: "group", x: left, y: top, shapes: rules },
     { kind: "group", x: left, y: top, shapes: options.draw(plot), clip: inner },
-    { kind: "group", x: left, y: top, shapes: [...axes(plot, axis), ...(options.over?.(plot) ?? [])] },
+    { kind: "group", x: left, y: top, shapes: [axes(plot, closed), ...(options.over?.(plot) ?? [])] },
     ...ticksY.flatMap((tick, i) => [
       straight([left - tickLength, top + plot.y(tick)], [left, top + plot.y(tick)], axis),
       small(left - tickLength - 3, top + plot.y(tick) + 4, labelsY[i]!, "end"),
@@ -68,22 +83,29 @@ export function framed(options: FrameOptions): Panel {
     axisLabel(left + inner.width / 2, height - 6, x.label),
     { ...axisLabel(12, top + inner.height / 2, y.label), upwards: true },
   ];
-  return { width, height, shapes };
+  return { width, height, shapes, area: { x: left, y: top, ...inner } };
 }
 
-const axes = ({ width, height }: PlotArea, stroke: { colour: string; width: number }): Shape[] => [
-  {
-    kind: "lines",
-    lines: [
-      [
-        [0, 0],
-        [0, height],
-        [width, height],
-      ],
-    ],
-    stroke,
-  },
-];
+/** At least two where that can be, to read a scale off. */
+function someTicks(axis: Axis, room: number): number[] {
+  const count = Math.max(2, Math.floor(room));
+  const ticks = ticksOf(axis, count);
+  return ticks.length >= 2 ? ticks : ticksOf(axis, 2 * count);
+}
+
+function axes({ width, height }: PlotArea, closed: boolean): Shape {
+  const corners: Point[] = [
+    [0, 0],
+    [0, height],
+    [width, height],
+  ];
+  const around: Point[] = [
+    [width, 0],
+    [0, 0],
+  ];
+  const lines = [closed ? [...corners, ...around] : corners];
+  return { kind: "lines", lines, stroke: { colour: ink.plain, width: 1 } };
+}
 
 const small = (x: number, y: number, text: string, anchor: "start" | "middle" | "end"): Shape => ({
   kind: "text",

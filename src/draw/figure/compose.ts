@@ -34,7 +34,7 @@ export function stacked(panels: readonly Panel[], space = gap): Panel {
 
 /** The finished picture: heading, panel, and a margin around both. */
 export function withHeading(panel: Panel, { title, subtitle }: Heading): Scene {
-  const titles = wrapText(title, textSize.title * 1.12, panel.width);
+  const titles = wrapText(title, textSize.title, panel.width, true);
   const subtitles = subtitle === undefined ? [] : wrapText(subtitle, textSize.small, panel.width);
   const shapes: Shape[] = [];
   let y = margin - 4;

@@ -18,8 +18,6 @@ export interface Curve {
 export interface Level {
   readonly at: number;
   readonly label: string;
-  /** Where the name stands. */
-  readonly side: "above" | "below";
 }
 
 export interface CurvePanelOptions {
@@ -30,6 +28,9 @@ export interface CurvePanelOptions {
   readonly curves: readonly Curve[];
   readonly levels?: readonly Level[] | undefined;
 }
+
+/** Of the width, what a name takes. */
+const nameShare = 0.4;
 
 /** Points a pixel: more are averaged over half a pixel each. */
 const pointsPerPixel = 2;
@@ -42,14 +43,14 @@ export function curvePanel({ width, height, x, y, curves, levels = [] }: CurvePa
     ...{ x, y, width, height, top: above ? above.height + 8 : 8 },
     draw: (area) => [
       ...levels.map(({ at }) => levelLine(at, area)),
-      ...curves.map((curve) => curveShape(curve, x.range, area)),
+      ...curves.flatMap((curve) => curveShapes(curve, x.range, area)),
     ],
-    over: (area) => levels.map((level) => levelName(level, area)),
+    over: (area) => levels.map((level) => levelName(level, sideOf(level, curves, x.range), area)),
   });
   return above ? { ...frame, shapes: [placed(above, 0, 0), ...frame.shapes] } : frame;
 }
 
-function curveShape({ positions, values, colour }: Curve, range: Range, area: PlotArea): Shape {
+function curveShapes({ positions, values, colour }: Curve, range: Range, area: PlotArea): Shape[] {
   const count = Math.ceil(pointsPerPixel * area.width);
   const many = positions.length > count;
   const heights = many ? resample(positions, values, range, count) : Float64Array.from(values);
@@ -67,13 +68,31 @@ function curveShape({ positions, values, colour }: Curve, range: Range, area: Pl
     gap = false;
     lines.at(-1)!.push([area.x(placeOf(i)), area.y(value)]);
   });
-  return { kind: "lines", lines, stroke: { colour, width: 1.6 } };
+  const alone = lines.filter((line) => line.length === 1).map(([point]) => point!);
+  return [
+    { kind: "lines", lines, stroke: { colour, width: 1.6 } },
+    ...alone.map(
+      ([x, y]): Shape => ({ kind: "ellipse", x, y, radiusX: 2.5, radiusY: 2.5, fill: { colour } }),
+    ),
+  ];
 }
 
 export const levelLine = (at: number, { width, y }: PlotArea): Shape =>
   straight([0, y(at)], [width, y(at)], { colour: ink.plain, width: 1, dashes: [5, 4] });
 
-const levelName = ({ at, label, side }: Level, { width, y }: PlotArea): Shape => ({
+/** Away from where the curves mostly run above the name: in the right part of the panel. */
+function sideOf({ at }: Level, curves: readonly Curve[], [first, last]: Range): "above" | "below" {
+  const from = last - nameShare * (last - first);
+  let balance = 0;
+  for (const { positions, values } of curves) {
+    for (let i = 0; i < positions.length; i++) {
+      if (positions[i]! >= from && !Number.isNaN(values[i]!)) balance += values[i]! > at ? 1 : -1;
+    }
+  }
+  return balance > 0 ? "below" : "above";
+}
+
+const levelName = ({ at, label }: Level, side: "above" | "below", { width, y }: PlotArea): Shape => ({
   kind: "text",
   x: width - 4,
   y: y(at) + (side === "above" ? -5 : 14),

@@ -35,9 +35,9 @@ const standard: PanelSize = { width: 400, height: 300 };
 export function lossPanel(data: LossData, size = standard): Panel {
   const levels: Level[] = [];
   const { lossFloor, lossChance } = data;
-  if (lossFloor !== undefined) levels.push(floorLevel(lossFloor, `floor ${lossFloor.toFixed(3)}`));
+  if (lossFloor !== undefined) levels.push({ at: lossFloor, label: `floor ${lossFloor.toFixed(3)}` });
   if (lossChance !== undefined)
-    levels.push(chanceLevel(lossChance, `uniform guess ${lossChance.toFixed(3)}`));
+    levels.push({ at: lossChance, label: `uniform guess ${lossChance.toFixed(3)}` });
   const [lowest, highest] = rangeOf(data.loss, levels);
   const room = 0.09 * (highest - lowest) || 0.1;
   const y = { label: "loss (nats)", range: [lowest - room, highest + room] as const };
@@ -54,8 +54,8 @@ export function lossPanel(data: LossData, size = standard): Panel {
 export function decodeErrorPanel(data: DecodeErrorData, size = standard): Panel {
   const levels: Level[] = [];
   const { floorCm, chanceCm } = data;
-  if (floorCm !== undefined) levels.push(floorLevel(floorCm, `floor ${floorCm.toFixed(2)} cm`));
-  if (chanceCm !== undefined) levels.push(chanceLevel(chanceCm, `chance ${chanceCm.toFixed(1)} cm`));
+  if (floorCm !== undefined) levels.push({ at: floorCm, label: `floor ${floorCm.toFixed(2)} cm` });
+  if (chanceCm !== undefined) levels.push({ at: chanceCm, label: `chance ${chanceCm.toFixed(1)} cm` });
   const [lowest, highest] = rangeOf(data.decodeErrorCm, levels);
   const range = [lowest / 1.35, highest * 1.35] as const;
   const y = { label: "decode error (cm)", range, logarithmic: true };
@@ -67,9 +67,6 @@ export function decodeErrorPanel(data: DecodeErrorData, size = standard): Panel 
 export const lossFigure = (data: LossData & DecodeErrorData, heading: Heading): Scene =>
   withHeading(beside([lossPanel(data), decodeErrorPanel(data)]), heading);
 
-const floorLevel = (at: number, label: string): Level => ({ at, label, side: "below" });
-const chanceLevel = (at: number, label: string): Level => ({ at, label, side: "above" });
-
 const curve = (label: string, values: ArrayLike<number>, positions: ArrayLike<number>) => ({
   label,
   values,
@@ -80,8 +77,7 @@ const curve = (label: string, values: ArrayLike<number>, positions: ArrayLike<nu
 function stepAxis(steps: ArrayLike<number>) {
   const range = finiteRange(steps);
   if (!range) throw new RangeError("no steps, no curve");
-  const last = range[1] > range[0] ? range[1] : range[0] + 1;
-  return { label: "training step", range: [range[0] < 0.1 * last ? 0 : range[0], last] as const };
+  return { label: "training step", range: [0, Math.max(1, range[1])] as const };
 }
 
 function rangeOf(values: ArrayLike<number>, levels: readonly Level[]): Range {

@@ -11,7 +11,7 @@ export interface SvgOptions {
  * The scene as a complete SVG document, the same text every time. It has no ids, so that several fit into one page.
  */
 export function svgText(scene: Scene, { width = scene.width }: SvgOptions = {}): string {
-  const height = (width * scene.height) / scene.width;
+  const height = Math.round((width * scene.height) / scene.width);
   const size = `width="${number(width)}" height="${number(height)}"`;
   const box = `viewBox="0 0 ${number(scene.width)} ${number(scene.height)}"`;
   return [

@@ -17,12 +17,16 @@ export function textWidth(text: string, size: number, bold = false): number {
   return (sum * size * (bold ? wider : 1)) / 100;
 }
 
-/** Lines of at most `width` pixels, broken at spaces; a word that is too long stands alone. */
-export function wrapText(text: string, size: number, width: number): string[] {
+/** Spaces between a number and its unit. */
+const beforeUnit = /(?<=\d) (?=(?:cm|m|s|%|bins)(?:[^a-z]|$))/;
+const breakable = new RegExp(`(?!${beforeUnit.source}) `);
+
+/** Lines of at most `width` pixels, broken at spaces, but not before a unit; a word that is too long stands alone. */
+export function wrapText(text: string, size: number, width: number, bold = false): string[] {
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
+  for (const word of text.split(breakable)) {
     const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && textWidth(longer, size, bold) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;

@@ -1,0 +1,87 @@
+import { type Box, pathLines, pathOf } from "./arena-paths.ts";
+import { framed } from "./axes.ts";
+import { type Heading, withHeading } from "./compose.ts";
+import { type Key, legend } from "./legend.ts";
+import { areaFor } from "./map-panel.ts";
+import { type Panel, type Point, placed, type Scene, type Shape } from "./scene.ts";
+import { spanOf } from "./span.ts";
+import { cycleColour, dataColour, ink } from "./theme.ts";
+
+export interface ArenaData {
+  readonly arena: Box;
+  /** Of the place cells, m. */
+  readonly centresX: ArrayLike<number>;
+  readonly centresY: ArrayLike<number>;
+  /** Standard deviation of a place field, m. */
+  readonly fieldWidth: number;
+  readonly trajectories: number;
+  /** [B, 2] m. */
+  readonly start: ArrayLike<number>;
+  /** [T, B, 2] m. */
+  readonly position: ArrayLike<number>;
+}
+
+const size = 480;
+
+/** The box: centres of the place cells, one place field for its size, and paths of the rat. */
+export function arenaFigure(data: ArenaData, heading: Heading): Scene {
+  const { arena, centresX, centresY, trajectories } = data;
+  const [spanX, spanY] = [spanOf(arena.width), spanOf(arena.height)];
+  const area = areaFor(spanX, spanY, size);
+  const keys: Key[] = [
+    { label: `${centresX.length} place cells`, colour: ink.plain, mark: "dot" },
+    { label: `one place field, sigma ${data.fieldWidth} m`, colour: dataColour.second, mark: "area" },
+    ...(trajectories > 0
+      ? [
+          {
+            label: trajectories === 1 ? "1 trajectory" : `${trajectories} trajectories`,
+            colour: cycleColour(0),
+            mark: "line",
+          } as const,
+        ]
+      : []),
+  ];
+  const above = legend(keys, area.width);
+  const frame = framed({
+    ...{ ...area, sizeOf: "area", closed: true, grid: false, top: above.height + 6 },
+    ...{ x: { label: "x (m)", range: spanX }, y: { label: "y (m)", range: spanY } },
+    draw: ({ x, y }) => [
+      field(data, (share) => x(share) - x(0), [x, y]),
+      ...Array.from({ length: centresX.length }, (_, i): Shape => {
+        const [fill, radius] = [{ colour: ink.plain, opacity: 0.7 }, 1.8];
+        return {
+          kind: "ellipse",
+          x: x(centresX[i]!),
+          y: y(centresY[i]!),
+          radiusX: radius,
+          radiusY: radius,
+          fill,
+        };
+      }),
+      ...Array.from({ length: trajectories }, (_, b): Shape => {
+        const points = pathOf(data.position, trajectories, b, [[data.start[2 * b]!, data.start[2 * b + 1]!]]);
+        const lines = pathLines(points, arena).map((line) => line.map(([px, py]): Point => [x(px), y(py)]));
+        return { kind: "lines", lines, stroke: { colour: cycleColour(b), width: 1.8, opacity: 0.85 } };
+      }),
+    ],
+  });
+  const panel: Panel = { ...frame, shapes: [placed(above, frame.area.x, 0), ...frame.shapes] };
+  return withHeading(panel, heading);
+}
+
+/** The field of the cell nearest to the middle, drawn to one standard deviation. */
+function field(
+  { centresX, centresY, fieldWidth }: ArenaData,
+  lengthOf: (metres: number) => number,
+  [x, y]: readonly [(value: number) => number, (value: number) => number],
+): Shape {
+  let cell = 0;
+  for (let i = 1; i < centresX.length; i++) {
+    if (Math.hypot(centresX[i]!, centresY[i]!) < Math.hypot(centresX[cell]!, centresY[cell]!)) cell = i;
+  }
+  const radius = lengthOf(fieldWidth);
+  const fill = { colour: dataColour.second, opacity: 0.35 };
+  const stroke = { colour: dataColour.second, width: 1.2 };
+  const place = { x: x(centresX[cell]!), y: y(centresY[cell]!), radiusX: radius, radiusY: radius };
+  return { kind: "ellipse", ...place, fill, stroke };
+}

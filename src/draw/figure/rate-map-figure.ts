@@ -1,0 +1,136 @@
+import type { ColourMapName } from "../colour-map.ts";
+import { finiteRange, type Grid } from "../grid.ts";
+import { formatSignificant } from "../text.ts";
+import { writtenColourKey } from "./colour-key.ts";
+import { type Heading, stacked, withHeading } from "./compose.ts";
+import { heatPixels } from "./heat-pixels.ts";
+import { type Panel, placed, type Scene, type Shape, straight } from "./scene.ts";
+import { signedText } from "./signed-text.ts";
+import { ink, textSize } from "./theme.ts";
+
+export interface RateMapTile {
+  readonly unit: number;
+  /** Not drawn when undefined. */
+  readonly score?: number | undefined;
+  readonly grid: Grid;
+}
+
+export interface RateMapFigureData {
+  readonly tiles: readonly RateMapTile[];
+  /** Sides of the box, m. */
+  readonly arena: { readonly width: number; readonly height: number };
+}
+
+/** Pixels of the longer side of a map: more where there are few. */
+const [smallest, largest] = [104, 230] as const;
+const gap = 18;
+const captionHeight = 32;
+const narrowest = 480;
+
+/** Rate maps in reading order, each with its number, score and peak, coloured from its lowest to its highest rate. */
+export function rateMapFigure(
+  { tiles, arena }: RateMapFigureData,
+  heading: Heading,
+  colourMap: ColourMapName,
+): Scene {
+  if (tiles.length === 0) throw new RangeError("no maps, no picture");
+  const longer = Math.max(arena.width, arena.height);
+  const columns = columnsFor(tiles.length);
+  const size = Math.min(largest, Math.max(smallest, (narrowest + gap) / columns - gap));
+  const [width, height] = [(size * arena.width) / longer, (size * arena.height) / longer];
+  const pitch = height + captionHeight + gap - 6;
+  const shapes = tiles.map((tile, i) => {
+    const x = (i % columns) * (width + gap);
+    const y = Math.floor(i / columns) * pitch;
+    return placed(tilePanel(tile, width, height, colourMap), x, y);
+  });
+  const rows = Math.ceil(tiles.length / columns);
+  const mosaic: Panel = {
+    width: Math.max(narrowest, columns * (width + gap) - gap),
+    height: rows * pitch - gap + 6,
+    shapes,
+  };
+  const unvisited = tiles.some(({ grid }) => Array.from(grid.values).some(Number.isNaN));
+  const key = writtenColourKey({ ...keyWords, colourMap, unvisited });
+  const scale = scaleBar(arena.width, width);
+  return withHeading(stacked([mosaic, footOf(scale, key, mosaic.width)], 14), heading);
+}
+
+const keyWords = { lowest: "lowest", highest: "peak activity (a. u.) of each" };
+
+/** Up to four in one row, more in a block a little wider than high. */
+const columnsFor = (count: number): number => (count <= 4 ? count : Math.ceil(Math.sqrt(1.2 * count)));
+
+/** Scale at the left, colours at the right; below each other where there is no room. */
+function footOf(scale: Panel, key: Panel, width: number): Panel {
+  if (scale.width + 24 + key.width > width) return stacked([key, scale], 12);
+  const shapes = [placed(scale, 0, 0), placed(key, width - key.width, 4)];
+  return { width, height: scale.height, shapes };
+}
+
+function tilePanel(
+  { unit, score, grid }: RateMapTile,
+  width: number,
+  height: number,
+  map: ColourMapName,
+): Panel {
+  const range = finiteRange(grid.values) ?? ([0, 0] as const);
+  const number = {
+    kind: "text",
+    x: 0,
+    y: 11,
+    text: `#${unit}`,
+    size: 12,
+    bold: true,
+    colour: ink.strong,
+  } as const;
+  const scored: Shape[] =
+    score === undefined
+      ? []
+      : [
+          {
+            kind: "text",
+            x: width,
+            y: 11,
+            text: signedText(score, 2),
+            anchor: "end",
+            size: 12,
+            colour: ink.strong,
+          },
+        ];
+  const peak = {
+    kind: "text",
+    x: 0,
+    y: 26,
+    text: `peak ${formatSignificant(range[1], 3)}`,
+    colour: ink.plain,
+  } as const;
+  const place = { x: 0, y: captionHeight, width, height };
+  return {
+    width,
+    height: height + captionHeight,
+    shapes: [
+      number,
+      ...scored,
+      { ...peak, size: textSize.small },
+      { kind: "image", ...place, pixels: heatPixels(grid, range, map) },
+      { kind: "rectangle", ...place, stroke: { colour: ink.faint, width: 0.5 } },
+    ],
+  };
+}
+
+/** The width of a map in metres. */
+function scaleBar(metres: number, width: number): Panel {
+  const stroke = { colour: ink.plain, width: 1.5 };
+  const text = `${Number(metres.toPrecision(3))} m`;
+  return {
+    width,
+    height: 24,
+    shapes: [
+      straight([0, 4], [width, 4], stroke),
+      straight([0, 0], [0, 8], stroke),
+      straight([width, 0], [width, 8], stroke),
+      { kind: "text", x: width / 2, y: 21, text, anchor: "middle", size: textSize.small, colour: ink.plain },
+    ],
+  };
+}
