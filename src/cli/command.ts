@@ -6,6 +6,8 @@ export interface Positional {
   readonly name: string;
   readonly help: string;
   readonly optional?: boolean;
+  /** Said when it is missing, instead of the usage line. */
+  readonly mend?: string;
 }
 
 /** Flags of every command. A command where randomness matters adds `seed: seedFlag` to its own table. */

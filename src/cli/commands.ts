@@ -29,6 +29,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./ratemaps.ts")).command,
   },
   {
+    name: "figure",
+    summary: "pictures of a network for papers and slides: PNG or SVG",
+    load: async () => (await import("./figure.ts")).command,
+  },
+  {
     name: "simulate",
     summary: "write trajectories of a simulated rat to an npz file",
     load: async () => (await import("./simulate.ts")).command,

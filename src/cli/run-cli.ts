@@ -68,7 +68,8 @@ function unknownCommand(name: string, rest: readonly string[], entries: readonly
 function checkPositionals(name: string, { positionals }: Command, given: readonly string[]): void {
   const missing = positionals.slice(given.length).find((p) => !p.optional);
   if (missing) {
-    throw new UserError(`${name} needs ${missing.name}: ${missing.help}`, usageLine(name, positionals), 2);
+    const mend = missing.mend ?? usageLine(name, positionals);
+    throw new UserError(`${name} needs ${missing.name}: ${missing.help}`, mend, 2);
   }
   const extra = given[positionals.length];
   if (extra !== undefined) {

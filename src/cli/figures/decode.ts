@@ -1,0 +1,48 @@
+import { decodedPaths, decodeErrorByStep } from "../../analyse/decoded-path.ts";
+import { decodeFloorCm } from "../../code/place-floors.ts";
+import { decodeFigure } from "../../draw/figure/decode-figure.ts";
+import { chanceCm } from "../../world/arena.ts";
+import { openSubject } from "../open-network.ts";
+import type { Picture } from "./picture.ts";
+import { countTrajectories, type FigureOptions, type FigureSource, titleOf } from "./source.ts";
+
+const drawnByDefault = 12;
+/** So many at least go into the curve of the error. */
+const averaged = 1000;
+const atOnce = 200;
+
+/** True and decoded paths of the first trajectories, and the error along the way. */
+export function decodePicture(source: FigureSource, options: FigureOptions): Picture {
+  const { engine, saved } = source;
+  const subject = openSubject(engine, saved);
+  const seed = options.seed ?? saved.config.seed;
+  const drawn = options.trajectories ?? drawnByDefault;
+  const steps = options.steps ?? saved.config.train.sequenceLength;
+  const paths = decodedPaths(engine, subject, { seed, trajectories: drawn, steps });
+  const { arena, readout } = subject;
+  const trajectories = Math.max(averaged, drawn);
+  const errorCm = new Float64Array(steps);
+  for (let first = 0; first < trajectories; first += atOnce) {
+    const count = Math.min(atOnce, trajectories - first);
+    const part = decodedPaths(engine, subject, { seed, first, trajectories: count, steps });
+    decodeErrorByStep(part, arena).forEach((error, t) => {
+      errorCm[t]! += (error * count) / trajectories;
+    });
+  }
+  const data = {
+    ...{ arena, dt: saved.config.world.dt },
+    ...paths,
+    errorCm,
+    floorCm: decodeFloorCm(engine, readout.code, { seed }, readout.topK),
+    chanceCm: chanceCm(arena),
+  };
+  const mean = data.errorCm.reduce((sum, error) => sum + error, 0) / steps;
+  const heading = {
+    title: `Path integration of ${titleOf(source)}`,
+    subtitle: [
+      `Left: ${countTrajectories(drawn)} of ${steps} steps, a circle where each starts. Right: mean over ${countTrajectories(trajectories)},`,
+      `${mean.toFixed(1)} cm in all (floor of the place code ${data.floorCm.toFixed(1)} cm, chance ${data.chanceCm.toFixed(1)} cm).`,
+    ].join(" "),
+  };
+  return { kind: "scene", scene: decodeFigure(data, heading) };
+}
