@@ -79,6 +79,18 @@ describe("figure", () => {
     ]);
   });
 
+  test("the published mosaic says which units it leaves out, and needs a row", async () => {
+    const draw = async (units: number, out: string) => {
+      const other = await trainTinyRun(1, ["--set", `model.units=${units}`]);
+      const argv = ["figure", "run", "mosaic-reference", ...small("mosaic-reference"), "--out", out];
+      return capture(argv, other);
+    };
+    expect(await draw(33, "x.png")).toMatchObject({ code: 0, stderr: "shows units 0 to 31 of 33\n" });
+    const few = await draw(15, "x.png");
+    expect([few.code, few.stdout]).toEqual([1, ""]);
+    expect(few.stderr).toContain("rows of 16 maps, and this network 15 units");
+  });
+
   test("refuses before it computes, and leaves nothing behind", async () => {
     writeFileSync(at("mine.png"), "mine");
     const before = readdirSync(run.cwd);
