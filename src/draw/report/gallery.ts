@@ -1,0 +1,88 @@
+/** All units of a network, on their way into the page: numbers as JSON, maps as one byte a bin. */
+
+export interface Measure {
+  /** As it is called in filters: letters and digits, the first a letter. */
+  readonly key: string;
+  readonly label: string;
+  /** Empty for a pure number. */
+  readonly unit: string;
+  readonly help: string;
+  /** Digits behind the point; undefined: three significant ones. */
+  readonly digits: number | undefined;
+  /** [units]; NaN: the unit has none. */
+  readonly values: ArrayLike<number>;
+}
+
+export interface Gallery {
+  readonly rows: number;
+  readonly columns: number;
+  /** [units, rows, columns], row 0 at the bottom edge, NaN where never visited. */
+  readonly maps: Float64Array;
+  /** The unit's number is one of its own accord, named `unit`. */
+  readonly measures: readonly Measure[];
+  /** What unvisited bins are to the autocorrelogram. */
+  readonly unvisited: "zero" | "excluded";
+  /** Size of the box, m. */
+  readonly box: { readonly width: number; readonly height: number };
+}
+
+export interface EmbeddedMeasure extends Omit<Measure, "values" | "digits"> {
+  readonly digits: number | null;
+  readonly values: readonly (number | null)[];
+}
+
+/** What the page finds in its JSON. */
+export interface EmbeddedGallery extends Omit<Gallery, "maps" | "measures"> {
+  readonly units: number;
+  /** Lowest and highest rate of each map; null: the map has no bin that was visited. */
+  readonly lowest: readonly (number | null)[];
+  readonly highest: readonly (number | null)[];
+  /** Base64 of [units, rows, columns] bytes: 0 the lowest rate, 254 the highest, 255 unvisited. */
+  readonly maps: string;
+  readonly measures: readonly EmbeddedMeasure[];
+}
+
+export const highestLevel = 254;
+export const unvisitedLevel = 255;
+const significantDigits = 7;
+
+/** Quantises every map between its own lowest and highest rate: an error of 1/508 of that range at most. */
+export function embedGallery({ maps, measures, rows, columns, unvisited, box }: Gallery): EmbeddedGallery {
+  const size = rows * columns;
+  const units = maps.length / size;
+  const levels = new Uint8Array(maps.length);
+  const lowest: (number | null)[] = [];
+  const highest: (number | null)[] = [];
+  for (let unit = 0; unit < units; unit++) {
+    const [from, to] = [unit * size, (unit + 1) * size];
+    const range = quantise(maps.subarray(from, to), levels.subarray(from, to));
+    lowest.push(rounded(range[0]));
+    highest.push(rounded(range[1]));
+  }
+  return {
+    ...{ rows, columns, units, unvisited, box, lowest, highest },
+    maps: Buffer.from(levels).toString("base64"),
+    measures: measures.map(({ values, digits, ...rest }) => ({
+      ...rest,
+      digits: digits ?? null,
+      values: Array.from(values, rounded),
+    })),
+  };
+}
+
+/** @returns the range; NaN when no bin was visited */
+function quantise(map: Float64Array, levels: Uint8Array): [lowest: number, highest: number] {
+  const visited = map.filter((rate) => !Number.isNaN(rate));
+  const [lowest, highest] = visited.reduce(
+    ([low, high], rate) => [Math.min(low, rate), Math.max(high, rate)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  ) as [number, number];
+  const scale = highest > lowest ? highestLevel / (highest - lowest) : 0;
+  map.forEach((rate, bin) => {
+    levels[bin] = Number.isNaN(rate) ? unvisitedLevel : Math.round((rate - lowest) * scale);
+  });
+  return visited.length > 0 ? [lowest, highest] : [Number.NaN, Number.NaN];
+}
+
+const rounded = (value: number): number | null =>
+  Number.isFinite(value) ? Number(value.toPrecision(significantDigits)) : null;

@@ -1,0 +1,70 @@
+import { type EmbeddedGallery, type EmbeddedMeasure, highestLevel, unvisitedLevel } from "../gallery.ts";
+
+/** A column of numbers by which units are sorted and filtered. */
+export interface Column extends Omit<EmbeddedMeasure, "values"> {
+  /** [units]; NaN: the unit has none. */
+  readonly values: Float64Array;
+}
+
+/** All units, unpacked. */
+export interface Units extends Pick<EmbeddedGallery, "rows" | "columns" | "unvisited" | "box"> {
+  readonly count: number;
+  /** The first one is the number of the unit. */
+  readonly measures: readonly Column[];
+  /** [rows, columns] of a unit, row 0 at the bottom; NaN unvisited. */
+  map(unit: number): Float64Array;
+}
+
+export function unpackUnits(gallery: EmbeddedGallery): Units {
+  const { rows, columns, unvisited, box, units: count } = gallery;
+  const levels = bytesOf(gallery.maps);
+  const size = rows * columns;
+  const number: Column = {
+    ...{ key: "unit", label: "unit", unit: "", help: "number of the unit, from 0", digits: 0 },
+    values: Float64Array.from({ length: count }, (_, unit) => unit),
+  };
+  return {
+    ...{ rows, columns, unvisited, box, count },
+    measures: [
+      number,
+      ...gallery.measures.map((measure) => ({ ...measure, values: numbersOf(measure.values) })),
+    ],
+    map(unit) {
+      const lowest = gallery.lowest[unit] ?? Number.NaN;
+      const step = ((gallery.highest[unit] ?? Number.NaN) - lowest) / highestLevel;
+      return Float64Array.from(levels.subarray(unit * size, (unit + 1) * size), (level) =>
+        level === unvisitedLevel ? Number.NaN : lowest + level * step,
+      );
+    },
+  };
+}
+
+const numbersOf = (values: readonly (number | null)[]): Float64Array =>
+  Float64Array.from(values, (value) => value ?? Number.NaN);
+
+function bytesOf(base64: string): Uint8Array {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+/** Units by a measure, those without it always last; equals by their number. */
+export function sortedUnits(units: Units, key: string, descending: boolean): number[] {
+  const { values } = units.measures.find((measure) => measure.key === key)!;
+  const sign = descending ? -1 : 1;
+  return Array.from({ length: units.count }, (_, unit) => unit).sort((a, b) => {
+    const [left, right] = [values[a]!, values[b]!];
+    if (Number.isNaN(left) || Number.isNaN(right)) {
+      return Number(Number.isNaN(left)) - Number(Number.isNaN(right)) || a - b;
+    }
+    return sign * (left - right) || a - b;
+  });
+}
+
+/** As a person reads it; a dash for what a unit does not have. */
+export function showNumber(value: number, { digits, unit }: Pick<Column, "digits" | "unit">): string {
+  if (Number.isNaN(value)) return "–";
+  const text = digits === null ? String(Number(value.toPrecision(3))) : value.toFixed(digits);
+  return unit === "" ? text : `${text} ${unit}`;
+}
