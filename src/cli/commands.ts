@@ -24,6 +24,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./evaluate.ts")).command,
   },
   {
+    name: "report",
+    summary: "one HTML page on a network: curves, scores, a gallery of all units",
+    load: async () => (await import("./report.ts")).command,
+  },
+  {
     name: "ratemaps",
     summary: "rate maps of a network: draw the best, write all",
     load: async () => (await import("./ratemaps.ts")).command,

@@ -6,8 +6,8 @@ export function gallerySection(gallery: Gallery): Html {
   const units = gallery.maps.length / (gallery.rows * gallery.columns);
   return html`<section id="gallery" style="--shape: ${gallery.box.width} / ${gallery.box.height}" aria-labelledby="gallery-title">
 <h2 id="gallery-title">All ${units} units</h2>
-<p class="caption">Left the rate map, from the lowest to the highest rate of the unit, grey where it never was; right the
-autocorrelogram, from −1 to 1. Click a unit, or press Enter on it, to enlarge it.</p>
+<p class="caption">Left the rate map, from the lowest to the highest rate of the unit, grey where never visited; right the
+autocorrelogram, from −1 to 1. Click a unit, or press Enter on it, to enlarge it. More units come as you scroll.</p>
 <noscript><p class="trouble">The gallery is drawn by a script in this file: allow scripts to see it.</p></noscript>
 ${controls(gallery.measures)}
 <ul id="cards"></ul>

@@ -1,4 +1,4 @@
-/** All units of a network, on their way into the page: numbers as JSON, maps as one byte a bin. */
+/** All units of a network, on their way into the page: numbers as JSON, maps as two bytes a bin. */
 
 export interface Measure {
   /** As it is called in filters: letters and digits, the first a letter. */
@@ -37,20 +37,23 @@ export interface EmbeddedGallery extends Omit<Gallery, "maps" | "measures"> {
   /** Lowest and highest rate of each map; null: the map has no bin that was visited. */
   readonly lowest: readonly (number | null)[];
   readonly highest: readonly (number | null)[];
-  /** Base64 of [units, rows, columns] bytes: 0 the lowest rate, 254 the highest, 255 unvisited. */
+  /** Base64 of [units, rows, columns] little-endian uint16: 0 the lowest rate, 65534 the highest, 65535 unvisited. */
   readonly maps: string;
   readonly measures: readonly EmbeddedMeasure[];
 }
 
-export const highestLevel = 254;
-export const unvisitedLevel = 255;
+export const highestLevel = 65_534;
+export const unvisitedLevel = 65_535;
 const significantDigits = 7;
 
-/** Quantises every map between its own lowest and highest rate: an error of 1/508 of that range at most. */
+/**
+ * Quantises every map between its own lowest and highest rate: an error of 1/131068 of that range at most. So many levels are not
+ * for the colours but for autocorrelograms, where a patch may hold the faint flank of a field only.
+ */
 export function embedGallery({ maps, measures, rows, columns, unvisited, box }: Gallery): EmbeddedGallery {
   const size = rows * columns;
   const units = maps.length / size;
-  const levels = new Uint8Array(maps.length);
+  const levels = new Uint16Array(maps.length);
   const lowest: (number | null)[] = [];
   const highest: (number | null)[] = [];
   for (let unit = 0; unit < units; unit++) {
@@ -61,7 +64,7 @@ export function embedGallery({ maps, measures, rows, columns, unvisited, box }: 
   }
   return {
     ...{ rows, columns, units, unvisited, box, lowest, highest },
-    maps: Buffer.from(levels).toString("base64"),
+    maps: Buffer.from(levels.buffer).toString("base64"),
     measures: measures.map(({ values, digits, ...rest }) => ({
       ...rest,
       digits: digits ?? null,
@@ -71,7 +74,7 @@ export function embedGallery({ maps, measures, rows, columns, unvisited, box }: 
 }
 
 /** @returns the range; NaN when no bin was visited */
-function quantise(map: Float64Array, levels: Uint8Array): [lowest: number, highest: number] {
+function quantise(map: Float64Array, levels: Uint16Array): [lowest: number, highest: number] {
   const visited = map.filter((rate) => !Number.isNaN(rate));
   const [lowest, highest] = visited.reduce(
     ([low, high], rate) => [Math.min(low, rate), Math.max(high, rate)],

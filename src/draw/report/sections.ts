@@ -32,7 +32,7 @@ export function configurationSection({ comparedWith, changes, yaml }: ReportConf
     ({ key, before, after }) =>
       html`<tr><th scope="row"><code>${key}</code></th><td>${before}</td><td>${after}</td></tr>`,
   );
-  const table = html`<div class="scrolls"><table class="changes"><caption>Changed against ${comparedWith}</caption><thead><tr>
+  const table = html`<p class="caption">Changed against ${comparedWith}:</p><div class="scrolls"><table><thead><tr>
 <th scope="col">setting</th><th scope="col">there</th><th scope="col">here</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   return html`<section id="configuration" aria-labelledby="configuration-title">
 <h2 id="configuration-title">Configuration</h2>

@@ -1,11 +1,32 @@
+import { dataColour, ink } from "../figure/theme.ts";
+
+/** Figures are drawn for white paper; in the dark the page puts its own colours in the place of theirs. */
+const darkFigures: Readonly<Record<string, string>> = {
+  "#ffffff": "var(--paper)",
+  [ink.strong]: "var(--ink)",
+  [ink.plain]: "var(--plain)",
+  [ink.faint]: "#565e68",
+  [ink.grid]: "#272c33",
+  [dataColour.first]: "#56b4e9",
+  [dataColour.second]: "#f0894f",
+};
+
+const figuresInTheDark = Object.entries(darkFigures)
+  .map(
+    ([there, here]) =>
+      `.charts [fill="${there}"] { fill: ${here}; } .charts [stroke="${there}"] { stroke: ${here}; }`,
+  )
+  .join("\n  ");
+
 /** The style sheet of the page. */
 export const styles = `
 :root {
   --paper: #fff; --ink: #1f2328; --plain: #4a5058; --line: #d5dae1; --tint: #f4f6f8; --accent: #0067a8; --bad: #b3261e;
   font: 15px/1.45 system-ui, "DejaVu Sans", sans-serif;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root { --paper: #14171b; --ink: #e7eaee; --plain: #a9b1bb; --line: #363c44; --tint: #1e2227; --accent: #6cb8f0; --bad: #ff9d94; }
+  ${figuresInTheDark}
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); }
@@ -25,7 +46,7 @@ caption { text-align: left; color: var(--plain); padding-bottom: 6px; max-width:
 th, td { padding: 3px 14px 3px 0; text-align: left; font-weight: normal; vertical-align: top; }
 thead th { border-bottom: 1px solid var(--line); color: var(--plain); }
 .shares { flex: 0 1 auto; }
-.shares th:not(:first-child), .shares td { text-align: right; padding: 3px 0 3px 22px; }
+.shares th:not(:first-child), .shares td { text-align: right; padding: 3px 0 3px 22px; white-space: nowrap; }
 .scrolls { overflow-x: auto; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 16px; }
 figure { margin: 0; }
@@ -53,6 +74,7 @@ button:disabled { opacity: 0.4; cursor: default; }
 .ranges { display: grid; grid-template-columns: repeat(auto-fill, minmax(250px, 1fr)); gap: 8px 18px; margin: 8px 0; }
 fieldset { border: 0; margin: 0; padding: 0; display: grid; grid-template-columns: 1fr 5.4em 5.4em; gap: 6px; align-items: center; min-width: 0; }
 fieldset input { min-width: 0; }
+[type="range"] { padding: 0; accent-color: var(--accent); }
 legend { color: var(--plain); padding: 0; }
 
 #cards { list-style: none; margin: 14px 0 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(164px, 1fr)); gap: 12px; }
@@ -88,7 +110,8 @@ td.value { white-space: nowrap; text-align: right; }
   .facts dd { margin-bottom: 8px; }
   #controls { position: static; }
   #cards { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; }
-  .shares th:not(:first-child), .shares td { padding-left: 10px; }
+  .shares { width: 100%; font-size: 0.93rem; }
+  .shares th:not(:first-child), .shares td { padding-left: 6px; }
   .help { display: none; }
 }
 @media print {

@@ -17,7 +17,7 @@ export interface Units extends Pick<EmbeddedGallery, "rows" | "columns" | "unvis
 
 export function unpackUnits(gallery: EmbeddedGallery): Units {
   const { rows, columns, unvisited, box, units: count } = gallery;
-  const levels = bytesOf(gallery.maps);
+  const levels = levelsOf(gallery.maps);
   const size = rows * columns;
   const number: Column = {
     ...{ key: "unit", label: "unit", unit: "", help: "number of the unit, from 0", digits: 0 },
@@ -42,11 +42,12 @@ export function unpackUnits(gallery: EmbeddedGallery): Units {
 const numbersOf = (values: readonly (number | null)[]): Float64Array =>
   Float64Array.from(values, (value) => value ?? Number.NaN);
 
-function bytesOf(base64: string): Uint8Array {
+/** All processors that browsers run on are little-endian. */
+function levelsOf(base64: string): Uint16Array {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
+  return new Uint16Array(bytes.buffer);
 }
 
 /** Units by a measure, those without it always last; equals by their number. */
@@ -65,6 +66,8 @@ export function sortedUnits(units: Units, key: string, descending: boolean): num
 /** As a person reads it; a dash for what a unit does not have. */
 export function showNumber(value: number, { digits, unit }: Pick<Column, "digits" | "unit">): string {
   if (Number.isNaN(value)) return "–";
-  const text = digits === null ? String(Number(value.toPrecision(3))) : value.toFixed(digits);
+  const text = digits === null ? significant(value) : value.toFixed(digits);
   return unit === "" ? text : `${text} ${unit}`;
 }
+
+const significant = (value: number): string => (value === 0 ? "0" : value.toPrecision(3).replace("e+", "e"));

@@ -1,0 +1,186 @@
+/** How to make the network and its report again, as exactly as its files say. */
+import packageJson from "../../package.json" with { type: "json" };
+import type { ObservationOptions } from "../analyse/observe.ts";
+import type { Fact, Reproduction, ReproductionStep } from "../draw/report/report.ts";
+import type { Machine } from "../engine/machine.ts";
+import { type ImportSource, type Manifest, productsIn } from "../train/manifest.ts";
+import type { Config } from "./config/schema.ts";
+import type { ComparedConfig } from "./report-configuration.ts";
+import type { Origin } from "./report-origin.ts";
+import { shellWord } from "./shell-word.ts";
+
+/** How the report itself was made. */
+export interface ReportMaking {
+  readonly scorer: string;
+  readonly observation: ObservationOptions;
+  /** Description of the BLAS; null: own WASM kernels. */
+  readonly blas: string | null;
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+  readonly gitCommit: string | null;
+  readonly weightsSha256: string;
+}
+
+/** Where the second run goes. */
+const again = "runs/again";
+
+export function reproduction(
+  origin: Origin,
+  config: Config,
+  compared: ComparedConfig,
+  making: ReportMaking,
+): Reproduction {
+  const { manifest } = origin;
+  return {
+    steps: [
+      install(manifest, making.gitCommit),
+      ...(manifest?.imported
+        ? importing(manifest.imported, manifest.sessions.length > 0)
+        : [training(manifest, config, compared)]),
+      {
+        what: "Report on it, with the same trajectories, scorer and null",
+        commands: [...otherVersion(manifest, making.gitCommit), reportCommand(making)],
+      },
+    ],
+    remarks: remarks(origin, config, making),
+    facts: facts(origin, config, making),
+  };
+}
+
+const installation = "bun install --frozen-lockfile && bun run build";
+const checkout = (commit: string): string => `git checkout ${commit.replace(/-dirty$/, "")}`;
+
+function install(manifest: Manifest | undefined, ofReport: string | null): ReproductionStep {
+  const commit = manifest?.gitCommit ?? ofReport;
+  const version = manifest
+    ? `entorhinal ${manifest.entorhinal}, as it was made with`
+    : "the version of this report";
+  return {
+    what: `In the directory of entorhinal, take ${version}`,
+    commands: [...(commit === null ? [] : [checkout(commit)]), installation],
+  };
+}
+
+/** The report may be younger than the network. */
+const otherVersion = (manifest: Manifest | undefined, ofReport: string | null): string[] =>
+  ofReport !== null && manifest?.gitCommit && manifest.gitCommit !== ofReport
+    ? [checkout(ofReport), installation]
+    : [];
+
+function training(
+  manifest: Manifest | undefined,
+  config: Config,
+  compared: ComparedConfig,
+): ReproductionStep {
+  const { preset, changes } = compared;
+  const words = [
+    ...(preset === undefined ? [] : ["--preset", preset]),
+    ...changes.flatMap(({ key, after }) => ["--set", `${key}=${after}`]),
+    ...chosenByItself(manifest, config),
+    ...["--run", again],
+  ];
+  return { what: "Train the network", commands: [commandLine(["bun", "run", "train", ...words])] };
+}
+
+/** What `auto` was, so that another machine does not choose otherwise. */
+function chosenByItself(manifest: Manifest | undefined, config: Config): string[] {
+  if (!manifest) return [];
+  const blas = manifest.blas ? "native" : "wasm";
+  return [
+    ...(config.device === "auto" ? ["--device", manifest.device] : []),
+    ...(config.blas === "auto" && manifest.device === "hybrid" ? ["--blas", blas] : []),
+  ];
+}
+
+function importing({ file, key, notTaken, sha256 }: ImportSource, trained: boolean): ReproductionStep[] {
+  const words = [
+    ...["import", file, "--out", again, "--config", "config.yaml"],
+    ...(key === null ? [] : ["--key", key]),
+    ...notTaken.flatMap((name) => ["--ignore", name]),
+  ];
+  const what = `Take ${file} (SHA-256 ${sha256}), save all settings above as config.yaml, and import it`;
+  const goOn = commandLine(["bun", "run", "train", "--resume", again]);
+  return [
+    { what, commands: [commandLine(["bun", "run", "entorhinal", ...words])] },
+    ...(trained ? [{ what: "Train it further", commands: [goOn] }] : []),
+  ];
+}
+
+function reportCommand({ scorer, observation, blas }: ReportMaking): string {
+  const { bins, trajectories, steps, seed } = observation;
+  const numbers = { bins, trajectories, steps, seed };
+  return commandLine([
+    ...["bun", "run", "entorhinal", "report", again, "--out", "again.html", "--scorer", scorer],
+    ...Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ...["--blas", blas === null ? "wasm" : "native"],
+  ]);
+}
+
+const commandLine = (words: readonly string[]): string => words.map(shellWord).join(" ");
+
+function remarks({ manifest, checkpoint }: Origin, config: Config, making: ReportMaking): string[] {
+  const said: string[] = [];
+  const sessions = manifest?.sessions ?? [];
+  if (manifest && sessions.length > 0) said.push(trainingBits(sessions));
+  if (!manifest)
+    said.push(
+      "The checkpoint lies outside of a run: version, machine and preset of the training are not known.",
+    );
+  if (manifest?.gitCommit?.endsWith("-dirty"))
+    said.push("Files of entorhinal had been changed after that commit.");
+  if (!manifest?.imported && checkpoint.step !== config.train.steps) {
+    said.push(
+      `The checkpoint is of step ${checkpoint.step} of ${config.train.steps}; the commands train to the end. Report on the checkpoint of that step.`,
+    );
+  }
+  if (making.blas !== null) {
+    said.push("This report was made with a native BLAS: last digits of its numbers may differ elsewhere.");
+  }
+  return said;
+}
+
+function trainingBits(sessions: Manifest["sessions"]): string {
+  const own = sessions.every(({ blas, device }) => blas === null && device === "hybrid");
+  if (own)
+    return "Trained with own kernels throughout: the same version gives the same weights to the last bit.";
+  const mixed = productsIn(sessions).length > 1 ? ", by more than one means in turn" : "";
+  return `Not trained with own kernels alone${mixed} (see products below): sums are rounded in another order elsewhere, and a long training makes another network of that.`;
+}
+
+function facts({ manifest, checkpoint }: Origin, config: Config, making: ReportMaking): Fact[] {
+  return [
+    ["checkpoint", `${checkpoint.file}, step ${checkpoint.step}`],
+    ["its SHA-256", checkpoint.sha256],
+    ["SHA-256 of the weights", making.weightsSha256],
+    ["seed", String(config.seed)],
+    ...(manifest ? manifestFacts(manifest) : []),
+    [
+      "report made with",
+      `entorhinal ${packageJson.version}${commitText(making.gitCommit)}, Bun ${Bun.version}`,
+    ],
+    ["its products", making.blas ?? "WASM kernels"],
+    ["report made at", making.madeAt],
+  ];
+}
+
+function manifestFacts(manifest: Manifest): Fact[] {
+  const { entorhinal, gitCommit, bun, device, sessions, workers, machine, startedAt } = manifest;
+  const resumed = sessions.slice(1).map(({ step }) => step);
+  const resumptions: Fact[] = resumed.length > 0 ? [["resumed at step", resumed.join(", ")]] : [];
+  return [
+    ["made with", `entorhinal ${entorhinal}${commitText(gitCommit)}, Bun ${bun}`],
+    ["device", `${device}, ${workers} ${workers === 1 ? "thread" : "threads"}`],
+    ["products", productsIn(sessions).join(", ") || "not trained here"],
+    ["machine", machineText(machine)],
+    ["started", startedAt],
+    ...resumptions,
+  ];
+}
+
+const commitText = (commit: string | null): string => (commit === null ? "" : ` (commit ${commit})`);
+
+const machineText = ({ cpu, cores, platform, architecture, memoryBytes, cpuFeatures }: Machine): string =>
+  [
+    `${cpu}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GiB, ${platform} ${architecture}`,
+    ...(cpuFeatures.length > 0 ? [cpuFeatures.join(" ")] : []),
+  ].join("; ");

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { defaultScorer, findScorer } from "../analyse/scorer.ts";
+import { reportPage } from "../draw/report/page.ts";
+import { pageScript } from "../draw/report/page-script.ts";
+import { openEngine } from "../engine/engine.ts";
+import { writeFileSafely } from "../format/safe-write.ts";
+import { type Checkpoint, networkTensors } from "../train/checkpoint.ts";
+import { gitCommitOf } from "../train/manifest.ts";
+import { UserError } from "../user-error.ts";
+import { blasFlag, defineCommand, forceFlag, seedFlag, workersFlag } from "./command.ts";
+import { evaluate } from "./evaluate.ts";
+import { evaluationSummary } from "./evaluation-report.ts";
+import { observationFlags, observationOptions } from "./observation-flags.ts";
+import { readNetwork } from "./open-network.ts";
+import { checkOutput } from "./output-file.ts";
+import { reportContent } from "./report-content.ts";
+import { originOf } from "./report-origin.ts";
+import { showReport } from "./report-summary.ts";
+import { shareProgress } from "./share-progress.ts";
+import { warnOfUnvisitedBins } from "./unvisited-bins.ts";
+
+export const command = defineCommand({
+  flags: {
+    out: { type: "string", placeholder: "FILE.html", help: "the page to write" },
+    force: forceFlag,
+    ...observationFlags,
+    scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
+    seed: seedFlag,
+    blas: blasFlag,
+    workers: workersFlag,
+  },
+  positionals: [{ name: "RUN|CHECKPOINT", help: "a run directory, a checkpoint file, or quick" }],
+  details:
+    "One HTML file that needs no network: configuration, curves, scores beside their\n" +
+    "null, a gallery of all units to sort and filter, and how to reproduce it.",
+  examples: [
+    "entorhinal report quick --out quick.html",
+    "entorhinal report runs/large --out large.html --scorer banino-si --bins 32",
+  ],
+  async run(context) {
+    const { flags } = context;
+    if (flags.out === undefined) throw new UserError("report needs --out", "write: --out FILE.html", 2);
+    const scorer = findScorer(flags.scorer);
+    const out = context.path(flags.out);
+    checkOutput(out, flags.force);
+    const given = context.positionals[0]!;
+    const path = context.path(given);
+    const saved = readNetwork(path, given);
+    const origin = originOf(path, given, saved);
+    const options = observationOptions(flags, saved.config);
+    const engine = await openEngine({ workers: flags.workers, blas: flags.blas });
+    const progress = shareProgress(context, `running along ${options.trajectories} trajectories`);
+    try {
+      const evaluation = evaluate(
+        engine,
+        saved,
+        scorer,
+        { ...options, onProgress: progress.update },
+        ({ rates }) => {
+          progress.end();
+          warnOfUnvisitedBins(context, rates);
+        },
+      );
+      const making = {
+        ...{ scorer: scorer.name, observation: options, blas: engine.blas?.description ?? null },
+        madeAt: new Date().toISOString(),
+        gitCommit: gitCommitOf(join(import.meta.dir, "../..")),
+        weightsSha256: weightsChecksum(saved.checkpoint),
+      };
+      const page = reportPage(
+        reportContent(engine, evaluation, origin, saved.config, making),
+        await pageScript(),
+      );
+      const bytes = new TextEncoder().encode(page);
+      writeFileSafely(out, bytes, { force: flags.force });
+      const { sha256 } = origin.checkpoint;
+      const answer = {
+        ...{ out, bytes: bytes.length, checkpoint: { ...origin.checkpoint, sha256 } },
+        ...{ weightsSha256: making.weightsSha256, ...evaluationSummary(evaluation) },
+      };
+      context.answer(answer, () => showReport(evaluation, out, bytes.length));
+    } finally {
+      progress.end();
+      engine.close();
+    }
+  },
+});
+
+/** Of the values of the tensors in the order of their names, without the optimizer: the same for the same weights and centres. */
+function weightsChecksum(checkpoint: Checkpoint): string {
+  const hash = createHash("sha256");
+  const tensors = [...networkTensors(checkpoint)].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [, { data }] of tensors)
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return hash.digest("hex");
+}
