@@ -53,7 +53,7 @@ const checkout = (commit: string): string => `git checkout ${commit.replace(/-di
 function install(manifest: Manifest | undefined, ofReport: string | null): ReproductionStep {
   const commit = manifest?.gitCommit ?? ofReport;
   const version = manifest
-    ? `entorhinal ${manifest.entorhinal}, as it was made with`
+    ? `entorhinal ${manifest.entorhinal}, which it was made with`
     : "the version of this report";
   return {
     what: `In the directory of entorhinal, take ${version}`,
@@ -144,7 +144,7 @@ function trainingBits(sessions: Manifest["sessions"]): string {
   if (own)
     return "Trained with own kernels throughout: the same version gives the same weights to the last bit.";
   const mixed = productsIn(sessions).length > 1 ? ", by more than one means in turn" : "";
-  return `Not trained with own kernels alone${mixed} (see products below): sums are rounded in another order elsewhere, and a long training makes another network of that.`;
+  return `Trained with a native BLAS or TensorFlow.js${mixed} (see products below): elsewhere sums are rounded in another order, and in a long training that makes another network.`;
 }
 
 function facts({ manifest, checkpoint }: Origin, config: Config, making: ReportMaking): Fact[] {

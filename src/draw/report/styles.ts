@@ -48,10 +48,11 @@ thead th { border-bottom: 1px solid var(--line); color: var(--plain); }
 .shares { flex: 0 1 auto; }
 .shares th:not(:first-child), .shares td { text-align: right; padding: 3px 0 3px 22px; white-space: nowrap; }
 .scrolls { overflow-x: auto; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 16px; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 16px; }
 figure { margin: 0; }
-.charts svg { display: block; width: 100%; max-width: 720px; height: auto; }
-pre { background: var(--tint); border: 1px solid var(--line); border-radius: 6px; padding: 10px 12px; overflow-x: auto; font-size: 0.86rem; margin: 6px 0; }
+.charts > figure > svg { display: block; width: 100%; max-width: 620px; height: auto; }
+pre { background: var(--tint); border: 1px solid var(--line); border-radius: 6px; padding: 10px 12px; font-size: 0.86rem; margin: 6px 0;
+  white-space: pre-wrap; overflow-wrap: anywhere; }
 ol { padding-left: 22px; }
 ol p { margin: 6px 0; }
 summary { cursor: pointer; color: var(--accent); padding: 4px 0; }
@@ -120,6 +121,5 @@ td.value { white-space: nowrap; text-align: right; }
   #cards { grid-template-columns: repeat(5, 1fr); }
   .card, figure, tr { break-inside: avoid; }
   canvas { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 }
 `;

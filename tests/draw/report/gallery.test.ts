@@ -101,6 +101,7 @@ describe("the order of units", () => {
 
 test("numbers are shown with their unit, missing ones as a dash", () => {
   expect(showNumber(0.856, { digits: 2, unit: "m" })).toBe("0.86 m");
+  expect(showNumber(-0.001, { digits: 2, unit: "" })).toBe("0.00");
   expect(showNumber(1, { digits: null, unit: "" })).toBe("1.00");
   expect(showNumber(0, { digits: null, unit: "" })).toBe("0");
   expect(showNumber(1e-9, { digits: null, unit: "" })).toBe("1.00e-9");

@@ -66,8 +66,11 @@ export function sortedUnits(units: Units, key: string, descending: boolean): num
 /** As a person reads it; a dash for what a unit does not have. */
 export function showNumber(value: number, { digits, unit }: Pick<Column, "digits" | "unit">): string {
   if (Number.isNaN(value)) return "–";
-  const text = digits === null ? significant(value) : value.toFixed(digits);
+  const text = digits === null ? significant(value) : fixed(value, digits);
   return unit === "" ? text : `${text} ${unit}`;
 }
+
+/** Never -0.00. */
+const fixed = (value: number, digits: number): string => (Number(value.toFixed(digits)) + 0).toFixed(digits);
 
 const significant = (value: number): string => (value === 0 ? "0" : value.toPrecision(3).replace("e+", "e"));
