@@ -4,7 +4,9 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import { join } from "node:path";
 import { resolveConfig } from "../../src/cli/config/resolve.ts";
 import { readPreset } from "../../src/cli/config/sources.ts";
+import { readNetwork } from "../../src/cli/open-network.ts";
 import { compareConfig } from "../../src/cli/report-configuration.ts";
+import { originOf } from "../../src/cli/report-origin.ts";
 import { shellWord } from "../../src/cli/shell-word.ts";
 import type { EmbeddedGallery } from "../../src/draw/report/gallery.ts";
 import { unpackUnits } from "../../src/draw/report/page/units.ts";
@@ -111,7 +113,14 @@ describe("the page", () => {
         expect(Math.abs(rate - map[bin]!)).toBeLessThan(1e-4 * peak + 1e-9);
       });
     }
-    expect([...valuesOf("border")].every((score) => Number.isNaN(score) || Math.abs(score) <= 1)).toBe(true);
+    const flags = ["--key", "rate_map", "--scorer", "deepmind-code", "--null", "0", "--json"];
+    const scored = JSON.parse((await cli("score", "maps.npz", ...flags)).stdout).units;
+    expect(scored.map(({ border }: { border: number | null }) => border)).toEqual(
+      Array.from(valuesOf("border"), (value) => (Number.isNaN(value) ? null : expect.closeTo(value, 6))),
+    );
+    expect(scored.map(({ ring60 }: { ring60: [number, number] | null }) => ring60?.[1] ?? null)).toEqual(
+      Array.from(valuesOf("ring"), (value) => (Number.isNaN(value) ? null : expect.closeTo(value / 2.2, 6))),
+    );
   });
 
   test("gives the commands that make the same network and report", async () => {
@@ -138,6 +147,8 @@ describe("the page", () => {
     const { code } = await cli("report", early, "--out", "early.html", ...small, "--json");
     expect(code).toBe(0);
     expect(textOf(read("early.html"))).toContain("The checkpoint is of step 10 of 20");
+    const path = join(run.cwd, early);
+    expect(originOf(path, early, readNetwork(path, early)).metrics.at(-1)?.step).toBe(10);
     expect(textOf(page)).not.toContain("The checkpoint is of step");
   });
 
