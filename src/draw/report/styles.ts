@@ -119,6 +119,7 @@ td.value { white-space: nowrap; text-align: right; }
   :root { --paper: #fff; --ink: #000; --plain: #444; --line: #bbb; --tint: #fff; font-size: 11px; }
   nav, #controls, dialog, summary { display: none; }
   #cards { grid-template-columns: repeat(5, 1fr); }
+  .charts { grid-template-columns: 1fr 1fr; }
   .card, figure, tr { break-inside: avoid; }
   canvas { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
