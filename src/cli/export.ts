@@ -44,7 +44,7 @@ export const command = defineCommand({
 });
 
 /** Without the folder of a file of centres: the centres go with the weights. */
-const portable = (config: Config): Config => {
+export const portable = (config: Config): Config => {
   const { centres } = config.code;
   return isCentresFile(centres)
     ? { ...config, code: { ...config.code, centres: basename(centres) } }

@@ -11,11 +11,13 @@ import { UserError } from "../user-error.ts";
 import { blasFlag, defineCommand, forceFlag, seedFlag, workersFlag } from "./command.ts";
 import { evaluate } from "./evaluate.ts";
 import { evaluationSummary } from "./evaluation-report.ts";
+import { portable } from "./export.ts";
 import { observationFlags, observationOptions } from "./observation-flags.ts";
 import { readNetwork } from "./open-network.ts";
 import { checkOutput } from "./output-file.ts";
 import { reportContent } from "./report-content.ts";
 import { originOf } from "./report-origin.ts";
+import type { ReportMaking } from "./report-reproduction.ts";
 import { showReport } from "./report-summary.ts";
 import { shareProgress } from "./share-progress.ts";
 import { warnOfUnvisitedBins } from "./unvisited-bins.ts";
@@ -52,34 +54,28 @@ export const command = defineCommand({
     const engine = await openEngine({ workers: flags.workers, blas: flags.blas });
     const progress = shareProgress(context, `running along ${options.trajectories} trajectories`);
     try {
-      const evaluation = evaluate(
-        engine,
-        saved,
-        scorer,
-        { ...options, onProgress: progress.update },
-        ({ rates }) => {
-          progress.end();
-          warnOfUnvisitedBins(context, rates);
-        },
-      );
-      const making = {
-        ...{ scorer: scorer.name, observation: options, blas: engine.blas?.description ?? null },
+      const following = { ...options, onProgress: progress.update };
+      const evaluation = evaluate(engine, saved, scorer, following, ({ rates }) => {
+        progress.end();
+        warnOfUnvisitedBins(context, rates);
+      });
+      const making: ReportMaking = {
+        scorer: scorer.name,
+        observation: options,
+        blas: engine.blas?.description ?? null,
         madeAt: new Date().toISOString(),
         gitCommit: gitCommitOf(join(import.meta.dir, "../..")),
         weightsSha256: weightsChecksum(saved.checkpoint),
       };
-      const page = reportPage(
-        reportContent(engine, evaluation, origin, saved.config, making),
-        await pageScript(),
+      const report = reportContent(engine, evaluation, origin, portable(saved.config), making);
+      const page = new TextEncoder().encode(reportPage(report, await pageScript()));
+      writeFileSafely(out, page, { force: flags.force });
+      const { checkpoint } = origin;
+      const { weightsSha256 } = making;
+      const numbers = evaluationSummary(evaluation);
+      context.answer({ out, bytes: page.length, checkpoint, weightsSha256, ...numbers }, () =>
+        showReport(evaluation, out, page.length),
       );
-      const bytes = new TextEncoder().encode(page);
-      writeFileSafely(out, bytes, { force: flags.force });
-      const { sha256 } = origin.checkpoint;
-      const answer = {
-        ...{ out, bytes: bytes.length, checkpoint: { ...origin.checkpoint, sha256 } },
-        ...{ weightsSha256: making.weightsSha256, ...evaluationSummary(evaluation) },
-      };
-      context.answer(answer, () => showReport(evaluation, out, bytes.length));
     } finally {
       progress.end();
       engine.close();
