@@ -10,9 +10,10 @@ import type { Config } from "./config/schema.ts";
 import { type Evaluation, thresholds } from "./evaluation-report.ts";
 import { reportCharts } from "./report-charts.ts";
 import { compareConfig, reportConfiguration } from "./report-configuration.ts";
+import type { ReportMaking } from "./report-making.ts";
 import { unitMeasures } from "./report-measures.ts";
 import type { Origin } from "./report-origin.ts";
-import { type ReportMaking, reproduction } from "./report-reproduction.ts";
+import { reproduction } from "./report-reproduction.ts";
 import { unvisitedBins } from "./unvisited-bins.ts";
 
 export function reportContent(
