@@ -37,7 +37,7 @@ export interface EmbeddedGallery extends Omit<Gallery, "maps" | "measures"> {
   /** Lowest and highest rate of each map; null: the map has no bin that was visited. */
   readonly lowest: readonly (number | null)[];
   readonly highest: readonly (number | null)[];
-  /** Base64 of [units, rows, columns] little-endian uint16: 0 the lowest rate, 65534 the highest, 65535 unvisited. */
+  /** Base64 of [units, rows, columns] little-endian uint16: levels from 0, the lowest rate, to 65534, the highest; 65535 unvisited. */
   readonly maps: string;
   readonly measures: readonly EmbeddedMeasure[];
 }
@@ -47,9 +47,13 @@ export const unvisitedLevel = 65_535;
 const significantDigits = 7;
 
 /**
- * Quantises every map between its own lowest and highest rate: an error of 1/131068 of that range at most. So many levels are not
- * for the colours but for autocorrelograms, where a patch may hold the faint flank of a field only.
+ * Levels are the fourth root of the share of the range, so that the faint flank of a field keeps its digits too: autocorrelograms are
+ * correlations of patches, and a patch may hold nothing else.
  */
+export const levelOf = (share: number): number => Math.round(highestLevel * share ** 0.25);
+export const shareOf = (level: number): number => (level / highestLevel) ** 4;
+
+/** Quantises every map between its own lowest and highest rate: an error of 1/32767 of that range at most. */
 export function embedGallery({ maps, measures, rows, columns, unvisited, box }: Gallery): EmbeddedGallery {
   const size = rows * columns;
   const units = maps.length / size;
@@ -80,9 +84,9 @@ function quantise(map: Float64Array, levels: Uint16Array): [lowest: number, high
     ([low, high], rate) => [Math.min(low, rate), Math.max(high, rate)],
     [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
   ) as [number, number];
-  const scale = highest > lowest ? highestLevel / (highest - lowest) : 0;
+  const scale = highest > lowest ? 1 / (highest - lowest) : 0;
   map.forEach((rate, bin) => {
-    levels[bin] = Number.isNaN(rate) ? unvisitedLevel : Math.round((rate - lowest) * scale);
+    levels[bin] = Number.isNaN(rate) ? unvisitedLevel : levelOf((rate - lowest) * scale);
   });
   return visited.length > 0 ? [lowest, highest] : [Number.NaN, Number.NaN];
 }

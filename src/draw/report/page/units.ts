@@ -1,4 +1,4 @@
-import { type EmbeddedGallery, type EmbeddedMeasure, highestLevel, unvisitedLevel } from "../gallery.ts";
+import { type EmbeddedGallery, type EmbeddedMeasure, shareOf, unvisitedLevel } from "../gallery.ts";
 
 /** A column of numbers by which units are sorted and filtered. */
 export interface Column extends Omit<EmbeddedMeasure, "values"> {
@@ -31,9 +31,9 @@ export function unpackUnits(gallery: EmbeddedGallery): Units {
     ],
     map(unit) {
       const lowest = gallery.lowest[unit] ?? Number.NaN;
-      const step = ((gallery.highest[unit] ?? Number.NaN) - lowest) / highestLevel;
+      const range = (gallery.highest[unit] ?? Number.NaN) - lowest;
       return Float64Array.from(levels.subarray(unit * size, (unit + 1) * size), (level) =>
-        level === unvisitedLevel ? Number.NaN : lowest + level * step,
+        level === unvisitedLevel ? Number.NaN : lowest + shareOf(level) * range,
       );
     },
   };
