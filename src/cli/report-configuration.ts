@@ -37,8 +37,9 @@ export function compareConfig(config: Config, preset: string | null | undefined)
 export function reportConfiguration(config: Config, compared: ComparedConfig): ReportConfiguration {
   const { preset, named, changes } = compared;
   const nearest = named ? "" : " (the nearest one: the checkpoint names none)";
+  const other = preset === undefined ? "the defaults" : `the preset ${preset}${nearest}`;
   return {
-    comparedWith: preset === undefined ? "the defaults" : `the preset ${preset}${nearest}`,
+    comparedWith: `${other}, as this version has it`,
     changes: changes.map(({ key, before, after }) => ({
       key,
       before: String(before),

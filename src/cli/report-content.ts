@@ -8,7 +8,9 @@ import { formatPercent } from "../draw/score-sample.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Config } from "./config/schema.ts";
 import { type Evaluation, thresholds } from "./evaluation-report.ts";
-import { reportCharts } from "./report-charts.ts";
+import { portable } from "./export.ts";
+import type { SavedNetwork } from "./open-network.ts";
+import { lossLevels, reportCharts } from "./report-charts.ts";
 import { compareConfig, reportConfiguration } from "./report-configuration.ts";
 import type { ReportMaking } from "./report-making.ts";
 import { unitMeasures } from "./report-measures.ts";
@@ -20,16 +22,17 @@ export function reportContent(
   engine: Engine,
   evaluation: Evaluation,
   origin: Origin,
-  config: Config,
+  saved: SavedNetwork,
   making: ReportMaking,
 ): Report {
+  const config = portable(saved.config);
   const compared = compareConfig(config, origin.manifest?.preset);
   return {
     title: origin.name,
     verdict: verdictOf(evaluation),
     facts: factsOf(evaluation),
     shares: evaluation.noise && shareTable(evaluation, evaluation.noise),
-    charts: reportCharts(evaluation, origin.metrics),
+    charts: reportCharts(evaluation, origin.metrics, lossLevels(engine, saved)),
     configuration: reportConfiguration(config, compared),
     reproduction: reproduction(origin, config, compared, making),
     gallery: galleryOf(engine, evaluation, config),

@@ -1,4 +1,5 @@
 /** How to make the network and its report again, as exactly as its files say. */
+import packageJson from "../../package.json" with { type: "json" };
 import type { Reproduction, ReproductionStep } from "../draw/report/report.ts";
 import { type ImportSource, type Manifest, productsIn } from "../train/manifest.ts";
 import type { Config } from "./config/schema.ts";
@@ -23,7 +24,7 @@ export function reproduction(
       install(manifest, making.gitCommit),
       ...(manifest?.imported
         ? importing(manifest.imported, manifest.sessions.length > 0)
-        : [training(manifest, config, compared)]),
+        : [training(manifest, config, compared, making)]),
       {
         what: "Report on it, with the same trajectories, scorer and null",
         commands: [...otherVersion(manifest, making.gitCommit), reportCommand(making)],
@@ -58,16 +59,28 @@ function training(
   manifest: Manifest | undefined,
   config: Config,
   compared: ComparedConfig,
+  making: ReportMaking,
 ): ReproductionStep {
-  const { preset, changes } = compared;
+  const byPreset = !manifest || samePresets(manifest, making);
   const words = [
-    ...(preset === undefined ? [] : ["--preset", preset]),
-    ...changes.flatMap(({ key, after }) => ["--set", `${key}=${after}`]),
+    ...(byPreset ? presetWords(compared) : ["--config", "config.yaml"]),
     ...chosenByItself(manifest, config),
     ...["--run", again],
   ];
-  return { what: "Train the network", commands: [commandLine(["bun", "run", "train", ...words])] };
+  return {
+    what: byPreset ? "Train the network" : "Save all settings above as config.yaml, and train the network",
+    commands: [commandLine(["bun", "run", "train", ...words])],
+  };
 }
+
+/** Presets change: differences from those of today say nothing to another version. */
+const samePresets = ({ gitCommit, entorhinal }: Manifest, making: ReportMaking): boolean =>
+  gitCommit === making.gitCommit && !gitCommit?.endsWith("-dirty") && entorhinal === packageJson.version;
+
+const presetWords = ({ preset, changes }: ComparedConfig): string[] => [
+  ...(preset === undefined ? [] : ["--preset", preset]),
+  ...changes.flatMap(({ key, after }) => ["--set", `${key}=${after}`]),
+];
 
 /** What `auto` was, so that another machine does not choose otherwise. */
 function chosenByItself(manifest: Manifest | undefined, config: Config): string[] {

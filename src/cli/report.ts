@@ -11,7 +11,6 @@ import { UserError } from "../user-error.ts";
 import { blasFlag, defineCommand, forceFlag, seedFlag, workersFlag } from "./command.ts";
 import { evaluate } from "./evaluate.ts";
 import { evaluationSummary } from "./evaluation-report.ts";
-import { portable } from "./export.ts";
 import { observationFlags, observationOptions } from "./observation-flags.ts";
 import { readNetwork } from "./open-network.ts";
 import { checkOutput } from "./output-file.ts";
@@ -67,7 +66,7 @@ export const command = defineCommand({
         gitCommit: gitCommitOf(join(import.meta.dir, "../..")),
         weightsSha256: weightsChecksum(saved.checkpoint),
       };
-      const report = reportContent(engine, evaluation, origin, portable(saved.config), making);
+      const report = reportContent(engine, evaluation, origin, saved, making);
       const page = new TextEncoder().encode(reportPage(report, await pageScript()));
       writeFileSafely(out, page, { force: flags.force });
       const { checkpoint } = origin;

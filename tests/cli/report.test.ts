@@ -7,6 +7,7 @@ import { readPreset } from "../../src/cli/config/sources.ts";
 import { readNetwork } from "../../src/cli/open-network.ts";
 import { compareConfig } from "../../src/cli/report-configuration.ts";
 import { originOf } from "../../src/cli/report-origin.ts";
+import { reproduction } from "../../src/cli/report-reproduction.ts";
 import { shellWord } from "../../src/cli/shell-word.ts";
 import type { EmbeddedGallery } from "../../src/draw/report/gallery.ts";
 import { unpackUnits } from "../../src/draw/report/page/units.ts";
@@ -85,6 +86,8 @@ describe("the page", () => {
       expect(text.replace(/\s+/g, " ")).toContain(row.join(" "));
     }
     expect(page.match(/<figure aria-label/g)).toHaveLength(4);
+    expect(text).toContain(`uniform guess ${Math.log(32).toFixed(3)}`);
+    expect(text).toContain(`chance ${answer.chanceCm.toFixed(1)} cm`);
   });
 
   test("has the maps and numbers of all units", async () => {
@@ -130,6 +133,10 @@ describe("the page", () => {
       if (!line) throw new Error(`no ${start} among ${commands.join("; ")}`);
       return line.slice("bun run ".length).split(" ");
     };
+    writeFileSync(
+      join(run.cwd, "config.yaml"),
+      textOf(/<summary>All settings.*?<pre[^>]*>(.*?)<\/pre>/s.exec(page)![1]!),
+    );
     const elsewhere = (argv: string[]) => argv.map((word) => word.replace("runs/again", "second"));
     expect((await cli(...elsewhere(words("bun run train")), "--quiet")).code).toBe(0);
     const report = elsewhere(words("bun run entorhinal report")).slice(1);
@@ -211,6 +218,40 @@ describe("the configuration compared", () => {
       expect(compareConfig(changed, unknown)).toEqual({ preset: "quick", named: false, changes: [change] });
     }
     expect(compareConfig(resolveConfig([]), null)).toEqual({ preset: undefined, named: true, changes: [] });
+  });
+});
+
+describe("the command to train again", () => {
+  const quick = resolveConfig([readPreset("quick").layer]);
+  const config = { ...quick, blas: "wasm" as const, train: { ...quick.train, steps: 7 } };
+  const commandOf = (commit: string | null, ofReport: string | null, manifest = true): string => {
+    const { manifest: tiny, ...origin } = originOf(
+      join(run.cwd, "run"),
+      "run",
+      readNetwork(join(run.cwd, "run"), "run"),
+    );
+    const made = { ...tiny!, preset: "quick", gitCommit: commit };
+    const making = {
+      ...{ scorer: "nan-aware", blas: null, madeAt: "", gitCommit: ofReport, weightsSha256: "" },
+      observation: { seed: 0, trajectories: 1, steps: 20, bins: 20 },
+    };
+    const whole = { ...origin, manifest: manifest ? made : undefined };
+    const { steps } = reproduction(whole, config, compareConfig(config, "quick"), making);
+    return steps.flatMap(({ commands }) => commands).find((line) => line.startsWith("bun run train"))!;
+  };
+  const byPreset = /^bun run train --preset quick --set train.steps=7 --set blas=wasm /;
+
+  test("names the preset where it is the same, and else the complete settings", () => {
+    expect(commandOf("a1", "a1")).toMatch(byPreset);
+    expect(commandOf(null, null)).toMatch(byPreset);
+    expect(commandOf(null, "a1", false)).toMatch(byPreset);
+    for (const [commit, ofReport] of [
+      ["a1", "b2"],
+      ["a1-dirty", "a1-dirty"],
+      [null, "b2"],
+    ] as const) {
+      expect(commandOf(commit, ofReport)).toMatch(/^bun run train --config config.yaml /);
+    }
   });
 });
 
