@@ -48,10 +48,10 @@ function flagRows(table: FlagTable): [string, string][] {
   return Object.entries(table).map(([key, flag]) => [signature(key, flag), flagHelp(flag)]);
 }
 
-const signature = (key: string, flag: Flag): string =>
+export const signature = (key: string, flag: Flag): string =>
   flag.type === "boolean" ? flagName(key) : `${flagName(key)} ${placeholderOf(flag)}`;
 
-function flagHelp(flag: Flag): string {
+export function flagHelp(flag: Flag): string {
   const notes = [
     ...(flag.choices && flag.placeholder ? [flag.choices.join("|")] : []),
     ...(flag.type === "list" ? ["may be repeated"] : []),

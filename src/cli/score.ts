@@ -63,7 +63,7 @@ export const command = defineCommand({
     { name: "MAPS", help: ".npz or .npy of rate maps [units, rows, columns] or [rows, columns]" },
   ],
   details: "NaN in a map marks an unvisited bin. A map that does not vary has no score (NaN; null in JSON).",
-  examples: ["entorhinal score maps.npz --key rate_maps --scorer deepmind-code --json"],
+  examples: ["entorhinal score maps.npz --key rate_map --scorer deepmind-code --json"],
   async run(context) {
     const { flags } = context;
     const scorer = findScorer(flags.scorer);
