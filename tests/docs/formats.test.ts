@@ -1,0 +1,110 @@
+/** The tables of docs/formats.md against the files that the commands write. */
+import { expect, test } from "bun:test";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { NpyArray } from "../../src/format/npy-array.ts";
+import { readNpz } from "../../src/format/npz.ts";
+import { readSafetensors } from "../../src/format/safetensors.ts";
+import { capture } from "../cli/capture.ts";
+import { readDocument } from "./documents.ts";
+import { scratchFolder } from "./scratch.ts";
+
+const page = readDocument("docs/formats.md");
+const cwd = await scratchFolder(["runs/first"]);
+
+/** Cells of the rows of a section's first table, without its head. */
+function tableOf(section: string): string[][] {
+  const lines = page.split(`\n## ${section}\n`)[1]!.split("\n## ")[0]!.split("\n");
+  const start = lines.findIndex((line) => line.startsWith("|"));
+  const length = lines.slice(start).findIndex((line) => !line.startsWith("|"));
+  const rows = lines.slice(start + 2, start + length);
+  return rows.map((row) =>
+    row
+      .slice(1, -1)
+      .split("|")
+      .map((cell) => cell.trim()),
+  );
+}
+
+const codesIn = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
+
+/** Of each command: every array with its type and number of axes, as the page has it. */
+function documentedArrays(): Map<string, Record<string, string>> {
+  const byCommand = new Map<string, Record<string, string>>();
+  let command = "";
+  for (const [name, arrays, type, shape] of tableOf("What the commands write")) {
+    command = codesIn(name!)[0] ?? command;
+    const entries = codesIn(arrays!).map((array) => [array, `${type}, ${axesOf(shape!)}`]);
+    byCommand.set(command, { ...byCommand.get(command), ...Object.fromEntries(entries) });
+  }
+  return byCommand;
+}
+
+/** `encode` keeps the axes of its positions, [N, T, 2] here. */
+const axesOf = (shape: string): number =>
+  shape === "[]" ? 0 : shape.replace("...", "N, T").split(",").length;
+
+const describeArray = ({ kind, shape }: NpyArray): string =>
+  `${kind === "string" ? "text" : kind}, ${shape.length}`;
+
+test("the arrays of every command", async () => {
+  const commands = {
+    simulate: "--trajectories 3 --steps 5 --out simulate.npz",
+    encode: "simulate.npz --cells 16 --out encode.npz",
+    ratemaps: "runs/first --trajectories 300 --best 0 --out ratemaps.npz",
+    score: "ratemaps.npz --null 20 --key rate_map --out score.npz",
+  };
+  const documented = documentedArrays();
+  expect([...documented.keys()]).toEqual(Object.keys(commands));
+  for (const [command, flags] of Object.entries(commands)) {
+    const { code, stderr } = await capture([command, ...flags.split(" ")], { cwd });
+    expect({ command, code, stderr }).toMatchObject({ command, code: 0 });
+    const archive = readNpz(join(cwd, `${command}.npz`));
+    const written = archive.names().map((name) => [name, describeArray(archive.get(name))]);
+    expect({ command, ...Object.fromEntries(written) }).toEqual({ command, ...documented.get(command) });
+  }
+});
+
+test("the tensors of a checkpoint", () => {
+  const folder = join(cwd, "runs/first/checkpoints");
+  const newest = join(folder, readdirSync(folder).sort().at(-1)!);
+  const { tensors, metadata } = readSafetensors(readFileSync(newest), newest);
+  const sizes: Record<string, number> = { units: 16, cells: 32, "2": 2 };
+  const rows = tableOf("A checkpoint").filter(([name]) => !name!.includes("adam"));
+  const weights = rows.filter(([name]) => name !== "`place_centres`").map(([name]) => codesIn(name!)[0]!);
+  const moments = weights.flatMap((name) => [`adam.exp_avg.${name}`, `adam.exp_avg_sq.${name}`]);
+  expect([...tensors.keys()].sort()).toEqual([...weights, "place_centres", ...moments].sort());
+  for (const [name, shape] of rows) {
+    const expected = shape!
+      .slice(1, -1)
+      .split(", ")
+      .map((side) => sizes[side]!);
+    expect([name, ...tensors.get(codesIn(name!)[0]!)!.shape]).toEqual([name, ...expected]);
+  }
+  // The checksum is checked and taken off when a file is read.
+  const paragraph = page.split("\nThe metadata are ")[1]!.split("\n")[0]!;
+  expect(Object.keys(metadata).sort()).toEqual(
+    codesIn(paragraph)
+      .filter((name) => name in metadata)
+      .sort(),
+  );
+});
+
+test("every file of a run is on the page", () => {
+  const documented = tableOf("A run directory").map(([name]) => codesIn(name!)[0]!);
+  for (const file of readdirSync(join(cwd, "runs/first"), { recursive: true, withFileTypes: true })) {
+    const path = join(file.parentPath, file.name).slice(join(cwd, "runs/first/").length);
+    const known = documented.some((name) => path === name.replace(/\/$/, "") || sameKind(name, path));
+    expect({ path, known: known || path === "checkpoints" }).toEqual({ path, known: true });
+  }
+});
+
+/** `step-000500` stands for every step, `*` for anything. */
+const sameKind = (name: string, path: string): boolean =>
+  new RegExp(`^${name.replaceAll(".", "\\.").replace("*", ".*").replace("000500", "\\d+")}$`).test(path);
+
+test("every key of metrics.jsonl is on the page", () => {
+  const [line] = readFileSync(join(cwd, "runs/first/metrics.jsonl"), "utf8").split("\n");
+  const paragraph = page.split("`metrics.jsonl` has ")[1]!.split("\n\n")[0]!;
+  for (const key of Object.keys(JSON.parse(line!))) expect(paragraph).toContain(`\`${key}\``);
+});
