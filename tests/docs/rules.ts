@@ -81,6 +81,7 @@ export const rules: readonly Rule[] = [
   { command: "evaluate", why: "fewer samples", instead: withFlags("--trajectories", "300") },
   { command: "ratemaps", why: "fewer samples", instead: withFlags("--trajectories", "300") },
   { command: "figure", having: ["loss"], why: "takes no samples", instead: (argv) => argv },
+  { command: "report", why: "fewer samples", instead: withFlags("--trajectories", "300") },
   { command: "figure", why: "fewer samples", instead: withFlags("--trajectories", "300") },
 ];
 
