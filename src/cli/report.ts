@@ -37,7 +37,7 @@ export const command = defineCommand({
     "null, a gallery of all units to sort and filter, and how to reproduce it.",
   examples: [
     "entorhinal report quick --out quick.html",
-    "entorhinal report runs/large --out large.html --scorer banino-si --bins 32",
+    "entorhinal report quick --out published.html --scorer banino-si --bins 32",
   ],
   async run(context) {
     const { flags } = context;
