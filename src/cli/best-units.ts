@@ -1,7 +1,7 @@
 import type { GridScores } from "../analyse/grid-score.ts";
 import type { RateMaps } from "../analyse/rate-map.ts";
 import { mosaic } from "../draw/mosaic.ts";
-import type { Terminal } from "../draw/terminal.ts";
+import type { Drawing } from "./drawing-flags.ts";
 import { bestUnits } from "./score-report.ts";
 
 /** The units of the highest hexagonal score as heat maps, each with its number and score; a heading above. */
@@ -9,7 +9,7 @@ export function bestUnitMaps(
   rates: RateMaps,
   scores: GridScores,
   count: number,
-  terminal: Terminal,
+  { terminal, colourMap }: Drawing,
 ): string[] {
   const units = bestUnits(scores.grid60).slice(0, count);
   if (units.length === 0) return [];
@@ -25,7 +25,7 @@ export function bestUnitMaps(
   const one = units.length === 1;
   const heading = [
     `the ${one ? "" : `${units.length} `}best of ${rates.units} units by hexagonal score (${scores.scorer}),`,
-    `${one ? "" : "each "}drawn from its lowest to its highest rate`,
+    `rates in arbitrary units${one ? "" : ", each map in its own colours"}`,
   ];
-  return [...heading, "", ...mosaic(tiles, terminal)];
+  return [...heading, "", ...mosaic(tiles, terminal, { colourMap, barUnit: "" })];
 }

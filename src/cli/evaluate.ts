@@ -8,6 +8,7 @@ import { decodeFloorCm } from "../code/place-floors.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { chanceCm } from "../world/arena.ts";
 import { blasFlag, defineCommand, seedFlag, workersFlag } from "./command.ts";
+import { answerTerminal, asciiFlag } from "./drawing-flags.ts";
 import { type Evaluation, evaluationSummary, showEvaluation } from "./evaluation-report.ts";
 import { observationFlags, observationOptions } from "./observation-flags.ts";
 import { openSubject, readNetwork, type SavedNetwork } from "./open-network.ts";
@@ -19,6 +20,7 @@ export const command = defineCommand({
   flags: {
     ...observationFlags,
     scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
+    ascii: asciiFlag,
     seed: seedFlag,
     blas: blasFlag,
     workers: workersFlag,
@@ -37,7 +39,9 @@ export const command = defineCommand({
       const options = observationOptions(flags, saved.config);
       const warn = ({ rates }: Observation) => warnOfUnvisitedBins(context, rates);
       const evaluation = evaluate(engine, saved, scorer, options, warn);
-      context.answer(evaluationSummary(evaluation), () => showEvaluation(evaluation, context.terminal));
+      context.answer(evaluationSummary(evaluation), () =>
+        showEvaluation(evaluation, answerTerminal(context)),
+      );
     } finally {
       engine.close();
     }

@@ -5,6 +5,7 @@ import { formatDuration } from "../draw/text.ts";
 import type { Metrics } from "../train/metrics-log.ts";
 import { bestUnitMaps } from "./best-units.ts";
 import { alignColumns } from "./columns.ts";
+import type { Drawing } from "./drawing-flags.ts";
 import { type Evaluation, showEvaluation } from "./evaluation-report.ts";
 import { paragraphs } from "./paragraphs.ts";
 
@@ -20,8 +21,9 @@ export function quickstartReport(
   evaluation: Evaluation,
   seconds: number,
   run: string,
-  terminal: Terminal,
+  drawing: Drawing,
 ): string {
+  const { terminal } = drawing;
   const { observation, scores, step } = evaluation;
   return paragraphs(
     ...trainingCharts(metrics, evaluation.floorCm, terminal),
@@ -29,7 +31,7 @@ export function quickstartReport(
       ...alignColumns([["trained", `${step} steps in ${formatDuration(seconds)}, start included`]]),
       showEvaluation(evaluation, terminal),
     ],
-    bestUnitMaps(observation.rates, scores, unitsDrawn, terminal),
+    bestUnitMaps(observation.rates, scores, unitsDrawn, drawing),
     nextCommands(run),
   );
 }

@@ -9,6 +9,7 @@ import { alignColumns } from "./columns.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
 import { configFlags, configFromFlags } from "./config/flags.ts";
 import type { Config } from "./config/schema.ts";
+import { drawingFlags, drawingOf } from "./drawing-flags.ts";
 import { evaluate } from "./evaluate.ts";
 import { evaluationSummary } from "./evaluation-report.ts";
 import { followTraining } from "./follow-training.ts";
@@ -19,7 +20,7 @@ import { quickstartReport } from "./quickstart-report.ts";
 
 const preset = "quick";
 const { seed, steps, blas, workers } = configFlags;
-const flags = { seed, steps, blas, workers } as const;
+const flags = { seed, steps, blas, workers, ...drawingFlags } as const;
 type Context = CommandContext<typeof flags>;
 
 /** The scorer behind the published thresholds. */
@@ -88,7 +89,7 @@ function show(
   const evaluation = evaluate(engine, saved, findScorer(scorer), options);
   const answer = { run: directory.path, seconds, interrupted: false, ...evaluationSummary(evaluation) };
   context.answer(answer, () =>
-    quickstartReport(readMetrics(directory.metricsPath), evaluation, seconds, shown, context.terminal),
+    quickstartReport(readMetrics(directory.metricsPath), evaluation, seconds, shown, drawingOf(context)),
   );
 }
 

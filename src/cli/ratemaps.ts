@@ -8,6 +8,7 @@ import { writeFileSafely } from "../format/safe-write.ts";
 import { UserError } from "../user-error.ts";
 import { bestUnitMaps } from "./best-units.ts";
 import { blasFlag, defineCommand, forceFlag, seedFlag, workersFlag } from "./command.ts";
+import { drawingFlags, drawingOf } from "./drawing-flags.ts";
 import { observationFlags, observationOptions } from "./observation-flags.ts";
 import { openSubject, readNetwork } from "./open-network.ts";
 import { checkOutput, showFile } from "./output-file.ts";
@@ -17,6 +18,7 @@ import { warnOfUnvisitedBins } from "./unvisited-bins.ts";
 export const command = defineCommand({
   flags: {
     ...observationFlags,
+    ...drawingFlags,
     scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
     best: { type: "integer", placeholder: "N", help: "units to draw", default: 12, minimum: 0 },
     out: { type: "string", placeholder: "FILE.npz", help: "write the maps and scores" },
@@ -61,7 +63,7 @@ export const command = defineCommand({
       const answer = { out: out ?? null, units, bins: binsX, samples, scorer: scorer.name };
       context.answer(answer, () =>
         paragraphs(
-          bestUnitMaps(rates, scores, flags.best, context.terminal),
+          bestUnitMaps(rates, scores, flags.best, drawingOf(context)),
           out === undefined ? [] : [showFile(out, shapesOf(arrays))],
         ),
       );

@@ -12,6 +12,7 @@ import { writeFileSafely } from "../format/safe-write.ts";
 import { UserError } from "../user-error.ts";
 import { type NumberArray, readNumberArray } from "./array-file.ts";
 import { defineCommand, forceFlag, seedFlag, workersFlag } from "./command.ts";
+import { answerTerminal, asciiFlag } from "./drawing-flags.ts";
 import { checkOutput } from "./output-file.ts";
 import { type ScoredMaps, showScores } from "./score-report.ts";
 
@@ -56,6 +57,7 @@ export const command = defineCommand({
     best: { type: "integer", placeholder: "N", help: "units to list", default: 10, minimum: 0 },
     out: { type: "string", placeholder: "FILE.npz", help: "write the scores" },
     force: forceFlag,
+    ascii: asciiFlag,
     seed: { ...seedFlag, help: "seed of the noise", default: 0 },
     workers: workersFlag,
   },
@@ -75,7 +77,7 @@ export const command = defineCommand({
     if (out !== undefined) writeFileSafely(out, writeNpz(arraysOf(scored)), { force: flags.force });
     context.answer({ ...answerOf(maps, scored), out: out ?? null }, () =>
       [
-        ...showScores(maps, scored, flags.best, context.terminal),
+        ...showScores(maps, scored, flags.best, answerTerminal(context)),
         ...(out === undefined ? [] : ["", `scores in ${out}`]),
       ].join("\n"),
     );

@@ -10,19 +10,21 @@ export interface ColourBarOptions {
   unit?: string | undefined;
   /** Default viridis. */
   colourMap?: ColourMapName | undefined;
+  /** Significant digits of the range. Default 3. */
+  digits?: number | undefined;
   /** Adds the key of the unvisited bins. */
   unvisited?: boolean | undefined;
 }
 
 const LONGEST_BAR = 30;
-const SHORTEST_BAR = 10;
+const SHORTEST_BAR = 6;
 
 /** The key of a heat map in one line: lowest value, all colours, highest value, unit. */
 export function colourBar(range: Range, terminal: Terminal, options: ColourBarOptions = {}): string {
-  const { unit = "", unvisited = false } = options;
+  const { unit = "", digits = 3, unvisited = false } = options;
   const colourOf = colourMap(options.colourMap ?? "viridis", terminal.colour);
-  const before = `${formatSignificant(range[0], 3)} `;
-  const after = ` ${formatSignificant(range[1], 3)} ${unit}`.trimEnd();
+  const before = `${formatSignificant(range[0], digits)} `;
+  const after = ` ${formatSignificant(range[1], digits)} ${unit}`.trimEnd();
   const key = unvisited ? [{ character: "  " }, unvisitedKey(terminal), { character: " unvisited" }] : [];
   const taken = [before, after, ...key.map((cell) => cell.character)].join("").length;
   const length = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, terminal.columns - taken));

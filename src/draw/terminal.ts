@@ -41,6 +41,14 @@ export function detectTerminal(env: Environment, stream: OutputStream): Terminal
   };
 }
 
+/** The same place, drawn for without colours and Unicode, in lines that can be mailed or logged. */
+export const plainAscii = (terminal: Terminal): Terminal => ({
+  ...terminal,
+  colour: "none",
+  unicode: false,
+  interactive: false,
+});
+
 function colourDepth(env: Environment, isTerminal: boolean): ColourDepth {
   if (env.NO_COLOR) return "none";
   const force = env.FORCE_COLOR?.toLowerCase();

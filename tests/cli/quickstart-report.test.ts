@@ -18,13 +18,9 @@ function report(trajectories: number, steps: number, scorer = "deepmind-code"): 
   const options = { seed: 1, trajectories, steps, bins: 8 };
   const evaluation = evaluate(engine, saved, findScorer(scorer), options);
   const terminal = detectTerminal({ NO_COLOR: "1" }, { isTTY: false, columns: undefined });
-  return quickstartReport(
-    readMetrics(join(run.path, "metrics.jsonl")),
-    evaluation,
-    3,
-    "runs/first",
+  return quickstartReport(readMetrics(join(run.path, "metrics.jsonl")), evaluation, 3, "runs/first", {
     terminal,
-  );
+  });
 }
 
 describe("what quickstart shows at its end", () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { mosaic } from "../../src/draw/mosaic.ts";
 import { expectDrawable } from "./line-rules.ts";
 import { hexagonalMap, withUnvisitedCorner } from "./synthetic.ts";
-import { ascii, everyTerminal, nameOf, truecolour } from "./terminals.ts";
+import { ascii, everyTerminal, hasSnapshot, nameOf, truecolour } from "./terminals.ts";
 
 const twelve = Array.from({ length: 12 }, (_, i) => ({
   grid: i % 4 === 1 ? withUnvisitedCorner(hexagonalMap(20, 0.3 + 0.02 * i)) : hexagonalMap(20, 0.3, 0.1 * i),
@@ -55,6 +55,15 @@ test("maps have each their own range unless one is given", () => {
   expect(mosaic(tiles, ascii, { wide: true, range: [0, 2] })[1]).toBe("++++  @@@@");
 });
 
+test("a colour bar under each map has its own range and the unit", () => {
+  const tiles = [1, 20].map((peak) => ({ grid: { ...dot, values: [0, peak, peak, 0] }, caption: "a" }));
+  expect(mosaic(tiles, ascii, { barUnit: "Hz" })).toEqual([
+    "a                   a",
+    "++                  ++",
+    "0  .:-+*#%@ 1.0 Hz  0  .:-=+*#%@ 20 Hz",
+  ]);
+});
+
 test("no maps, no lines", () => expect(mosaic([], ascii)).toEqual([]));
 
 describe.each(everyTerminal.map((terminal) => [nameOf(terminal), terminal] as const))("%s", (_, terminal) => {
@@ -62,5 +71,10 @@ describe.each(everyTerminal.map((terminal) => [nameOf(terminal), terminal] as co
     const lines = mosaic(twelve, terminal);
     expectDrawable(lines, terminal);
     if (terminal.colour === "none") expect(lines.join("\n")).toMatchSnapshot();
+  });
+  test("three with their colour bars", () => {
+    const lines = mosaic(twelve.slice(0, 3), terminal, { barUnit: "a.u.", wide: true, colourMap: "jet" });
+    expectDrawable(lines, terminal);
+    if (hasSnapshot(terminal)) expect(lines.join("\n")).toMatchSnapshot();
   });
 });
