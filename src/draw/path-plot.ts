@@ -1,0 +1,102 @@
+import { DotCanvas, type Pen } from "./dot-canvas.ts";
+import { paint, paintCells } from "./paint.ts";
+import { penSample, seriesPen } from "./pen.ts";
+import type { Terminal } from "./terminal.ts";
+import { formatSignificant, truncate } from "./text.ts";
+
+/** Ways through a box, or places in it. */
+export interface PathSeries {
+  label: string;
+  /** Each [points, 2]: x and y in m. */
+  paths: readonly ArrayLike<number>[];
+  /** Places that are not joined by lines. Default false. */
+  scattered?: boolean | undefined;
+}
+
+/** A box centred at 0, sides in m. */
+export interface PlotBox {
+  readonly width: number;
+  readonly height: number;
+  /** Lines that go out on one side come in on the other. */
+  readonly periodic?: boolean | undefined;
+}
+
+const WIDEST = 60;
+const SHARE_OF_TERMINAL = 0.6;
+const NARROWEST = 6;
+
+/**
+ * Paths in their box, true to scale: a legend, the box, a scale bar and the size of the box. Places outside the box are
+ * not drawn but counted.
+ */
+export function pathPlot(series: readonly PathSeries[], box: PlotBox, terminal: Terminal): string[] {
+  const wanted = Math.min(WIDEST, Math.floor(terminal.columns * SHARE_OF_TERMINAL));
+  const columns = Math.max(NARROWEST, Math.min(wanted, terminal.columns - 2));
+  const rows = Math.max(1, Math.round((columns * box.height) / box.width / 2));
+  const canvas = new DotCanvas(columns, rows, terminal);
+  const outside = series
+    .map((one, i) => drawSeries(canvas, one, box, seriesPen(i, terminal)))
+    .reduce((sum, count) => sum + count, 0);
+  const lines = [
+    legend(series, terminal),
+    ...framed(canvas, terminal),
+    scaleBar(box, columns, terminal),
+    ...(outside > 0 ? [`${outside} points outside the box are not drawn`] : []),
+  ];
+  return lines.map((line) => truncate(line.trimEnd(), terminal.columns, terminal.unicode));
+}
+
+/** @returns the number of points outside the box */
+function drawSeries(canvas: DotCanvas, { paths, scattered }: PathSeries, box: PlotBox, pen: Pen): number {
+  const x = (metres: number) => metres / box.width + 0.5;
+  const y = (metres: number) => metres / box.height + 0.5;
+  let outside = 0;
+  for (const path of paths) {
+    for (let i = 0; i + 1 < path.length; i += 2) {
+      const [atX, atY] = [path[i]!, path[i + 1]!];
+      if (!(Math.abs(atX) <= box.width / 2 && Math.abs(atY) <= box.height / 2)) outside++;
+      const [beforeX, beforeY] = [path[i - 2] ?? atX, path[i - 1] ?? atY];
+      if (scattered || wraps(atX - beforeX, atY - beforeY, box)) canvas.point(x(atX), y(atY), pen);
+      else canvas.line(x(beforeX), y(beforeY), x(atX), y(atY), pen);
+    }
+  }
+  return outside;
+}
+
+const wraps = (dx: number, dy: number, { width, height, periodic }: PlotBox): boolean =>
+  periodic === true && (Math.abs(dx) > width / 2 || Math.abs(dy) > height / 2);
+
+function legend(series: readonly PathSeries[], terminal: Terminal): string {
+  return series
+    .map(({ label }, i) => {
+      const pen = seriesPen(i, terminal);
+      const sample = paintCells(
+        [{ character: penSample(pen, terminal).repeat(2), foreground: pen.colour }],
+        terminal.colour,
+      );
+      return `${sample} ${label}`;
+    })
+    .join("   ");
+}
+
+function framed(canvas: DotCanvas, terminal: Terminal): string[] {
+  const [flat, upright] = terminal.unicode ? ["─", "│"] : ["-", "|"];
+  const [topLeft, topRight, bottomLeft, bottomRight] = terminal.unicode ? "┌┐└┘" : "++++";
+  const edge = flat.repeat(canvas.columns);
+  return [
+    `${topLeft}${edge}${topRight}`,
+    ...canvas.lines().map((line) => `${upright}${line}${upright}`),
+    `${bottomLeft}${edge}${bottomRight}`,
+  ];
+}
+
+/** The longest of 1, 2, 5 times a power of ten that is at most a third of the box. */
+function scaleBar({ width, height }: PlotBox, columns: number, terminal: Terminal): string {
+  const power = 10 ** Math.floor(Math.log10(width / 3));
+  const length = [5, 2, 1].map((digit) => digit * power).find((metres) => metres <= width / 3) ?? power;
+  const characters = Math.max(2, Math.round((columns * length) / width));
+  const [left, flat, right] = terminal.unicode ? "├─┤" : "|-|";
+  const bar = `${left}${flat!.repeat(characters - 2)}${right}`;
+  const metres = (value: number) => String(Number(formatSignificant(value, 3)));
+  return ` ${paint(bar, [128, 128, 128], terminal.colour)} ${metres(length)} m   box ${metres(width)} x ${metres(height)} m`;
+}
