@@ -1,0 +1,76 @@
+/** Where a network thinks it is, step by step. */
+import { decode } from "../code/place-code.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Arena } from "../world/arena.ts";
+import { inLogits } from "./logits.ts";
+import { inRollOuts, type Portion, type RollOutOptions, type Subject } from "./roll-outs.ts";
+
+export interface DecodedPaths {
+  readonly trajectories: number;
+  readonly steps: number;
+  /** [N, T, 2] m. */
+  readonly position: Float32Array;
+  /** [N, T, 2] m. */
+  readonly decoded: Float32Array;
+  /** Distance of the two, [N, T] m; around a periodic box the short way. */
+  readonly error: Float32Array;
+  /** Mean over trajectories after each step, [T] cm. */
+  readonly errorByStepCm: Float64Array;
+  /** Mean of all, cm. */
+  readonly errorCm: number;
+}
+
+/**
+ * Runs a network along fresh trajectories and decodes each of its states.
+ * @throws UserError when the network's `topK` is out of range
+ */
+export function decodePaths(engine: Engine, subject: Subject, options: RollOutOptions): DecodedPaths {
+  const { trajectories, steps } = options;
+  const position = new Float32Array(trajectories * steps * 2);
+  const decoded = new Float32Array(trajectories * steps * 2);
+  inRollOuts(engine, subject, options, (portion) => {
+    const guesses = decodePortion(engine, subject, portion);
+    trajectoryFirst(portion.batch.position.view, portion, steps, position);
+    trajectoryFirst(guesses, portion, steps, decoded);
+  });
+  const error = distances(position, decoded, subject.arena);
+  const errorByStepCm = new Float64Array(steps);
+  error.forEach((distance, i) => {
+    errorByStepCm[i % steps]! += (100 * distance) / trajectories;
+  });
+  const errorCm = errorByStepCm.reduce((sum, value) => sum + value, 0) / steps;
+  return { trajectories, steps, position, decoded, error, errorByStepCm, errorCm };
+}
+
+/** [T, B, 2] m. */
+function decodePortion(engine: Engine, subject: Subject, portion: Portion): Float32Array {
+  const { code, topK } = subject.readout;
+  const decoded = new Float32Array(portion.samples * 2);
+  inLogits(engine, subject, portion, (logits, first, count) => {
+    const guesses = engine.memory.allocate("float32", [count, 2], "decoded positions");
+    decode(engine, code, logits, guesses, topK);
+    decoded.set(guesses.view, first * 2);
+  });
+  return decoded;
+}
+
+/** From [T, B, 2] of a portion to its place in [N, T, 2]. */
+function trajectoryFirst(points: Float32Array, portion: Portion, steps: number, out: Float32Array): void {
+  const { first, trajectories } = portion;
+  for (let b = 0; b < trajectories; b++) {
+    for (let t = 0; t < steps; t++) {
+      const from = (t * trajectories + b) * 2;
+      out.set(points.subarray(from, from + 2), ((first + b) * steps + t) * 2);
+    }
+  }
+}
+
+function distances(a: Float32Array, b: Float32Array, { width, height, periodic }: Arena): Float32Array {
+  const apart = (difference: number, side: number) => {
+    const distance = Math.abs(difference);
+    return periodic ? Math.min(distance, side - distance) : distance;
+  };
+  return Float32Array.from({ length: a.length / 2 }, (_, i) =>
+    Math.hypot(apart(a[2 * i]! - b[2 * i]!, width), apart(a[2 * i + 1]! - b[2 * i + 1]!, height)),
+  );
+}

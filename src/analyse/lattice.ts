@@ -1,0 +1,94 @@
+/** Spacing and orientation of a lattice, read off its autocorrelogram. */
+
+/** A local maximum of an autocorrelogram: its shift from the middle in m. */
+export interface Peak {
+  readonly x: number;
+  readonly y: number;
+  readonly correlation: number;
+}
+
+export interface Lattice {
+  /** Mean distance of the inner peaks from the middle, m. */
+  readonly spacing: number;
+  /** Direction of the lattice's axes modulo 60 degrees, rad in [0, pi / 3). */
+  readonly orientation: number;
+  /** The inner peaks, nearest first: three, and their mirror images follow from symmetry. */
+  readonly peaks: readonly Peak[];
+}
+
+export interface MapGeometry {
+  /** Bins of the rate map along x and y. */
+  readonly binsX: number;
+  readonly binsY: number;
+  /** Size of the box, m. */
+  readonly width: number;
+  readonly height: number;
+}
+
+const innerPairs = 3;
+
+/**
+ * The three pairs of peaks nearest to the middle, each refined by a parabola along both axes. Peaks are places above all
+ * their eight neighbours, of positive correlation.
+ * @param autocorrelogram [2 binsY - 1, 2 binsX - 1], shift 0 in the middle
+ * @returns undefined when there are fewer than three pairs of peaks
+ */
+export function latticeOf(autocorrelogram: Float64Array, geometry: MapGeometry): Lattice | undefined {
+  const peaks = upperPeaks(autocorrelogram, geometry)
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, innerPairs);
+  if (peaks.length < innerPairs) return undefined;
+  const spacing = peaks.reduce((sum, peak) => sum + distance(peak), 0) / peaks.length;
+  return { spacing, orientation: orientationOf(peaks), peaks };
+}
+
+const distance = ({ x, y }: Peak): number => Math.hypot(x, y);
+
+/** Circular mean of the directions modulo 60 degrees. */
+function orientationOf(peaks: readonly Peak[]): number {
+  const sixfold = peaks.map(({ x, y }) => 6 * Math.atan2(y, x));
+  const sine = sixfold.reduce((sum, angle) => sum + Math.sin(angle), 0);
+  const cosine = sixfold.reduce((sum, angle) => sum + Math.cos(angle), 0);
+  const sixth = Math.PI / 3;
+  const angle = Math.atan2(sine, cosine) / 6;
+  return angle < 0 ? angle + sixth : angle;
+}
+
+/** Peaks in the upper half: the lower one is its image through the middle. */
+function upperPeaks(image: Float64Array, { binsX, binsY, width, height }: MapGeometry): Peak[] {
+  const columns = 2 * binsX - 1;
+  const rows = 2 * binsY - 1;
+  const at = (row: number, column: number) => image[row * columns + column]!;
+  const peaks: Peak[] = [];
+  for (let row = binsY - 1; row < rows - 1; row++) {
+    for (let column = row === binsY - 1 ? binsX : 1; column < columns - 1; column++) {
+      const correlation = at(row, column);
+      if (!(correlation > 0) || !isPeak(at, row, column)) continue;
+      const x = column - (binsX - 1) + vertex(at(row, column - 1), correlation, at(row, column + 1));
+      const y = row - (binsY - 1) + vertex(at(row - 1, column), correlation, at(row + 1, column));
+      peaks.push({ x: (x * width) / binsX, y: (y * height) / binsY, correlation });
+    }
+  }
+  return peaks;
+}
+
+function isPeak(at: (row: number, column: number) => number, row: number, column: number): boolean {
+  const value = at(row, column);
+  for (const [dy, dx] of [
+    [-1, -1],
+    [-1, 0],
+    [-1, 1],
+    [0, -1],
+    [0, 1],
+    [1, -1],
+    [1, 0],
+    [1, 1],
+  ] as const) {
+    if (!(value > at(row + dy, column + dx))) return false;
+  }
+  return true;
+}
+
+/** Where the parabola through three equidistant values has its vertex, from the middle one; -0.5 … 0.5. */
+const vertex = (before: number, middle: number, after: number): number =>
+  (before - after) / (2 * (before - 2 * middle + after));

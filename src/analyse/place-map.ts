@@ -1,0 +1,84 @@
+/** Where a place cell fires: as the code says, and as a network that was trained on it says. */
+import { encode } from "../code/place-code.ts";
+import type { Engine } from "../engine/engine.ts";
+import { UserError } from "../user-error.ts";
+import { inLogits } from "./logits.ts";
+import { RateMapAccumulator } from "./rate-map.ts";
+import { inRollOuts, type RollOutOptions, type Subject } from "./roll-outs.ts";
+
+/** A map [y, x] of `bins` x `bins`, row 0 at the bottom edge. */
+export interface PlaceMap {
+  readonly bins: number;
+  readonly values: Float64Array;
+}
+
+/** @throws UserError when there is no such cell */
+function checkCell({ readout }: Subject, cell: number): void {
+  const { cells } = readout.code;
+  if (Number.isSafeInteger(cell) && cell >= 0 && cell < cells) return;
+  throw new UserError(`there is no place cell ${cell}`, `place cells are 0 to ${cells - 1}`, 2);
+}
+
+/**
+ * The cell's value in the place code of the middle of each bin.
+ * @throws UserError when there is no such cell
+ */
+export function placeCodeMap(engine: Engine, subject: Subject, cell: number, bins: number): PlaceMap {
+  checkCell(subject, cell);
+  const { code } = subject.readout;
+  const { width, height } = subject.arena;
+  const values = new Float64Array(bins * bins);
+  for (let row = 0; row < bins; row++) {
+    engine.memory.scope(() => {
+      const y = ((row + 0.5) / bins - 0.5) * height;
+      const places = Array.from({ length: bins }, (_, i) => [((i + 0.5) / bins - 0.5) * width, y]);
+      const positions = engine.memory.allocate("float32", [bins, 2], "middles of bins").set(places.flat());
+      const activity = engine.memory.allocate("float32", [bins, code.cells], "place code");
+      encode(engine, code, positions, activity);
+      const view = activity.view;
+      for (let i = 0; i < bins; i++) values[row * bins + i] = view[i * code.cells + cell]!;
+    });
+  }
+  return { bins, values };
+}
+
+/**
+ * The probability that a network gives the cell (softmax of its logits), mean over the visits of each bin; NaN where
+ * never visited.
+ * @throws UserError when there is no such cell
+ */
+export function predictedPlaceMap(
+  engine: Engine,
+  subject: Subject,
+  cell: number,
+  options: RollOutOptions & { readonly bins: number },
+): PlaceMap {
+  checkCell(subject, cell);
+  const { bins } = options;
+  const { cells } = subject.readout.code;
+  const rates = new RateMapAccumulator(engine, { units: 1, bins, arena: subject.arena });
+  try {
+    inRollOuts(engine, subject, options, (portion) => {
+      const predicted = engine.memory.allocate("float32", portion.samples, "probabilities of the cell");
+      inLogits(engine, subject, portion, (logits, first, count) => {
+        const [rows, out] = [logits.view, predicted.view];
+        for (let i = 0; i < count; i++) {
+          out[first + i] = probability(rows.subarray(i * cells, (i + 1) * cells), cell);
+        }
+      });
+      rates.add(portion.batch.position, predicted, portion.samples);
+    });
+    return { bins, values: rates.finish().rateMap };
+  } finally {
+    rates.free();
+  }
+}
+
+/** One entry of the softmax. */
+function probability(logits: Float32Array, index: number): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (const logit of logits) if (logit > largest) largest = logit;
+  let sum = 0;
+  for (const logit of logits) sum += Math.exp(logit - largest);
+  return Math.exp(logits[index]! - largest) / sum;
+}

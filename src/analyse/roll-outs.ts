@@ -1,0 +1,92 @@
+import type { Engine } from "../engine/engine.ts";
+import type { Readout } from "../model/forward.ts";
+import type { PathRnn } from "../model/path-rnn.ts";
+import { rollOut } from "../model/rollout.ts";
+import type { Arena } from "../world/arena.ts";
+import type { Motion } from "../world/motion.ts";
+import { allocateTrajectories, simulateTrajectories, type TrajectoryBatch } from "../world/trajectory.ts";
+
+/** A network and the world it lives in. */
+export interface Subject {
+  readonly model: PathRnn;
+  readonly readout: Readout;
+  readonly arena: Arena;
+  readonly motion: Motion;
+}
+
+export interface RollOutOptions {
+  /** Of the trajectories; their stream is "evaluation", so they differ from those of a training of the same seed. */
+  readonly seed: number;
+  /** Trajectories, and steps of each: all activity after the burn-in step counts. */
+  readonly trajectories: number;
+  readonly steps: number;
+  readonly onProgress?: ((share: number) => void) | undefined;
+}
+
+/** Some of the trajectories; what it points at is gone after the call. */
+export interface Portion {
+  /** Number of its first trajectory. */
+  readonly first: number;
+  readonly trajectories: number;
+  /** steps x trajectories, time-major. */
+  readonly samples: number;
+  readonly batch: TrajectoryBatch;
+  /** Address of [samples, units] float32: the state that goes with each position. */
+  readonly activities: number;
+  /** Mean distance between decoded and true position, m. */
+  readonly decodeError: number;
+}
+
+const trajectoriesAtOnce = 200;
+const statesAtOnce = 2 ** 26;
+
+/** How many trajectories are taken together: portions of nearly the same size. */
+export function portionSizes(trajectories: number, most: number): number[] {
+  const portions = Math.ceil(trajectories / most);
+  const startOf = (portion: number) => Math.floor((portion * trajectories) / portions);
+  return Array.from({ length: portions }, (_, i) => startOf(i + 1) - startOf(i));
+}
+
+/** The portions of `inRollOuts`: bounded in memory however many units and steps there are. */
+export function portionsOf({ model }: Subject, { trajectories, steps }: RollOutOptions): number[] {
+  const fitting = Math.floor(statesAtOnce / ((steps + 1) * model.shape.units));
+  return portionSizes(trajectories, Math.max(1, Math.min(trajectoriesAtOnce, fitting)));
+}
+
+/** Simulates the trajectories portion after portion, without a network. */
+export function inTrajectories(
+  engine: Engine,
+  subject: Subject,
+  options: RollOutOptions,
+  body: (batch: TrajectoryBatch, first: number) => void,
+): void {
+  const { arena, motion } = subject;
+  let first = 0;
+  for (const count of portionsOf(subject, options)) {
+    engine.memory.scope(() => {
+      const batch = allocateTrajectories(engine, options.steps, count);
+      simulateTrajectories(engine, { seed: options.seed, stream: "evaluation", first }, batch, arena, motion);
+      body(batch, first);
+    });
+    first += count;
+  }
+}
+
+/** Lets a network run along fresh trajectories, and hands over its states portion after portion. */
+export function inRollOuts(
+  engine: Engine,
+  subject: Subject,
+  options: RollOutOptions,
+  body: (portion: Portion) => void,
+): void {
+  const { model, readout } = subject;
+  const { units } = model.shape;
+  inTrajectories(engine, subject, options, (batch, first) => {
+    const { steps, trajectories } = batch;
+    const hidden = engine.memory.allocate("float32", [steps + 1, trajectories, units], "hidden states");
+    const { decodeError } = rollOut(engine, model, readout, batch, hidden);
+    const activities = hidden.pointer + trajectories * units * 4;
+    body({ first, trajectories, samples: steps * trajectories, batch, activities, decodeError });
+    options.onProgress?.((first + trajectories) / options.trajectories);
+  });
+}

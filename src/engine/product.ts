@@ -1,0 +1,34 @@
+import type { Engine } from "./engine.ts";
+import { defineJob } from "./job.ts";
+
+const rowsPerBlock = 32;
+
+const job = defineJob(
+  import.meta.url,
+  "product",
+  ["left", "right", "out", "rows", "inner", "columns"],
+  ({ matmul }, block, a) => {
+    const first = block * rowsPerBlock;
+    const count = Math.min(rowsPerBlock, a.rows - first);
+    // biome-ignore format: sizes, then one matrix a line
+    matmul.multiply("nn", count, a.columns, a.inner,
+      a.left + first * a.inner * 4, a.inner,
+      a.right, a.columns,
+      a.out + first * a.columns * 4, a.columns, false);
+  },
+);
+
+/** Addresses of row-major float32 matrices. */
+export interface Product {
+  readonly left: number; // [rows, inner]
+  readonly right: number; // [inner, columns]
+  readonly out: number; // [rows, columns]
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+}
+
+/** out = left · right, dense, on all threads. */
+export function multiply(engine: Engine, product: Product): void {
+  engine.pool.run(job, Math.ceil(product.rows / rowsPerBlock), { ...product });
+}
