@@ -1,0 +1,217 @@
+/** Sums over samples from which tuning to heading and speed follows, of the rates as they are and of shuffled pairs. */
+import type { Engine } from "../engine/engine.ts";
+import { multiply } from "../engine/product.ts";
+import { fillUniform } from "../engine/random.ts";
+import type { TrajectoryBatch } from "../world/trajectory.ts";
+import {
+  inRollOuts,
+  inTrajectories,
+  type Portion,
+  portionsOf,
+  type RollOutOptions,
+  type Subject,
+} from "./roll-outs.ts";
+
+export interface TuningOptions extends RollOutOptions {
+  /** Sectors of the full turn. */
+  readonly headingBins: number;
+  /** Bins of speed from 0 to `speedLimit`. */
+  readonly speedBins: number;
+  /** m/s; faster samples are in no bin of the curve, but in the score. */
+  readonly speedLimit: number;
+  readonly shuffles: number;
+}
+
+/** What the animal did. */
+export interface Behaviour {
+  readonly samples: number;
+  /** Samples in each sector, and in each bin of speed. */
+  readonly headingVisits: Float64Array;
+  readonly speedVisits: Float64Array;
+  /** m/s. */
+  readonly speedMean: number;
+  readonly speedDeviation: number;
+}
+
+/** Rows of the sums, for the true pairs and then for each shuffle; every row has one number for each unit. */
+export const rowsOfPairing = ["cosine", "sine", "constant", "speed"] as const;
+
+export interface TuningSums extends Behaviour {
+  readonly units: number;
+  /** [1 + shuffles, 4, units]: rates times each of `rowsOfPairing`, every sample divided by the visits of its sector. */
+  readonly pairings: Float64Array;
+  /** [headingBins, units] and [speedBins, units]: sums of the rates. */
+  readonly headingSums: Float64Array;
+  readonly speedSums: Float64Array;
+  /** [units]: sums of rates and of their squares, and the smallest. */
+  readonly rateSums: Float64Array;
+  readonly squareSums: Float64Array;
+  readonly smallest: Float64Array;
+}
+
+const perPairing = rowsOfPairing.length;
+
+/** Sector of a heading in rad, the first one beginning at -pi. */
+export const headingBin = (heading: number, bins: number): number =>
+  Math.min(bins - 1, Math.max(0, Math.floor((heading / (2 * Math.PI) + 0.5) * bins)));
+
+/** Middle of a sector, rad. */
+export const sectorMiddle = (sector: number, bins: number): number =>
+  -Math.PI + (2 * Math.PI * (sector + 0.5)) / bins;
+
+/**
+ * Two passes over the same trajectories: one for the behaviour, one with the network. A shuffle gives every trajectory
+ * the headings and speeds of another one: within a portion they are rotated by a number of whole trajectories, so that
+ * the course of both within a trajectory stays.
+ */
+export function tuningSums(engine: Engine, subject: Subject, options: TuningOptions): TuningSums {
+  const behaviour = observeBehaviour(engine, subject, options);
+  const { units } = subject.model.shape;
+  const { headingBins, speedBins, shuffles } = options;
+  const rows = perPairing * (1 + shuffles) + headingBins + speedBins;
+  const sums = new Float64Array(rows * units);
+  const moments = {
+    sum: new Float64Array(units),
+    square: new Float64Array(units),
+    smallest: new Float64Array(units),
+  };
+  moments.smallest.fill(Number.POSITIVE_INFINITY);
+  const rotations = rotationsOf(engine, subject, options);
+  let portionNumber = 0;
+  inRollOuts(engine, subject, options, (portion) => {
+    const factors = engine.memory.zeros("float32", [rows, portion.samples], "headings and speeds");
+    fillFactors(factors.view, portion, rotations[portionNumber++]!, behaviour, options);
+    const products = engine.memory.allocate("float32", [rows, units], "sums of a portion");
+    multiply(engine, {
+      left: factors.pointer,
+      right: portion.activities,
+      out: products.pointer,
+      rows,
+      inner: portion.samples,
+      columns: units,
+    });
+    products.view.forEach((product, i) => {
+      sums[i]! += product;
+    });
+    addMoments(
+      new Float32Array(
+        engine.memory.buffer as unknown as ArrayBuffer,
+        portion.activities,
+        portion.samples * units,
+      ),
+      moments,
+    );
+  });
+  const curves = perPairing * (1 + shuffles) * units;
+  const afterHeadings = curves + headingBins * units;
+  return {
+    ...behaviour,
+    units,
+    pairings: sums.subarray(0, curves),
+    headingSums: sums.subarray(curves, afterHeadings),
+    speedSums: sums.subarray(afterHeadings),
+    rateSums: moments.sum,
+    squareSums: moments.square,
+    smallest: moments.smallest,
+  };
+}
+
+const speedsOf = ({ velocity }: TrajectoryBatch): Float64Array => {
+  const view = velocity.view;
+  return Float64Array.from({ length: view.length / 2 }, (_, i) => Math.hypot(view[2 * i]!, view[2 * i + 1]!));
+};
+
+function observeBehaviour(engine: Engine, subject: Subject, options: TuningOptions): Behaviour {
+  const { headingBins, speedBins, speedLimit } = options;
+  const headingVisits = new Float64Array(headingBins);
+  const speedVisits = new Float64Array(speedBins);
+  let [samples, sum, squares] = [0, 0, 0];
+  inTrajectories(engine, subject, options, (batch) => {
+    for (const heading of batch.heading.view) headingVisits[headingBin(heading, headingBins)]!++;
+    for (const speed of speedsOf(batch)) {
+      const bin = Math.floor((speed / speedLimit) * speedBins);
+      if (bin < speedBins) speedVisits[bin]!++;
+      samples++;
+      sum += speed;
+      squares += speed * speed;
+    }
+  });
+  const speedMean = sum / samples;
+  const speedDeviation = Math.sqrt(Math.max(0, squares / samples - speedMean * speedMean));
+  return { samples, headingVisits, speedVisits, speedMean, speedDeviation };
+}
+
+/** By how many trajectories each shuffle rotates each portion: [portion][shuffle], never by 0. */
+function rotationsOf(engine: Engine, subject: Subject, options: TuningOptions): number[][] {
+  const { seed, shuffles } = options;
+  const sizes = portionsOf(subject, options);
+  return engine.memory.scope(() => {
+    const draws = engine.memory.allocate("float64", [shuffles, sizes.length], "rotations of the shuffles");
+    if (shuffles > 0) {
+      fillUniform(engine, { seed, stream: "tuning shuffle", items: shuffles, draws: sizes.length }, draws);
+    }
+    const uniform = draws.view;
+    return sizes.map((size, portion) =>
+      Array.from(
+        { length: shuffles },
+        (_, shuffle) => 1 + Math.floor(uniform[shuffle * sizes.length + portion]! * (size - 1)),
+      ),
+    );
+  });
+}
+
+/** out [rows, samples]; see `TuningSums` for the order of the rows. */
+function fillFactors(
+  out: Float32Array,
+  { batch, samples, trajectories }: Portion,
+  rotations: readonly number[],
+  { headingVisits, speedMean, samples: all }: Behaviour,
+  { headingBins, speedBins, speedLimit, steps }: TuningOptions,
+): void {
+  const row = (index: number) => out.subarray(index * samples, (index + 1) * samples);
+  const curves = perPairing * (1 + rotations.length);
+  const heading = batch.heading.view;
+  const speed = speedsOf(batch);
+  const pairing = Array.from({ length: perPairing }, (_, i) => row(i));
+  for (let sample = 0; sample < samples; sample++) {
+    const sector = headingBin(heading[sample]!, headingBins);
+    const weight = all / (headingBins * headingVisits[sector]!);
+    const angle = sectorMiddle(sector, headingBins);
+    pairing[0]![sample] = weight * Math.cos(angle);
+    pairing[1]![sample] = weight * Math.sin(angle);
+    pairing[2]![sample] = weight;
+    pairing[3]![sample] = speed[sample]! - speedMean;
+    row(curves + sector)[sample] = 1;
+    const bin = Math.floor((speed[sample]! / speedLimit) * speedBins);
+    if (bin < speedBins) row(curves + headingBins + bin)[sample] = 1;
+  }
+  rotations.forEach((rotation, shuffle) => {
+    pairing.forEach((source, i) => {
+      rotate(source, row(perPairing * (1 + shuffle) + i), trajectories, steps, rotation);
+    });
+  });
+}
+
+/** [T, B] with every row turned to the left by `by`. */
+function rotate(source: Float32Array, out: Float32Array, columns: number, steps: number, by: number): void {
+  for (let t = 0; t < steps; t++) {
+    const start = t * columns;
+    out.set(source.subarray(start + by, start + columns), start);
+    out.set(source.subarray(start, start + by), start + columns - by);
+  }
+}
+
+function addMoments(
+  rates: Float32Array,
+  { sum, square, smallest }: { sum: Float64Array; square: Float64Array; smallest: Float64Array },
+): void {
+  const units = sum.length;
+  for (let start = 0; start < rates.length; start += units) {
+    for (let unit = 0; unit < units; unit++) {
+      const rate = rates[start + unit]!;
+      sum[unit]! += rate;
+      square[unit]! += rate * rate;
+      if (rate < smallest[unit]!) smallest[unit] = rate;
+    }
+  }
+}

@@ -1,0 +1,156 @@
+/** Tuning of units to the direction of movement and to speed, each beside what shuffled pairs give. */
+import type { Engine } from "../engine/engine.ts";
+import { UserError } from "../user-error.ts";
+import type { Subject } from "./roll-outs.ts";
+import { quantile } from "./survival.ts";
+import { rowsOfPairing, type TuningOptions, type TuningSums, tuningSums } from "./tuning-sums.ts";
+
+export interface Tuning {
+  readonly units: number;
+  readonly samples: number;
+  readonly shuffles: number;
+  readonly heading: HeadingTuning;
+  readonly speed: SpeedTuning;
+}
+
+export interface HeadingTuning {
+  /** Sectors of the full turn, the first one beginning at -pi. */
+  readonly bins: number;
+  readonly visits: Float64Array; // [bins]
+  /** Mean rate in each sector; NaN where never visited. */
+  readonly rates: Float64Array; // [units, bins]
+  /** Direction of the mean vector, rad. */
+  readonly direction: Float64Array; // [units]
+  /** Length of the sum of the sectors' vectors, twice the mean: the amplitude of the cosine that fits best. */
+  readonly amplitude: Float64Array; // [units]
+  /**
+   * Length of the mean vector over the mean rate, 0 to 1. NaN for a silent unit, and for a signed one: rates below zero
+   * have no mean vector length, and shifting them up makes any cosine look tuned.
+   */
+  readonly vectorLength: Float64Array; // [units]
+  /** Whether the unit was below zero in any sample. */
+  readonly signed: readonly boolean[];
+  /** 95th percentile over the shuffles: of the vector length, or of the amplitude of a signed unit. */
+  readonly null95: Float64Array; // [units]
+  /** Share of pairings, the true one included, that are tuned as strongly; NaN where there is nothing to compare. */
+  readonly p: Float64Array; // [units]
+}
+
+export interface SpeedTuning {
+  readonly bins: number;
+  /** The curve goes from 0 to it, m/s. */
+  readonly limit: number;
+  readonly visits: Float64Array; // [bins]
+  readonly rates: Float64Array; // [units, bins]
+  /** Speed score: Pearson correlation of rate and speed over all samples. NaN for a unit that does not vary. */
+  readonly score: Float64Array; // [units]
+  /** 95th percentile of its magnitude over the shuffles. */
+  readonly null95: Float64Array; // [units]
+  readonly p: Float64Array; // [units], of the magnitude
+}
+
+/** Trajectories below which a rotation by whole trajectories is hardly a shuffle. */
+const fewestTrajectories = 20;
+
+/**
+ * How rates depend on the direction and the speed of the movement, whatever the place. The same options give the same
+ * answer; with own kernels, to the last bit.
+ * @throws UserError when there are too few trajectories to shuffle
+ */
+export function tuning(engine: Engine, subject: Subject, options: TuningOptions): Tuning {
+  const { trajectories, shuffles } = options;
+  if (trajectories < fewestTrajectories) {
+    throw new UserError(
+      `${trajectories} trajectories are too few to shuffle`,
+      `use at least ${fewestTrajectories}`,
+      2,
+    );
+  }
+  const sums = tuningSums(engine, subject, options);
+  const { units, samples } = sums;
+  return {
+    units,
+    samples,
+    shuffles,
+    heading: headingTuning(sums, options),
+    speed: speedTuning(sums, options),
+  };
+}
+
+type Pairing = (row: (typeof rowsOfPairing)[number], pairing: number, unit: number) => number;
+
+const pairingsOf =
+  ({ pairings, units }: TuningSums): Pairing =>
+  (row, pairing, unit) =>
+    pairings[(pairing * rowsOfPairing.length + rowsOfPairing.indexOf(row)) * units + unit]!;
+
+function headingTuning(sums: TuningSums, { headingBins: bins, shuffles }: TuningOptions): HeadingTuning {
+  const { units, samples, smallest } = sums;
+  const at = pairingsOf(sums);
+  const vector = (pairing: number, unit: number) =>
+    Math.hypot(at("cosine", pairing, unit), at("sine", pairing, unit));
+  const length = (pairing: number, unit: number) => vector(pairing, unit) / at("constant", pairing, unit);
+  const signed = Array.from(smallest, (rate) => rate < 0);
+  const strength = (pairing: number, unit: number) =>
+    signed[unit] ? (2 * vector(pairing, unit)) / samples : length(pairing, unit);
+  const perUnit = (value: (unit: number) => number) =>
+    Float64Array.from({ length: units }, (_, i) => value(i));
+  const { null95, p } = compare(units, shuffles, strength);
+  return {
+    bins,
+    visits: sums.headingVisits,
+    rates: curves(sums.headingSums, sums.headingVisits, units),
+    direction: perUnit((unit) => Math.atan2(at("sine", 0, unit), at("cosine", 0, unit))),
+    amplitude: perUnit((unit) => (2 * vector(0, unit)) / samples),
+    vectorLength: perUnit((unit) => (signed[unit] ? Number.NaN : length(0, unit))),
+    signed,
+    null95,
+    p,
+  };
+}
+
+function speedTuning(sums: TuningSums, { speedBins, speedLimit, shuffles }: TuningOptions): SpeedTuning {
+  const { units, samples, rateSums, squareSums, speedDeviation } = sums;
+  const at = pairingsOf(sums);
+  const correlation = (pairing: number, unit: number) => {
+    const mean = rateSums[unit]! / samples;
+    const variance = Math.max(0, squareSums[unit]! / samples - mean * mean);
+    return at("speed", pairing, unit) / samples / (Math.sqrt(variance) * speedDeviation);
+  };
+  const magnitude = (pairing: number, unit: number) => Math.abs(correlation(pairing, unit));
+  return {
+    bins: speedBins,
+    limit: speedLimit,
+    visits: sums.speedVisits,
+    rates: curves(sums.speedSums, sums.speedVisits, units),
+    score: Float64Array.from({ length: units }, (_, unit) => correlation(0, unit)),
+    ...compare(units, shuffles, magnitude),
+  };
+}
+
+/** [units, bins] mean rates of [bins, units] sums. */
+function curves(sums: Float64Array, visits: Float64Array, units: number): Float64Array {
+  const bins = visits.length;
+  return Float64Array.from(
+    { length: units * bins },
+    (_, i) => sums[(i % bins) * units + Math.floor(i / bins)]! / visits[i % bins]!,
+  );
+}
+
+/** The true pairing, number 0, among the shuffled ones. */
+function compare(
+  units: number,
+  shuffles: number,
+  strength: (pairing: number, unit: number) => number,
+): { null95: Float64Array; p: Float64Array } {
+  const null95 = new Float64Array(units).fill(Number.NaN);
+  const p = new Float64Array(units).fill(Number.NaN);
+  for (let unit = 0; unit < units; unit++) {
+    const real = strength(0, unit);
+    if (shuffles === 0 || Number.isNaN(real)) continue;
+    const shuffled = Float64Array.from({ length: shuffles }, (_, i) => strength(i + 1, unit));
+    null95[unit] = quantile(shuffled, 0.95);
+    p[unit] = (1 + shuffled.filter((value) => value >= real).length) / (1 + shuffles);
+  }
+  return { null95, p };
+}
