@@ -20,7 +20,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "evaluate",
-    summary: "decode error and grid scores of a network, beside floor, chance and null",
+    summary: "decode error and grid scores, beside floor, chance and null",
     load: async () => (await import("./evaluate.ts")).command,
   },
   {
@@ -37,6 +37,31 @@ export const commands: readonly CommandEntry[] = [
     name: "figure",
     summary: "pictures of a network for papers and slides: PNG or SVG",
     load: async () => (await import("./figure.ts")).command,
+  },
+  {
+    name: "sac",
+    summary: "autocorrelogram, scores, spacing and orientation of one unit",
+    load: async () => (await import("./sac.ts")).command,
+  },
+  {
+    name: "tuning",
+    summary: "tuning to heading and speed, beside shuffled pairings",
+    load: async () => (await import("./tuning.ts")).command,
+  },
+  {
+    name: "decode",
+    summary: "where a network thinks it is: true and decoded paths, error by step",
+    load: async () => (await import("./decode.ts")).command,
+  },
+  {
+    name: "place",
+    summary: "where a place cell fires, in the code and in the network's output",
+    load: async () => (await import("./place.ts")).command,
+  },
+  {
+    name: "arena",
+    summary: "the box, its place cells and some trajectories",
+    load: async () => (await import("./arena.ts")).command,
   },
   {
     name: "simulate",

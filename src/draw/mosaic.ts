@@ -1,8 +1,9 @@
+import { oneRow } from "./beside.ts";
 import { colourBar } from "./colour-bar.ts";
 import { finiteRange, type Grid } from "./grid.ts";
 import { type HeatMapOptions, heatMap } from "./heat-map.ts";
 import type { Terminal } from "./terminal.ts";
-import { padRight, truncate, visibleWidth } from "./text.ts";
+import { truncate, visibleWidth } from "./text.ts";
 
 /** One map of a mosaic. */
 export interface Tile {
@@ -18,7 +19,7 @@ export interface MosaicOptions extends HeatMapOptions {
 
 const GAP = 2;
 /** Of the colour bar under a map that is narrower. */
-const NARROWEST_BAR = 18;
+const NARROWEST_BAR = 20;
 
 /**
  * Maps side by side, each with its caption above it, in reading order. As many columns as fit the terminal, evened out
@@ -35,12 +36,19 @@ export function mosaic(tiles: readonly Tile[], terminal: Terminal, options: Mosa
   const lines: string[] = [];
   for (let first = 0; first < drawn.length; first += columns) {
     if (first > 0) lines.push("");
-    lines.push(...sideBySide(drawn.slice(first, first + columns), width));
+    const row = drawn.slice(first, first + columns);
+    lines.push(
+      ...oneRow(
+        row,
+        row.map(() => width),
+      ),
+    );
   }
   return lines;
 }
 
-function drawTile({ grid, caption }: Tile, terminal: Terminal, options: MosaicOptions): string[] {
+/** One map with its caption above it and, where wanted, its colour bar below. */
+export function drawTile({ grid, caption }: Tile, terminal: Terminal, options: MosaicOptions = {}): string[] {
   const lines = heatMap(grid, terminal, options);
   const width = Math.max(visibleWidth(lines[0]!), options.barUnit === undefined ? 0 : NARROWEST_BAR);
   return [truncate(caption, width, terminal.unicode), ...lines, ...tileBar(grid, width, terminal, options)];
@@ -52,14 +60,4 @@ function tileBar(grid: Grid, width: number, terminal: Terminal, options: MosaicO
   if (unit === undefined || !range) return [];
   const columns = Math.min(width, terminal.columns);
   return [colourBar(range, { ...terminal, columns }, { unit, colourMap, digits: 2 })];
-}
-
-function sideBySide(blocks: readonly string[][], width: number): string[] {
-  const height = Math.max(...blocks.map((block) => block.length));
-  return Array.from({ length: height }, (_, i) =>
-    blocks
-      .map((block) => padRight(block[i] ?? "", width))
-      .join(" ".repeat(GAP))
-      .trimEnd(),
-  );
 }

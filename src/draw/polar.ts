@@ -46,11 +46,11 @@ export function polarPlot(
     const sample = penSample(pen, terminal);
     return `${pen.colour ? paint(sample, pen.colour, terminal.colour) : sample} ${text}`;
   };
-  const number = (value: number) => `${formatSignificant(value, 3)} ${unit}`.trimEnd();
+  const number = (value: number) => formatSignificant(value, 3);
   const lines = [
     ...labelled(canvas, terminal),
-    `${key(0, "mean rate")}: centre ${number(centre)}, rim ${number(rim)}`,
-    ...(centre < 0 && rim > 0 ? ["inner circle: 0"] : []),
+    key(0, unit === "" ? "mean rate" : `mean rate (${unit})`),
+    `  centre ${number(centre)}, rim ${number(rim)}${centre < 0 && rim > 0 ? ", inner circle 0" : ""}`,
     ...(Number.isNaN(direction) ? [] : [key(1, "mean direction")]),
   ];
   return lines.map((line) => truncate(line.trimEnd(), terminal.columns, terminal.unicode));

@@ -30,14 +30,15 @@ test("0 degrees is to the right, 90 up", () => {
 });
 
 test("the centre is 0 for rates that are never negative", () => {
-  expect(polarPlot(tuned(0), ascii, { unit: "Hz" }).slice(-1)).toEqual([
-    "* mean rate: centre 0 Hz, rim 1.79 Hz",
+  expect(polarPlot(tuned(0), ascii, { unit: "Hz" }).slice(-2)).toEqual([
+    "* mean rate (Hz)",
+    "  centre 0, rim 1.79",
   ]);
 });
 
 test("negative rates get a circle where 0 is", () => {
   const lines = polarPlot(tuned(0, 0), ascii);
-  expect(lines.slice(-2)).toEqual(["* mean rate: centre -0.790, rim 0.790", "inner circle: 0"]);
+  expect(lines.slice(-2)).toEqual(["* mean rate", "  centre -0.790, rim 0.790, inner circle 0"]);
   const dots = (text: string[]) => text.join("").split(".").length;
   expect(dots(lines)).toBeGreaterThan(dots(polarPlot(tuned(0), ascii)));
 });

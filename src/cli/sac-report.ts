@@ -1,0 +1,89 @@
+/** One unit as a grid cell: its map, its autocorrelogram, its scores. */
+import type { GridUnit } from "../analyse/grid-unit.ts";
+import type { Ring } from "../analyse/ring.ts";
+import { beside } from "../draw/beside.ts";
+import { drawTile } from "../draw/mosaic.ts";
+import { alignColumns } from "./columns.ts";
+import type { Drawing } from "./drawing-flags.ts";
+
+export interface SacPicture {
+  readonly unit: number;
+  /** [bins, bins], NaN where unvisited. */
+  readonly map: Float64Array;
+  readonly grid: GridUnit;
+  /** m. */
+  readonly box: { readonly width: number; readonly height: number };
+}
+
+/** What `sac --json` answers. Angles in degrees, lengths in m. */
+export const sacSummary = ({ unit, map, grid, box }: SacPicture) => ({
+  unit,
+  scorer: grid.scorer,
+  bins: grid.bins,
+  ...{ grid60: grid.grid60, grid90: grid.grid90, ring60: grid.ring60, ring90: grid.ring90 },
+  spacing: grid.lattice?.spacing ?? null,
+  orientationDegrees: grid.lattice ? degrees(grid.lattice.orientation) : null,
+  peaks: grid.lattice?.peaks.map(({ x, y }) => [x, y]) ?? null,
+  box: [box.width, box.height],
+  rateMap: map,
+  autocorrelogram: grid.autocorrelogram,
+});
+
+/** Map, autocorrelogram and the ring of the best score side by side, and what is measured of them. */
+export function showSac(picture: SacPicture, { terminal, colourMap }: Drawing): string {
+  const { unit, map, grid } = picture;
+  const { bins, autocorrelogram, ring60 } = grid;
+  const square = (values: Float64Array, size: number) => ({ values, rows: size, columns: size });
+  const size = 2 * bins - 1;
+  const drawn = [
+    drawTile({ grid: square(map, bins), caption: `rates of #${unit}` }, terminal, {
+      colourMap,
+      barUnit: "a.u.",
+    }),
+  ];
+  if (ring60.mean) {
+    const ring = insideRing(autocorrelogram, bins, ring60.mean);
+    const correlations = { colourMap, range: [-1, 1] as const, barUnit: "(correlation)" };
+    drawn.push(
+      drawTile({ grid: square(autocorrelogram, size), caption: "autocorrelogram" }, terminal, correlations),
+      drawTile({ grid: square(ring, size), caption: "the ring that won" }, terminal, correlations),
+    );
+  }
+  return [...beside(drawn, terminal.columns), "", ...facts(picture)].join("\n");
+}
+
+function facts({ grid, box }: SacPicture): string[] {
+  const { grid60, grid90, ring60, ring90, lattice, bins } = grid;
+  const scorer: [string, string] = ["scorer", `${grid.scorer}, ${bins} x ${bins} bins`];
+  if (Number.isNaN(grid60.mean)) {
+    return alignColumns([scorer, ["score", "none: the map does not vary"]]);
+  }
+  const ring = (one: Ring | null) => (one ? `in the ring of ${showRing(one, bins, box)}` : "");
+  return alignColumns([
+    scorer,
+    ["hexagonal", `${grid60.mean.toFixed(3)}  mean form, ${ring(ring60.mean)}`],
+    ["", `${grid60.minMax.toFixed(3)}  min-max form, ${ring(ring60.minMax)}`],
+    ["square", `${grid90.toFixed(3)}  ${ring(ring90)}`],
+    ["spacing", lattice ? `${lattice.spacing.toFixed(3)} m` : "none: fewer than six peaks"],
+    ...(lattice
+      ? [["orientation", `${degrees(lattice.orientation).toFixed(1)} degrees, modulo 60`] as const]
+      : []),
+  ]);
+}
+
+const degrees = (angle: number): number => (angle * 180) / Math.PI;
+
+/** In m where bins are square, else in bins. */
+function showRing([inner, outer]: Ring, bins: number, { width, height }: SacPicture["box"]): string {
+  const [factor, digits, unit] = width === height ? [width, 2, "m"] : [bins, 1, "bins"];
+  return `${(inner * factor).toFixed(digits)}-${(outer * factor).toFixed(digits)} ${unit}`;
+}
+
+/** NaN outside the ring. */
+function insideRing(image: Float64Array, bins: number, [inner, outer]: Ring): Float64Array {
+  const size = 2 * bins - 1;
+  return image.map((value, i) => {
+    const radius = Math.hypot(Math.floor(i / size) - (bins - 1), (i % size) - (bins - 1));
+    return radius > inner * bins && radius <= outer * bins ? value : Number.NaN;
+  });
+}
