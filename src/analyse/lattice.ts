@@ -26,10 +26,12 @@ export interface MapGeometry {
 }
 
 const innerPairs = 3;
+/** Share of the box beyond which two shifted maps overlap too little to tell peaks from chance. */
+const farthestShift = 2 / 3;
 
 /**
  * The three pairs of peaks nearest to the middle, each refined by a parabola along both axes. Peaks are places above all
- * their eight neighbours, of positive correlation.
+ * their eight neighbours, of positive correlation, at shifts of at most two thirds of the box.
  * @param autocorrelogram [2 binsY - 1, 2 binsX - 1], shift 0 in the middle
  * @returns undefined when there are fewer than three pairs of peaks
  */
@@ -57,11 +59,13 @@ function orientationOf(peaks: readonly Peak[]): number {
 /** Peaks in the upper half: the lower one is its image through the middle. */
 function upperPeaks(image: Float64Array, { binsX, binsY, width, height }: MapGeometry): Peak[] {
   const columns = 2 * binsX - 1;
-  const rows = 2 * binsY - 1;
+  const top = binsY - 1 + farthest(binsY);
+  const reach = farthest(binsX);
   const at = (row: number, column: number) => image[row * columns + column]!;
   const peaks: Peak[] = [];
-  for (let row = binsY - 1; row < rows - 1; row++) {
-    for (let column = row === binsY - 1 ? binsX : 1; column < columns - 1; column++) {
+  for (let row = binsY - 1; row <= top; row++) {
+    const left = row === binsY - 1 ? binsX : binsX - 1 - reach;
+    for (let column = left; column <= binsX - 1 + reach; column++) {
       const correlation = at(row, column);
       if (!(correlation > 0) || !isPeak(at, row, column)) continue;
       const x = column - (binsX - 1) + vertex(at(row, column - 1), correlation, at(row, column + 1));
@@ -71,6 +75,9 @@ function upperPeaks(image: Float64Array, { binsX, binsY, width, height }: MapGeo
   }
   return peaks;
 }
+
+/** In bins; a peak needs a neighbour on every side. */
+const farthest = (bins: number): number => Math.min(bins - 2, Math.floor(farthestShift * bins));
 
 function isPeak(at: (row: number, column: number) => number, row: number, column: number): boolean {
   const value = at(row, column);

@@ -58,9 +58,9 @@ test("maps have each their own range unless one is given", () => {
 test("a colour bar under each map has its own range and the unit", () => {
   const tiles = [1, 20].map((peak) => ({ grid: { ...dot, values: [0, peak, peak, 0] }, caption: "a" }));
   expect(mosaic(tiles, ascii, { barUnit: "Hz" })).toEqual([
-    "a                   a",
-    "++                  ++",
-    "0  .:-+*#%@ 1.0 Hz  0  .:-=+*#%@ 20 Hz",
+    "a                     a",
+    "++                    ++",
+    "0  .:-=++*#%@ 1.0 Hz  0  .::-=+*##%@ 20 Hz",
   ]);
 });
 
