@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
+import { type AskTerminal, inForeground, terminalAsker } from "./ask-terminal.ts";
 
 /** What a command sees of the world outside: injected, so that commands run in tests from buffers. */
 export interface OutputStream {
@@ -14,6 +15,8 @@ export interface Io {
   readonly stderr: OutputStream;
   /** Where a user can be asked; undefined when nobody sits there. Questions go to stderr. */
   readonly dialogue?: { readonly input: Readable; readonly output: Writable } | undefined;
+  /** Asks the terminal what it is; undefined when stdin and stdout are not one, or belong to another process. */
+  readonly ask?: AskTerminal | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Paths given by the user are relative to it. */
   readonly cwd: string;
@@ -39,6 +42,10 @@ export function processIo(): Io {
     dialogue:
       process.stdin.isTTY && process.stderr.isTTY
         ? { input: process.stdin, output: process.stderr }
+        : undefined,
+    ask:
+      process.stdin.isTTY && process.stdout.isTTY && inForeground()
+        ? terminalAsker(process.stdin, (text) => void process.stdout.write(text))
         : undefined,
     env: process.env,
     cwd: process.cwd(),

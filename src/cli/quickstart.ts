@@ -9,7 +9,7 @@ import { alignColumns } from "./columns.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
 import { configFlags, configFromFlags } from "./config/flags.ts";
 import type { Config } from "./config/schema.ts";
-import { drawingFlags, drawingOf } from "./drawing-flags.ts";
+import { type Drawing, drawingFlags, drawingOf } from "./drawing-flags.ts";
 import { evaluate } from "./evaluate.ts";
 import { evaluationSummary } from "./evaluation-report.ts";
 import { followTraining } from "./follow-training.ts";
@@ -36,20 +36,27 @@ export const command = defineCommand({
       { ...context.flags, preset, config: undefined, set: [], device: "hybrid", keep: undefined },
       context.io.cwd,
     );
+    const drawing = await drawingOf(context);
     const began = performance.now();
     const engine = await openEngine({
       workers: config.workers === "auto" ? undefined : config.workers,
       blas: config.blas,
     });
     try {
-      await train(context, engine, config, began);
+      await train(context, engine, config, began, drawing);
     } finally {
       engine.close();
     }
   },
 });
 
-async function train(context: Context, engine: Engine, config: Config, began: number): Promise<void> {
+async function train(
+  context: Context,
+  engine: Engine,
+  config: Config,
+  began: number,
+  drawing: Drawing,
+): Promise<void> {
   const path = newRunPath(context.path("runs"), preset, config.seed, new Date());
   const { experiment, directory } = openNewRun(engine, { config, preset, path, device: "hybrid" });
   const shown = relative(context.io.cwd, directory.path);
@@ -73,7 +80,7 @@ async function train(context: Context, engine: Engine, config: Config, began: nu
     unlock();
   }
   const seconds = (performance.now() - began) / 1000;
-  show(context, engine, config, directory, shown, seconds);
+  show(context, engine, config, directory, shown, seconds, drawing);
 }
 
 function show(
@@ -83,13 +90,14 @@ function show(
   directory: RunDirectory,
   shown: string,
   seconds: number,
+  drawing: Drawing,
 ): void {
   const saved = readNetwork(directory.path, shown);
   const options = { seed: config.seed, steps: config.train.sequenceLength, ...observed };
   const evaluation = evaluate(engine, saved, findScorer(scorer), options);
   const answer = { run: directory.path, seconds, interrupted: false, ...evaluationSummary(evaluation) };
   context.answer(answer, () =>
-    quickstartReport(readMetrics(directory.metricsPath), evaluation, seconds, shown, drawingOf(context)),
+    quickstartReport(readMetrics(directory.metricsPath), evaluation, seconds, shown, drawing),
   );
 }
 

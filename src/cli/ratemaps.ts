@@ -44,6 +44,7 @@ export const command = defineCommand({
     if (out !== undefined) checkOutput(out, flags.force);
     const given = context.positionals[0]!;
     const saved = readNetwork(context.path(given), given);
+    const drawing = await drawingOf(context);
     const engine = await openEngine({ workers: flags.workers, blas: flags.blas });
     try {
       const options = observationOptions(flags, saved.config);
@@ -63,7 +64,7 @@ export const command = defineCommand({
       const answer = { out: out ?? null, units, bins: binsX, samples, scorer: scorer.name };
       context.answer(answer, () =>
         paragraphs(
-          bestUnitMaps(rates, scores, flags.best, drawingOf(context)),
+          bestUnitMaps(rates, scores, flags.best, drawing),
           out === undefined ? [] : [showFile(out, shapesOf(arrays))],
         ),
       );

@@ -24,7 +24,7 @@ export const command = defineCommand({
     const scorer = findScorer(flags.scorer);
     const saved = namedNetwork(context);
     const unit = readIndex(context.positionals[1]!, "unit", saved.config.model.units);
-    const drawing = drawingOf(context);
+    const drawing = await drawingOf(context);
     await withSubject(context, saved, (engine, subject) => {
       const { rates } = observe(engine, subject, observationOptions(flags, saved.config));
       warnOfUnvisitedBins(context, rates);

@@ -1,5 +1,6 @@
 import { type ColourMap, type ColourMapName, colourMap } from "./colour-map.ts";
 import { assertGrid, coarsen, finiteRange, type Grid, meanOfVisited, type Range, rowOf } from "./grid.ts";
+import { imageLines, mapPixels } from "./image.ts";
 import { type Cell, paintCells } from "./paint.ts";
 import { shade } from "./shade.ts";
 import type { Terminal } from "./terminal.ts";
@@ -16,13 +17,19 @@ export interface HeatMapOptions {
 /**
  * A map as lines of text, row 0 at the bottom, bins about square on the screen. One character shows two rows: with half
  * blocks where there are colours and Unicode, otherwise as the mean of the two. A map wider than the terminal is
- * averaged over blocks of bins until it fits. All lines are equally wide.
+ * averaged over blocks of bins until it fits. All lines are equally wide. Where the terminal shows images, the same room
+ * holds one.
  */
 export function heatMap(grid: Grid, terminal: Terminal, options: HeatMapOptions = {}): string[] {
   assertGrid(grid);
   const colourOf = colourMap(options.colourMap ?? "viridis", terminal.colour);
   const fitting = coarsen(grid, Math.ceil(grid.columns / terminal.columns));
   const shares = sharesOf(fitting, options.range ?? finiteRange(fitting.values));
+  if (terminal.images) {
+    const draw = (width: number, height: number) =>
+      mapPixels(shares, options.colourMap ?? "viridis", width, height);
+    return imageLines(draw, shares.columns, Math.ceil(shares.rows / 2), terminal.images);
+  }
   const lines =
     options.wide && 2 * grid.columns <= terminal.columns
       ? wideLines(shares, terminal, colourOf)

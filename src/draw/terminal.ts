@@ -1,3 +1,5 @@
+import type { ImageSupport } from "./image.ts";
+
 /** How many colours the output shows: 24-bit, the 256 of xterm, or none. */
 export type ColourDepth = "truecolour" | "256" | "none";
 
@@ -10,6 +12,8 @@ export interface Terminal {
   unicode: boolean;
   /** A person is watching: lines may be redrawn in place. */
   interactive: boolean;
+  /** How heat maps are sent as images; not at all when undefined. */
+  images?: ImageSupport | undefined;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -47,6 +51,7 @@ export const plainAscii = (terminal: Terminal): Terminal => ({
   colour: "none",
   unicode: false,
   interactive: false,
+  images: undefined,
 });
 
 function colourDepth(env: Environment, isTerminal: boolean): ColourDepth {
