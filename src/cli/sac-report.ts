@@ -2,7 +2,7 @@
 import type { GridUnit } from "../analyse/grid-unit.ts";
 import type { Ring } from "../analyse/ring.ts";
 import { beside } from "../draw/beside.ts";
-import { drawTile } from "../draw/mosaic.ts";
+import { drawTile, type MosaicOptions } from "../draw/mosaic.ts";
 import { alignColumns } from "./columns.ts";
 import type { Drawing } from "./drawing-flags.ts";
 
@@ -29,27 +29,21 @@ export const sacSummary = ({ unit, map, grid, box }: SacPicture) => ({
   autocorrelogram: grid.autocorrelogram,
 });
 
-/** Map, autocorrelogram and the ring of the best score side by side, and what is measured of them. */
+/** The map and the ring of its best score beside the autocorrelogram, and what is measured of them. */
 export function showSac(picture: SacPicture, { terminal, colourMap }: Drawing): string {
   const { unit, map, grid } = picture;
   const { bins, autocorrelogram, ring60 } = grid;
-  const square = (values: Float64Array, size: number) => ({ values, rows: size, columns: size });
-  const size = 2 * bins - 1;
-  const drawn = [
-    drawTile({ grid: square(map, bins), caption: `rates of #${unit}` }, terminal, {
-      colourMap,
-      barUnit: "a.u.",
-    }),
-  ];
+  const tile = (values: Float64Array, size: number, caption: string, options: MosaicOptions) =>
+    drawTile({ grid: { values, rows: size, columns: size }, caption }, terminal, { colourMap, ...options });
+  const left = tile(map, bins, `rates of #${unit}`, { barUnit: "a.u." });
+  const right: string[] = [];
   if (ring60.mean) {
+    const correlations = { range: [-1, 1], barUnit: "r" } as const;
     const ring = insideRing(autocorrelogram, bins, ring60.mean);
-    const correlations = { colourMap, range: [-1, 1] as const, barUnit: "(correlation)" };
-    drawn.push(
-      drawTile({ grid: square(autocorrelogram, size), caption: "autocorrelogram" }, terminal, correlations),
-      drawTile({ grid: square(ring, size), caption: "the ring that won" }, terminal, correlations),
-    );
+    left.push("", ...tile(ring.values, ring.size, "the ring that won", correlations));
+    right.push(...tile(autocorrelogram, 2 * bins - 1, "autocorrelogram", correlations));
   }
-  return [...beside(drawn, terminal.columns), "", ...facts(picture)].join("\n");
+  return [...beside([left, right], terminal.columns), "", ...facts(picture)].join("\n");
 }
 
 function facts({ grid, box }: SacPicture): string[] {
@@ -79,11 +73,15 @@ function showRing([inner, outer]: Ring, bins: number, { width, height }: SacPict
   return `${(inner * factor).toFixed(digits)}-${(outer * factor).toFixed(digits)} ${unit}`;
 }
 
-/** NaN outside the ring. */
-function insideRing(image: Float64Array, bins: number, [inner, outer]: Ring): Float64Array {
-  const size = 2 * bins - 1;
-  return image.map((value, i) => {
-    const radius = Math.hypot(Math.floor(i / size) - (bins - 1), (i % size) - (bins - 1));
-    return radius > inner * bins && radius <= outer * bins ? value : Number.NaN;
+/** The middle of the autocorrelogram, as far as the ring reaches; NaN outside the ring. */
+function insideRing(image: Float64Array, bins: number, [inner, outer]: Ring) {
+  const reach = Math.min(bins - 1, Math.floor(outer * bins));
+  const size = 2 * reach + 1;
+  const values = Float64Array.from({ length: size * size }, (_, i) => {
+    const [y, x] = [Math.floor(i / size) - reach, (i % size) - reach];
+    const radius = Math.hypot(x, y);
+    if (radius <= inner * bins || radius > outer * bins) return Number.NaN;
+    return image[(y + bins - 1) * (2 * bins - 1) + x + bins - 1]!;
   });
+  return { values, size };
 }
