@@ -39,10 +39,13 @@ export function showArena(picture: ArenaPicture, { terminal }: Drawing): string 
   ];
   return paragraphs(
     pathPlot(series, box, terminal),
-    alignColumns([
-      ["box", `${box.width} x ${box.height} m, ${box.periodic ? "periodic" : "with walls"}`],
-      ["place cells", `${centres.length / 2}, each of width ${width} m`],
-      ["drawn", `${paths.length} trajectories of ${steps} steps of ${dt} s`],
-    ]),
+    alignColumns(
+      [
+        ["box", `${box.width} x ${box.height} m, ${box.periodic ? "periodic" : "with walls"}`],
+        ["place cells", `${centres.length / 2}, each of width ${width} m`],
+        ["drawn", `${paths.length} trajectories of ${steps} steps of ${dt} s`],
+      ],
+      terminal.columns,
+    ),
   );
 }

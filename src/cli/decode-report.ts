@@ -44,9 +44,12 @@ export function showDecoded(picture: DecodePicture, { terminal }: Drawing): stri
   return paragraphs(
     some === 0 ? [] : pathPlot(series, box, terminal),
     steps === 1 ? [] : lineChart(curves, terminal, { height: 8 }),
-    alignColumns([
-      ["decode error", distances],
-      ["of", `${trajectories} trajectories of ${steps} steps, ${some} drawn`],
-    ]),
+    alignColumns(
+      [
+        ["decode error", distances],
+        ["of", `${trajectories} trajectories of ${steps} steps, ${some} drawn`],
+      ],
+      terminal.columns,
+    ),
   );
 }

@@ -30,7 +30,7 @@ export const command = defineCommand({
   details: "Exit code 0 when everything works, 1 when something is broken.",
   async run(context) {
     const diagnosis = await diagnose();
-    context.answer(diagnosis, () => show(diagnosis));
+    context.answer(diagnosis, () => show(diagnosis, context.terminal.columns));
     const [problem] = diagnosis.problems;
     if (problem) throw new UserError(problem.cause, problem.mend);
   },
@@ -93,7 +93,7 @@ function adviceFor(blas: Diagnosis["blas"], threads: number | undefined, machine
   return advice;
 }
 
-function show(d: Diagnosis): string {
+function show(d: Diagnosis, columns: number): string {
   const { machine } = d;
   const features = machine.cpuFeatures.length > 0 ? `, ${machine.cpuFeatures.join(" ")}` : "";
   const limit =
@@ -114,5 +114,5 @@ function show(d: Diagnosis): string {
     ...showWebgpu(d.webgpu),
     ...d.advice.map((text): [string, string] => ["for more", text]),
   ];
-  return alignColumns(rows).join("\n");
+  return alignColumns(rows, columns).join("\n");
 }

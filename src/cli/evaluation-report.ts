@@ -82,7 +82,7 @@ export function showEvaluation(e: Evaluation, terminal: Terminal): string {
   const judged = e.noise
     ? [...survivalTable(e.scores, e.noise, terminal), caveat(e.noise), ...unscored(e)]
     : ["no unit has a score and a map that varies: there is no null, and no share of units"];
-  return [...alignColumns(facts), "", ...judged].join("\n");
+  return [...alignColumns(facts, terminal.columns), "", ...judged].join("\n");
 }
 
 const describeNull = ({ units, smoothing }: NoiseNull): string =>

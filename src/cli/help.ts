@@ -3,6 +3,11 @@ import type { Command, Positional } from "./command.ts";
 import { commonFlags } from "./command.ts";
 import type { CommandEntry } from "./commands.ts";
 import { type Flag, type FlagTable, flagName, placeholderOf } from "./flags.ts";
+import { wrap, wrapCommand } from "./wrap.ts";
+
+/** Of every help text, whatever the terminal: it is also read in files. */
+const width = 80;
+const indent = "  ";
 
 export function overview(entries: readonly CommandEntry[], version: string): string {
   return [
@@ -22,11 +27,11 @@ export function commandHelp(entry: CommandEntry, command: Command): string {
     usageLine(entry.name, command.positionals),
     "",
     entry.summary,
-    ...(command.details ? ["", command.details] : []),
+    ...(command.details ? ["", ...wrap(command.details, width)] : []),
     ...section("arguments", positionalRows(command.positionals)),
     ...section("flags", flagRows(command.flags)),
     ...section("of every command", flagRows(commonFlags)),
-    ...(command.examples ? ["", "examples", ...command.examples.map((example) => `  ${example}`)] : []),
+    ...(command.examples ? ["", "examples", ...command.examples.flatMap(exampleLines)] : []),
     "",
   ];
   return sections.join("\n");
@@ -62,5 +67,10 @@ export function flagHelp(flag: Flag): string {
   return notes.length === 0 ? flag.help : `${flag.help} (${notes.join("; ")})`;
 }
 
-const columns = (rows: readonly [string, string][]): string[] =>
-  alignColumns(rows).map((line) => `  ${line}`);
+const exampleLines = (example: string): string[] =>
+  (example.length <= width - indent.length ? [example] : wrapCommand(example, width - indent.length)).map(
+    (line) => indent + line,
+  );
+
+const columns = (rows: readonly (readonly [string, string])[]): string[] =>
+  alignColumns(rows, width - indent.length).map((line) => indent + line);

@@ -24,7 +24,7 @@ export const command = defineCommand({
       const settings = listSettings();
       const rows = settings.map((setting) => [setting.key, String(setting.default), setting.help]);
       context.answer({ settings }, () =>
-        alignColumns([["setting", "default", "meaning"], ...rows]).join("\n"),
+        alignColumns([["setting", "default", "meaning"], ...rows], context.terminal.columns).join("\n"),
       );
       return;
     }
@@ -40,6 +40,7 @@ export const command = defineCommand({
         [row.name, row.description],
         ["", row.source],
       ]),
+      context.terminal.columns,
     );
     context.answer({ presets: rows }, () => lines.join("\n"));
   },

@@ -43,26 +43,29 @@ export function showSac(picture: SacPicture, { terminal, colourMap }: Drawing): 
     left.push("", ...tile(ring.values, ring.size, "the ring that won", correlations));
     right.push(...tile(autocorrelogram, 2 * bins - 1, "autocorrelogram", correlations));
   }
-  return [...beside([left, right], terminal.columns), "", ...facts(picture)].join("\n");
+  return [...beside([left, right], terminal.columns), "", ...facts(picture, terminal.columns)].join("\n");
 }
 
-function facts({ grid, box }: SacPicture): string[] {
+function facts({ grid, box }: SacPicture, columns: number): string[] {
   const { grid60, grid90, ring60, ring90, lattice, bins } = grid;
   const scorer: [string, string] = ["scorer", `${grid.scorer}, ${bins} x ${bins} bins`];
   if (Number.isNaN(grid60.mean)) {
-    return alignColumns([scorer, ["score", "none: the map does not vary"]]);
+    return alignColumns([scorer, ["score", "none: the map does not vary"]], columns);
   }
   const ring = (one: Ring | null) => (one ? `in the ring of ${showRing(one, bins, box)}` : "");
-  return alignColumns([
-    scorer,
-    ["hexagonal", `${grid60.mean.toFixed(3)}  mean form, ${ring(ring60.mean)}`],
-    ["", `${grid60.minMax.toFixed(3)}  min-max form, ${ring(ring60.minMax)}`],
-    ["square", `${grid90.toFixed(3)}  ${ring(ring90)}`],
-    ["spacing", lattice ? `${lattice.spacing.toFixed(3)} m` : "none: fewer than six peaks"],
-    ...(lattice
-      ? [["orientation", `${degrees(lattice.orientation).toFixed(1)} degrees, modulo 60`] as const]
-      : []),
-  ]);
+  return alignColumns(
+    [
+      scorer,
+      ["hexagonal", `${grid60.mean.toFixed(3)}  mean form, ${ring(ring60.mean)}`],
+      ["", `${grid60.minMax.toFixed(3)}  min-max form, ${ring(ring60.minMax)}`],
+      ["square", `${grid90.toFixed(3)}  ${ring(ring90)}`],
+      ["spacing", lattice ? `${lattice.spacing.toFixed(3)} m` : "none: fewer than six peaks"],
+      ...(lattice
+        ? [["orientation", `${degrees(lattice.orientation).toFixed(1)} degrees, modulo 60`] as const]
+        : []),
+    ],
+    columns,
+  );
 }
 
 const degrees = (angle: number): number => (angle * 180) / Math.PI;

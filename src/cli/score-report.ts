@@ -42,7 +42,7 @@ export function showScores(
 ): string[] {
   const units = bestTable(scored, best, terminal);
   return [
-    ...describe(maps, scored),
+    ...describe(maps, scored, terminal.columns),
     "",
     ...(scored.noise ? shares(scored, scored.noise, terminal) : ["no shares of units without a null"]),
     ...(units.length > 0 ? ["", ...units] : []),
@@ -55,15 +55,22 @@ function unscored({ grid }: ScoredMaps): string[] {
   return silent > 0 ? ["", `${silent} of ${units} units have no score: their maps do not vary`] : [];
 }
 
-function describe(maps: NumberArray, { scorer, grid, noise, matched }: ScoredMaps): string[] {
+function describe(
+  maps: NumberArray,
+  { scorer, grid, noise, matched }: ScoredMaps,
+  columns: number,
+): string[] {
   const smoothing =
     noise && `smoothed by ${noise.smoothing.toFixed(2)} bins${matched ? ", as the maps are" : ""}`;
-  return alignColumns([
-    ["maps", `${maps.name} ${formatShape(maps.shape)}, ${grid.bins} x ${grid.bins} bins`],
-    ["scorer", `${scorer.name}: ${scorer.description}`],
-    ["source", scorer.source],
-    ["null", noise ? `${noise.units} maps of white noise ${smoothing}; seed ${noise.seed}` : "none"],
-  ]);
+  return alignColumns(
+    [
+      ["maps", `${maps.name} ${formatShape(maps.shape)}, ${grid.bins} x ${grid.bins} bins`],
+      ["scorer", `${scorer.name}: ${scorer.description}`],
+      ["source", scorer.source],
+      ["null", noise ? `${noise.units} maps of white noise ${smoothing}; seed ${noise.seed}` : "none"],
+    ],
+    columns,
+  );
 }
 
 function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, terminal: Terminal): string[] {

@@ -9,6 +9,7 @@ import { formatSignificant } from "../draw/text.ts";
 import { alignColumns } from "./columns.ts";
 import type { Drawing } from "./drawing-flags.ts";
 import { paragraphs } from "./paragraphs.ts";
+import { wrap } from "./wrap.ts";
 
 const significance = 0.05;
 const chartColumns = 42;
@@ -81,8 +82,8 @@ export function showUnitTuning(tuning: Tuning, unit: number, { terminal }: Drawi
   return paragraphs(
     [`unit ${unit}: rates by heading and by speed, ${samples} samples`],
     beside([polar, chart], terminal.columns),
-    alignColumns([...headingFacts(tuning, unit), ...speedFacts(tuning, unit)]),
-    [...nullFacts(tuning), ...wallCaveat],
+    alignColumns([...headingFacts(tuning, unit), ...speedFacts(tuning, unit)], terminal.columns),
+    remarks(tuning, terminal),
   );
 }
 
@@ -112,15 +113,16 @@ function speedFacts({ speed }: Tuning, unit: number): [string, string][] {
   return [["speed", `score (Pearson r) ${number(score[unit]!)}; ${judged}`]];
 }
 
-const nullFacts = ({ shuffles }: Tuning): string[] =>
+const nullFact = ({ shuffles }: Tuning): string =>
   shuffles === 0
-    ? ["No shuffles, no null: nothing can be said of significance."]
-    : [`Null: ${shuffles} shuffles, each trajectory with headings and speeds of another.`];
+    ? "No shuffles, no null: nothing can be said of significance."
+    : `Null: ${shuffles} shuffles, each trajectory with headings and speeds of another.`;
 
-const wallCaveat = [
-  "It does not know of places: where walls limit the headings, a unit that is",
-  "tuned to a place is tuned to headings as well.",
-];
+const wallCaveat =
+  "It does not know of places: where walls limit the headings, a unit that is tuned to a place is tuned to headings as well.";
+
+const remarks = (tuning: Tuning, { columns }: Terminal): string[] =>
+  [nullFact(tuning), wallCaveat].flatMap((text) => wrap(text, columns));
 
 const columns: readonly TableColumn[] = [
   { title: "unit", align: "right" },
@@ -158,11 +160,13 @@ export function showMostTuned(tuning: Tuning, best: number, terminal: Terminal):
   ]);
   const signed = heading.signed.filter(Boolean).length;
   return paragraphs(
-    [`the ${most.length} of ${units} units most tuned to heading, ${samples} samples`],
+    wrap(`the ${most.length} of ${units} units most tuned to heading, ${samples} samples`, terminal.columns),
     rows.length === 0 ? [] : table(columns, rows, terminal),
-    signed > 0 ? [`${signed} units go below zero: they have an amplitude but no vector length.`] : [],
-    tuning.shuffles > 0 ? [chanceLine(tuning)] : [],
-    [...nullFacts(tuning), ...wallCaveat],
+    signed > 0
+      ? wrap(`${signed} units go below zero: they have an amplitude but no vector length.`, terminal.columns)
+      : [],
+    tuning.shuffles > 0 ? wrap(chanceLine(tuning), terminal.columns) : [],
+    remarks(tuning, terminal),
   );
 }
 
