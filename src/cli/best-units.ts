@@ -3,6 +3,7 @@ import type { RateMaps } from "../analyse/rate-map.ts";
 import { mosaic } from "../draw/mosaic.ts";
 import type { Drawing } from "./drawing-flags.ts";
 import { bestUnits } from "./score-report.ts";
+import { wrap } from "./wrap.ts";
 
 /** The units of the highest hexagonal score as heat maps, each with its number and score; a heading above. */
 export function bestUnitMaps(
@@ -27,5 +28,9 @@ export function bestUnitMaps(
     `the ${one ? "" : `${units.length} `}best of ${rates.units} units by hexagonal score (${scores.scorer}),`,
     `rates in arbitrary units${one ? "" : ", each map in its own colours"}`,
   ];
-  return [...heading, "", ...mosaic(tiles, terminal, { colourMap, barUnit: "" })];
+  return [
+    ...heading.flatMap((line) => wrap(line, terminal.columns)),
+    "",
+    ...mosaic(tiles, terminal, { colourMap, barUnit: "" }),
+  ];
 }

@@ -50,7 +50,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "decode",
-    summary: "where a network thinks it is: true and decoded paths, error by step",
+    summary: "true and decoded paths, and how the error grows with the steps",
     load: async () => (await import("./decode.ts")).command,
   },
   {

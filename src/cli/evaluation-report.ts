@@ -8,6 +8,7 @@ import { table } from "../draw/table.ts";
 import type { Terminal } from "../draw/terminal.ts";
 import { alignColumns } from "./columns.ts";
 import { unvisitedBins } from "./unvisited-bins.ts";
+import { wrap } from "./wrap.ts";
 
 /** Thresholds in use: 0.3 and 0.37 (Banino et al. 2018 and users), 0.5, 0.8 (Schaeffer et al. 2022). */
 export const thresholds = [0.3, 0.37, 0.5, 0.8] as const;
@@ -80,8 +81,15 @@ export function showEvaluation(e: Evaluation, terminal: Terminal): string {
     ["null", e.noise ? describeNull(e.noise) : "none"],
   ];
   const judged = e.noise
-    ? [...survivalTable(e.scores, e.noise, terminal), caveat(e.noise), ...unscored(e)]
-    : ["no unit has a score and a map that varies: there is no null, and no share of units"];
+    ? [
+        ...survivalTable(e.scores, e.noise, terminal),
+        ...wrap(caveat(e.noise), terminal.columns),
+        ...unscored(e),
+      ]
+    : wrap(
+        "no unit has a score and a map that varies: there is no null, and no share of units",
+        terminal.columns,
+      );
   return [...alignColumns(facts, terminal.columns), "", ...judged].join("\n");
 }
 

@@ -11,6 +11,7 @@ import type { Terminal } from "../draw/terminal.ts";
 import { formatShape } from "../format/npy-array.ts";
 import type { NumberArray } from "./array-file.ts";
 import { alignColumns } from "./columns.ts";
+import { wrap } from "./wrap.ts";
 
 export interface ScoredMaps {
   readonly scorer: Scorer;
@@ -81,7 +82,10 @@ function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, term
   const above = (scores: Float64Array, limit: number) =>
     `${(100 * survival(scores, [limit]).shares[0]!).toFixed(1)} % of units above ${limit.toFixed(3)}`;
   return [
-    `hexagonal score (${scorer.name}, ${grid.bins} bins), share above each threshold`,
+    ...wrap(
+      `hexagonal score (${scorer.name}, ${grid.bins} bins), share above each threshold`,
+      terminal.columns,
+    ),
     ...survivalTable(samples, thresholds, terminal, { mark: publishedThreshold }),
     "",
     "above the 95th percentile of the null",

@@ -3,9 +3,12 @@ import { resolveConfig } from "../../src/cli/config/resolve.ts";
 import { presetNames, readPreset } from "../../src/cli/config/sources.ts";
 import { capture } from "./capture.ts";
 
+/** Room for every text in one line. */
+const wide = { env: { COLUMNS: "200" } };
+
 describe("presets", () => {
   test("lists every preset with its source", async () => {
-    const { code, stdout } = await capture(["presets"]);
+    const { code, stdout } = await capture(["presets"], wide);
     expect(code).toBe(0);
     for (const name of presetNames()) {
       expect(stdout).toContain(readPreset(name).description);
@@ -28,7 +31,7 @@ describe("presets", () => {
     for (const setting of settings)
       expect([setting.key, setting.help]).toEqual([setting.key, expect.stringMatching(/./)]);
     expect(settings.map((setting: { key: string }) => setting.key)).toContain("world.wallRule");
-    const { stdout } = await capture(["presets", "--settings"]);
+    const { stdout } = await capture(["presets", "--settings"], wide);
     expect(stdout).toMatch(/^train\.schedule +cosine +constant \| cosine; of the learning rate/m);
   });
 

@@ -73,3 +73,25 @@ describe.each(everyTerminal.map((terminal) => [nameOf(terminal), terminal] as co
     }
   });
 });
+
+describe("columns that may go", () => {
+  const wide = [
+    { title: "unit", align: "right" },
+    { title: "amplitude", align: "right", dropped: 2 },
+    { title: "score", align: "right" },
+    { title: "direction", align: "right", dropped: 1 },
+  ] as const;
+  const row = [[7, "12345.6789", "0.123456", "170"]];
+  const heads = (columns: number) =>
+    table(wide, row, { ...ascii, columns })[1]!
+      .trim()
+      .split(/ +/);
+  test("stay where there is room", () => {
+    expect(heads(40)).toEqual(["unit", "amplitude", "score", "direction"]);
+  });
+  test("go in their order, before any number is cut", () => {
+    expect(heads(30)).toEqual(["unit", "score", "direction"]);
+    expect(heads(20)).toEqual(["unit", "score"]);
+    expect(table(wide, row, { ...ascii, columns: 20 })[3]).toBe("    7  0.123456");
+  });
+});
