@@ -8,7 +8,7 @@ export interface Peak {
 }
 
 export interface Lattice {
-  /** Mean distance of the inner peaks from the middle, m. */
+  /** Distance of the inner peaks from the middle, m: their median. Source: Hafting et al. 2005, Nature 436:801. */
   readonly spacing: number;
   /** Direction of the lattice's axes modulo 60 degrees, rad in [0, pi / 3). */
   readonly orientation: number;
@@ -26,12 +26,12 @@ export interface MapGeometry {
 }
 
 const innerPairs = 3;
-/** Share of the box beyond which two shifted maps overlap too little to tell peaks from chance. */
-const farthestShift = 2 / 3;
+/** Peaks beyond this share of the shorter side rest on too few bins. */
+const reach = 0.75;
 
 /**
  * The three pairs of peaks nearest to the middle, each refined by a parabola along both axes. Peaks are places above all
- * their eight neighbours, of positive correlation, at shifts of at most two thirds of the box.
+ * their eight neighbours, of positive correlation, within three quarters of the shorter side.
  * @param autocorrelogram [2 binsY - 1, 2 binsX - 1], shift 0 in the middle
  * @returns undefined when there are fewer than three pairs of peaks
  */
@@ -40,8 +40,7 @@ export function latticeOf(autocorrelogram: Float64Array, geometry: MapGeometry):
     .sort((a, b) => distance(a) - distance(b))
     .slice(0, innerPairs);
   if (peaks.length < innerPairs) return undefined;
-  const spacing = peaks.reduce((sum, peak) => sum + distance(peak), 0) / peaks.length;
-  return { spacing, orientation: orientationOf(peaks), peaks };
+  return { spacing: distance(peaks[1]!), orientation: orientationOf(peaks), peaks };
 }
 
 const distance = ({ x, y }: Peak): number => Math.hypot(x, y);
@@ -59,25 +58,21 @@ function orientationOf(peaks: readonly Peak[]): number {
 /** Peaks in the upper half: the lower one is its image through the middle. */
 function upperPeaks(image: Float64Array, { binsX, binsY, width, height }: MapGeometry): Peak[] {
   const columns = 2 * binsX - 1;
-  const top = binsY - 1 + farthest(binsY);
-  const reach = farthest(binsX);
+  const farthest = reach * Math.min(width, height);
   const at = (row: number, column: number) => image[row * columns + column]!;
   const peaks: Peak[] = [];
-  for (let row = binsY - 1; row <= top; row++) {
-    const left = row === binsY - 1 ? binsX : binsX - 1 - reach;
-    for (let column = left; column <= binsX - 1 + reach; column++) {
+  for (let row = binsY - 1; row < 2 * binsY - 2; row++) {
+    for (let column = row === binsY - 1 ? binsX : 1; column < columns - 1; column++) {
       const correlation = at(row, column);
       if (!(correlation > 0) || !isPeak(at, row, column)) continue;
       const x = column - (binsX - 1) + vertex(at(row, column - 1), correlation, at(row, column + 1));
       const y = row - (binsY - 1) + vertex(at(row - 1, column), correlation, at(row + 1, column));
-      peaks.push({ x: (x * width) / binsX, y: (y * height) / binsY, correlation });
+      const peak = { x: (x * width) / binsX, y: (y * height) / binsY, correlation };
+      if (distance(peak) <= farthest) peaks.push(peak);
     }
   }
   return peaks;
 }
-
-/** In bins; a peak needs a neighbour on every side. */
-const farthest = (bins: number): number => Math.min(bins - 2, Math.floor(farthestShift * bins));
 
 function isPeak(at: (row: number, column: number) => number, row: number, column: number): boolean {
   const value = at(row, column);

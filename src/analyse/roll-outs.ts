@@ -53,6 +53,19 @@ export function portionsOf({ model }: Subject, { trajectories, steps }: RollOutO
   return portionSizes(trajectories, Math.max(1, Math.min(trajectoriesAtOnce, fitting)));
 }
 
+/** Calls `body` for each portion: the number of its first trajectory, and how many there are. */
+function inPortions(
+  subject: Subject,
+  options: RollOutOptions,
+  body: (first: number, trajectories: number) => void,
+): void {
+  let first = 0;
+  for (const count of portionsOf(subject, options)) {
+    body(first, count);
+    first += count;
+  }
+}
+
 /** Simulates the trajectories portion after portion, without a network. */
 export function inTrajectories(
   engine: Engine,
@@ -60,16 +73,9 @@ export function inTrajectories(
   options: RollOutOptions,
   body: (batch: TrajectoryBatch, first: number) => void,
 ): void {
-  const { arena, motion } = subject;
-  let first = 0;
-  for (const count of portionsOf(subject, options)) {
-    engine.memory.scope(() => {
-      const batch = allocateTrajectories(engine, options.steps, count);
-      simulateTrajectories(engine, { seed: options.seed, stream: "evaluation", first }, batch, arena, motion);
-      body(batch, first);
-    });
-    first += count;
-  }
+  inPortions(subject, options, (first, count) => {
+    engine.memory.scope(() => body(simulatePortion(engine, subject, options, first, count), first));
+  });
 }
 
 /** Lets a network run along fresh trajectories, and hands over its states portion after portion. */
@@ -79,14 +85,41 @@ export function inRollOuts(
   options: RollOutOptions,
   body: (portion: Portion) => void,
 ): void {
+  inPortions(subject, options, (first, count) => {
+    rollOutPortion(engine, subject, options, first, count, body);
+    options.onProgress?.((first + count) / options.trajectories);
+  });
+}
+
+/** Lets a network run along the trajectories `first` … `first + trajectories - 1`. */
+export function rollOutPortion(
+  engine: Engine,
+  subject: Subject,
+  options: Pick<RollOutOptions, "seed" | "steps">,
+  first: number,
+  trajectories: number,
+  body: (portion: Portion) => void,
+): void {
   const { model, readout } = subject;
   const { units } = model.shape;
-  inTrajectories(engine, subject, options, (batch, first) => {
-    const { steps, trajectories } = batch;
+  const { steps } = options;
+  engine.memory.scope(() => {
+    const batch = simulatePortion(engine, subject, options, first, trajectories);
     const hidden = engine.memory.allocate("float32", [steps + 1, trajectories, units], "hidden states");
     const { decodeError } = rollOut(engine, model, readout, batch, hidden);
     const activities = hidden.pointer + trajectories * units * 4;
     body({ first, trajectories, samples: steps * trajectories, batch, activities, decodeError });
-    options.onProgress?.((first + trajectories) / options.trajectories);
   });
+}
+
+function simulatePortion(
+  engine: Engine,
+  { arena, motion }: Subject,
+  { seed, steps }: Pick<RollOutOptions, "seed" | "steps">,
+  first: number,
+  trajectories: number,
+): TrajectoryBatch {
+  const batch = allocateTrajectories(engine, steps, trajectories);
+  simulateTrajectories(engine, { seed, stream: "evaluation", first }, batch, arena, motion);
+  return batch;
 }

@@ -32,13 +32,13 @@ describe("sac", () => {
     expect(answer).toMatchObject({ unit, scorer: "nan-aware", bins: 8, box: [2.2, 2.2] });
   });
   test("draws map, ring and autocorrelogram with their bars", async () => {
-    const { stdout } = await cli("sac", "quick", "210", "--trajectories", "2000");
-    for (const part of ["rates of #210", "the ring that won", "autocorrelogram", "a.u.", "-1.0", "1.0 r"]) {
+    const { stdout } = await cli("sac", "quick", "113", "--trajectories", "2000");
+    for (const part of ["rates of #113", "the ring that won", "autocorrelogram", "a.u.", "-1.0", "1.0 r"]) {
       expect(stdout).toContain(part);
     }
     expect(stdout).toMatch(/^hexagonal +1\.\d+ +mean form, in the ring of 0\.44-\d\.\d\d m$/m);
-    expect(stdout).toMatch(/^spacing +0\.8\d\d m$/m);
-    expect(stdout).toMatch(/^orientation +1\d\.\d degrees, modulo 60$/m);
+    expect(stdout).toMatch(/^spacing +1\.[01]\d\d m$/m);
+    expect(stdout).toMatch(/^orientation +\d+\.\d degrees, modulo 60$/m);
   });
   test("a map that does not vary has no score", async () => {
     const { code, stdout } = await cli("sac", "run", "0", "--trajectories", "1", "--steps", "1");
@@ -68,7 +68,7 @@ describe("tuning", () => {
     expect(alone).not.toContain("by chance");
   });
   test("draws both curves", async () => {
-    const { stdout } = await cli("tuning", "quick", "99", ...few);
+    const { stdout } = await cli("tuning", "quick", "69", ...few);
     for (const part of ["90°", "180°", "mean rate (a.u.)", "mean direction", "m/s"]) {
       expect(stdout).toContain(part);
     }
