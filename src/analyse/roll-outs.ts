@@ -20,6 +20,8 @@ export interface RollOutOptions {
   /** Trajectories, and steps of each: all activity after the burn-in step counts. */
   readonly trajectories: number;
   readonly steps: number;
+  /** Numbers that the caller keeps for each sample of a portion, where they are more than the units. */
+  readonly perSample?: number | undefined;
   readonly onProgress?: ((share: number) => void) | undefined;
 }
 
@@ -48,8 +50,9 @@ export function portionSizes(trajectories: number, most: number): number[] {
 }
 
 /** The portions of `inRollOuts`: bounded in memory however many units and steps there are. */
-export function portionsOf({ model }: Subject, { trajectories, steps }: RollOutOptions): number[] {
-  const fitting = Math.floor(statesAtOnce / ((steps + 1) * model.shape.units));
+export function portionsOf({ model }: Subject, options: RollOutOptions): number[] {
+  const { trajectories, steps, perSample = 0 } = options;
+  const fitting = Math.floor(statesAtOnce / ((steps + 1) * Math.max(model.shape.units, perSample)));
   return portionSizes(trajectories, Math.max(1, Math.min(trajectoriesAtOnce, fitting)));
 }
 

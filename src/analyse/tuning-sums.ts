@@ -2,6 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { multiply } from "../engine/product.ts";
 import { fillUniform } from "../engine/random.ts";
+import { UserError } from "../user-error.ts";
 import type { TrajectoryBatch } from "../world/trajectory.ts";
 import {
   inRollOuts,
@@ -63,12 +64,15 @@ export const sectorMiddle = (sector: number, bins: number): number =>
  * Two passes over the same trajectories: one for the behaviour, one with the network. A shuffle gives every trajectory
  * the headings and speeds of another one: within a portion they are rotated by a number of whole trajectories, so that
  * the course of both within a trajectory stays.
+ * @throws UserError when there are too few trajectories, or they are too long to have enough of them in the memory
  */
-export function tuningSums(engine: Engine, subject: Subject, options: TuningOptions): TuningSums {
+export function tuningSums(engine: Engine, subject: Subject, wanted: TuningOptions): TuningSums {
+  const options = { ...wanted, perSample: rowCount(wanted) };
+  checkPortions(subject, options);
   const behaviour = observeBehaviour(engine, subject, options);
   const { units } = subject.model.shape;
-  const { headingBins, speedBins, shuffles } = options;
-  const rows = perPairing * (1 + shuffles) + headingBins + speedBins;
+  const { headingBins, shuffles } = options;
+  const rows = rowCount(options);
   const sums = new Float64Array(rows * units);
   const moments = {
     sum: new Float64Array(units),
@@ -114,6 +118,29 @@ export function tuningSums(engine: Engine, subject: Subject, options: TuningOpti
     squareSums: moments.square,
     smallest: moments.smallest,
   };
+}
+
+const rowCount = ({ shuffles, headingBins, speedBins }: TuningOptions): number =>
+  perPairing * (1 + shuffles) + headingBins + speedBins;
+
+/** A rotation among a few is hardly a shuffle. */
+const fewestTogether = 20;
+
+function checkPortions(subject: Subject, options: TuningOptions): void {
+  const { trajectories, steps, shuffles } = options;
+  const smallest = Math.min(...portionsOf(subject, options));
+  if (shuffles === 0 || smallest >= fewestTogether) return;
+  throw smallest === trajectories
+    ? new UserError(
+        `${trajectories} trajectories are too few to shuffle`,
+        `use at least ${fewestTogether}`,
+        2,
+      )
+    : new UserError(
+        `trajectories of ${steps} steps are too long to be shuffled ${shuffles} times`,
+        "use fewer --steps or --shuffles",
+        2,
+      );
 }
 
 const speedsOf = ({ velocity }: TrajectoryBatch): Float64Array => {

@@ -1,6 +1,5 @@
 /** Tuning of units to the direction of movement and to speed, each beside what shuffled pairs give. */
 import type { Engine } from "../engine/engine.ts";
-import { UserError } from "../user-error.ts";
 import type { Subject } from "./roll-outs.ts";
 import { quantile } from "./survival.ts";
 import { rowsOfPairing, type TuningOptions, type TuningSums, tuningSums } from "./tuning-sums.ts";
@@ -49,23 +48,13 @@ export interface SpeedTuning {
   readonly p: Float64Array; // [units], of the magnitude
 }
 
-/** Trajectories below which a rotation by whole trajectories is hardly a shuffle. */
-const fewestTrajectories = 20;
-
 /**
  * How rates depend on the direction and the speed of the movement, whatever the place. The same options give the same
  * answer; with own kernels, to the last bit.
- * @throws UserError when there are too few trajectories to shuffle
+ * @throws UserError when there are too few trajectories to shuffle, or they are too long for it
  */
 export function tuning(engine: Engine, subject: Subject, options: TuningOptions): Tuning {
-  const { trajectories, shuffles } = options;
-  if (trajectories < fewestTrajectories) {
-    throw new UserError(
-      `${trajectories} trajectories are too few to shuffle`,
-      `use at least ${fewestTrajectories}`,
-      2,
-    );
-  }
+  const { shuffles } = options;
   const sums = tuningSums(engine, subject, options);
   const { units, samples } = sums;
   return {

@@ -121,6 +121,8 @@ test("refuses what cannot be shuffled", () => {
   expect(() => tuning(engine, directed("relu"), { ...options, trajectories: 19 })).toThrow(
     "too few to shuffle",
   );
+  const long = { ...options, trajectories: 100, steps: 20_000, shuffles: 100 };
+  expect(() => tuning(engine, directed("relu"), long)).toThrow("too long to be shuffled 100 times");
 });
 
 test("portions are nearly equal", () => {
