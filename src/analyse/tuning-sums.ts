@@ -3,35 +3,18 @@ import type { Engine } from "../engine/engine.ts";
 import { multiply } from "../engine/product.ts";
 import { fillUniform } from "../engine/random.ts";
 import { UserError } from "../user-error.ts";
-import type { TrajectoryBatch } from "../world/trajectory.ts";
 import {
-  inRollOuts,
-  inTrajectories,
-  type Portion,
-  portionsOf,
-  type RollOutOptions,
-  type Subject,
-} from "./roll-outs.ts";
+  type Behaviour,
+  type BehaviourOptions,
+  headingBin,
+  observeBehaviour,
+  sectorMiddle,
+  speedsOf,
+} from "./behaviour.ts";
+import { inRollOuts, type Portion, portionsOf, type Subject } from "./roll-outs.ts";
 
-export interface TuningOptions extends RollOutOptions {
-  /** Sectors of the full turn. */
-  readonly headingBins: number;
-  /** Bins of speed from 0 to `speedLimit`. */
-  readonly speedBins: number;
-  /** m/s; faster samples are in no bin of the curve, but in the score. */
-  readonly speedLimit: number;
+export interface TuningOptions extends BehaviourOptions {
   readonly shuffles: number;
-}
-
-/** What the animal did. */
-export interface Behaviour {
-  readonly samples: number;
-  /** Samples in each sector, and in each bin of speed. */
-  readonly headingVisits: Float64Array;
-  readonly speedVisits: Float64Array;
-  /** m/s. */
-  readonly speedMean: number;
-  readonly speedDeviation: number;
 }
 
 /** Rows of the sums, for the true pairs and then for each shuffle; every row has one number for each unit. */
@@ -51,14 +34,6 @@ export interface TuningSums extends Behaviour {
 }
 
 const perPairing = rowsOfPairing.length;
-
-/** Sector of a heading in rad, the first one beginning at -pi. */
-export const headingBin = (heading: number, bins: number): number =>
-  Math.min(bins - 1, Math.max(0, Math.floor((heading / (2 * Math.PI) + 0.5) * bins)));
-
-/** Middle of a sector, rad. */
-export const sectorMiddle = (sector: number, bins: number): number =>
-  -Math.PI + (2 * Math.PI * (sector + 0.5)) / bins;
 
 /**
  * Two passes over the same trajectories: one for the behaviour, one with the network. A shuffle gives every trajectory
@@ -141,31 +116,6 @@ function checkPortions(subject: Subject, options: TuningOptions): void {
         "use fewer --steps or --shuffles",
         2,
       );
-}
-
-const speedsOf = ({ velocity }: TrajectoryBatch): Float64Array => {
-  const view = velocity.view;
-  return Float64Array.from({ length: view.length / 2 }, (_, i) => Math.hypot(view[2 * i]!, view[2 * i + 1]!));
-};
-
-function observeBehaviour(engine: Engine, subject: Subject, options: TuningOptions): Behaviour {
-  const { headingBins, speedBins, speedLimit } = options;
-  const headingVisits = new Float64Array(headingBins);
-  const speedVisits = new Float64Array(speedBins);
-  let [samples, sum, squares] = [0, 0, 0];
-  inTrajectories(engine, subject, options, (batch) => {
-    for (const heading of batch.heading.view) headingVisits[headingBin(heading, headingBins)]!++;
-    for (const speed of speedsOf(batch)) {
-      const bin = Math.floor((speed / speedLimit) * speedBins);
-      if (bin < speedBins) speedVisits[bin]!++;
-      samples++;
-      sum += speed;
-      squares += speed * speed;
-    }
-  });
-  const speedMean = sum / samples;
-  const speedDeviation = Math.sqrt(Math.max(0, squares / samples - speedMean * speedMean));
-  return { samples, headingVisits, speedVisits, speedMean, speedDeviation };
 }
 
 /** By how many trajectories each shuffle rotates each portion: [portion][shuffle], never by 0. */
