@@ -1,3 +1,4 @@
+import { interpolateInferno, interpolateMagma, interpolatePlasma } from "d3-scale-chromatic";
 import { jetLevel } from "./jet.ts";
 import type { Rgb } from "./paint.ts";
 import type { ColourDepth } from "./terminal.ts";
@@ -6,7 +7,7 @@ import { VIRIDIS_HEX, VIRIDIS_OF_XTERM } from "./viridis.ts";
 /** From a share of the range, 0..1, to a colour; shares outside saturate, NaN is the colour of the unvisited. */
 export type ColourMap = (share: number) => Rgb;
 
-export const COLOUR_MAP_NAMES = ["viridis", "jet"] as const;
+export const COLOUR_MAP_NAMES = ["viridis", "magma", "inferno", "plasma", "jet"] as const;
 export type ColourMapName = (typeof COLOUR_MAP_NAMES)[number];
 
 /** Where the animal never was. Dark grey: no colour of the maps is grey. */
@@ -26,19 +27,31 @@ const viridisOfXterm = tabulated((level) => {
   return colour;
 });
 
+const magma = tabulated(hexLevel(interpolateMagma));
+const inferno = tabulated(hexLevel(interpolateInferno));
+const plasma = tabulated(hexLevel(interpolatePlasma));
+
 const jet = tabulated((level) => {
   const [red, green, blue] = jetLevel(level);
   return [Math.round(255 * red), Math.round(255 * green), Math.round(255 * blue)];
 });
 
 /**
- * `viridis` is perceptually even and readable without colour vision. `jet` is the rainbow of the classical figures: its
+ * `viridis` is perceptually even and readable without colour vision, as are `magma`, `inferno` and `plasma`. `jet` is the rainbow of the classical figures: its
  * bright bands are not in the data; use it to compare with published pictures. At depth `256` viridis is a path
  * of its own through the few colours there are.
  */
 export function colourMap(name: ColourMapName, depth: ColourDepth = "truecolour"): ColourMap {
-  if (name === "jet") return jet;
-  return depth === "256" ? viridisOfXterm : viridis;
+  if (name === "viridis") return depth === "256" ? viridisOfXterm : viridis;
+  return { magma, inferno, plasma, jet }[name];
+}
+
+/** One of the 256 levels of a map that gives `#rrggbb` for a share. */
+function hexLevel(colourOf: (share: number) => string): (level: number) => Rgb {
+  return (level) => {
+    const packed = Number.parseInt(colourOf(level / (LEVELS - 1)).slice(1), 16);
+    return [packed >> 16, (packed >> 8) & 255, packed & 255];
+  };
 }
 
 /** 256 colours, looked up as matplotlib does: level = floor(256 share), and the last one for 1. */

@@ -106,7 +106,12 @@ describe("figure", () => {
       [["run", "loss", "--out", "absent/x.png"], 1, "absent does not exist", "check the path"],
       [["run", "loss", "--out", "x.png", "--unit", "1"], 2, "loss takes no --unit", "it is for sac"],
       [["run", "scores", "--out", "x.png", "--cmap", "jet"], 2, "no --cmap", "ratemaps, sac"],
-      [["run", "sac", "--out", "x.png", "--cmap", "hot"], 2, '--cmap is "hot"', "viridis jet"],
+      [
+        ["run", "sac", "--out", "x.png", "--cmap", "hot"],
+        2,
+        '--cmap is "hot"',
+        "viridis magma inferno plasma jet",
+      ],
       [["run", "sac", "--out", "x.png", "--unit", "16"], 2, "there is no unit 16", "0 to 15"],
       [["run", "sac", "--out", "x.png", "--scorer", "x"], 2, "there is no scorer 'x'", "nan-aware"],
       [["run", "arena", "--out", "x.png", "--width", "9"], 2, '--width is "9"', "at least 100"],

@@ -49,6 +49,25 @@ describe("viridis", () => {
   });
 });
 
+describe.each(["magma", "inferno", "plasma"] as const)("%s", (name) => {
+  const map = colourMap(name);
+  test("has the published first and last colours", () => {
+    const ends = { magma: ["000004", "fcfdbf"], inferno: ["000004", "fcffa4"], plasma: ["0d0887", "f0f921"] };
+    expect([hex(map(0)), hex(map(1))]).toEqual(ends[name]);
+  });
+  test("gets brighter all the way", () => {
+    const brightness = levels.map((share) => luminance(map(share)));
+    for (let i = 1; i < 256; i++) expect(brightness[i]!).toBeGreaterThan(brightness[i - 1]! - 1e-3);
+  });
+  test("uses all levels, none like the colour of the unvisited", () => {
+    expect(new Set(levels.map((share) => hex(map(share)))).size).toBe(256);
+    for (const share of levels) {
+      const apart = map(share).map((channel, i) => Math.abs(channel - UNVISITED_COLOUR[i]!));
+      expect(Math.max(...apart)).toBeGreaterThan(16);
+    }
+  });
+});
+
 test("jet has the published break points", () => {
   const jet = colourMap("jet");
   expect(hex(jet(0))).toBe("000080");
