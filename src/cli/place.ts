@@ -8,7 +8,7 @@ import { namedNetwork, networkPositional, readIndex, subjectFlags, withSubject }
 export const command = defineCommand({
   flags: {
     ...observationFlags,
-    trajectories: { ...observationFlags.trajectories, default: 4000 },
+    trajectories: { ...observationFlags.trajectories, default: 2000 },
     ...drawingFlags,
     ...subjectFlags,
   },
