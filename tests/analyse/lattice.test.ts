@@ -1,10 +1,12 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { autocorrelograms } from "../../src/analyse/autocorrelogram.ts";
+import { gridSpacings } from "../../src/analyse/grid-spacing.ts";
 import { describeGridUnit } from "../../src/analyse/grid-unit.ts";
 import { latticeOf } from "../../src/analyse/lattice.ts";
 import { findScorer } from "../../src/analyse/scorer.ts";
 import { bandCell, hexagonalCell, sampleMap, squareCell } from "../../src/analyse/synthetic.ts";
 import { openEngine } from "../../src/engine/engine.ts";
+import { randomNumbers } from "./random-numbers.ts";
 
 const engine = await openEngine({ workers: 1, blas: "wasm" });
 afterAll(() => engine.close());
@@ -46,6 +48,18 @@ describe("a hexagonal lattice", () => {
     expect(at(0.1 + sixth)).toBeCloseTo(at(0.1), 6);
     for (const angle of [0, 0.3, 0.6, 0.9]) expect(at(angle)).toBeWithin(0, sixth);
   });
+});
+
+test("the spacing is that of gridSpacings, for grids and for noise", () => {
+  const cells = [0.4, 0.7, 1.1].map((period) =>
+    sampleMap(hexagonalCell({ period, angle: 0.2 }), 20, 20, box),
+  );
+  const noise = [1, 2, 3].map((seed) => randomNumbers(400, seed));
+  for (const map of [...cells, ...noise]) {
+    const [spacing] = gridSpacings(engine, map, { units: 1, bins: 20 }, box);
+    const { lattice } = describeGridUnit(engine, map, 20, box, scorer);
+    expect(lattice?.spacing ?? Number.NaN).toBeCloseTo(spacing!, 9);
+  }
 });
 
 test("a square lattice has three pairs as well, the third further out", () => {
