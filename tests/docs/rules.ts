@@ -81,6 +81,9 @@ export const rules: readonly Rule[] = [
   { command: "evaluate", why: "fewer samples", instead: withFlags("--trajectories", "300") },
   { command: "ratemaps", why: "fewer samples", instead: withFlags("--trajectories", "300") },
   { command: "figure", having: ["loss"], why: "takes no samples", instead: (argv) => argv },
+  ...["sac", "tuning", "place"].map(
+    (command): Rule => ({ command, why: "fewer samples", instead: withFlags("--trajectories", "300") }),
+  ),
   { command: "report", why: "fewer samples", instead: withFlags("--trajectories", "300") },
   { command: "figure", why: "fewer samples", instead: withFlags("--trajectories", "300") },
 ];
