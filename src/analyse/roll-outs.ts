@@ -39,7 +39,8 @@ export interface Portion {
   readonly decodeError: number;
 }
 
-const trajectoriesAtOnce = 200;
+/** What is taken together at most. */
+export const trajectoriesAtOnce = 200;
 const statesAtOnce = 2 ** 26;
 
 /** How many trajectories are taken together: portions of nearly the same size. */

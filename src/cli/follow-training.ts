@@ -1,17 +1,13 @@
-import { relative } from "node:path";
 import type { Engine } from "../engine/engine.ts";
-import { FileError } from "../format/file-trouble.ts";
 import type { Checkpoint } from "../train/checkpoint.ts";
-import { listCheckpoints, notFinitePath } from "../train/checkpoint-folder.ts";
 import type { Experiment } from "../train/experiment.ts";
 import { describeSession, productsIn, type Session } from "../train/manifest.ts";
 import type { RunDirectory } from "../train/run-directory.ts";
 import { runTraining, type TrainingOutcome } from "../train/run-training.ts";
-import { NotFiniteError } from "../train/training-step.ts";
-import { UserError } from "../user-error.ts";
 import type { CommandContext } from "./command.ts";
 import type { ChosenDevice } from "./open-device.ts";
 import { openProgress } from "./training-progress.ts";
+import { trainingTrouble } from "./training-session.ts";
 
 type Context = Pick<CommandContext, "io" | "quiet" | "progressTerminal" | "note">;
 
@@ -40,12 +36,7 @@ export async function followTraining(
       onProgress: progress.update,
     });
   } catch (error) {
-    if (error instanceof FileError) throw new UserError(error.message, howToGoOn(context, directory));
-    if (!(error instanceof NotFiniteError)) throw error;
-    throw new UserError(
-      error.message,
-      `the state is kept in ${notFinitePath(directory)}; try a smaller train.learningRate or train.gradientClip=1`,
-    );
+    throw trainingTrouble(error, directory, context.io.cwd);
   } finally {
     progress.end();
   }
@@ -57,13 +48,4 @@ function noteMixture(context: Context, { manifest }: RunDirectory, session: Sess
   const [now] = productsIn([session]);
   if (before.every((products) => products === now)) return;
   context.note(`steps so far: ${before.join(", ")}; from here: ${now} (kept in manifest.json)`);
-}
-
-/** After the disk refused a file of the run. */
-function howToGoOn({ io }: Context, directory: RunDirectory): string {
-  const shown = relative(io.cwd, directory.path) || ".";
-  const last = listCheckpoints(directory).at(-1);
-  return last
-    ? `saved up to step ${last.step}; when there is room: bun run train --resume ${shown}`
-    : `no checkpoint was made: remove ${shown} and start again where there is room`;
 }

@@ -1,20 +1,13 @@
 import { relative } from "node:path";
-import { givenCentres } from "../code/place-centres.ts";
-import { type Engine, openEngine } from "../engine/engine.ts";
 import type { Checkpoint } from "../train/checkpoint.ts";
-import { removePartials } from "../train/checkpoint-folder.ts";
-import { type Experiment, openExperiment } from "../train/experiment.ts";
-import { checkNewRun, newRunPath, openRun, type RunDirectory } from "../train/run-directory.ts";
-import { lockRun } from "../train/run-lock.ts";
+import { newRunPath, openRun, type RunDirectory } from "../train/run-directory.ts";
 import { lastMetrics } from "../train/run-summary.ts";
 import { UserError } from "../user-error.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
 import { configFlags, configFromFlags } from "./config/flags.ts";
-import type { Config } from "./config/schema.ts";
 import { followTraining } from "./follow-training.ts";
-import { checkTraining, openNewRun } from "./new-run.ts";
-import { type ChosenDevice, openDevice } from "./open-device.ts";
-import { newestCheckpoint, resumedConfig } from "./resumed-run.ts";
+import { resumedConfig } from "./resumed-run.ts";
+import { type TrainingSession, withNewRun, withResumedRun } from "./training-session.ts";
 
 const flags = {
   ...configFlags,
@@ -46,12 +39,8 @@ async function startRun(context: Context): Promise<void> {
     flags.run === undefined
       ? newRunPath(context.path("runs"), preset, config.seed, new Date())
       : context.path(flags.run);
-  checkNewRun(path);
-  await withDevice(config, async (engine, device) => {
-    io.interruption();
-    const { experiment, directory } = openNewRun(engine, { config, preset, path, device: device.name });
-    await whileLocked(directory, () => train(context, { engine, device, experiment, directory }));
-  });
+  const ready = () => void io.interruption();
+  await withNewRun({ config, preset, path }, (session) => train(context, session), ready);
 }
 
 async function resumeRun(context: Context): Promise<void> {
@@ -61,63 +50,21 @@ async function resumeRun(context: Context): Promise<void> {
   }
   const directory = openRun(context.path(flags.resume!));
   const config = resumedConfig(directory, (saved) => configFromFlags(flags, io.cwd, [saved]));
-  await whileLocked(directory, async () => {
-    const from = newestCheckpoint(directory, config);
-    removePartials(directory);
-    if (from.step >= config.train.steps) {
-      reportDone(context, directory, from);
-      return;
-    }
-    await withDevice(config, async (engine, device) => {
-      io.interruption();
-      checkTraining(engine, config, device.name);
-      const experiment = openExperiment(engine, config, givenCentres(from.centres));
-      await train(context, { engine, device, experiment, directory, from });
-    });
-  });
-}
-
-async function withDevice(
-  config: Config,
-  work: (engine: Engine, device: ChosenDevice) => Promise<void>,
-): Promise<void> {
-  const { workers, blas } = config;
-  const engine = await openEngine({ workers: workers === "auto" ? undefined : workers, blas });
-  try {
-    const device = await openDevice(engine, config);
-    try {
-      await work(engine, device);
-    } finally {
-      device.close();
-    }
-  } finally {
-    engine.close();
-  }
-}
-
-async function whileLocked(directory: RunDirectory, work: () => Promise<void>): Promise<void> {
-  const unlock = lockRun(directory.path);
-  try {
-    await work();
-  } finally {
-    unlock();
-  }
+  await withResumedRun(
+    directory,
+    config,
+    (session) => train(context, session),
+    (last) => reportDone(context, directory, last),
+    () => void io.interruption(),
+  );
 }
 
 const shownPath = (context: Context, directory: RunDirectory): string =>
   relative(context.io.cwd, directory.path) || ".";
 
-interface Training {
-  readonly engine: Engine;
-  readonly device: ChosenDevice;
-  readonly experiment: Experiment;
-  readonly directory: RunDirectory;
-  readonly from?: Checkpoint;
-}
-
 async function train(
   context: Context,
-  { engine, device, experiment, directory, from }: Training,
+  { engine, device, experiment, directory, from }: TrainingSession,
 ): Promise<void> {
   const shown = shownPath(context, directory);
   context.note(`${from ? `resuming at step ${from.step}` : "training"} in ${shown}`);

@@ -32,6 +32,17 @@ export interface TrainingOptions {
   /** Stops after the current step and saves. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: Progress) => void;
+  /** Awaited after every step but the last one of all: may wait, or look at the network, which it must leave as it is. */
+  readonly betweenSteps?: (network: NetworkBetweenSteps) => void | Promise<void>;
+}
+
+/** A network while nobody trains it. */
+export interface NetworkBetweenSteps {
+  /** Up to date after `synchronize()` only: a device may keep the weights elsewhere. */
+  readonly model: PathRnn;
+  /** Training steps done. */
+  readonly step: number;
+  synchronize(): Promise<void>;
 }
 
 export interface TrainingOutcome {
@@ -66,8 +77,9 @@ export async function runTraining(
     const bad = firstBadWeights(engine, model, adam);
     if (bad) throw new NotFiniteError(step, bad);
   };
+  const synchronize = async () => trainer.synchronize();
   const save = async (step: number) => {
-    await trainer.synchronize();
+    await synchronize();
     checkFinite(step);
     saveCheckpoint(checkpointPath(directory, step), experiment, model, step, { adam, force: true });
     rotateCheckpoints(directory, experiment.settings.train.keepCheckpoints);
@@ -92,6 +104,9 @@ export async function runTraining(
       const secondsPerStep = (performance.now() - began) / 1000 / (step - start);
       options.onProgress?.({ step, steps: train.steps, result, secondsPerStep });
       await nextTurn();
+      if (step < train.steps && !options.signal?.aborted) {
+        await options.betweenSteps?.({ model, step, synchronize });
+      }
     }
     // Whoever asked twice during the last step is heard before a checkpoint is written.
     if (options.signal?.aborted) await nextTurn();
