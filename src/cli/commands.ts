@@ -108,4 +108,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "how fast this machine is, beside what it can do at best",
     load: async () => (await import("./bench.ts")).command,
   },
+  {
+    name: "repl",
+    summary: "the interactive shell: all of this on one open run",
+    load: async () => (await import("../../repl/command.ts")).command,
+  },
 ];

@@ -49,7 +49,7 @@ function section(title: string, rows: readonly [string, string][]): string[] {
 const positionalRows = (positionals: readonly Positional[]): [string, string][] =>
   positionals.map((p) => [p.name, p.help]);
 
-function flagRows(table: FlagTable): [string, string][] {
+export function flagRows(table: FlagTable): [string, string][] {
   return Object.entries(table).map(([key, flag]) => [signature(key, flag), flagHelp(flag)]);
 }
 

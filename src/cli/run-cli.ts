@@ -8,6 +8,7 @@ import { type CommandEntry, commands } from "./commands.ts";
 import { type Parsed, parseFlags } from "./flags.ts";
 import { commandHelp, overview, usageLine } from "./help.ts";
 import type { Io } from "./io.ts";
+import { toJson } from "./to-json.ts";
 
 /**
  * Runs one command line.
@@ -23,7 +24,7 @@ export async function runCli(
     await dispatch(argv, io, entries);
     return 0;
   } catch (error) {
-    io.stderr.write(describe(error, detectTerminal(io.env, io.stderr).colour !== "none"));
+    io.stderr.write(describeError(error, detectTerminal(io.env, io.stderr).colour !== "none"));
     return error instanceof UserError ? error.exitCode : 1;
   }
 }
@@ -107,15 +108,8 @@ async function runCommand(name: string, command: Command, parsed: Parsed, io: Io
 
 const withNewline = (text: string): string => (text.endsWith("\n") || text === "" ? text : `${text}\n`);
 
-function toJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => {
-    if (part === undefined) return null;
-    const list = ArrayBuffer.isView(part) && !(part instanceof DataView);
-    return list ? Array.from(part as unknown as ArrayLike<number>) : part;
-  });
-}
-
-function describe(error: unknown, color: boolean): string {
+/** An error as a user sees it: two lines for a mistake, the stack for a bug. */
+export function describeError(error: unknown, color: boolean): string {
   const red = (text: string) => (color ? `\x1b[31m${text}\x1b[0m` : text);
   if (error instanceof UserError) return `${red("error:")} ${error.message}\n  ${error.mend}\n`;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

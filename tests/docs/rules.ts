@@ -29,6 +29,7 @@ const numberAfter = (argv: readonly string[], flag: string, otherwise: number): 
 
 /** The first one that fits counts. */
 export const rules: readonly Rule[] = [
+  { command: "repl", why: "reads keys; tests/repl types them", instead: "parse" },
   { command: "quickstart", why: "trains for a minute; it is train, evaluate and ratemaps", instead: "parse" },
   { command: "bench", having: ["--peers", "--training"], why: "takes minutes", instead: "parse" },
   {
@@ -96,6 +97,7 @@ export const namedOnly: Readonly<Record<string, string>> = {
   "bun run quickstart": "trains for a minute",
   "bun run verify": "runs these tests",
   "bun run build": "done before tests run",
+  "bun run repl": "reads keys; tests/repl types them",
   "bun run check": "takes long; verify runs it",
   "bun run format": "would write",
   "bun test": "these tests; the file must exist",

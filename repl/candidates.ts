@@ -1,0 +1,54 @@
+/** What a word may be, by its kind. */
+import { scorers } from "../src/analyse/scorer.ts";
+import { listSettings } from "../src/cli/config/settings.ts";
+import { presetNames } from "../src/cli/config/sources.ts";
+import { figureKinds } from "../src/cli/figures/kinds.ts";
+import { commandNames } from "./command-names.ts";
+import { knownRuns, pathsFor } from "./run-names.ts";
+import type { Shell } from "./shell.ts";
+import type { WordKind } from "./shell-command.ts";
+import { lookNames } from "./shell-settings.ts";
+import { filterStarts } from "./unit-columns.ts";
+
+/** Words of this kind that begin with `word`. */
+export function candidates(kind: WordKind, word: string, shell: Shell): string[] {
+  const all = kind === "run" ? [...runNames(shell), ...pathsFor(shell, word)] : named(kind, word, shell);
+  return [...new Set(all)].filter((name) => name.startsWith(word));
+}
+
+function named(kind: Exclude<WordKind, "run">, word: string, shell: Shell): string[] {
+  switch (kind) {
+    case "preset":
+      return presetNames();
+    case "unit":
+      return shell.hasNetwork ? Array.from({ length: shell.network.units }, (_, unit) => String(unit)) : [];
+    case "setting":
+      return settingNames();
+    case "scorer":
+      return scorers.map(({ name }) => name);
+    case "command":
+      return commandNames();
+    case "figure":
+      return figureKinds.map(({ name }) => name);
+    case "filter":
+      return filterStarts;
+    case "file":
+      return pathsFor(shell, word);
+    case "text":
+      return [];
+  }
+}
+
+const runNames = (shell: Shell): string[] => knownRuns(shell).map(({ name }) => name);
+
+export const settingNames = (): string[] => [...lookNames, ...listSettings().map(({ key }) => key)];
+
+/** The values a setting can have, where they are a list. */
+export function valuesOf(key: string): string[] {
+  if (key === "scorer") return scorers.map(({ name }) => name);
+  const setting = listSettings().find((candidate) => candidate.key === key);
+  if (!setting) return [];
+  if (typeof setting.default === "boolean") return ["true", "false"];
+  const choices = setting.help.split(";")[0]!;
+  return choices.includes(" | ") ? choices.split(" | ") : [];
+}

@@ -1,0 +1,41 @@
+/** The commands of the shell: one line each. Every other word is looked up among those of the command line. */
+import type { ShellCommand } from "./shell-command.ts";
+
+/** One line of `help`; the command's own file is loaded when it is called. */
+export interface ShellCommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<ShellCommand>;
+}
+
+const entry = (name: string, summary: string, load: () => Promise<{ command: ShellCommand }>) => ({
+  name,
+  summary,
+  load: async () => (await load()).command,
+});
+
+// biome-ignore format: one line a command
+export const shellCommands: readonly ShellCommandEntry[] = [
+  entry("open", "open a run, a checkpoint, or quick", () => import("./commands/open.ts")),
+  entry("info", "what is open", () => import("./commands/info.ts")),
+  entry("loss", "loss and decode error over the steps of a run", () => import("./commands/loss.ts")),
+  entry("score", "decode error and grid scores, beside floor, chance and null", () => import("./commands/score.ts")),
+  entry("null", "scores of the units beside those of matched noise", () => import("./commands/null.ts")),
+  entry("units", "table of the units: filter, sort, page", () => import("./commands/units.ts")),
+  entry("unit", "rate map, autocorrelogram and numbers of one unit; arrow keys browse", () => import("./commands/unit.ts")),
+  entry("next", "the next unit of the list", () => import("./commands/next.ts")),
+  entry("prev", "the one before", () => import("./commands/prev.ts")),
+  entry("top", "rate maps of the best units", () => import("./commands/top.ts")),
+  entry("rates", "rate map of a unit, large", () => import("./commands/rates.ts")),
+  entry("sac", "autocorrelogram, scores, spacing and orientation of a unit", () => import("./commands/sac.ts")),
+  entry("tune", "tuning of a unit to heading and speed", () => import("./commands/tune.ts")),
+  entry("save", "what was shown last as a PNG or SVG", () => import("./commands/save.ts")),
+  entry("compare", "two runs side by side", () => import("./commands/compare.ts")),
+  entry("set", "a setting of analyses, or of the next train", () => import("./commands/set.ts")),
+  entry("unset", "take a setting back", () => import("./commands/unset.ts")),
+  entry("js", "a JavaScript expression over the arrays of the open run", () => import("./commands/js.ts")),
+  entry("python", "the NumPy lines that load the open run", () => import("./commands/python.ts")),
+  entry("help", "list the commands, or explain one", () => import("./commands/help.ts")),
+  entry("clear", "an empty screen", () => import("./commands/clear.ts")),
+  entry("quit", "leave, as Ctrl-D does", () => import("./commands/quit.ts")),
+];

@@ -1,0 +1,87 @@
+import { survival } from "../../src/analyse/survival.ts";
+import { leaves, type Tree } from "../../src/cli/config/tree.ts";
+import { type Evaluation, evaluationSummary } from "../../src/cli/evaluation-report.ts";
+import { type TableColumn, table } from "../../src/draw/table.ts";
+import { evaluationOf } from "../evaluation.ts";
+import { OpenNetwork } from "../open-network.ts";
+import { fullRunName } from "../run-names.ts";
+import type { Shell } from "../shell.ts";
+import { defineShellCommand } from "../shell-command.ts";
+
+const threshold = 0.37;
+
+export const command = defineShellCommand({
+  flags: {},
+  positionals: [
+    { name: "RUN", help: "a run, a checkpoint, or quick", kind: "run" },
+    { name: "RUN", help: "the other one", kind: "run" },
+  ],
+  details: "What evaluate says of both, and the settings in which they differ.",
+  examples: ["compare quick first"],
+  async run(shell, parsed) {
+    const names = parsed.positionals.map((name) => fullRunName(shell, name));
+    const evaluated = [await evaluate(shell, names[0]!), await evaluate(shell, names[1]!)] as const;
+    const [a, b] = evaluated;
+    const differences = differing(a.network, b.network);
+    const answer = {
+      runs: evaluated.map(({ network, evaluation }) => ({
+        run: network.name,
+        ...evaluationSummary(evaluation),
+      })),
+      settings: differences.map(([key, first, second]) => ({ key, values: [first, second] })),
+    };
+    shell.answer(parsed, answer, () => {
+      const columns: TableColumn[] = [
+        { title: "" },
+        ...names.map((title) => ({ title, align: "right" as const })),
+      ];
+      const rows = [...factsOf(a.evaluation).keys()].map((key) => [
+        key,
+        factsOf(a.evaluation).get(key)!,
+        factsOf(b.evaluation).get(key)!,
+      ]);
+      const settings = differences.map(([key, first, second]) => [key, String(first), String(second)]);
+      return [
+        ...table(columns, [...rows, ...settings], shell.terminal),
+        `scores: ${a.evaluation.scorer.name}, ${a.evaluation.scores.bins} bins; null: matched noise`,
+      ].join("\n");
+    });
+  },
+});
+
+async function evaluate(shell: Shell, name: string) {
+  const isOpen = shell.hasNetwork && shell.network.name === name;
+  const network = isOpen ? shell.network : OpenNetwork.read(name, shell.path(name));
+  try {
+    return { network, evaluation: await evaluationOf(shell, network) };
+  } finally {
+    if (!isOpen) network.close();
+  }
+}
+
+/** Settings with different values, as [key, first, second]. */
+function differing(a: OpenNetwork, b: OpenNetwork): [string, unknown, unknown][] {
+  const settingsOf = ({ saved: { config } }: OpenNetwork) => new Map(leaves(config as unknown as Tree));
+  const [first, second] = [settingsOf(a), settingsOf(b)];
+  return [...first.keys()]
+    .filter((key) => first.get(key) !== second.get(key))
+    .map((key) => [key, first.get(key), second.get(key)]);
+}
+
+function factsOf(e: Evaluation): Map<string, string> {
+  const share = (scores: Float64Array | undefined) =>
+    scores ? `${(100 * survival(scores, [threshold]).shares[0]!).toFixed(1)} %` : "-";
+  const scored = e.scores.grid60.filter((score) => !Number.isNaN(score));
+  const best = scored.length > 0 ? Math.max(...scored).toFixed(2) : "-";
+  return new Map([
+    ["step", String(e.step)],
+    ["decode error, cm", e.observation.decodeErrorCm.toFixed(2)],
+    ["floor, cm", e.floorCm.toFixed(2)],
+    ["active units", `${e.activeUnits} of ${e.units}`],
+    ["density", `${(100 * e.observation.activity.density).toFixed(1)} %`],
+    [`hexagonal > ${threshold}`, share(e.noise && e.scores.grid60)],
+    [`null > ${threshold}`, share(e.noise?.grid60)],
+    ["95 % of the null below", e.noise?.p95.grid60.toFixed(2) ?? "-"],
+    ["best hexagonal", best],
+  ]);
+}

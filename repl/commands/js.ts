@@ -1,0 +1,58 @@
+import { alignColumns } from "../../src/cli/columns.ts";
+import { UserError } from "../../src/user-error.ts";
+import { arrayHelpers } from "../array-helpers.ts";
+import { evaluateExpression } from "../expression.ts";
+import { asUserError } from "../expression-error.ts";
+import { Interrupted } from "../interrupted.ts";
+import { fillScope, runNames } from "../scope.ts";
+import type { Shell } from "../shell.ts";
+import { defineShellCommand } from "../shell-command.ts";
+import { showValue } from "../show-value.ts";
+
+const helperNames = Object.keys(arrayHelpers);
+
+/** Of one shell; `_` is the last result. */
+const scopes = new WeakMap<Shell, Record<string, unknown>>();
+
+export const command = defineShellCommand({
+  flags: {},
+  positionals: [{ name: "EXPR", help: "JavaScript; await may stand anywhere", kind: "text" }],
+  verbatim: true,
+  details: [
+    "It may do whatever you may do on this machine. _ is the last result; what is assigned without const or let stays.",
+    "",
+    ...alignColumns(Object.entries(runNames).map(([name, [help]]) => [name, help])).map(
+      (line) => `  ${line}`,
+    ),
+    "",
+    `  ${helperNames.join(" ")}  (all leave NaN out)`,
+  ].join("\n"),
+  examples: ["js mean(grid60)", "js top(grid60, 3).map((unit) => scale[unit])", "js fit = _.length"],
+  async run(shell, { rest }) {
+    if (rest === "") throw new UserError("js needs an expression", "write for example: js mean(grid60)", 2);
+    const scope = scopes.get(shell) ?? {};
+    scopes.set(shell, scope);
+    await fillScope(scope, rest, shell);
+    const value = await shell.host.withChild(() => untilStopped(shell, evaluate(rest, scope)));
+    scope._ = value;
+    shell.print(showValue(value, shell.terminal.colour !== "none"));
+  },
+});
+
+async function evaluate(text: string, scope: Record<string, unknown>): Promise<unknown> {
+  try {
+    return await evaluateExpression(text, scope);
+  } catch (error) {
+    if ((error as { code?: string } | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED")
+      throw new Interrupted();
+    throw asUserError(error, [...Object.keys(runNames), ...Object.keys(scope)]);
+  }
+}
+
+/** Ctrl-C gives up waiting for a promise. */
+async function untilStopped<T>(shell: Shell, work: Promise<T>): Promise<T> {
+  const stopped = new Promise<never>((_, reject) => {
+    shell.signal.addEventListener("abort", () => reject(new Interrupted()), { once: true });
+  });
+  return await Promise.race([work, stopped]);
+}

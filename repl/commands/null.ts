@@ -1,0 +1,52 @@
+import { survival } from "../../src/draw/survival.ts";
+import { UserError } from "../../src/user-error.ts";
+import { nullOf, scored } from "../look.ts";
+import { defineShellCommand } from "../shell-command.ts";
+import { wrapped } from "../wrapped.ts";
+
+const thresholds = [0, 0.1, 0.2, 0.3, 0.37, 0.5, 0.75, 1, 1.25];
+/** Of Banino et al. 2018. */
+const publishedThreshold = 0.37;
+
+export const command = defineShellCommand({
+  flags: {},
+  positionals: [],
+  details: "Hexagonal scores of the units beside those of noise that is as smooth as their maps.",
+  async run(shell, parsed) {
+    const scores = await scored(shell);
+    const noise = await nullOf(shell);
+    if (!noise) {
+      throw new UserError("no unit has a score and a map that varies", "there is nothing to match noise to");
+    }
+    shell.figure = ["scores"];
+    const { units: maps, smoothing, seed, p95 } = noise;
+    const answer = {
+      scorer: scores.scorer,
+      bins: scores.bins,
+      maps,
+      smoothing,
+      seed,
+      p95,
+      grid60: noise.grid60,
+    };
+    const prose = (text: string) => wrapped(text, shell.terminal.columns);
+    shell.answer(parsed, answer, () =>
+      [
+        prose(`${maps} maps of noise, smoothed by ${smoothing.toFixed(2)} bins like the units; seed ${seed}`),
+        prose(`hexagonal score (${scores.scorer}, ${scores.bins} bins), share above each threshold`),
+        ...survival(
+          [
+            { label: "units", scores: scores.grid60 },
+            { label: "null", scores: noise.grid60 },
+          ],
+          thresholds,
+          shell.terminal,
+          { mark: publishedThreshold },
+        ),
+        prose(
+          `5 % of the noise scores above ${p95.grid60.toFixed(2)} (hexagonal) and ${p95.grid90.toFixed(2)} (square)`,
+        ),
+      ].join("\n"),
+    );
+  },
+});

@@ -1,0 +1,24 @@
+import { describeGridUnit } from "../../src/analyse/grid-unit.ts";
+import { sacSummary, showSac } from "../../src/cli/sac-report.ts";
+import { observed } from "../look.ts";
+import { defineShellCommand } from "../shell-command.ts";
+import { unitFrom } from "../unit-number.ts";
+import { mapOf } from "../unit-view.ts";
+
+export const command = defineShellCommand({
+  flags: {},
+  positionals: [{ name: "UNIT", help: "its number; else the unit looked at", kind: "unit", optional: true }],
+  details:
+    "The rate map, its autocorrelogram, and the ring of the best hexagonal score. `sac RUN UNIT` is another network's.",
+  examples: ["sac 12", "sac"],
+  async run(shell, parsed) {
+    const unit = unitFrom(shell, parsed.positionals[0]);
+    const { rates } = await observed(shell);
+    const { engine, subject } = await shell.network.machine();
+    const map = Float64Array.from(mapOf(rates, unit).values);
+    const grid = describeGridUnit(engine, map, rates.binsX, subject.arena, shell.settings.look.scorer);
+    shell.show(unit);
+    const picture = { unit, map, grid, box: subject.arena };
+    shell.answer(parsed, sacSummary(picture), () => showSac(picture, { terminal: shell.terminal }));
+  },
+});

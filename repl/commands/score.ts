@@ -1,0 +1,16 @@
+import { evaluationSummary, showEvaluation } from "../../src/cli/evaluation-report.ts";
+import { evaluationOf } from "../evaluation.ts";
+import { defineShellCommand } from "../shell-command.ts";
+
+export const command = defineShellCommand({
+  flags: {},
+  positionals: [],
+  details:
+    "What evaluate says of the open network, computed once. `score MAPS` scores rate maps of a file. " +
+    "Scorer, bins, trajectories and steps are set by `set`.",
+  async run(shell, parsed) {
+    const evaluation = await evaluationOf(shell, shell.network);
+    shell.figure = ["scores"];
+    shell.answer(parsed, evaluationSummary(evaluation), () => showEvaluation(evaluation, shell.terminal));
+  },
+});

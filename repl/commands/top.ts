@@ -1,0 +1,26 @@
+import { bestUnitMaps } from "../../src/cli/best-units.ts";
+import { bestUnits } from "../../src/cli/score-report.ts";
+import { countFrom } from "../count.ts";
+import { observed, scored, unitNumbers } from "../look.ts";
+import { defineShellCommand } from "../shell-command.ts";
+import { unitRows } from "../unit-table.ts";
+
+export const command = defineShellCommand({
+  flags: {},
+  positionals: [{ name: "N", help: "how many, 8 unless given", kind: "text", optional: true }],
+  details: "Draws the rate maps of the units of the highest hexagonal score.",
+  examples: ["top", "top 24"],
+  async run(shell, parsed) {
+    const count = countFrom(parsed.positionals[0] ?? "8", "top N");
+    const { rates } = await observed(shell);
+    const scores = await scored(shell);
+    const units = bestUnits(scores.grid60).slice(0, count);
+    const numbers = await unitNumbers(shell);
+    shell.figure = ["ratemaps", "--best", String(count)];
+    shell.answer(parsed, { scorer: scores.scorer, bins: scores.bins, units: unitRows(units, numbers) }, () =>
+      units.length === 0
+        ? "no unit has a score: no map varies"
+        : bestUnitMaps(rates, scores, count, { terminal: shell.terminal }).join("\n"),
+    );
+  },
+});

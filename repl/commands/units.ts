@@ -1,0 +1,38 @@
+import { unitNumbers } from "../look.ts";
+import { showPages } from "../pages.ts";
+import { defineShellCommand } from "../shell-command.ts";
+import { chooseUnits, parseChoice, unitColumns } from "../unit-columns.ts";
+import { unitRows, unitTable } from "../unit-table.ts";
+
+export const command = defineShellCommand({
+  flags: {},
+  positionals: [
+    { name: "FILTER", help: "grid60>0.8, rate<=0.1, sort=scale", kind: "filter", optional: true, many: true },
+  ],
+  details: [
+    "Lists the units that pass all filters, the highest first; sort=-scale the lowest first.",
+    "next and prev then go along this list. A unit without a number passes no filter on it.",
+    "",
+    ...Object.entries(unitColumns).map(([name, { help }]) => `  ${name.padEnd(8)}${help}`),
+  ].join("\n"),
+  examples: ["units", "units grid60>0.8 rate>0.1 sort=scale", "units sort=-border"],
+  async run(shell, parsed) {
+    const choice = parseChoice(parsed.positionals);
+    const numbers = await unitNumbers(shell);
+    const units = chooseUnits(numbers, choice);
+    const { network } = shell;
+    network.list(units);
+    const { scorer, bins } = shell.settings.look;
+    const answer = { scorer: scorer.name, bins, units: unitRows(units, numbers) };
+    const title = `${units.length} of ${network.units} units; scores: ${scorer.name}, ${bins} x ${bins} bins`;
+    if (parsed.json || units.length === 0) {
+      shell.answer(parsed, answer, () => title);
+      return;
+    }
+    await showPages(shell, {
+      count: units.length,
+      overhead: 5,
+      page: (first, end) => [title, ...unitTable(units.slice(first, end), numbers, shell.terminal)],
+    });
+  },
+});

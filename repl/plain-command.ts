@@ -1,0 +1,79 @@
+/** Commands of the command line by the same words, with the open run where a RUN is asked for. */
+import { join } from "node:path";
+import { type Command, commonFlags } from "../src/cli/command.ts";
+import type { CommandEntry } from "../src/cli/commands.ts";
+import { parseFlags } from "../src/cli/flags.ts";
+import { runCli } from "../src/cli/run-cli.ts";
+import { UserError } from "../src/user-error.ts";
+import { kindOf } from "./completion.ts";
+import { Interrupted } from "./interrupted.ts";
+import { askFor } from "./questions.ts";
+import { fullRunName, namesNetwork } from "./run-names.ts";
+import type { Shell } from "./shell.ts";
+
+const main = join(import.meta.dir, "../src/cli/main.ts");
+
+/** Over before a finger reaches Ctrl-C; all others run in a process of their own, which Ctrl-C can end at any moment. */
+const immediate = new Set(["runs", "presets"]);
+
+/** @throws CommandFailed when it says so itself; UserError; Interrupted */
+export async function runPlainCommand(
+  shell: Shell,
+  entry: CommandEntry,
+  words: readonly string[],
+): Promise<void> {
+  const argv = [entry.name, ...(await completed(shell, await entry.load(), words))];
+  const code =
+    !shell.interactive || immediate.has(entry.name)
+      ? await runCli(argv, { ...shell.io, dialogue: undefined })
+      : await shell.host.withChild(() => runChild(shell, argv));
+  if (code === 130) throw new Interrupted();
+  if (code !== 0) throw new CommandFailed(entry.name, code === 2 ? 2 : 1);
+}
+
+/** A command that has said itself what is wrong. */
+export class CommandFailed extends UserError {
+  constructor(name: string, exitCode: 1 | 2) {
+    super(`${name} failed`, "what is wrong stands above", exitCode);
+  }
+}
+
+async function runChild(shell: Shell, argv: readonly string[]): Promise<number> {
+  const { io } = shell;
+  const child = Bun.spawn([process.execPath, main, ...argv], {
+    cwd: io.cwd,
+    env: io.env as Record<string, string>,
+    stdio: ["inherit", "inherit", "inherit"],
+  });
+  const code = await child.exited;
+  return child.signalCode === "SIGINT" ? 130 : code;
+}
+
+/** The words with a RUN by its full name, and with the open run, the unit looked at or an answer where one is missing. */
+async function completed(shell: Shell, command: Command, words: readonly string[]): Promise<string[]> {
+  const { flags, positionals: given } = parseFlags(words, { ...command.flags, ...commonFlags });
+  if (flags.help) return [...words];
+  const required = command.positionals.filter(({ optional }) => !optional);
+  const [first] = command.positionals;
+  const isOfOpenRun = first && kindOf(first) === "run" && lacksRun(shell, given, required.length);
+  const runs = isOfOpenRun ? [] : given.filter((_, i) => isRun(command, i));
+  const result = words.map((word) => (runs.includes(word) ? fullRunName(shell, word) : word));
+  if (isOfOpenRun) result.unshift(shell.network.name);
+  const count = given.length + (isOfOpenRun ? 1 : 0);
+  for (const missing of required.slice(count)) {
+    if (missing.name === "UNIT" && shell.unit !== undefined) result.push(String(shell.unit));
+    else if (shell.interactive) result.push(await askFor(missing, shell));
+    // Otherwise the command itself says what it needs.
+  }
+  return result;
+}
+
+/** `sac 12` and `evaluate` are about the open run, `sac quick 12` and `evaluate nowhere` are not. */
+function lacksRun(shell: Shell, given: readonly string[], required: number): boolean {
+  const [word] = given;
+  if (!shell.hasNetwork || (word !== undefined && namesNetwork(shell, word))) return false;
+  return given.length < required || (word !== undefined && /^\d+$/.test(word));
+}
+
+const isRun = ({ positionals }: Command, index: number): boolean =>
+  positionals[index] !== undefined && kindOf(positionals[index]) === "run";

@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { torchNames } from "../src/model/torch-layout.ts";
+import { centresName } from "../src/train/checkpoint.ts";
+import type { OpenNetwork } from "./open-network.ts";
+
+const text = (value: string): string => JSON.stringify(value);
+
+/**
+ * Python that loads a network into NumPy.
+ * @param path absolute; where the run is, if it is a run
+ */
+export function pythonLines({ name, saved: { checkpoint } }: OpenNetwork, path: string): string {
+  const metricsPath = join(path, "metrics.jsonl");
+  return [
+    "import json",
+    "import numpy as np",
+    "",
+    `data = open(${text(checkpoint.path)}, "rb").read()`,
+    'size = int.from_bytes(data[:8], "little")',
+    "header = json.loads(data[8 : 8 + size])",
+    'settings = json.loads(header.pop("__metadata__")["settings"])',
+    "net = {",
+    '    name: np.frombuffer(data[8 + size :][slice(*t["data_offsets"])], "<f4").reshape(t["shape"])',
+    "    for name, t in header.items()",
+    "}  # or: net = safetensors.numpy.load_file(...)",
+    "",
+    `encoder = net[${text(torchNames.encoder)}]  # [units, cells]`,
+    `velocity = net[${text(torchNames.input)}]  # [units, 2]`,
+    `recurrent = net[${text(torchNames.recurrent)}]  # [units, units]`,
+    `decoder = net[${text(torchNames.decoder)}]  # [cells, units]`,
+    `centres = net[${text(centresName)}]  # [cells, 2], m`,
+    ...(existsSync(metricsPath)
+      ? ["", `metrics = [json.loads(line) for line in open(${text(metricsPath)})]`]
+      : []),
+    "",
+    `# rate maps: bun run entorhinal ratemaps ${name} --best 0 --out maps.npz`,
+    '# maps = np.load("maps.npz")["rate_map"]  # [unit, y, x], row 0 at the bottom',
+  ].join("\n");
+}

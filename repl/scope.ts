@@ -1,0 +1,62 @@
+/** The names that `js` knows: arrays of the open run, each computed when an expression speaks of it. */
+import { torchNames } from "../src/model/torch-layout.ts";
+import { arrayHelpers } from "./array-helpers.ts";
+import { nullOf, observed, scored, unitNumbers } from "./look.ts";
+import type { Shell } from "./shell.ts";
+
+type Source = (shell: Shell) => unknown;
+
+const numbers =
+  (name: "border" | "scale" | "peak"): Source =>
+  async (shell) =>
+    (await unitNumbers(shell))[name];
+
+/** Of the open run; shapes and units stand in the help of `js`. */
+export const runNames: Readonly<Record<string, readonly [help: string, source: Source]>> = {
+  run: ["its name", ({ network }) => network.name],
+  config: ["its settings", ({ network }) => network.saved.config],
+  step: ["training steps done", ({ network }) => network.saved.checkpoint.step],
+  units: ["number of units", ({ network }) => network.units],
+  weights: ["encoder, input, recurrent, decoder, [out, in]", weightsOf],
+  centres: ["place cells [cells, 2], m", ({ network }) => network.saved.checkpoint.centres],
+  rateMap: ["[units, y, x], NaN where unvisited", async (shell) => (await observed(shell)).rates.rateMap],
+  occupancy: ["samples [y, x]", async (shell) => (await observed(shell)).rates.occupancy],
+  mapOf: ["mapOf(unit): its rate map [y, x]", mapOf],
+  meanActivity: ["[units]", async (shell) => (await observed(shell)).activity.mean],
+  density: [
+    "[units], share of samples above zero",
+    async (shell) => (await observed(shell)).activity.unitDensity,
+  ],
+  decodeErrorCm: ["mean decode error, cm", async (shell) => (await observed(shell)).decodeErrorCm],
+  grid60: ["[units], hexagonal score", async (shell) => (await scored(shell)).grid60],
+  grid90: ["[units], square score", async (shell) => (await scored(shell)).grid90],
+  border: ["[units], border score", numbers("border")],
+  scale: ["[units], spacing of the grid, m", numbers("scale")],
+  peak: ["[units], highest rate of the map", numbers("peak")],
+  null60: ["hexagonal scores of matched noise", async (shell) => (await nullOf(shell))?.grid60],
+};
+
+const wordPattern = /[A-Za-z_$][\w$]*/g;
+
+/** Puts what `text` speaks of into `scope`, and takes out what belongs to a run that is open no longer. */
+export async function fillScope(scope: Record<string, unknown>, text: string, shell: Shell): Promise<void> {
+  Object.assign(scope, { ...arrayHelpers, ...scope });
+  const wanted = new Set(text.match(wordPattern) ?? []);
+  for (const [name, [, source]] of Object.entries(runNames)) {
+    delete scope[name];
+    if (wanted.has(name)) scope[name] = await source(shell);
+  }
+}
+
+function weightsOf({ network }: Shell): Record<string, unknown> {
+  const { tensors } = network.saved.checkpoint.file;
+  return Object.fromEntries(
+    Object.entries(torchNames).map(([name, torchName]) => [name, tensors.get(torchName)?.data]),
+  );
+}
+
+async function mapOf(shell: Shell): Promise<(unit: number) => Float64Array> {
+  const { binsX, binsY, rateMap } = (await observed(shell)).rates;
+  const size = binsX * binsY;
+  return (unit) => rateMap.slice(unit * size, (unit + 1) * size);
+}

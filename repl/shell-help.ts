@@ -1,0 +1,35 @@
+import { alignColumns } from "../src/cli/columns.ts";
+import { commonFlags } from "../src/cli/command.ts";
+import { flagRows } from "../src/cli/help.ts";
+import type { ShellCommandEntry } from "./commands.ts";
+import type { ShellCommand, ShellPositional } from "./shell-command.ts";
+import { wrapped } from "./wrapped.ts";
+
+/** `help COMMAND` of a command of the shell, in lines of at most `width` characters where they can be broken. */
+export function shellHelp(entry: ShellCommandEntry, command: ShellCommand, width: number): string {
+  const flags = command.verbatim ? [] : flagRows({ ...command.flags, ...commonFlags });
+  return [
+    shellUsage(entry.name, command.positionals),
+    "",
+    entry.summary,
+    ...(command.details ? ["", wrapped(command.details, width)] : []),
+    ...section(
+      "words",
+      command.positionals.map(({ name, help }) => [name, help]),
+    ),
+    ...section("flags", flags),
+    ...(command.examples ? ["", "examples", ...command.examples.map((example) => `  ${example}`)] : []),
+  ].join("\n");
+}
+
+export function shellUsage(name: string, positionals: readonly ShellPositional[]): string {
+  const words = positionals.map((p) => {
+    const word = p.many ? `${p.name}...` : p.name;
+    return p.optional ? `[${word}]` : word;
+  });
+  return ["usage:", name, ...words].join(" ");
+}
+
+function section(title: string, rows: readonly (readonly string[])[]): string[] {
+  return rows.length === 0 ? [] : ["", title, ...alignColumns(rows).map((line) => `  ${line}`)];
+}

@@ -1,0 +1,77 @@
+/** What `set` has set: dotted settings for the next training, and how the shell looks at a network. */
+
+import { defaultScorer, findScorer, type Scorer } from "../src/analyse/scorer.ts";
+import { resolveConfig } from "../src/cli/config/resolve.ts";
+import { parseAssignment } from "../src/cli/config/sources.ts";
+import { UserError } from "../src/user-error.ts";
+
+/** How the open network is looked at; the defaults are those of `evaluate`. */
+export interface Look {
+  readonly scorer: Scorer;
+  readonly bins: number;
+  readonly trajectories: number;
+  /** Undefined: as long as in training. */
+  readonly steps: number | undefined;
+}
+
+export const lookNames = ["scorer", "bins", "trajectories", "steps"] as const;
+const least = { bins: 3, trajectories: 1, steps: 1 } as const;
+const defaults: Look = {
+  scorer: findScorer(defaultScorer),
+  bins: 20,
+  trajectories: 12_000,
+  steps: undefined,
+};
+
+export class ShellSettings {
+  private readonly given = new Map<string, string>();
+
+  /** @throws UserError (exit 2) when there is no such setting, or not with this value */
+  set(key: string, value: string): void {
+    if (isLook(key)) checkLook(key, value);
+    else checkTraining([...this.assignments, `${key}=${value}`]);
+    this.given.set(key, value);
+  }
+
+  /** @returns whether it was set */
+  unset(key: string): boolean {
+    return this.given.delete(key);
+  }
+
+  /** In the order in which they were set. */
+  get entries(): [key: string, value: string][] {
+    return [...this.given];
+  }
+
+  /** For `train --set`: key=value of everything that is not about looking. */
+  get assignments(): string[] {
+    return this.entries.filter(([key]) => !isLook(key)).map(([key, value]) => `${key}=${value}`);
+  }
+
+  get look(): Look {
+    const number = (key: keyof typeof least) =>
+      this.given.has(key) ? Number(this.given.get(key)) : undefined;
+    return {
+      scorer: this.given.has("scorer") ? findScorer(this.given.get("scorer")!) : defaults.scorer,
+      bins: number("bins") ?? defaults.bins,
+      trajectories: number("trajectories") ?? defaults.trajectories,
+      steps: number("steps"),
+    };
+  }
+}
+
+const isLook = (key: string): key is (typeof lookNames)[number] =>
+  (lookNames as readonly string[]).includes(key);
+
+function checkLook(key: (typeof lookNames)[number], value: string): void {
+  if (key === "scorer") {
+    findScorer(value);
+    return;
+  }
+  const number = value.trim() === "" ? Number.NaN : Number(value);
+  if (Number.isSafeInteger(number) && number >= least[key]) return;
+  throw new UserError(`${key} is "${value}"`, `it must be an integer of at least ${least[key]}`, 2);
+}
+
+const checkTraining = (assignments: readonly string[]): void =>
+  void resolveConfig(assignments.map(parseAssignment));

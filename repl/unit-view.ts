@@ -1,0 +1,100 @@
+/** One unit on the screen: rate map, autocorrelogram, numbers. */
+import { autocorrelograms } from "../src/analyse/autocorrelogram.ts";
+import type { GridScores } from "../src/analyse/grid-score.ts";
+import type { RateMaps } from "../src/analyse/rate-map.ts";
+import type { Grid } from "../src/draw/grid.ts";
+import { heatMap } from "../src/draw/heat-map.ts";
+import type { Terminal } from "../src/draw/terminal.ts";
+import { formatSignificant, truncate } from "../src/draw/text.ts";
+import { observed, scored, unitNumbers } from "./look.ts";
+import type { Shell } from "./shell.ts";
+import { sideBySide } from "./side-by-side.ts";
+import { type UnitColumn, type UnitNumbers, unitColumns } from "./unit-columns.ts";
+
+export interface UnitView {
+  readonly unit: number;
+  readonly map: Grid;
+  readonly autocorrelogram: Grid;
+  readonly scores: GridScores;
+  readonly numbers: UnitNumbers;
+}
+
+export async function viewOf(shell: Shell, unit: number): Promise<UnitView> {
+  const { rates } = await observed(shell);
+  const scores = await scored(shell);
+  const numbers = await unitNumbers(shell);
+  const { engine } = await shell.network.machine();
+  const map = mapOf(rates, unit);
+  const shape = { units: 1, binsX: rates.binsX, binsY: rates.binsY };
+  const image = autocorrelograms(
+    engine,
+    Float64Array.from(map.values),
+    shape,
+    shell.settings.look.scorer.unvisited,
+  );
+  const autocorrelogram = { values: image, rows: 2 * rates.binsY - 1, columns: 2 * rates.binsX - 1 };
+  return { unit, map, autocorrelogram, scores, numbers };
+}
+
+export function mapOf({ binsX, binsY, rateMap }: RateMaps, unit: number): Grid {
+  const size = binsX * binsY;
+  return { values: rateMap.subarray(unit * size, (unit + 1) * size), rows: binsY, columns: binsX };
+}
+
+/** Lines of text besides the maps: captions above, numbers below. */
+const textLines = 3;
+
+/**
+ * As large as fits: two characters a bin beside a half-block autocorrelogram, or half of that.
+ * @param rows height of the screen; undefined: any
+ */
+export function drawUnit(view: UnitView, terminal: Terminal, rows: number | undefined): string[] {
+  const { map, autocorrelogram } = view;
+  const large = 2 * map.columns + 1 + autocorrelogram.columns <= terminal.columns;
+  const wide = large && map.rows + textLines <= (rows ?? Number.POSITIVE_INFINITY);
+  const half = { ...terminal, columns: Math.min(map.columns, Math.floor((terminal.columns - 2) / 2)) };
+  const maps = [
+    captioned("rate map", heatMap(map, wide ? terminal : half, { wide }), terminal),
+    captioned("autocorrelogram", heatMap(autocorrelogram, wide ? terminal : half), terminal),
+  ];
+  return [...sideBySide(maps, wide ? 1 : 2), ...numberLines(view, terminal)].map((line) =>
+    truncate(line, terminal.columns, terminal.unicode),
+  );
+}
+
+const captioned = (caption: string, lines: readonly string[], { unicode }: Terminal): string[] => [
+  truncate(caption, Bun.stringWidth(lines[0]!), unicode),
+  ...lines,
+];
+
+function numberLines({ unit, numbers, scores }: UnitView, terminal: Terminal): string[] {
+  const at = (name: UnitColumn) => numbers[name][unit]!;
+  const score = (name: UnitColumn) => `${name} ${showNumber(at(name), 3)}`;
+  const metres = Number.isNaN(at("scale")) ? "-" : `${at("scale").toFixed(2)} m`;
+  const rate = [
+    `rate ${formatSignificant(at("rate"))}`,
+    `peak ${formatSignificant(at("peak"))}`,
+    `active ${at("active").toFixed(1)} %`,
+  ];
+  const first = [`#${unit}`, score("grid60"), score("grid90"), score("border"), `scale ${metres}`];
+  const all = [...first, ...rate].join("  ");
+  const scorer = `${scores.scorer}, ${scores.bins} bins`;
+  return all.length <= terminal.columns ? [all, scorer] : [first.join("  "), [...rate, scorer].join("  ")];
+}
+
+const showNumber = (value: number, digits: number): string =>
+  Number.isNaN(value) ? "-" : value.toFixed(digits);
+
+/** For --json. */
+export const unitAnswer = ({ unit, map, autocorrelogram, scores, numbers }: UnitView) => ({
+  unit,
+  scorer: scores.scorer,
+  bins: scores.bins,
+  ...Object.fromEntries(
+    (Object.keys(unitColumns) as UnitColumn[]).map((name) => [name, numbers[name][unit]!]),
+  ),
+  ring60: scores.ring60[unit],
+  ring90: scores.ring90[unit],
+  rateMap: map.values,
+  autocorrelogram: autocorrelogram.values,
+});
