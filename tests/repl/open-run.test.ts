@@ -1,0 +1,131 @@
+/** Commands about the open run, in this process. */
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { execute } from "../../repl/dispatch.ts";
+import { trainTinyRun } from "../cli/tiny-run.ts";
+import { type FakeShell, fakeShell } from "./fake-shell.ts";
+
+let cwd: string;
+let opened: FakeShell[] = [];
+
+beforeAll(async () => {
+  ({ cwd } = await trainTinyRun(20, ["--run", "runs/first"]));
+});
+
+afterAll(async () => {
+  for (const { shell } of opened) await shell.close();
+  opened = [];
+});
+
+function newShell(columns?: number): FakeShell {
+  const fake = fakeShell(cwd, columns);
+  opened.push(fake);
+  return fake;
+}
+
+/** What one line prints. */
+async function said({ shell, written }: FakeShell, line: string): Promise<string> {
+  const before = written.stdout.length;
+  await execute(shell, line);
+  return written.stdout.slice(before);
+}
+
+async function look(columns?: number): Promise<FakeShell> {
+  const fake = newShell(columns);
+  for (const line of ["open first", "set trajectories 60", "set bins 8"]) await execute(fake.shell, line);
+  return fake;
+}
+
+test.each([60, 80, 120])("nothing is wider than %d columns", async (columns) => {
+  const fake = await look(columns);
+  const lines = [
+    "help",
+    "?units",
+    "?set",
+    "units",
+    "unit 3",
+    "next",
+    "top 3",
+    "rates 2",
+    "sac 3",
+    "null",
+    "loss",
+    "info",
+  ];
+  for (const line of lines) {
+    const text = await said(fake, line);
+    const tooWide = text.split("\n").filter((row) => Bun.stringWidth(row) > columns && !row.includes(cwd));
+    expect({ line, tooWide }).toEqual({ line, tooWide: [] });
+    expect(text.trim()).not.toBe("");
+  }
+});
+
+test("the network runs once for all of them, and again when it is looked at otherwise", async () => {
+  const { shell } = await look();
+  await execute(shell, "units --json");
+  const { engine } = await shell.network.machine();
+  const jobs = spyOnJobs(engine.pool);
+  for (const line of ["unit 3 --json", "units --json", "top 2", "rates 3"]) await execute(shell, line);
+  expect(jobs()).not.toContain("rate-map");
+  await execute(shell, "set bins 7");
+  await execute(shell, "units --json");
+  expect(jobs()).toContain("rate-map");
+});
+
+/** The names of the jobs that the pool was given since. */
+function spyOnJobs(pool: { run: (...words: never[]) => void }): () => string[] {
+  const names: string[] = [];
+  const run = pool.run.bind(pool) as (...words: unknown[]) => void;
+  pool.run = (...words: unknown[]) => {
+    names.push((words[0] as { id: string }).id.split("@")[0]!);
+    run(...words);
+  };
+  return () => names;
+}
+
+test("the open run stands in where a RUN is left out, and only there", async () => {
+  const fake = await look();
+  const mean = JSON.parse(await said(fake, "evaluate --trajectories 60 --bins 8 --json"));
+  const named = JSON.parse(await said(fake, "evaluate first --trajectories 60 --bins 8 --json"));
+  expect(named).toEqual(mean);
+  expect(JSON.parse(await said(fake, "tuning 3 --trajectories 20 --shuffles 2 --json"))).toMatchObject({
+    unit: 3,
+  });
+  await execute(fake.shell, "unit 5 --json");
+  expect(JSON.parse(await said(fake, "sac --json"))).toMatchObject({ unit: 5, bins: 8 });
+  expect(JSON.parse(await said(fake, "sac quick 6 --trajectories 60 --bins 9 --json"))).toMatchObject({
+    unit: 6,
+    bins: 9,
+  });
+  expect(execute(fake.shell, "evaluate nowhere")).rejects.toThrow("evaluate failed");
+});
+
+test("save writes what was shown last, as the run is looked at", async () => {
+  const fake = await look();
+  await execute(fake.shell, "unit 3 --json");
+  await execute(fake.shell, "save unit.svg");
+  expect(await Bun.file(join(cwd, "unit.svg")).text()).toContain("Unit 3 of first");
+  await execute(fake.shell, "save loss.svg loss");
+  expect(existsSync(join(cwd, "loss.svg"))).toBe(true);
+  expect(execute(fake.shell, "save loss.svg")).rejects.toThrow("figure failed");
+  expect(fake.written.stderr).toContain("exists");
+  expect(execute(fake.shell, "save a.svg los")).rejects.toThrow("los");
+});
+
+test("compare names the settings in which two runs differ", async () => {
+  const fake = await look();
+  const text = await said(fake, "compare first quick");
+  expect(text).toContain("train.steps");
+  expect(text).toContain("decode error, cm");
+  expect(fake.shell.network.name).toBe("runs/first");
+});
+
+test("opening another run forgets unit and list", async () => {
+  const fake = await look();
+  await execute(fake.shell, "unit 3 --json");
+  await execute(fake.shell, "open quick");
+  expect(fake.shell.unit).toBeUndefined();
+  expect(execute(fake.shell, "rates")).rejects.toThrow("which unit?");
+  expect(execute(fake.shell, "rates 256")).rejects.toThrow("there is no unit 256");
+});
