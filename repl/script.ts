@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import type { Io } from "../src/cli/io.ts";
 import { UserError } from "../src/user-error.ts";
 import { execute } from "./dispatch.ts";
+import { Interrupted } from "./interrupted.ts";
 import { Shell } from "./shell.ts";
 import type { ShellHost } from "./shell-host.ts";
 import { closeOnSignals } from "./signals.ts";
@@ -56,6 +57,8 @@ async function runLine(shell: Shell, line: string, number: number): Promise<void
   try {
     await execute(shell, line);
   } catch (error) {
+    if (error instanceof Interrupted)
+      throw new UserError(`line ${number} was stopped`, "nothing after it was run");
     if (!(error instanceof UserError)) throw error;
     throw new UserError(`line ${number}: ${error.message}`, error.mend, error.exitCode);
   }

@@ -8,6 +8,7 @@ import { fillScope, runNames } from "../scope.ts";
 import type { Shell } from "../shell.ts";
 import { defineShellCommand } from "../shell-command.ts";
 import { showValue } from "../show-value.ts";
+import { mortal } from "../signals.ts";
 
 const helperNames = Object.keys(arrayHelpers);
 
@@ -33,7 +34,7 @@ export const command = defineShellCommand({
     const scope = scopes.get(shell) ?? {};
     scopes.set(shell, scope);
     await fillScope(scope, rest, shell);
-    const value = await shell.host.withChild(() => untilStopped(shell, evaluate(rest, scope)));
+    const value = await shell.host.withChild(() => mortal(() => untilStopped(shell, evaluate(rest, scope))));
     scope._ = value;
     shell.print(showValue(value, shell.terminal.colour !== "none"));
   },

@@ -141,6 +141,32 @@ pty("lines that come faster than they run are all run", async () => {
   await terminal.seePrompt(/^bash>$/);
 });
 
+pty("a terminal that is closed ends it, also in a loop that does not come back", async () => {
+  const terminal = opened();
+  await terminal.start();
+  terminal.line("js console.log('looping'); for (;;) {}");
+  await terminal.see(/^looping$/m);
+  const shell = Number(
+    Bun.spawnSync(["pgrep", "-P", terminal.ask("pane_pid")])
+      .stdout.toString()
+      .split("\n")[0],
+  );
+  terminal.close();
+  const end = performance.now() + 20_000;
+  while (isAlive(shell) && performance.now() < end) await Bun.sleep(50);
+  const alive = isAlive(shell);
+  if (alive) process.kill(shell, "SIGKILL");
+  expect(alive).toBe(false);
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 pty("a signal that ends it while units are browsed leaves the terminal sane", async () => {
   const terminal = opened();
   const settings = await terminal.settings();
