@@ -14,7 +14,7 @@ export interface Observation {
   readonly samples: number;
   readonly rates: RateMaps;
   readonly activity: Activity;
-  /** Mean distance between decoded and true position, cm. */
+  /** Mean distance between decoded and true position, cm; NaN without decoding. */
   readonly decodeErrorCm: number;
 }
 
@@ -39,7 +39,7 @@ export class Observer {
   constructor(
     private readonly engine: Engine,
     private readonly subject: Subject,
-    private readonly options: Pick<ObservationOptions, "seed" | "steps" | "bins">,
+    private readonly options: Pick<ObservationOptions, "seed" | "steps" | "bins" | "decoding">,
   ) {
     const { units } = subject.model.shape;
     this.rates = new RateMapAccumulator(engine, { units, bins: options.bins, arena: subject.arena });

@@ -27,7 +27,8 @@ export async function followTraining(
   const progress = openProgress(context);
   try {
     const session = from && describeSession(engine, device.name, from.step);
-    if (session) noteMixture(context, directory, session);
+    const mixed = session && mixture(directory, session);
+    if (mixed) context.note(mixed);
     return await runTraining(engine, experiment, directory, {
       from,
       session,
@@ -42,10 +43,10 @@ export async function followTraining(
   }
 }
 
-/** Says when a run goes on by other means than it came by. */
-function noteMixture(context: Context, { manifest }: RunDirectory, session: Session): void {
+/** What to say of a run that goes on by other means than it came by; undefined when it does not. */
+export function mixture({ manifest }: RunDirectory, session: Session): string | undefined {
   const before = productsIn(manifest.sessions);
   const [now] = productsIn([session]);
-  if (before.every((products) => products === now)) return;
-  context.note(`steps so far: ${before.join(", ")}; from here: ${now} (kept in manifest.json)`);
+  if (before.every((products) => products === now)) return undefined;
+  return `steps so far: ${before.join(", ")}; from here: ${now} (kept in manifest.json)`;
 }

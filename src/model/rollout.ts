@@ -23,7 +23,7 @@ import { defaultWays } from "./ways.ts";
 const rollOutBlock = defineJob(
   import.meta.url,
   "model/roll-out",
-  [...forwardArguments, "errors", "activeCounts"],
+  [...forwardArguments, "errors", "activeCounts", "decoding"],
   (context, block, a) => {
     const rows = rowsOfBlock(block, a);
     const { codes: logits, decoded, lists } = rowScratch(context, a, rows.count);
@@ -32,6 +32,7 @@ const rollOutBlock = defineJob(
     initialState(context, a, rows, lists);
     for (let t = 0; t < a.steps; t++) {
       active += recurrentStep(context, a, rows, t, lists);
+      if (!a.decoding) continue;
       decode(context, a, rows, t, lists, logits);
       const positions = rowAddress(a.position, t, rows, a, 2);
       addDecodeErrors(context, a, logits, positions, rows.count, decoded, errors);
@@ -41,7 +42,7 @@ const rollOutBlock = defineJob(
 );
 
 export interface RollOut {
-  /** Mean distance between decoded and true position, m. */
+  /** Mean distance between decoded and true position, m; NaN when nothing was decoded. */
   readonly decodeError: number;
   /** Share of activities that are not zero. */
   readonly density: number;
@@ -50,6 +51,7 @@ export interface RollOut {
 /**
  * Runs the network along given trajectories.
  * @param hidden [T + 1, B, units]: receives the states; row 0 the initial one, row t + 1 goes with position[t]
+ * @param decoding false: only the states are wanted; that is about a third of the work
  */
 export function rollOut(
   engine: Engine,
@@ -57,6 +59,7 @@ export function rollOut(
   readout: Readout,
   batch: PathBatch,
   hidden: SharedArray<"float32">,
+  decoding = true,
 ): RollOut {
   const [steps, size] = batch.velocity.shape as [number, number];
   return engine.memory.scope(() => {
@@ -73,12 +76,13 @@ export function rollOut(
         ...forwardValues(engine, model, readout, batch, { hidden, startCode, startCodeGiven: false, ways }),
         errors: errors.pointer,
         activeCounts: activeCounts.pointer,
+        decoding: decoding ? 1 : 0,
       },
       rowScratchBytes(engine, rows, model, readout.topK),
     );
     const samples = steps * size;
     return {
-      decodeError: sum(errors.view) / samples,
+      decodeError: decoding ? sum(errors.view) / samples : Number.NaN,
       density: sum(activeCounts.view) / (samples * model.shape.units),
     };
   });

@@ -1,0 +1,131 @@
+/** The shell's end of its training process. */
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import { listCheckpoints } from "../../src/train/checkpoint-folder.ts";
+import { readMetrics } from "../../src/train/metrics-log.ts";
+import { UserError } from "../../src/user-error.ts";
+import { LossHistory } from "./loss-history.ts";
+import type { Ended, Failed, Order, Report, Sight, Task } from "./messages.ts";
+import { apply, isOver, newView, type TrainingView } from "./training-view.ts";
+
+const entry = join(import.meta.dir, "training-process.ts");
+/** Of what the process wrote on stderr: enough for the last words of one that crashed. */
+const lastWords = 2000;
+
+export type Ending = Ended | Failed;
+
+export class TrainingJob {
+  readonly view: TrainingView;
+  /** Resolves when the process is gone and the run is free again. Never rejects. */
+  readonly ended: Promise<Ending>;
+  /** Resolves when the run is open, or the process is gone before. */
+  readonly opened: Promise<void>;
+  readonly path: string;
+  private readonly child: Bun.Subprocess<"ignore", "ignore", "pipe">;
+  private ending: Ending | undefined;
+  private resolveOpened: () => void = () => {};
+
+  /**
+   * Starts the process; what goes wrong in it comes as `ended`.
+   * @param onReport after the view is up to date
+   */
+  constructor(
+    task: Task,
+    private readonly onReport: (report: Report) => void,
+  ) {
+    this.path = task.path;
+    this.view = newView(relative(task.cwd, task.path) || ".", task.config.train.steps);
+    this.opened = new Promise((resolve) => {
+      this.resolveOpened = resolve;
+    });
+    this.child = Bun.spawn([process.execPath, entry], {
+      cwd: task.cwd,
+      stdin: "ignore",
+      stdout: "ignore",
+      stderr: "pipe",
+      serialization: "advanced",
+      ipc: (report: Report) => this.hear(report),
+    });
+    this.ended = this.awaitEnd();
+    this.send({ order: "start", task });
+  }
+
+  get pid(): number {
+    return this.child.pid;
+  }
+
+  watch(sight: Sight | null): void {
+    this.send({ order: "watch", sight });
+  }
+
+  pause(): void {
+    this.send({ order: "pause" });
+  }
+
+  goOn(): void {
+    this.send({ order: "continue" });
+  }
+
+  /** Saves after the current step and ends. */
+  stop(): Promise<Ending> {
+    if (!isOver(this.view)) this.view.phase = "stopping";
+    this.send({ order: "stop" });
+    return this.ended;
+  }
+
+  private send(order: Order): void {
+    if (this.child.exitCode === null && this.child.signalCode === null) this.child.send(order);
+  }
+
+  private hear(report: Report): void {
+    if (report.report === "opened" && report.step > 0) this.view.history = this.logged(report.step);
+    apply(this.view, report, performance.now());
+    if (report.report === "opened") this.resolveOpened();
+    if (report.report === "ended" || report.report === "failed") this.ending = report;
+    this.onReport(report);
+  }
+
+  private async awaitEnd(): Promise<Ending> {
+    const [words] = await Promise.all([this.child.stderr.text(), this.child.exited]);
+    this.resolveOpened();
+    if (this.ending) return this.ending;
+    const report = this.death(words.slice(-lastWords).trim());
+    this.hear(report);
+    return report;
+  }
+
+  /** What is left to say of a process that ended without a word. */
+  private death(words: string): Failed {
+    const how = this.child.signalCode ?? `exit code ${this.child.exitCode}`;
+    const last = listCheckpoints({ checkpointsPath: join(this.path, "checkpoints") }).at(-1);
+    return {
+      report: "failed",
+      message: `the training process ended (${how})`,
+      mend: last
+        ? `${this.view.run} is saved up to step ${last.step}; train goes on`
+        : "no checkpoint was made",
+      exitCode: 1,
+      bug: words === "" ? undefined : words,
+    };
+  }
+
+  /** What the run logged before it went on at `step`. */
+  private logged(step: number): LossHistory {
+    const path = join(this.path, "metrics.jsonl");
+    if (!existsSync(path)) return new LossHistory();
+    try {
+      return LossHistory.of(readMetrics(path).filter((metrics) => metrics.step <= step));
+    } catch (error) {
+      // A damaged log is what the training process stops at, and tells.
+      if (error instanceof UserError) return new LossHistory();
+      throw error;
+    }
+  }
+}
+
+/** The error a command throws for a training that failed. */
+export function errorOf({ message, mend, exitCode, bug }: Failed): Error {
+  return bug === undefined
+    ? new UserError(message, mend, exitCode)
+    : Object.assign(new Error(message), { stack: bug });
+}
