@@ -57,6 +57,7 @@ function drawLine(cells: readonly Cell[], row: number): string {
     const x = margin + column * cellWidth;
     if (cell.background) parts.push(rectangle(x, y, cellHeight, cell.background));
     if (cell.character === "▀") parts.push(rectangle(x, y, cellHeight / 2, cell.foreground));
+    if (cell.character === "▄") parts.push(rectangle(x, y + cellHeight / 2, cellHeight / 2, cell.foreground));
   }
   return parts.join("") + drawText(cells, y + cellHeight * 0.75);
 }
@@ -78,7 +79,7 @@ function drawText(cells: readonly Cell[], y: number): string {
   return words.join("");
 }
 
-const isWord = (cell: Cell | undefined): boolean => cell !== undefined && !" ▀".includes(cell.character);
+const isWord = (cell: Cell | undefined): boolean => cell !== undefined && !" ▀▄".includes(cell.character);
 
 const lines = (await Bun.stdin.text()).trimEnd().split("\n").map(cellsOf);
 const width = 2 * margin + Math.max(...lines.map(({ length }) => length)) * cellWidth;

@@ -36,13 +36,14 @@ export const lookTrajectories = 600;
 /** As many maps as the widest screens show. */
 const mapsKept = 32;
 const noiseMaps = 400;
-/** Noise is matched anew after so many looks: maps change slowly, and it costs as much as several looks. */
-const looksPerNoise = 12;
+/** Noise is matched anew after one look, then two, four …, at most so many: maps change ever more slowly, and it costs as much as several looks. */
+const mostLooksPerNoise = 12;
 
 /** Looks again and again at one network, at the same trajectories, so that only the network changes. */
 export class Onlooker {
   private last: { readonly sight: Sight; readonly step: number; readonly maps: Float64Array } | undefined;
   private looksSinceNoise = Number.POSITIVE_INFINITY;
+  private looksPerNoise = 1;
 
   constructor(
     private readonly engine: Engine,
@@ -71,7 +72,7 @@ export class Onlooker {
 
   /** Whether noise should be matched before the next look. */
   get needsNoise(): boolean {
-    return this.last !== undefined && this.looksSinceNoise >= looksPerNoise;
+    return this.last !== undefined && this.looksSinceNoise >= this.looksPerNoise;
   }
 
   /** Scores noise as smooth as the maps of the last look. */
@@ -79,6 +80,7 @@ export class Onlooker {
     const { maps, step, sight } = this.last!;
     const { bins, scorer } = sight;
     this.looksSinceNoise = 0;
+    this.looksPerNoise = Math.min(mostLooksPerNoise, 2 * this.looksPerNoise);
     const smoothing = matchedSmoothing(this.engine, maps, { units: maps.length / bins ** 2, bins });
     if (smoothing === undefined) return { scores: new Float32Array(), step, ...sight };
     const options = { bins, smoothing, seed: this.walk.seed, units: noiseMaps };

@@ -1,0 +1,156 @@
+/** The picture of `watch`: a function of what is known, the size of the screen and the time. */
+import { type ChartOptions, lineChart, type Series } from "../../src/draw/chart.ts";
+import { mosaic } from "../../src/draw/mosaic.ts";
+import { paint, type Rgb, seriesColour } from "../../src/draw/paint.ts";
+import { progressLine } from "../../src/draw/progress.ts";
+import type { Terminal } from "../../src/draw/terminal.ts";
+import { formatDuration, padRight, truncate, visibleWidth } from "../../src/draw/text.ts";
+import type { NetworkLook, Noise } from "./network-look.ts";
+import { scoreBars, scoreBarsKey } from "./score-bars.ts";
+import { isOver, type Phase, type TrainingView } from "./training-view.ts";
+import { gap, type WatchLayout, watchLayout } from "./watch-layout.ts";
+
+/** Of Banino et al. 2018: what the published shares are of. */
+const publishedThreshold = 0.37;
+const usualBins = 20;
+
+const phaseColour: Readonly<Record<Phase, Rgb>> = {
+  starting: seriesColour(0),
+  training: seriesColour(2),
+  paused: seriesColour(1),
+  stopping: seriesColour(1),
+  done: seriesColour(2),
+  stopped: seriesColour(1),
+  failed: seriesColour(4),
+};
+
+/**
+ * @param rows of the screen; at most as many lines come back, each as wide as the terminal at most
+ * @param now ms, of the clock by which `view.lookedAt` was taken
+ */
+export function watchScreen(view: TrainingView, terminal: Terminal, rows: number, now: number): string[] {
+  const layout = watchLayout(terminal.columns, rows, view.look?.bins ?? usualBins);
+  const blank = layout.airy ? [""] : [];
+  const picture = [
+    ...head(view, terminal),
+    ...blank,
+    ...charts(view, layout, terminal),
+    ...(layout.mapRows > 0 ? ["", ...lookOf(view, layout, terminal, now)] : []),
+    ...blank,
+  ];
+  const lines = [...picture.slice(0, Math.max(1, rows - 1)), foot(view, layout, terminal)];
+  return lines.slice(0, rows).map((line) => truncate(line, terminal.columns, terminal.unicode));
+}
+
+function head(view: TrainingView, terminal: Terminal): string[] {
+  const phase = paint(view.phase, phaseColour[view.phase], terminal.colour);
+  const title = spread(truncate(view.run, terminal.columns - 11, terminal.unicode), phase, terminal.columns);
+  if (view.trouble !== undefined) return [title, view.trouble];
+  if (view.loss === undefined || view.decodeErrorCm === undefined || view.secondsPerStep === undefined) {
+    return [
+      title,
+      view.step > 0 ? `goes on at step ${view.step} of ${view.steps}` : "before the first step",
+      "",
+    ];
+  }
+  const metrics = [
+    { label: "loss", value: view.loss, digits: 5 },
+    { label: "error", value: view.decodeErrorCm, unit: "cm", digits: 3 },
+  ];
+  const { step, steps, secondsPerStep } = view;
+  return [title, progressLine({ step, steps, metrics, secondsPerStep }, terminal)];
+}
+
+function charts(view: TrainingView, layout: WatchLayout, terminal: Terminal): string[] {
+  const { chartHeight, twoCharts } = layout;
+  if (chartHeight === 0) return [];
+  const { steps, losses, errors } = view.history;
+  const columns = twoCharts ? Math.floor((terminal.columns - gap) / 2) : terminal.columns;
+  const [error, floor] = errorLabels(columns, view.floorCm.toFixed(1));
+  const errorSeries: Series[] = [
+    { label: error, positions: steps, values: errors },
+    { label: floor, positions: steps, values: steps.map(() => view.floorCm) },
+  ];
+  const options: ChartOptions = { height: chartHeight };
+  if (!twoCharts) return lineChart(errorSeries, terminal, options);
+  const half = { ...terminal, columns };
+  const loss = lineChart([{ label: "loss (nats)", positions: steps, values: losses }], half, options);
+  return beside(loss, lineChart(errorSeries, half, options), columns);
+}
+
+/** As long as the legend of a chart of so many columns can be. */
+function errorLabels(columns: number, floor: string): [string, string] {
+  if (columns >= 44) return ["decode error (cm)", `floor ${floor}`];
+  return columns >= 36 ? ["error (cm)", `floor ${floor}`] : ["error, cm", "floor"];
+}
+
+function lookOf(view: TrainingView, layout: WatchLayout, terminal: Terminal, now: number): string[] {
+  const { look } = view;
+  if (!look) return [`maps: ${whyNoLook(view)}`];
+  const { mapColumns, mapRows, mapWidth, scoreWidth } = layout;
+  const width = mapColumns * (mapWidth + gap) - gap;
+  const best = look.best.slice(0, mapRows * mapColumns);
+  const tiles = best.map(({ unit, score, map }) => ({
+    caption: `#${unit}  ${score.toFixed(2)}`,
+    grid: { values: map, rows: look.bins, columns: look.bins },
+  }));
+  const maps = [
+    truncate(age(view, look, now), width, terminal.unicode),
+    ...(tiles.length > 0 ? mosaic(tiles, { ...terminal, columns: width }) : ["no unit has a score yet"]),
+  ];
+  return beside(maps, scores(look, view.noise, scoreWidth, terminal), width);
+}
+
+function whyNoLook({ blind, nextLook, phase }: TrainingView): string {
+  if (blind !== undefined) return blind;
+  if (phase === "stopped" || phase === "failed") return "none were made";
+  return nextLook === null ? "soon" : `in about ${formatDuration(Math.max(1, nextLook))} of training`;
+}
+
+function age(view: TrainingView, { step, scores }: NetworkLook, now: number): string {
+  if (view.step === step) return `best of ${scores.length} units, step ${step}`;
+  const seconds = Math.max(0, Math.round((now - view.lookedAt) / 1000));
+  return `best of ${scores.length} units, step ${step}${isOver(view) ? "" : `, ${seconds} s ago`}`;
+}
+
+/** As high as one row of maps of 20 x 20 bins: a heading, a key, the bars, a share. */
+function scores(look: NetworkLook, noise: Noise | undefined, width: number, terminal: Terminal): string[] {
+  const fits = noise?.scorer === look.scorer && noise.bins === look.bins && noise.scores.length > 0;
+  const theirs = fits ? noise.scores : undefined;
+  const key = scoreBarsKey("units", theirs && `noise (step ${noise!.step})`, terminal);
+  return [
+    `${look.scorer}, ${look.bins} x ${look.bins} bins`,
+    key,
+    ...scoreBars(look.scores, theirs, width, terminal),
+    theirs ? shareLine(look.scores, theirs) : "no share: noise is not scored yet",
+  ].map((line) => truncate(line, width, terminal.unicode));
+}
+
+function shareLine(units: Float32Array, noise: Float32Array): string {
+  const percent = (scores: Float32Array) =>
+    `${Math.round((100 * scores.filter((score) => score > publishedThreshold).length) / scores.length)} %`;
+  return `above ${publishedThreshold}: ${percent(units)}, noise ${percent(noise)}`;
+}
+
+function foot(view: TrainingView, layout: WatchLayout, terminal: Terminal): string {
+  const over = isOver(view);
+  const keys = over
+    ? "q leaves"
+    : `q leaves, ${view.phase === "paused" ? "p goes on" : "the training goes on; p pauses"}`;
+  const small = layout.mapRows === 0 ? "maps need a larger window" : "";
+  const cost = view.look && !over ? `looks cost ${(100 * view.lookShare).toFixed(1)} %` : "";
+  const right = small || cost;
+  return visibleWidth(keys) + visibleWidth(right) + gap <= terminal.columns
+    ? spread(keys, right, terminal.columns)
+    : keys;
+}
+
+/** One at the left edge, one at the right. */
+const spread = (left: string, right: string, columns: number): string =>
+  padRight(left, columns - visibleWidth(right)) + right;
+
+function beside(left: readonly string[], right: readonly string[], leftWidth: number): string[] {
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, i) =>
+    right[i] ? padRight(left[i] ?? "", leftWidth) + " ".repeat(gap) + right[i] : (left[i] ?? ""),
+  );
+}
