@@ -35,7 +35,7 @@ export interface NetworkLook extends Sight {
 export const lookTrajectories = 600;
 /** As many maps as the widest screens show. */
 const mapsKept = 32;
-const noiseMaps = 400;
+const noiseMaps = 256;
 /** Noise is matched anew after one look, then two, four …, at most so many: maps change ever more slowly, and it costs as much as several looks. */
 const mostLooksPerNoise = 12;
 
@@ -44,6 +44,8 @@ export class Onlooker {
   private last: { readonly sight: Sight; readonly step: number; readonly maps: Float64Array } | undefined;
   private looksSinceNoise = Number.POSITIVE_INFINITY;
   private looksPerNoise = 1;
+  /** Of the last match, from which the next one starts. */
+  private smoothing: number | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -65,6 +67,7 @@ export class Onlooker {
     const { grid60 } = scoreMaps(this.engine, rateMap, { units, bins }, findScorer(scorer));
     const changed = scorer !== this.last?.sight.scorer || bins !== this.last.sight.bins;
     this.looksSinceNoise = changed ? Number.POSITIVE_INFINITY : this.looksSinceNoise + 1;
+    if (changed) this.smoothing = undefined;
     this.last = { sight, step, maps: rateMap };
     const best = bestOf(grid60, rateMap, bins ** 2);
     return { step, samples: observation.samples, ...sight, scores: Float32Array.from(grid60), best };
@@ -81,7 +84,9 @@ export class Onlooker {
     const { bins, scorer } = sight;
     this.looksSinceNoise = 0;
     this.looksPerNoise = Math.min(mostLooksPerNoise, 2 * this.looksPerNoise);
-    const smoothing = matchedSmoothing(this.engine, maps, { units: maps.length / bins ** 2, bins });
+    const shape = { units: maps.length / bins ** 2, bins };
+    const smoothing = matchedSmoothing(this.engine, maps, shape, { from: this.smoothing, rounds: 1 });
+    this.smoothing = smoothing;
     if (smoothing === undefined) return { scores: new Float32Array(), step, ...sight };
     const options = { bins, smoothing, seed: this.walk.seed, units: noiseMaps };
     const { grid60 } = noiseNull(this.engine, findScorer(scorer), options);

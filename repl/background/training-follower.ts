@@ -64,7 +64,9 @@ export class TrainingFollower {
 
   /** Looks, whatever it costs: there is nothing it could hold up. */
   async lookAtEnd(network: NetworkBetweenSteps): Promise<void> {
-    if (this.control.sight && this.lookedAt !== network.step) await this.look(network);
+    if (!this.mayLook || this.lookedAt === network.step) return;
+    await this.look(network, "maps");
+    await this.look(network, "noise");
   }
 
   private async pause(network: NetworkBetweenSteps): Promise<void> {
@@ -95,11 +97,14 @@ export class TrainingFollower {
   }
 
   /** At the network, or at noise when it is time for that. */
-  private async look(network: NetworkBetweenSteps): Promise<void> {
+  private async look(
+    network: NetworkBetweenSteps,
+    at: "maps" | "noise" = this.onlooker?.needsNoise ? "noise" : "maps",
+  ): Promise<void> {
     const { sight } = this.control;
     if (!sight || this.blind) return;
     try {
-      if (this.onlooker?.needsNoise) {
+      if (at === "noise" && this.onlooker) {
         this.say({ report: "noise", noise: this.onlooker.matchNoise() });
       } else {
         await network.synchronize();

@@ -6,7 +6,7 @@ import { readMetrics } from "../../src/train/metrics-log.ts";
 import { UserError } from "../../src/user-error.ts";
 import { LossHistory } from "./loss-history.ts";
 import type { Ended, Failed, Order, Report, Sight, Task } from "./messages.ts";
-import { apply, isOver, newView, type TrainingView } from "./training-view.ts";
+import { apply, isOver, newView, type Phase, type TrainingView } from "./training-view.ts";
 
 const entry = join(import.meta.dir, "training-process.ts");
 /** Of what the process wrote on stderr: enough for the last words of one that crashed. */
@@ -23,6 +23,7 @@ export class TrainingJob {
   readonly path: string;
   private readonly child: Bun.Subprocess<"ignore", "ignore", "pipe">;
   private ending: Ending | undefined;
+  private heard: () => void = () => {};
   private resolveOpened: () => void = () => {};
 
   /**
@@ -73,6 +74,20 @@ export class TrainingJob {
     return this.ended;
   }
 
+  /** Resolves when the training is in such a phase, at the latest when it is over. @returns the phase it is in */
+  async untilPhase(reached: (phase: Phase) => boolean): Promise<Phase> {
+    while (!reached(this.view.phase) && !isOver(this.view)) {
+      await Promise.race([this.nextReport(), this.ended]);
+    }
+    return this.view.phase;
+  }
+
+  private nextReport(): Promise<void> {
+    return new Promise((resolve) => {
+      this.heard = resolve;
+    });
+  }
+
   private send(order: Order): void {
     if (this.child.exitCode === null && this.child.signalCode === null) this.child.send(order);
   }
@@ -83,6 +98,7 @@ export class TrainingJob {
     if (report.report === "opened") this.resolveOpened();
     if (report.report === "ended" || report.report === "failed") this.ending = report;
     this.onReport(report);
+    this.heard();
   }
 
   private async awaitEnd(): Promise<Ending> {

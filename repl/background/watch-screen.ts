@@ -27,8 +27,15 @@ const phaseColour: Readonly<Record<Phase, Rgb>> = {
 /**
  * @param rows of the screen; at most as many lines come back, each as wide as the terminal at most
  * @param now ms, of the clock by which `view.lookedAt` was taken
+ * @param options.keys without them there is no last line that explains the keys
  */
-export function watchScreen(view: TrainingView, terminal: Terminal, rows: number, now: number): string[] {
+export function watchScreen(
+  view: TrainingView,
+  terminal: Terminal,
+  rows: number,
+  now: number,
+  { keys }: { readonly keys: boolean } = { keys: true },
+): string[] {
   const layout = watchLayout(terminal.columns, rows, view.look?.bins ?? usualBins);
   const blank = layout.airy ? [""] : [];
   const picture = [
@@ -38,7 +45,8 @@ export function watchScreen(view: TrainingView, terminal: Terminal, rows: number
     ...(layout.mapRows > 0 ? ["", ...lookOf(view, layout, terminal, now)] : []),
     ...blank,
   ];
-  const lines = [...picture.slice(0, Math.max(1, rows - 1)), foot(view, layout, terminal)];
+  const last = keys ? [foot(view, layout, terminal)] : [];
+  const lines = [...picture.slice(0, Math.max(1, rows - 1)), ...last];
   return lines.slice(0, rows).map((line) => truncate(line, terminal.columns, terminal.unicode));
 }
 

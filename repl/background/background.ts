@@ -1,0 +1,134 @@
+/** What a shell has in training: at most one process, told about at the prompt. */
+import { basename } from "node:path";
+import { UserError } from "../../src/user-error.ts";
+import type { Shell } from "../shell.ts";
+import type { Draft } from "./draft.ts";
+import type { Failed, Report, Task } from "./messages.ts";
+import { type Ending, TrainingJob } from "./training-job.ts";
+import { isOver, type TrainingView } from "./training-view.ts";
+
+const statusName = "training";
+
+export class Background {
+  /** The configuration that `new` began. */
+  draft: Draft | undefined;
+  /** The newest training, also when it is over. */
+  job: TrainingJob | undefined;
+  /** What came up while a picture filled the screen. */
+  private held: string[] | undefined;
+  /** Whoever waits for the end of the training says it: no notice then. */
+  private awaited = false;
+
+  constructor(private readonly shell: Shell) {
+    shell.onClose(() => this.close());
+  }
+
+  /** The training that goes on or is paused. @throws UserError (exit 2) when there is none */
+  get running(): TrainingJob {
+    if (this.job && !this.isFree) return this.job;
+    throw new UserError(
+      "nothing is being trained",
+      "train begins, or goes on with a run that has stopped",
+      2,
+    );
+  }
+
+  get isFree(): boolean {
+    return this.job === undefined || this.gone;
+  }
+
+  private gone = false;
+
+  /** Starts a training and waits until it runs. @throws what stopped it from that */
+  async start(task: Task): Promise<TrainingJob | Ending> {
+    this.gone = false;
+    this.awaited = true;
+    const job = new TrainingJob(task, (report) => this.hear(report));
+    this.job = job;
+    const over = job.ended.then((ending) => {
+      this.gone = true;
+      this.shell.setStatus(statusName, undefined);
+      if (!this.awaited) this.tell(endOf(job.view, ending));
+      return ending;
+    });
+    await job.opened;
+    if (job.view.phase !== "starting") {
+      this.awaited = false;
+      return job;
+    }
+    return over;
+  }
+
+  /** Waits for the end without a notice about it. */
+  async end(work: (job: TrainingJob) => Promise<Ending>): Promise<Ending> {
+    this.awaited = true;
+    try {
+      return await work(this.running);
+    } finally {
+      this.awaited = false;
+    }
+  }
+
+  /** Holds notices back while `work` has the screen. */
+  async withScreen(work: () => Promise<void>): Promise<void> {
+    this.held = [];
+    try {
+      await work();
+    } finally {
+      const held = this.held;
+      this.held = undefined;
+      for (const text of held) this.shell.note(text);
+    }
+  }
+
+  private hear(report: Report): void {
+    const view = this.job?.view;
+    if (!view) return;
+    if (report.report === "opened" && report.mixture !== undefined) this.tell(report.mixture);
+    if (report.report === "blind") this.tell(`${view.run} cannot be watched: ${report.message}`);
+    if (!isOver(view)) this.shell.setStatus(statusName, statusOf(view));
+  }
+
+  private tell(text: string): void {
+    if (this.held) this.held.push(text);
+    else this.shell.note(text);
+  }
+
+  /** Saves what is being trained. */
+  private async close(): Promise<void> {
+    if (!this.job || this.isFree) return;
+    const { job } = this;
+    this.shell.note(`saving ${job.view.run}`);
+    this.awaited = true;
+    this.shell.note(endOf(job.view, await job.stop()));
+  }
+}
+
+const backgrounds = new WeakMap<Shell, Background>();
+
+/** The one of this shell. */
+export function backgroundOf(shell: Shell): Background {
+  let background = backgrounds.get(shell);
+  if (!background) {
+    background = new Background(shell);
+    backgrounds.set(shell, background);
+  }
+  return background;
+}
+
+const statusOf = ({ run, step, steps, phase }: TrainingView): string =>
+  `${basename(run)} ${step}/${steps}${phase === "training" ? "" : ` ${phase}`}`;
+
+/** How a training ended, and what can be done then. */
+export function endOf(view: TrainingView, ending: Ending): string {
+  if (ending.report === "failed") return describeFailure(view, ending);
+  const { run, steps, decodeErrorCm } = view;
+  if (!ending.complete) {
+    return `${run}: stopped at step ${ending.step} of ${steps}, saved\n  train goes on, here or as: bun run train --resume ${run}`;
+  }
+  const error = decodeErrorCm === undefined ? "" : `, decode error ${decodeErrorCm.toFixed(1)} cm`;
+  return `${run}: done, ${steps} steps${error}\n  look at it: open ${run}`;
+}
+
+const describeFailure = ({ run }: TrainingView, { message, mend, bug }: Failed): string =>
+  [`${run}: ${message}`, `  ${mend}`, ...(bug === undefined ? [] : [bug])].join("\n");

@@ -1,0 +1,54 @@
+/** A training as commands tell of it. */
+import { survival } from "../../src/analyse/survival.ts";
+import { formatDuration } from "../../src/draw/text.ts";
+import type { TrainingView } from "./training-view.ts";
+
+const publishedThreshold = 0.37;
+const bestTold = 12;
+
+/** The JSON answer of `jobs` and `watch`. Shares stand there beside those of noise only. */
+export function trainingAnswer(view: TrainingView, path: string) {
+  const { phase, step, steps, device, loss, decodeErrorCm, floorCm, secondsPerStep, look, noise } = view;
+  const above = (scores: Float32Array) => survival(scores, [publishedThreshold]).shares[0]!;
+  return {
+    run: path,
+    phase,
+    step,
+    steps,
+    device,
+    loss: loss ?? null,
+    decodeErrorCm: decodeErrorCm ?? null,
+    floorCm,
+    secondsPerStep: secondsPerStep ?? null,
+    trouble: view.trouble ?? view.blind ?? null,
+    look: look
+      ? {
+          step: look.step,
+          samples: look.samples,
+          scorer: look.scorer,
+          bins: look.bins,
+          units: look.scores.length,
+          best: look.best.slice(0, bestTold).map(({ unit, score }) => ({ unit, grid60: score })),
+          survival:
+            noise && noise.scores.length > 0
+              ? {
+                  threshold: publishedThreshold,
+                  units: above(look.scores),
+                  noise: above(noise.scores),
+                  noiseStep: noise.step,
+                }
+              : null,
+        }
+      : null,
+  };
+}
+
+/** One line: `runs/first  training  step 340 of 2000, 38 ms/step, 1m 03s left`. */
+export function trainingLine(view: TrainingView): string {
+  const { run, phase, step, steps, secondsPerStep, trouble } = view;
+  const pace =
+    phase === "training" && secondsPerStep !== undefined
+      ? `, ${formatDuration(secondsPerStep)}/step, ${formatDuration((steps - step) * secondsPerStep)} left`
+      : "";
+  return `${run}  ${phase}  step ${step} of ${steps}${pace}${trouble === undefined ? "" : `: ${trouble}`}`;
+}

@@ -1,0 +1,82 @@
+/** What `train` means: a new run, or going on with one. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { configFlags, configFromFlags } from "../../src/cli/config/flags.ts";
+import type { FlagValues } from "../../src/cli/flags.ts";
+import { resumedConfig } from "../../src/cli/resumed-run.ts";
+import { listCheckpoints } from "../../src/train/checkpoint-folder.ts";
+import { newRunPath, openRun } from "../../src/train/run-directory.ts";
+import { UserError } from "../../src/user-error.ts";
+import { fullRunName, runsDirectory } from "../run-names.ts";
+import type { Shell } from "../shell.ts";
+import type { Background } from "./background.ts";
+import type { Draft } from "./draft.ts";
+import type { Task } from "./messages.ts";
+
+export const trainFlags = {
+  ...configFlags,
+  run: { type: "string", placeholder: "DIR", help: "where to keep the run (default: a new one in runs/)" },
+  resume: { type: "string", placeholder: "DIR", help: "go on with this run" },
+} as const;
+
+type Flags = FlagValues<typeof trainFlags>;
+
+/**
+ * In this order: the run of --resume; the configuration of `new` (or of --preset, --config), where it was stopped; the open run.
+ * @throws UserError (exit 2) when there is neither, or settings that do not go together
+ */
+export function trainingTarget(shell: Shell, background: Background, flags: Flags): Task {
+  if (flags.resume !== undefined) {
+    if (flags.run !== undefined) {
+      throw new UserError("--run and --resume together", "name the run once, with --resume", 2);
+    }
+    return resumed(shell, shell.path(fullRunName(shell, flags.resume)), flags);
+  }
+  const { draft } = background;
+  if (draft?.started && isUnchanged(shell, draft, flags)) {
+    const { path, steps } = draft.started;
+    if (stepsLeft(path, steps)) return resumed(shell, path, flags);
+  }
+  const preset = flags.preset ?? draft?.preset;
+  if (preset === undefined && flags.config === undefined) return openRunAgain(shell, flags);
+  const set = [...shell.settings.assignments, ...flags.set];
+  const config = configFromFlags({ ...flags, preset, set }, shell.io.cwd);
+  const path =
+    flags.run === undefined
+      ? newRunPath(shell.path(runsDirectory), preset ?? null, config.seed, new Date())
+      : shell.path(flags.run);
+  return { kind: "new", cwd: shell.io.cwd, path, config, preset: preset ?? null };
+}
+
+/** Whether neither `set` nor a flag asks for another network than the one that was started. */
+function isUnchanged(shell: Shell, { started }: Draft, flags: Flags): boolean {
+  const { run, preset, config, steps, seed, set } = flags;
+  const asked = [run, preset, config, steps, seed, ...set];
+  const settings = shell.settings.assignments;
+  return asked.every((flag) => flag === undefined) && Bun.deepEquals(settings, started?.settings);
+}
+
+function openRunAgain(shell: Shell, flags: Flags): Task {
+  const path = shell.hasNetwork ? shell.network.path : undefined;
+  if (path !== undefined && existsSync(join(path, "manifest.json"))) return resumed(shell, path, flags);
+  throw new UserError(
+    "there is nothing to train: no configuration, and no run is open",
+    "new quick begins a configuration; open RUN opens a run to go on with",
+    2,
+  );
+}
+
+function resumed(shell: Shell, path: string, flags: Flags): Task {
+  const directory = openRun(path);
+  const set = [...shell.settings.assignments, ...flags.set];
+  const config = resumedConfig(directory, (saved) =>
+    configFromFlags({ ...flags, set }, shell.io.cwd, [saved]),
+  );
+  return { kind: "resume", cwd: shell.io.cwd, path, config };
+}
+
+/** Whether a run stopped before its last step. One that was removed did not. */
+const stepsLeft = (path: string, steps: number): boolean => {
+  const last = listCheckpoints({ checkpointsPath: join(path, "checkpoints") }).at(-1);
+  return last !== undefined && last.step < steps;
+};

@@ -1,0 +1,55 @@
+/** Watching a training: on a screen that is drawn anew, or once. */
+import { Interrupted } from "../interrupted.ts";
+import type { Shell } from "../shell.ts";
+import { fullScreen } from "./full-screen.ts";
+import type { Sight } from "./messages.ts";
+import type { TrainingJob } from "./training-job.ts";
+import { isOver } from "./training-view.ts";
+import { watchScreen } from "./watch-screen.ts";
+
+const millisecondsPerFrame = 250;
+/** Lines of a picture that no screen bounds: two rows of maps. */
+const unboundedRows = 44;
+
+const sightOf = (shell: Shell): Sight => {
+  const { scorer, bins } = shell.settings.look;
+  return { scorer: scorer.name, bins };
+};
+
+/** Until a key leaves. The looks stop with it. */
+export async function watchLive(shell: Shell, job: TrainingJob): Promise<void> {
+  job.watch(sightOf(shell));
+  try {
+    await fullScreen(shell, {
+      millisecondsPerFrame,
+      draw: (terminal, rows) => watchScreen(job.view, terminal, rows, performance.now()),
+      onKey: ({ name }) => {
+        if (name === "p" && !isOver(job.view)) {
+          if (job.view.phase === "paused") job.goOn();
+          else job.pause();
+        }
+        return false;
+      },
+    });
+  } finally {
+    job.watch(null);
+  }
+}
+
+/** The picture with the next maps and the noise beside them, or as it is when the training is over. @throws Interrupted after Ctrl-C */
+export async function watchOnce(shell: Shell, job: TrainingJob): Promise<string[]> {
+  const before = job.view.look;
+  const { view } = job;
+  const complete = () => view.look !== before && view.noise !== undefined;
+  const waiting = () => !complete() && view.blind === undefined && !isOver(view);
+  job.watch(sightOf(shell));
+  try {
+    while (waiting()) {
+      await Bun.sleep(20);
+      if (shell.signal.aborted) throw new Interrupted();
+    }
+  } finally {
+    job.watch(null);
+  }
+  return watchScreen(job.view, shell.terminal, unboundedRows, performance.now(), { keys: false });
+}
