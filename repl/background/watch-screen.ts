@@ -103,7 +103,7 @@ function lookOf(view: TrainingView, layout: WatchLayout, terminal: Terminal, now
     grid: { values: map, rows: look.bins, columns: look.bins },
   }));
   const maps = [
-    truncate(age(view, look, now), width, terminal.unicode),
+    truncate(age(view, look, now, width), width, terminal.unicode),
     ...(tiles.length > 0 ? mosaic(tiles, { ...terminal, columns: width }) : ["no unit has a score yet"]),
   ];
   return beside(maps, scores(look, view.noise, scoreWidth, terminal), width);
@@ -115,10 +115,12 @@ function whyNoLook({ blind, nextLook, phase }: TrainingView): string {
   return nextLook === null ? "soon" : `in about ${formatDuration(Math.max(1, nextLook))} of training`;
 }
 
-function age(view: TrainingView, { step, scores }: NetworkLook, now: number): string {
-  if (view.step === step) return `best of ${scores.length} units, step ${step}`;
+/** How old the maps are, in as many words as there is room for. */
+function age(view: TrainingView, { step, scores }: NetworkLook, now: number, width: number): string {
   const seconds = Math.max(0, Math.round((now - view.lookedAt) / 1000));
-  return `best of ${scores.length} units, step ${step}${isOver(view) ? "" : `, ${seconds} s ago`}`;
+  const old = view.step === step || isOver(view) ? "" : `, ${seconds} s ago`;
+  const whole = `best of ${scores.length} units, step ${step}${old}`;
+  return whole.length <= width ? whole : `step ${step}${old}`;
 }
 
 /** As high as one row of maps of 20 x 20 bins: a heading, a key, the bars, a share. */
