@@ -1,11 +1,15 @@
 import type { Metrics } from "../../src/train/metrics-log.ts";
 
-/** Curves of a training, thinned as they grow: never more points than a chart can show. */
+/** Curves of a training, thinned evenly as they grow: never more points than a chart can show. */
 export class LossHistory {
   readonly steps: number[] = [];
   readonly losses: number[] = [];
   readonly errors: number[] = [];
+  /** How many values a point is the mean of; the last point may still have fewer. */
+  private valuesPerPoint = 1;
+  private valuesOfLast = 1;
 
+  /** @param most an even number */
   constructor(private readonly most = 1024) {}
 
   /** What a run had logged before. */
@@ -18,19 +22,34 @@ export class LossHistory {
   }
 
   add(step: number, loss: number, errorCm: number): void {
-    this.steps.push(step);
-    this.losses.push(loss);
-    this.errors.push(errorCm);
-    if (this.steps.length <= this.most) return;
-    for (const values of [this.steps, this.losses, this.errors]) halve(values);
+    const values = [step, loss, errorCm];
+    if (this.steps.length > 0 && this.valuesOfLast < this.valuesPerPoint) {
+      this.valuesOfLast++;
+      this.curves.forEach((curve, i) => {
+        curve[curve.length - 1]! += (values[i]! - curve.at(-1)!) / this.valuesOfLast;
+      });
+      return;
+    }
+    if (this.steps.length === this.most) this.halve();
+    this.curves.forEach((curve, i) => {
+      curve.push(values[i]!);
+    });
+    this.valuesOfLast = 1;
   }
-}
 
-/** Means of neighbours; an odd one stays as it is. */
-function halve(values: number[]): void {
-  const half = Array.from({ length: Math.ceil(values.length / 2) }, (_, i) => {
-    const [a, b] = [values[2 * i]!, values[2 * i + 1] ?? values[2 * i]!];
-    return (a + b) / 2;
-  });
-  values.splice(0, values.length, ...half);
+  private get curves(): number[][] {
+    return [this.steps, this.losses, this.errors];
+  }
+
+  /** Means of neighbours, all of as many values. */
+  private halve(): void {
+    for (const curve of this.curves) {
+      const half = Array.from(
+        { length: curve.length / 2 },
+        (_, i) => (curve[2 * i]! + curve[2 * i + 1]!) / 2,
+      );
+      curve.splice(0, curve.length, ...half);
+    }
+    this.valuesPerPoint *= 2;
+  }
 }
