@@ -52,7 +52,7 @@ export class Background {
       return ending;
     });
     await job.opened;
-    if (job.view.phase !== "starting") {
+    if (job.isOpen) {
       this.awaited = false;
       return job;
     }

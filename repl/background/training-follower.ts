@@ -2,7 +2,7 @@
 import type { NetworkBetweenSteps, Progress } from "../../src/train/run-training.ts";
 import { UserError } from "../../src/user-error.ts";
 import { LookBudget } from "./look-budget.ts";
-import type { Report } from "./messages.ts";
+import type { Report, Sight } from "./messages.ts";
 import { lookTrajectories, type Onlooker } from "./network-look.ts";
 import type { TrainingControl } from "./training-control.ts";
 
@@ -22,6 +22,7 @@ export class TrainingFollower {
   private sinceReport = { steps: 0, loss: 0, error: 0, seconds: 0 };
   private fastestStep = Number.POSITIVE_INFINITY;
   private lookedAt = -1;
+  private lookedWith: Sight | undefined;
   /** Some looks match a null as well: what they take over is paid afterwards. */
   private cheapestLook = Number.POSITIVE_INFINITY;
   private blind = false;
@@ -64,7 +65,7 @@ export class TrainingFollower {
 
   /** Looks, whatever it costs: there is nothing it could hold up. */
   async lookAtEnd(network: NetworkBetweenSteps): Promise<void> {
-    if (!this.mayLook || this.lookedAt === network.step) return;
+    if (!this.mayLook || this.hasSeen(network)) return;
     await this.look(network, "maps");
     await this.look(network, "noise");
   }
@@ -74,13 +75,18 @@ export class TrainingFollower {
     if (this.sinceReport.steps > 0) this.report(network.step);
     this.say({ report: "paused" });
     while (control.paused && !control.signal.aborted) {
-      if (this.mayLook && (this.lookedAt !== network.step || this.onlooker?.needsNoise)) {
+      if (this.mayLook && (!this.hasSeen(network) || this.onlooker?.needsNoise)) {
         await this.look(network);
       } else {
         await control.nextOrder();
       }
     }
     if (!control.signal.aborted) this.say({ report: "continued" });
+  }
+
+  /** Whether the network was looked at as it is now, in the way that is wanted now. */
+  private hasSeen({ step }: NetworkBetweenSteps): boolean {
+    return this.lookedAt === step && Bun.deepEquals(this.lookedWith, this.control.sight);
   }
 
   private get mayLook(): boolean {
@@ -99,7 +105,9 @@ export class TrainingFollower {
   /** At the network, or at noise when it is time for that. */
   private async look(
     network: NetworkBetweenSteps,
-    at: "maps" | "noise" = this.onlooker?.needsNoise ? "noise" : "maps",
+    at: "maps" | "noise" = this.onlooker?.needsNoise && Bun.deepEquals(this.lookedWith, this.control.sight)
+      ? "noise"
+      : "maps",
   ): Promise<void> {
     const { sight } = this.control;
     if (!sight || this.blind) return;
@@ -110,7 +118,7 @@ export class TrainingFollower {
         await network.synchronize();
         this.onlooker ??= this.onlookerOf(network);
         const look = await this.onlooker.look(network.step, sight, () => this.breathe());
-        this.lookedAt = network.step;
+        [this.lookedAt, this.lookedWith] = [network.step, sight];
         if (look) this.say({ report: "look", look });
       }
     } catch (error) {

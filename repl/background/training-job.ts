@@ -21,6 +21,8 @@ export class TrainingJob {
   /** Resolves when the run is open, or the process is gone before. */
   readonly opened: Promise<void>;
   readonly path: string;
+  /** Whether the run was ever open. */
+  isOpen = false;
   private readonly child: Bun.Subprocess<"ignore", "ignore", "pipe">;
   private ending: Ending | undefined;
   private heard: () => void = () => {};
@@ -95,7 +97,10 @@ export class TrainingJob {
   private hear(report: Report): void {
     if (report.report === "opened" && report.step > 0) this.view.history = this.logged(report.step);
     apply(this.view, report, performance.now());
-    if (report.report === "opened") this.resolveOpened();
+    if (report.report === "opened") {
+      this.isOpen = true;
+      this.resolveOpened();
+    }
     if (report.report === "ended" || report.report === "failed") this.ending = report;
     this.onReport(report);
     this.heard();

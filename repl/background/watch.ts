@@ -38,11 +38,14 @@ export async function watchLive(shell: Shell, job: TrainingJob): Promise<void> {
 
 /** The picture with the next maps and the noise beside them, or as it is when the training is over. @throws Interrupted after Ctrl-C */
 export async function watchOnce(shell: Shell, job: TrainingJob): Promise<string[]> {
-  const before = job.view.look;
+  const sight = sightOf(shell);
   const { view } = job;
-  const complete = () => view.look !== before && view.noise !== undefined;
+  const before = view.look;
+  const isOfSight = (seen: Sight | undefined) => seen?.scorer === sight.scorer && seen.bins === sight.bins;
+  const complete = () =>
+    (view.look !== before || view.look?.step === view.step) && isOfSight(view.look) && isOfSight(view.noise);
   const waiting = () => !complete() && view.blind === undefined && !isOver(view);
-  job.watch(sightOf(shell));
+  job.watch(sight);
   try {
     while (waiting()) {
       await Bun.sleep(20);
@@ -51,5 +54,5 @@ export async function watchOnce(shell: Shell, job: TrainingJob): Promise<string[
   } finally {
     job.watch(null);
   }
-  return watchScreen(job.view, shell.terminal, unboundedRows, performance.now(), { keys: false });
+  return watchScreen(view, shell.terminal, unboundedRows, performance.now(), { keys: false });
 }
