@@ -95,18 +95,29 @@ function errorLabels(columns: number, floor: string): [string, string] {
 function lookOf(view: TrainingView, layout: WatchLayout, terminal: Terminal, now: number): string[] {
   const { look } = view;
   if (!look) return [`maps: ${whyNoLook(view)}`];
-  const { mapColumns, mapRows, mapWidth, scoreWidth } = layout;
+  const { mapColumns, mapWidth, scoreWidth } = layout;
   const width = mapColumns * (mapWidth + gap) - gap;
-  const best = look.best.slice(0, mapRows * mapColumns);
-  const tiles = best.map(({ unit, score, map }) => ({
+  const maps = [
+    truncate(age(view, look, now, width), width, terminal.unicode),
+    ...bestMaps(look, layout, { ...terminal, columns: width }),
+  ];
+  return beside(maps, scores(look, view.noise, scoreWidth, terminal), width);
+}
+
+/** Of each look what was drawn last: the colours of maps are most of the work, and they change seldom. */
+const drawnMaps = new WeakMap<NetworkLook, { readonly way: string; readonly lines: string[] }>();
+
+function bestMaps(look: NetworkLook, { mapRows, mapColumns }: WatchLayout, terminal: Terminal): string[] {
+  const way = JSON.stringify([mapRows, mapColumns, terminal]);
+  const known = drawnMaps.get(look);
+  if (known?.way === way) return known.lines;
+  const tiles = look.best.slice(0, mapRows * mapColumns).map(({ unit, score, map }) => ({
     caption: `#${unit}  ${score.toFixed(2)}`,
     grid: { values: map, rows: look.bins, columns: look.bins },
   }));
-  const maps = [
-    truncate(age(view, look, now, width), width, terminal.unicode),
-    ...(tiles.length > 0 ? mosaic(tiles, { ...terminal, columns: width }) : ["no unit has a score yet"]),
-  ];
-  return beside(maps, scores(look, view.noise, scoreWidth, terminal), width);
+  const lines = tiles.length > 0 ? mosaic(tiles, terminal) : ["no unit has a score yet"];
+  drawnMaps.set(look, { way, lines });
+  return lines;
 }
 
 function whyNoLook({ blind, nextLook, phase }: TrainingView): string {

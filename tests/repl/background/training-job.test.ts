@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Task } from "../../../repl/background/messages.ts";
 import { readSafetensors, type Tensor } from "../../../src/format/safetensors.ts";
 import { readCheckpoint } from "../../../src/train/checkpoint.ts";
 import { readMetrics } from "../../../src/train/metrics-log.ts";
@@ -187,30 +188,55 @@ test("a process that is killed is told of with what is saved", async () => {
   expect((ending as { mend: string }).mend).toMatch(/^run is saved up to step \d+0; train goes on$/);
 }, 20_000);
 
+/** A process that starts the training, as a shell does, and then runs `body`. */
+function startParent(task: Task, body: string, first = "true") {
+  const path = join(import.meta.dir, "../../../repl/background/training-job.ts");
+  const script = `
+    import { TrainingJob } from ${JSON.stringify(path)};
+    const job = new TrainingJob(JSON.parse(process.env.TASK), () => {});
+    ${body}
+  `;
+  return Bun.spawn(["sh", "-c", `${first} && exec "$@"`, "sh", process.execPath, "-e", script], {
+    env: { ...process.env, TASK: JSON.stringify(task) },
+    stdout: "pipe",
+    stderr: "inherit",
+  });
+}
+
 test.each(["training", "paused"] as const)(
   "the shell is killed while it is %s: the training saves and ends",
   async (phase) => {
     const task = tinyTask();
-    const script = `
-    import { TrainingJob } from ${JSON.stringify(join(import.meta.dir, "../../../repl/background/training-job.ts"))};
-    const job = new TrainingJob(JSON.parse(process.env.TASK), () => {});
-    await job.opened;
-    if (${phase === "paused"}) { job.pause(); await job.untilPhase((phase) => phase === "paused"); }
-    console.log(job.pid);
-  `;
-    const parent = Bun.spawn([process.execPath, "-e", script], {
-      env: { ...process.env, TASK: JSON.stringify(task) },
-      stdout: "pipe",
-      stderr: "inherit",
-    });
+    const pause = 'job.pause(); await job.untilPhase((phase) => phase === "paused");';
+    const parent = startParent(
+      task,
+      `await job.opened; ${phase === "paused" ? pause : ""} console.log(job.pid);`,
+    );
     const reader = parent.stdout.getReader();
-    const pid = Number(new TextDecoder().decode((await reader.read()).value));
-    expect(pid).toBeGreaterThan(1);
+    expect(Number(new TextDecoder().decode((await reader.read()).value))).toBeGreaterThan(1);
     parent.kill("SIGKILL");
     const end = performance.now() + 10_000;
-    while (existsSync(join(task.path, "running.json")) && performance.now() < end) await Bun.sleep(20);
-    expect(existsSync(join(task.path, "running.json"))).toBe(false);
+    const isLocked = () => existsSync(join(task.path, "running.json"));
+    while (isLocked() && performance.now() < end) await Bun.sleep(20);
+    expect(isLocked()).toBe(false);
     expect(checkpointNames(task.path)).toHaveLength(1);
+  },
+  20_000,
+);
+
+const windows = process.platform === "win32";
+
+test.skipIf(windows)(
+  `a disk that refuses a file is told of with what is saved${windows ? " (skipped: Windows)" : ""}`,
+  async () => {
+    const task = tinyTask({ checkpointEvery: 10, logEvery: 1 });
+    // 40 blocks of 512 bytes: a checkpoint fits, a long log does not.
+    const parent = startParent(task, "console.log(JSON.stringify(await job.ended));", "ulimit -f 40");
+    const ending = JSON.parse(await parent.stdout.text());
+    expect(ending).toMatchObject({ report: "failed", exitCode: 1 });
+    expect(ending.message).toMatch(/(metrics|events).* is larger than /);
+    expect(ending.mend).toMatch(/^saved up to step \d+0; when there is room: bun run train --resume run$/);
+    expect(existsSync(join(task.path, "running.json"))).toBe(false);
   },
   20_000,
 );
