@@ -8,8 +8,8 @@ export const command = defineShellCommand({
   flags: trainFlags,
   positionals: [],
   details:
-    "Trains in the background, and the prompt stays. Starts the configuration of new, or goes on with it where it was\n" +
-    "stopped; without one, goes on with the open run. It is the training of the command line: bun run train --resume\n" +
+    "Trains in the background, and the prompt stays. Starts the configuration of new, or goes on with it where it was " +
+    "stopped; without one, goes on with the open run. It is the training of the command line: bun run train --resume " +
     "goes on with the same run, and the other way round. When the shell ends, it is saved and stopped.",
   examples: [
     "new quick",

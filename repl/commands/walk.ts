@@ -22,7 +22,7 @@ export const command = defineShellCommand({
   },
   positionals: [],
   details:
-    "The network hears velocities only, and integrates them far longer than it was trained to. It runs as fast as the rat.\n" +
+    "The network hears velocities only, and integrates them far longer than it was trained to. It runs as fast as the rat. " +
     "q, Escape and Ctrl-C leave. Without a terminal, and with --json, it tells of one rat at its end.",
   examples: ["walk", "walk --seconds 30", "walk --json"],
   async run(shell, parsed) {

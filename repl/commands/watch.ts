@@ -8,8 +8,8 @@ export const command = defineShellCommand({
   flags: {},
   positionals: [],
   details:
-    "Loss, decode error and its floor, the scores of all units beside those of noise, and the maps of the best units,\n" +
-    "while it trains. q, Escape and Ctrl-C leave, p pauses and goes on; the training does not notice. Without a terminal,\n" +
+    "Loss, decode error and its floor, the scores of all units beside those of noise, and the maps of the best units, " +
+    "while it trains. q, Escape and Ctrl-C leave, p pauses and goes on; the training does not notice. Without a terminal, " +
     "and with --json, it waits for the next maps and tells of them once. set scorer and set bins choose how it scores.",
   examples: ["watch", "watch --json"],
   async run(shell, parsed) {
