@@ -37,7 +37,7 @@ export const lookTrajectories = 600;
 const mapsKept = 32;
 const noiseMaps = 256;
 /** Noise is matched anew after one look, then two, four …, at most so many: maps change ever more slowly, and it costs as much as several looks. */
-const mostLooksPerNoise = 12;
+const mostLooksPerNoise = 6;
 
 /** Looks again and again at one network, at the same trajectories, so that only the network changes. */
 export class Onlooker {

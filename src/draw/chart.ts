@@ -78,12 +78,13 @@ function legend(series: readonly Series[], terminal: Terminal): string {
   return keys.map((key) => paintCells([key], terminal.colour)).join("   ");
 }
 
-/** One row of all curves, the later ones over the earlier. */
+/** One row of all curves, the earlier ones over the later: what matters most comes first. */
 function overlay(drawn: readonly string[][], row: number, width: number, terminal: Terminal): string {
   const cells: Cell[] = Array.from({ length: width }, () => ({ character: " " }));
   drawn.forEach((lines, i) => {
     [...lines[row]!].forEach((character, column) => {
-      if (character !== " ") cells[column] = { character, foreground: seriesColour(i) };
+      const isFree = (cells[column]?.character ?? " ") === " ";
+      if (character !== " " && isFree) cells[column] = { character, foreground: seriesColour(i) };
     });
   });
   return paintCells(cells, terminal.colour);
