@@ -20,7 +20,8 @@ export interface FullScreenOptions {
 export async function fullScreen(shell: Shell, options: FullScreenOptions): Promise<void> {
   const painter = new ScreenPainter((text) => shell.io.stdout.write(text));
   const frame = () => {
-    const { terminal } = shell;
+    // Images do not stay where lines are drawn anew.
+    const terminal = { ...shell.terminal, images: undefined };
     const rows = shell.host.rows ?? usualRows;
     painter.draw(options.draw(terminal, rows), terminal.columns, rows);
   };
