@@ -124,7 +124,7 @@ export function endOf(view: TrainingView, ending: Ending): string {
   if (ending.report === "failed") return describeFailure(view, ending);
   const { run, steps, decodeErrorCm } = view;
   if (!ending.complete) {
-    return `${run}: stopped at step ${ending.step} of ${steps}, saved\n  train goes on, here or as: bun run train --resume ${run}`;
+    return `${run}: stopped at step ${ending.step} of ${steps}, saved\n  train --resume ${run} goes on, here or after bun run`;
   }
   const error = decodeErrorCm === undefined ? "" : `, decode error ${decodeErrorCm.toFixed(1)} cm`;
   return `${run}: done, ${steps} steps${error}\n  look at it: open ${run}`;

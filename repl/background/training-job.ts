@@ -123,7 +123,7 @@ export class TrainingJob {
       report: "failed",
       message: `the training process ended (${how})`,
       mend: last
-        ? `${this.view.run} is saved up to step ${last.step}; train goes on`
+        ? `${this.view.run} is saved up to step ${last.step}; train --resume ${this.view.run} goes on`
         : "no checkpoint was made",
       exitCode: 1,
       bug: words === "" ? undefined : words,

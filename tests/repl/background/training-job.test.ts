@@ -185,7 +185,9 @@ test("a process that is killed is told of with what is saved", async () => {
   process.kill(job.pid, "SIGKILL");
   const ending = await job.ended;
   expect(ending).toMatchObject({ report: "failed", message: "the training process ended (SIGKILL)" });
-  expect((ending as { mend: string }).mend).toMatch(/^run is saved up to step \d+0; train goes on$/);
+  expect((ending as { mend: string }).mend).toMatch(
+    /^run is saved up to step \d+0; train --resume run goes on$/,
+  );
 }, 20_000);
 
 /** A process that starts the training, as a shell does, and then runs `body`. */

@@ -39,7 +39,8 @@ test("a configuration is made, trained, stopped, gone on with under another prom
   expect(stdout).toContain("quick, but\n  code.placeCells: 512 → 32\n  model.units: 256 → 16\n");
   expect(stdout).toContain("training in runs/a\n");
   expect(stdout).toMatch(/^runs\/a {2}training {2}step \d+ of 3000/m);
-  const [, stopped] = /^runs\/a: stopped at step (\d+) of 3000, saved\n {2}train goes on/m.exec(stdout)!;
+  const [, stopped] =
+    /^runs\/a: stopped at step (\d+) of 3000, saved\n {2}train --resume runs\/a goes on/m.exec(stdout)!;
   expect(stdout).toContain(`going on at step ${stopped} in runs/a\n`);
   expect(stdout).toMatch(
     /^runs\/a: done, 3000 steps, decode error \d+\.\d cm\n {2}look at it: open runs\/a$/m,
@@ -53,7 +54,7 @@ test("what is trained is saved when the shell ends", async () => {
   const cwd = temporaryDirectory();
   const { code, stderr } = await runShellScript([...tiny, endless, "train --run a"], { cwd });
   expect(code).toBe(0);
-  expect(stderr).toMatch(/^saving a\na: stopped at step \d+ of 1000000, saved\n {2}train goes on/);
+  expect(stderr).toMatch(/^saving a\na: stopped at step \d+ of 1000000, saved\n {2}train --resume a goes on/);
   expect(checkpointNames(join(cwd, "a"))).toHaveLength(1);
   expect(existsSync(join(cwd, "a/running.json"))).toBe(false);
 
