@@ -1,5 +1,5 @@
 /** One rat's way, and where a network that is told its velocity thinks it is. */
-import { decodedPaths, decodeErrorByStep } from "../../src/analyse/decoded-path.ts";
+import { decodePaths } from "../../src/analyse/decode-paths.ts";
 import type { Subject } from "../../src/analyse/observe.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 
@@ -23,10 +23,11 @@ export function walkPath(
   rat: { readonly seed: number; readonly number: number },
   steps: number,
 ): WalkPath {
-  const paths = decodedPaths(engine, subject, { seed: rat.seed, first: rat.number, trajectories: 1, steps });
-  return {
-    position: paths.truth,
-    decoded: paths.decoded,
-    errorCm: decodeErrorByStep(paths, subject.arena),
-  };
+  const { position, decoded, errorByStepCm } = decodePaths(engine, subject, {
+    seed: rat.seed,
+    from: rat.number,
+    trajectories: 1,
+    steps,
+  });
+  return { position, decoded, errorCm: errorByStepCm };
 }

@@ -8,7 +8,9 @@ import { inRollOuts, type Portion, type RollOutOptions, type Subject } from "./r
 export interface DecodedPaths {
   readonly trajectories: number;
   readonly steps: number;
-  /** [N, T, 2] m. */
+  /** [N, 2] m, before the first step. */
+  readonly start: Float32Array;
+  /** [N, T, 2] m, after each step. */
   readonly position: Float32Array;
   /** [N, T, 2] m. */
   readonly decoded: Float32Array;
@@ -25,13 +27,16 @@ export interface DecodedPaths {
  * @throws UserError when the network's `topK` is out of range
  */
 export function decodePaths(engine: Engine, subject: Subject, options: RollOutOptions): DecodedPaths {
-  const { trajectories, steps } = options;
+  const { trajectories, steps, from = 0 } = options;
+  const start = new Float32Array(trajectories * 2);
   const position = new Float32Array(trajectories * steps * 2);
   const decoded = new Float32Array(trajectories * steps * 2);
   inRollOuts(engine, subject, options, (portion) => {
+    const at = portion.first - from;
     const guesses = decodePortion(engine, subject, portion);
-    trajectoryFirst(portion.batch.position.view, portion, steps, position);
-    trajectoryFirst(guesses, portion, steps, decoded);
+    start.set(portion.batch.start.view, at * 2);
+    trajectoryFirst(portion.batch.position.view, portion, steps, position.subarray(at * steps * 2));
+    trajectoryFirst(guesses, portion, steps, decoded.subarray(at * steps * 2));
   });
   const error = distances(position, decoded, subject.arena);
   const errorByStepCm = new Float64Array(steps);
@@ -39,7 +44,7 @@ export function decodePaths(engine: Engine, subject: Subject, options: RollOutOp
     errorByStepCm[i % steps]! += (100 * distance) / trajectories;
   });
   const errorCm = errorByStepCm.reduce((sum, value) => sum + value, 0) / steps;
-  return { trajectories, steps, position, decoded, error, errorByStepCm, errorCm };
+  return { trajectories, steps, start, position, decoded, error, errorByStepCm, errorCm };
 }
 
 /** [T, B, 2] m. */
@@ -54,13 +59,13 @@ function decodePortion(engine: Engine, subject: Subject, portion: Portion): Floa
   return decoded;
 }
 
-/** From [T, B, 2] of a portion to its place in [N, T, 2]. */
+/** From [T, B, 2] of a portion to [B, T, 2]. */
 function trajectoryFirst(points: Float32Array, portion: Portion, steps: number, out: Float32Array): void {
-  const { first, trajectories } = portion;
+  const { trajectories } = portion;
   for (let b = 0; b < trajectories; b++) {
     for (let t = 0; t < steps; t++) {
       const from = (t * trajectories + b) * 2;
-      out.set(points.subarray(from, from + 2), ((first + b) * steps + t) * 2);
+      out.set(points.subarray(from, from + 2), (b * steps + t) * 2);
     }
   }
 }

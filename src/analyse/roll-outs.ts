@@ -20,6 +20,8 @@ export interface RollOutOptions {
   /** Trajectories, and steps of each: all activity after the burn-in step counts. */
   readonly trajectories: number;
   readonly steps: number;
+  /** Number of the first trajectory; default 0. */
+  readonly from?: number | undefined;
   /** Numbers that the caller keeps for each sample of a portion, where they are more than the units. */
   readonly perSample?: number | undefined;
   /** False: no decode error is wanted, which is two thirds of the work. Default true. */
@@ -65,7 +67,7 @@ function inPortions(
   options: RollOutOptions,
   body: (first: number, trajectories: number) => void,
 ): void {
-  let first = 0;
+  let first = options.from ?? 0;
   for (const count of portionsOf(subject, options)) {
     body(first, count);
     first += count;
@@ -93,7 +95,7 @@ export function inRollOuts(
 ): void {
   inPortions(subject, options, (first, count) => {
     rollOutPortion(engine, subject, options, first, count, body);
-    options.onProgress?.((first + count) / options.trajectories);
+    options.onProgress?.((first - (options.from ?? 0) + count) / options.trajectories);
   });
 }
 

@@ -53,3 +53,12 @@ test("trajectory first, then time, the same as without a network", () => {
     6,
   );
 });
+
+test("trajectories from a later one on are those of the whole", () => {
+  const subject = homesick();
+  const whole = decodePaths(engine, subject, { ...options, trajectories: 60 });
+  const part = decodePaths(engine, subject, { ...options, from: 40, trajectories: 20 });
+  expect(part.start).toEqual(whole.start.subarray(80));
+  expect(part.position).toEqual(whole.position.subarray(40 * 24));
+  expect(part.error).toEqual(whole.error.subarray(40 * 12));
+});

@@ -14,6 +14,3 @@ export const everyTerminal: readonly Terminal[] = [60, 80, 120].flatMap((columns
 
 export const nameOf = ({ columns, colour, unicode }: Terminal): string =>
   `${columns} columns, ${colour === "none" ? "no" : colour} colours, ${unicode ? "Unicode" : "ASCII"}`;
-
-/** Pictures are kept for every width without colours and for every colour depth at 80 columns: the rest differs in nothing else. */
-export const hasSnapshot = ({ columns, colour }: Terminal): boolean => columns === 80 || colour === "none";

@@ -1,4 +1,4 @@
-import { decodedPaths, decodeErrorByStep } from "../../analyse/decoded-path.ts";
+import { decodePaths } from "../../analyse/decode-paths.ts";
 import { decodeFloorCm } from "../../code/place-floors.ts";
 import { decodeFigure } from "../../draw/figure/decode-figure.ts";
 import { chanceCm } from "../../world/arena.ts";
@@ -9,7 +9,6 @@ import { countTrajectories, type FigureOptions, type FigureSource, titleOf } fro
 const drawnByDefault = 12;
 /** So many at least go into the curve of the error. */
 const averaged = 1000;
-const atOnce = 200;
 
 /** True and decoded paths of the first trajectories, and the error along the way. */
 export function decodePicture(source: FigureSource, options: FigureOptions): Picture {
@@ -18,30 +17,21 @@ export function decodePicture(source: FigureSource, options: FigureOptions): Pic
   const seed = options.seed ?? saved.config.seed;
   const drawn = options.trajectories ?? drawnByDefault;
   const steps = options.steps ?? saved.config.train.sequenceLength;
-  const paths = decodedPaths(engine, subject, { seed, trajectories: drawn, steps });
-  const { arena, readout } = subject;
   const trajectories = Math.max(averaged, drawn);
-  const errorCm = new Float64Array(steps);
-  for (let first = 0; first < trajectories; first += atOnce) {
-    const count = Math.min(atOnce, trajectories - first);
-    const part = decodedPaths(engine, subject, { seed, first, trajectories: count, steps });
-    decodeErrorByStep(part, arena).forEach((error, t) => {
-      errorCm[t]! += (error * count) / trajectories;
-    });
-  }
+  const paths = decodePaths(engine, subject, { seed, trajectories, steps });
+  const { arena, readout } = subject;
   const data = {
     ...{ arena, dt: saved.config.world.dt },
-    ...paths,
-    errorCm,
+    ...{ trajectories: drawn, start: paths.start, position: paths.position, decoded: paths.decoded },
+    errorCm: paths.errorByStepCm,
     floorCm: decodeFloorCm(engine, readout.code, { seed }, readout.topK),
     chanceCm: chanceCm(arena),
   };
-  const mean = data.errorCm.reduce((sum, error) => sum + error, 0) / steps;
   const heading = {
     title: `Path integration of ${titleOf(source)}`,
     subtitle: [
       `Left: ${countTrajectories(drawn)} of ${steps} steps, a circle where each starts. Right: mean over ${countTrajectories(trajectories)},`,
-      `${mean.toFixed(1)} cm in all (floor of the place code ${data.floorCm.toFixed(1)} cm, chance ${data.chanceCm.toFixed(1)} cm).`,
+      `${paths.errorCm.toFixed(1)} cm in all (floor of the place code ${data.floorCm.toFixed(1)} cm, chance ${data.chanceCm.toFixed(1)} cm).`,
     ].join(" "),
   };
   return { kind: "scene", scene: decodeFigure(data, heading) };

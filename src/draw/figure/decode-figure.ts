@@ -10,12 +10,13 @@ import { cycleColour, dataColour, ink } from "./theme.ts";
 
 export interface DecodeData {
   readonly arena: Box;
+  /** Paths to draw. */
   readonly trajectories: number;
-  /** [B, 2] m, before the first step. */
+  /** [N, 2] m, before the first step; more than are drawn do no harm, here and below. */
   readonly start: ArrayLike<number>;
-  /** [T, B, 2] m. */
-  readonly truth: ArrayLike<number>;
-  readonly decoded: ArrayLike<number>;
+  /** [N, T, 2] m. */
+  readonly position: Float32Array;
+  readonly decoded: Float32Array;
   /** [T] mean over these trajectories or more, cm. */
   readonly errorCm: ArrayLike<number>;
   /** Duration of a step, s. */
@@ -54,8 +55,10 @@ function onePath(data: DecodeData, b: number, { x, y }: PlotArea): Shape[] {
   const colour = cycleColour(b);
   const toPixels = (line: readonly Point[]) => line.map((point): Point => [x(point[0]), y(point[1])]);
   const start: Point = [data.start[2 * b]!, data.start[2 * b + 1]!];
-  const truth = pathOf(data.truth, data.trajectories, b, [start]);
-  const decoded = pathOf(data.decoded, data.trajectories, b);
+  const numbers = 2 * data.errorCm.length;
+  const one = (paths: Float32Array) => paths.subarray(b * numbers, (b + 1) * numbers);
+  const truth = pathOf(one(data.position), 1, 0, [start]);
+  const decoded = pathOf(one(data.decoded), 1, 0);
   const dot = (point: Point, radius: number): Shape => ({
     ...{ kind: "ellipse", x: x(point[0]), y: y(point[1]), radiusX: radius, radiusY: radius },
     fill: { colour, opacity: 0.75 },

@@ -36,7 +36,7 @@ const figures: Record<string, () => Scene> = {
   decode: () =>
     decodeFigure(
       {
-        ...{ arena, trajectories: 3, start: walk, truth: walk, decoded: walk.map((x) => -x), dt: 0.02 },
+        ...{ arena, trajectories: 3, start: walk, position: walk, decoded: walk.map((x) => -x), dt: 0.02 },
         ...{ errorCm: [5, 6, 7, 8, 9], floorCm: 3, chanceCm: 80 },
       },
       heading,
