@@ -18,7 +18,7 @@ export const command = defineCommand({
   positionals: [networkPositional, { name: "UNIT", help: "number of the unit, from 0" }],
   details:
     "Draws the rate map of a unit beside its spatial autocorrelogram and the ring of its best hexagonal score. Spacing and orientation are those of the six peaks nearest to the middle.",
-  examples: ["entorhinal sac quick 113", "entorhinal sac runs/large 7 --scorer pearson --json"],
+  examples: ["entorhinal sac quick 67", "entorhinal sac runs/large 7 --scorer pearson --json"],
   async run(context) {
     const { flags } = context;
     const scorer = findScorer(flags.scorer);

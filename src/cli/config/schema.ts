@@ -46,7 +46,7 @@ const code = group({
     .default("differenceOfSoftmaxes")
     .describe("shape of the place code"),
   placeCells: count(1).default(512).describe("number of cells"),
-  width: positive().default(0.1).describe("m, standard deviation of the centre"),
+  width: positive().default(0.11).describe("m, standard deviation of the centre"),
   surround: above(1).default(9).describe("variance of the surround over variance of the centre"),
   centres: z
     .string({ error: "a name or a path" })
