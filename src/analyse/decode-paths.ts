@@ -31,7 +31,7 @@ export function decodePaths(engine: Engine, subject: Subject, options: RollOutOp
   const start = new Float32Array(trajectories * 2);
   const position = new Float32Array(trajectories * steps * 2);
   const decoded = new Float32Array(trajectories * steps * 2);
-  inRollOuts(engine, subject, options, (portion) => {
+  inRollOuts(engine, subject, { ...options, decoding: false }, (portion) => {
     const at = portion.first - from;
     const guesses = decodePortion(engine, subject, portion);
     start.set(portion.batch.start.view, at * 2);

@@ -58,7 +58,7 @@ export function predictedPlaceMap(
   const { cells } = subject.readout.code;
   const rates = new RateMapAccumulator(engine, { units: 1, bins, arena: subject.arena });
   try {
-    inRollOuts(engine, subject, options, (portion) => {
+    inRollOuts(engine, subject, { ...options, decoding: false }, (portion) => {
       const predicted = engine.memory.allocate("float32", portion.samples, "probabilities of the cell");
       inLogits(engine, subject, portion, (logits, first, count) => {
         const [rows, out] = [logits.view, predicted.view];

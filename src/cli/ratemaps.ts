@@ -47,7 +47,7 @@ export const command = defineCommand({
     const drawing = await drawingOf(context);
     const engine = await openEngine({ workers: flags.workers, blas: flags.blas });
     try {
-      const options = observationOptions(flags, saved.config);
+      const options = { ...observationOptions(flags, saved.config), decoding: false };
       const { rates, activity, samples } = observe(engine, openSubject(engine, saved), options);
       warnOfUnvisitedBins(context, rates);
       const { units, rateMap, occupancy, binsX, binsY } = rates;

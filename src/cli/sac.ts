@@ -26,7 +26,10 @@ export const command = defineCommand({
     const unit = readIndex(context.positionals[1]!, "unit", saved.config.model.units);
     const drawing = await drawingOf(context);
     await withSubject(context, saved, (engine, subject) => {
-      const { rates } = observe(engine, subject, observationOptions(flags, saved.config));
+      const { rates } = observe(engine, subject, {
+        ...observationOptions(flags, saved.config),
+        decoding: false,
+      });
       warnOfUnvisitedBins(context, rates);
       const size = rates.binsX * rates.binsY;
       const map = rates.rateMap.slice(unit * size, (unit + 1) * size);

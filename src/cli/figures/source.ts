@@ -27,7 +27,7 @@ export interface FigureOptions {
   readonly unit?: number | undefined;
   readonly best?: number | undefined;
   readonly cmap?: ColourMapName | undefined;
-  /** Called with the rate maps as soon as they are there, before they are scored. */
+  /** Called with the rate maps as soon as they are there, before they are scored; most kinds leave the decode error out. */
   readonly onObserved?: ((observation: Observation) => void) | undefined;
   /** Told what a reader of the picture should know and cannot see in it. */
   readonly onRemark?: ((remark: string) => void) | undefined;
@@ -68,7 +68,7 @@ export const observationOf = (source: FigureSource, options: FigureOptions) =>
 export function observeNetwork(source: FigureSource, options: FigureOptions): ObservedNetwork {
   const subject = openSubject(source.engine, source.saved);
   const wanted = observationOf(source, options);
-  const observation = observe(source.engine, subject, wanted);
+  const observation = observe(source.engine, subject, { ...wanted, decoding: false });
   options.onObserved?.(observation);
   return { subject, observation, bins: wanted.bins };
 }
