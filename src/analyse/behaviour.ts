@@ -27,6 +27,15 @@ export interface Behaviour {
 export const headingBin = (heading: number, bins: number): number =>
   Math.min(bins - 1, Math.max(0, Math.floor((heading / (2 * Math.PI) + 0.5) * bins)));
 
+/** Velocities are float32: a speed of just the limit may be a little above. */
+const speedRounding = 1e-6;
+
+/** Bin of a speed in m/s; the limit belongs to the last one, faster speeds are in bin `bins` or above. */
+export function speedBin(speed: number, limit: number, bins: number): number {
+  const bin = Math.floor((speed / limit) * bins);
+  return bin >= bins && speed <= limit * (1 + speedRounding) ? bins - 1 : bin;
+}
+
 /** Middle of a sector, rad. */
 export const sectorMiddle = (sector: number, bins: number): number =>
   -Math.PI + (2 * Math.PI * (sector + 0.5)) / bins;
@@ -46,7 +55,7 @@ export function observeBehaviour(engine: Engine, subject: Subject, options: Beha
   inTrajectories(engine, subject, options, (batch) => {
     for (const heading of batch.heading.view) headingVisits[headingBin(heading, headingBins)]!++;
     for (const speed of speedsOf(batch)) {
-      const bin = Math.floor((speed / speedLimit) * speedBins);
+      const bin = speedBin(speed, speedLimit, speedBins);
       if (bin < speedBins) speedVisits[bin]!++;
       samples++;
       sum += speed;

@@ -9,6 +9,7 @@ import {
   headingBin,
   observeBehaviour,
   sectorMiddle,
+  speedBin,
   speedsOf,
 } from "./behaviour.ts";
 import { inRollOuts, type Portion, portionsOf, type Subject } from "./roll-outs.ts";
@@ -42,7 +43,7 @@ const perPairing = rowsOfPairing.length;
  * @throws UserError when there are too few trajectories, or they are too long to have enough of them in the memory
  */
 export function tuningSums(engine: Engine, subject: Subject, wanted: TuningOptions): TuningSums {
-  const options = { ...wanted, perSample: rowCount(wanted) };
+  const options = { ...wanted, perSample: rowCount(wanted), decoding: false };
   checkPortions(subject, options);
   const behaviour = observeBehaviour(engine, subject, options);
   const { units } = subject.model.shape;
@@ -159,7 +160,7 @@ function fillFactors(
     pairing[2]![sample] = weight;
     pairing[3]![sample] = speed[sample]! - speedMean;
     row(curves + sector)[sample] = 1;
-    const bin = Math.floor((speed[sample]! / speedLimit) * speedBins);
+    const bin = speedBin(speed[sample]!, speedLimit, speedBins);
     if (bin < speedBins) row(curves + headingBins + bin)[sample] = 1;
   }
   rotations.forEach((rotation, shuffle) => {

@@ -18,13 +18,13 @@ export interface HeadingTuning {
   readonly visits: Float64Array; // [bins]
   /** Mean rate in each sector; NaN where never visited. */
   readonly rates: Float64Array; // [units, bins]
-  /** Direction of the mean vector, rad. */
+  /** Direction of the mean vector, rad; NaN for a unit that does not vary. */
   readonly direction: Float64Array; // [units]
   /** Length of the sum of the sectors' vectors, twice the mean: the amplitude of the cosine that fits best. */
   readonly amplitude: Float64Array; // [units]
   /**
-   * Length of the mean vector over the mean rate, 0 to 1. NaN for a silent unit, and for a signed one: rates below zero
-   * have no mean vector length, and shifting them up makes any cosine look tuned.
+   * Length of the mean vector over the mean rate, 0 to 1. NaN for a unit that does not vary, and for a signed one: rates below
+   * zero have no mean vector length, and shifting them up makes any cosine look tuned.
    */
   readonly vectorLength: Float64Array; // [units]
   /** Whether the unit was below zero in any sample. */
@@ -78,10 +78,13 @@ function headingTuning(sums: TuningSums, { headingBins: bins, shuffles }: Tuning
   const at = pairingsOf(sums);
   const vector = (pairing: number, unit: number) =>
     Math.hypot(at("cosine", pairing, unit), at("sine", pairing, unit));
+  const varying = variesOf(sums);
   const length = (pairing: number, unit: number) => vector(pairing, unit) / at("constant", pairing, unit);
   const signed = Array.from(smallest, (rate) => rate < 0);
-  const strength = (pairing: number, unit: number) =>
-    signed[unit] ? (2 * vector(pairing, unit)) / samples : length(pairing, unit);
+  const strength = (pairing: number, unit: number) => {
+    if (!varying[unit]) return Number.NaN;
+    return signed[unit] ? (2 * vector(pairing, unit)) / samples : length(pairing, unit);
+  };
   const perUnit = (value: (unit: number) => number) =>
     Float64Array.from({ length: units }, (_, i) => value(i));
   const { null95, p } = compare(units, shuffles, strength);
@@ -89,9 +92,11 @@ function headingTuning(sums: TuningSums, { headingBins: bins, shuffles }: Tuning
     bins,
     visits: sums.headingVisits,
     rates: curves(sums.headingSums, sums.headingVisits, units),
-    direction: perUnit((unit) => Math.atan2(at("sine", 0, unit), at("cosine", 0, unit))),
+    direction: perUnit((unit) =>
+      varying[unit] ? Math.atan2(at("sine", 0, unit), at("cosine", 0, unit)) : Number.NaN,
+    ),
     amplitude: perUnit((unit) => (2 * vector(0, unit)) / samples),
-    vectorLength: perUnit((unit) => (signed[unit] ? Number.NaN : length(0, unit))),
+    vectorLength: perUnit((unit) => (signed[unit] || !varying[unit] ? Number.NaN : length(0, unit))),
     signed,
     null95,
     p,
@@ -99,13 +104,13 @@ function headingTuning(sums: TuningSums, { headingBins: bins, shuffles }: Tuning
 }
 
 function speedTuning(sums: TuningSums, { speedBins, speedLimit, shuffles }: TuningOptions): SpeedTuning {
-  const { units, samples, rateSums, squareSums, speedDeviation } = sums;
+  const { units, samples, speedDeviation } = sums;
   const at = pairingsOf(sums);
-  const correlation = (pairing: number, unit: number) => {
-    const mean = rateSums[unit]! / samples;
-    const variance = Math.max(0, squareSums[unit]! / samples - mean * mean);
-    return at("speed", pairing, unit) / samples / (Math.sqrt(variance) * speedDeviation);
-  };
+  const varying = variesOf(sums);
+  const correlation = (pairing: number, unit: number) =>
+    varying[unit]
+      ? at("speed", pairing, unit) / samples / (Math.sqrt(varianceOf(sums, unit)) * speedDeviation)
+      : Number.NaN;
   const magnitude = (pairing: number, unit: number) => Math.abs(correlation(pairing, unit));
   return {
     bins: speedBins,
@@ -116,6 +121,19 @@ function speedTuning(sums: TuningSums, { speedBins, speedLimit, shuffles }: Tuni
     ...compare(units, shuffles, magnitude),
   };
 }
+
+const varianceOf = ({ samples, rateSums, squareSums }: TuningSums, unit: number): number =>
+  squareSums[unit]! / samples - (rateSums[unit]! / samples) ** 2;
+
+/** Of the mean square. Rates are float32, which rounds by 1e-15 of it; summing a million squares may cost more. */
+const leastVariance = 1e-10;
+
+/** Whether units vary by more than rounding: the others have no tuning. */
+const variesOf = (sums: TuningSums): boolean[] =>
+  Array.from(
+    sums.squareSums,
+    (square, unit) => varianceOf(sums, unit) > (leastVariance * square) / sums.samples,
+  );
 
 /** [units, bins] mean rates of [bins, units] sums. */
 function curves(sums: Float64Array, visits: Float64Array, units: number): Float64Array {

@@ -12,6 +12,8 @@ import { paragraphs } from "./paragraphs.ts";
 import { wrap } from "./wrap.ts";
 
 const significance = 0.05;
+/** With fewer shuffles no p, of which the true pairing is one part, can be as small. */
+const fewestToJudge = Math.round(1 / significance) - 1;
 const chartColumns = 42;
 const polarColumns = 36;
 
@@ -89,6 +91,7 @@ export function showUnitTuning(tuning: Tuning, unit: number, { terminal }: Drawi
 
 function headingFacts({ heading }: Tuning, unit: number): [string, string][] {
   const { vectorLength, amplitude, signed, null95, p, direction } = heading;
+  if (Number.isNaN(direction[unit]!)) return [["heading", "no tuning: the unit does not vary"]];
   const judged = `null below ${number(null95[unit]!)} in 95 %, p ${number(p[unit]!)}`;
   const where = `mean direction ${degrees(direction[unit]!)} degrees`;
   const size = `${formatSignificant(amplitude[unit]!, 3)} a.u.`;
@@ -99,7 +102,6 @@ function headingFacts({ heading }: Tuning, unit: number): [string, string][] {
       ["", "vector length undefined: the unit goes below zero"],
     ];
   }
-  if (Number.isNaN(vectorLength[unit]!)) return [["heading", "no tuning: the unit is silent"]];
   return [
     ["heading", `mean vector length ${number(vectorLength[unit]!)}; ${judged}`],
     ["", `${where}, amplitude ${size}`],
@@ -113,13 +115,16 @@ function speedFacts({ speed }: Tuning, unit: number): [string, string][] {
   return [["speed", `score (Pearson r) ${number(score[unit]!)}; ${judged}`]];
 }
 
-const nullFact = ({ shuffles }: Tuning): string =>
-  shuffles === 0
-    ? "No shuffles, no null: nothing can be said of significance."
-    : `Null: ${shuffles} shuffles, each trajectory with headings and speeds of another.`;
+function nullFact({ shuffles }: Tuning): string {
+  if (shuffles === 0) return "No shuffles, no null: nothing can be said of significance.";
+  const counted = shuffles === 1 ? "1 shuffle" : `${shuffles} shuffles`;
+  const said = `Null: ${counted}, each trajectory with headings and speeds of another.`;
+  if (shuffles >= fewestToJudge) return said;
+  return `${said} Too few: no p can be below 1 / ${shuffles + 1}, and ${significance} takes at least ${fewestToJudge}.`;
+}
 
 const wallCaveat =
-  "It does not know of places: where walls limit the headings, a unit that is tuned to a place is tuned to headings as well.";
+  "It does not know of places: walls limit the headings and slow the animal, so a unit that is tuned to a place near one is tuned to headings and to speeds as well.";
 
 const remarks = (tuning: Tuning, { columns }: Terminal): string[] =>
   [nullFact(tuning), wallCaveat].flatMap((text) => wrap(text, columns));
@@ -152,7 +157,7 @@ export function showMostTuned(tuning: Tuning, best: number, terminal: Terminal):
     number(heading.vectorLength[unit]!),
     number(heading.null95[unit]!),
     number(heading.p[unit]!),
-    String(degrees(heading.direction[unit]!)),
+    Number.isNaN(heading.direction[unit]!) ? "-" : String(degrees(heading.direction[unit]!)),
     formatSignificant(amplitude(unit), 3),
     number(speed.score[unit]!),
     number(speed.null95[unit]!),
@@ -165,13 +170,23 @@ export function showMostTuned(tuning: Tuning, best: number, terminal: Terminal):
     signed > 0
       ? wrap(`${signed} units go below zero: they have an amplitude but no vector length.`, terminal.columns)
       : [],
-    tuning.shuffles > 0 ? wrap(chanceLine(tuning), terminal.columns) : [],
+    tuning.shuffles >= fewestToJudge ? wrap(chanceLine(tuning), terminal.columns) : [],
     remarks(tuning, terminal),
   );
 }
 
-function chanceLine({ heading, speed, units }: Tuning): string {
-  const below = (p: Float64Array) => p.filter((value) => value <= significance).length;
-  const counts = `${below(heading.p)} to heading, ${below(speed.p)} to speed`;
-  return `p <= ${significance}: ${counts}; by chance ${Math.round(significance * units)} of ${units} would be.`;
+/** Of the units that have a p: silent and constant ones could not be below it by chance. */
+function chanceLine({ heading, speed, shuffles }: Tuning): string {
+  const expected = Math.floor(significance * (shuffles + 1)) / (shuffles + 1);
+  const count = (p: Float64Array, kind: string) => {
+    const judged = p.filter((value) => !Number.isNaN(value));
+    const below = judged.filter((value) => value <= significance).length;
+    return {
+      said: `${below} of ${judged.length} to ${kind}`,
+      byChance: Math.round(expected * judged.length),
+    };
+  };
+  const [first, second] = [count(heading.p, "heading"), count(speed.p, "speed")];
+  const byChance = `by chance ${first.byChance} and ${second.byChance} would be`;
+  return `p <= ${significance}: ${first.said}, ${second.said}; ${byChance}.`;
 }

@@ -42,7 +42,7 @@ export const command = defineCommand({
   ],
   details:
     "Rates by heading and by speed of the movement. The null pairs each trajectory with the headings and speeds of another one.",
-  examples: ["entorhinal tuning quick", "entorhinal tuning quick 69 --shuffles 1000"],
+  examples: ["entorhinal tuning quick", "entorhinal tuning quick 72 --shuffles 1000"],
   async run(context) {
     const { flags } = context;
     const saved = namedNetwork(context);

@@ -1,9 +1,12 @@
-import { afterAll, describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, spyOn, test } from "bun:test";
+import { decodePaths } from "../../src/analyse/decode-paths.ts";
+import { predictedPlaceMap } from "../../src/analyse/place-map.ts";
 import { inRollOuts, portionSizes, type Subject } from "../../src/analyse/roll-outs.ts";
 import { tuning } from "../../src/analyse/tuning.ts";
 import type { TuningOptions } from "../../src/analyse/tuning-sums.ts";
 import { type Engine, openEngine } from "../../src/engine/engine.ts";
 import { defaultArena } from "../../src/world/arena.ts";
+import { defaultMotion } from "../../src/world/motion.ts";
 import { knownNetwork } from "./known-network.ts";
 
 const engine = await openEngine({ workers: 2, blas: "wasm" });
@@ -57,6 +60,7 @@ describe("units that hear the velocity", () => {
     expect(found.heading.vectorLength[3]).toBeNaN();
     expect(found.heading.p[3]).toBeNaN();
     expect(found.speed.score[3]).toBeNaN();
+    expect(found.heading.direction[3]).toBeNaN();
     expect(found.heading.signed[3]).toBe(false);
   });
 });
@@ -68,6 +72,50 @@ test("a signed unit has an amplitude but no vector length", () => {
   expect(heading.amplitude[0]).toBeGreaterThan(0.3);
   expect(heading.p[0]).toBeCloseTo(1 / 61, 12);
   expect(heading.null95[0]).toBeLessThan(heading.amplitude[0]! / 2);
+});
+
+test("a unit that is the same but for rounding has no scores", () => {
+  const subject = knownNetwork(engine, {
+    units: 3,
+    encoder: () => 0.3,
+    recurrent: (from, to) => (from === to ? 1 : 0),
+  });
+  const { heading, speed } = tuning(engine, subject, options);
+  for (const of of [
+    heading.direction,
+    heading.vectorLength,
+    heading.p,
+    heading.null95,
+    speed.score,
+    speed.p,
+  ]) {
+    expect(Array.from(of)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  }
+  expect(Array.from(heading.rates)).toEqual(Array.from(heading.rates, () => expect.closeTo(0.3, 6)));
+});
+
+test("speeds at the cap are in the last bin, as they are rounded", () => {
+  const subject = { ...directed("relu"), motion: { ...defaultMotion, speedMax: 0.5 } };
+  const { speed, samples } = tuning(engine, subject, { ...options, speedLimit: 0.5 });
+  expect(speed.visits.reduce((sum, visits) => sum + visits, 0)).toBe(samples);
+  expect(speed.visits[7]!).toBeGreaterThan(samples / 3);
+  // Their rates are in the curve as well as their visits.
+  expect(speed.rates[7]!).toBeGreaterThan(speed.rates[6]!);
+});
+
+test("nothing that shows no decode error computes one", () => {
+  const subject = directed("relu");
+  const pool = spyOn(engine.pool, "run");
+  try {
+    const few = { ...options, trajectories: 40, bins: 5, shuffles: 1 };
+    tuning(engine, subject, few);
+    predictedPlaceMap(engine, subject, 3, few);
+    decodePaths(engine, subject, few);
+    const decoding = pool.mock.calls.map(([, , values]) => values).filter((values) => "decoding" in values);
+    expect(decoding.map((values) => values.decoding)).toEqual([0, 0, 0]);
+  } finally {
+    pool.mockRestore();
+  }
 });
 
 test("units without tuning exceed the null by chance only", () => {

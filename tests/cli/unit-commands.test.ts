@@ -1,8 +1,11 @@
 /** `sac`, `tuning`, `decode`, `place` and `arena` on a tiny run. */
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { showMostTuned } from "../../src/cli/tuning-report.ts";
+import { WorkerPool } from "../../src/engine/pool.ts";
 import { readNpz } from "../../src/format/npz.ts";
+import { noColour } from "../draw/terminals.ts";
 import { capture } from "./capture.ts";
 import { trainTinyRun } from "./tiny-run.ts";
 
@@ -61,19 +64,59 @@ describe("tuning", () => {
   });
   test("never speaks of tuning without its null", async () => {
     const table = (await cli("tuning", "run", ...few)).stdout;
-    expect(table).toMatch(/^p <= 0\.05: \d+ to heading, \d+ to speed; by chance 1 of 16 would be\.$/m);
+    expect(table).toMatch(
+      /^p <= 0\.05: \d+ of 16 to heading, \d+ of 16 to speed; by chance 1 and 1 would be\.$/m,
+    );
+    expect(table).toContain("slow the animal");
     expect(table).toContain("Null: 100 shuffles");
     const alone = (await cli("tuning", "run", ...few, "--shuffles", "0")).stdout;
     expect(alone).toContain("No shuffles, no null");
     expect(alone).not.toContain("by chance");
+    const tooFew = (await cli("tuning", "run", ...few, "--shuffles", "18")).stdout;
+    expect(tooFew.replaceAll("\n", " ")).toContain(
+      "Too few: no p can be below 1 / 19, and 0.05 takes at least 19.",
+    );
+    expect(tooFew).not.toContain("by chance");
+    expect((await cli("tuning", "run", ...few, "--shuffles", "19")).stdout).toContain("by chance 1");
+  });
+  test("counts only units that could be tuned, and gives the others no direction", () => {
+    const [NaN4, two] = [
+      new Float64Array(4).fill(Number.NaN),
+      Float64Array.of(0.01, 0.2, Number.NaN, Number.NaN),
+    ];
+    const of = { bins: 1, visits: NaN4, rates: NaN4, direction: two, amplitude: NaN4, vectorLength: two };
+    const found = {
+      ...{ units: 4, samples: 9, shuffles: 100 },
+      heading: { ...of, signed: [false, false, false, false], null95: NaN4, p: two },
+      speed: { ...of, limit: 1, score: NaN4, null95: NaN4, p: NaN4 },
+    };
+    const text = showMostTuned(found, 4, noColour);
+    expect(text).toContain("1 of 2 to heading, 0 of 0 to speed; by chance 0 and 0 would be.");
+    expect(text).not.toContain("NaN");
   });
   test("draws both curves", async () => {
-    const { stdout } = await cli("tuning", "quick", "69", ...few);
+    const { stdout } = await cli("tuning", "quick", "72", ...few);
     for (const part of ["90°", "180°", "mean rate (a.u.)", "mean direction", "m/s"]) {
       expect(stdout).toContain(part);
     }
     expect(stdout).toMatch(/^heading +mean vector length 0\.[45]\d\d; null below 0\.\d+ in 95 %, p 0\.010$/m);
   });
+});
+
+test("sac, ratemaps and the figures of maps compute no decode error", async () => {
+  const pool = spyOn(WorkerPool.prototype, "run");
+  try {
+    await json("sac", "run", "6", ...coarse);
+    await json("ratemaps", "run", ...coarse, "--out", "undecoded.npz");
+    await json("figure", "run", "ratemaps", ...coarse, "--out", "undecoded.png");
+    const decoding = pool.mock.calls.flatMap(([, , { decoding }]) =>
+      decoding === undefined ? [] : [decoding],
+    );
+    expect(decoding.length).toBeGreaterThan(2);
+    expect(decoding.every((value) => value === 0)).toBe(true);
+  } finally {
+    pool.mockRestore();
+  }
 });
 
 describe("decode", () => {
