@@ -37,9 +37,13 @@ export function originOf(path: string, given: string, { checkpoint }: SavedNetwo
 /** The run named, or the one whose checkpoint is named. */
 function runOf(path: string) {
   if (!existsSync(path)) return undefined;
-  const folder = statSync(path).isDirectory() ? path : dirname(dirname(path));
-  return existsSync(join(folder, "manifest.json")) ? openRun(folder) : undefined;
+  const folder = statSync(path).isDirectory() ? path : runAround(path);
+  return folder !== undefined && existsSync(join(folder, "manifest.json")) ? openRun(folder) : undefined;
 }
+
+/** Other files in a folder beside a manifest need not be of its run. */
+const runAround = (checkpoint: string): string | undefined =>
+  basename(dirname(checkpoint)) === "checkpoints" ? dirname(dirname(checkpoint)) : undefined;
 
 const loggedUpTo = (path: string, last: number): Metrics[] =>
   readMetrics(path).filter(({ step }) => step <= last);

@@ -1,6 +1,14 @@
 /** `report`: what the page says of a run. The page itself is tested in tests/draw/report. */
 import { describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { resolveConfig } from "../../src/cli/config/resolve.ts";
 import { readPreset } from "../../src/cli/config/sources.ts";
@@ -157,6 +165,15 @@ describe("the page", () => {
     const path = join(run.cwd, early);
     expect(originOf(path, early, readNetwork(path, early)).metrics.at(-1)?.step).toBe(10);
     expect(textOf(page)).not.toContain("The checkpoint is of step");
+  });
+
+  test("does not take a manifest near a checkpoint for that of its run", () => {
+    const other = join("run", "kept", "other.safetensors");
+    mkdirSync(join(run.cwd, "run", "kept"));
+    copyFileSync(newestOf(run), join(run.cwd, other));
+    const path = join(run.cwd, other);
+    const { manifest, metrics, name } = originOf(path, other, readNetwork(path, other));
+    expect({ manifest, metrics, name }).toEqual({ manifest: undefined, metrics: [], name: "other" });
   });
 
   test("shows the name of a run as text, not as markup", async () => {
