@@ -109,6 +109,13 @@ describe.skipIf(noBrowser !== undefined)(`a report in Chromium${noBrowser ? ` ($
     expect(Number(await page.inputValue("#slider-grid60"))).toBeCloseTo(0.5, 1);
     await page.fill("#slider-grid60", "0.55");
     expect(await page.inputValue("#least-grid60")).toBe("0.55");
+    // At the left end it is no limit: units without a score are there again.
+    await page.fill("#most-grid60", "");
+    const slider = page.locator("#slider-grid60");
+    await slider.press("Home");
+    expect(await page.inputValue("#least-grid60")).toBe("");
+    expect(await count()).toBe(`${units} of ${units} units`);
+    await slider.press("End");
     await page.click("#clear");
     expect(await count()).toBe(`${units} of ${units} units`);
     await page.click("#controls summary");

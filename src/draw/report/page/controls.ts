@@ -58,7 +58,7 @@ function limitsOf(key: string) {
   const slider = byId(`slider-${key}`, HTMLInputElement);
   const most = byId(`most-${key}`, HTMLInputElement);
   slider.addEventListener("input", () => {
-    least.value = slider.value === slider.min ? "" : slider.value;
+    least.value = Number(slider.value) <= Number(slider.min) ? "" : slider.value;
   });
   least.addEventListener("input", () => {
     slider.value = least.value === "" ? slider.min : least.value;
