@@ -6,6 +6,7 @@ import { type Heading, stacked, withHeading } from "./compose.ts";
 import { heatPixels } from "./heat-pixels.ts";
 import { type Panel, placed, type Scene, type Shape, straight } from "./scene.ts";
 import { signedText } from "./signed-text.ts";
+import { textWidth } from "./text-width.ts";
 import { ink, textSize } from "./theme.ts";
 
 export interface RateMapTile {
@@ -24,6 +25,9 @@ export interface RateMapFigureData {
 /** Pixels of the longer side of a map: more where there are few. */
 const [smallest, largest] = [104, 230] as const;
 const gap = 18;
+/** Between number and score. */
+const captionGap = 8;
+const captionSize = 12;
 const captionHeight = 32;
 const narrowest = 480;
 
@@ -38,15 +42,16 @@ export function rateMapFigure(
   const columns = columnsFor(tiles.length);
   const size = Math.min(largest, Math.max(smallest, (narrowest + gap) / columns - gap));
   const [width, height] = [(size * arena.width) / longer, (size * arena.height) / longer];
+  const tileWidth = Math.max(width, ...tiles.map(captionWidth));
   const pitch = height + captionHeight + gap - 6;
   const shapes = tiles.map((tile, i) => {
-    const x = (i % columns) * (width + gap);
+    const x = (i % columns) * (tileWidth + gap);
     const y = Math.floor(i / columns) * pitch;
-    return placed(tilePanel(tile, width, height, colourMap), x, y);
+    return placed(tilePanel(tile, { tileWidth, width, height }, colourMap), x, y);
   });
   const rows = Math.ceil(tiles.length / columns);
   const mosaic: Panel = {
-    width: Math.max(narrowest, columns * (width + gap) - gap),
+    width: Math.max(narrowest, columns * (tileWidth + gap) - gap),
     height: rows * pitch - gap + 6,
     shapes,
   };
@@ -68,33 +73,48 @@ function footOf(scale: Panel, key: Panel, width: number): Panel {
   return { width, height: scale.height, shapes };
 }
 
+/** Texts of a tile: its number at the left, its score at the right, its peak below. */
+const captionsOf = ({ unit, score, grid }: RateMapTile) => ({
+  number: `#${unit}`,
+  scored: score === undefined ? undefined : signedText(score, 2),
+  peak: `peak ${formatSignificant(finiteRange(grid.values)?.[1] ?? 0, 3)}`,
+});
+
+function captionWidth(tile: RateMapTile): number {
+  const { number, scored, peak } = captionsOf(tile);
+  const right = scored === undefined ? 0 : captionGap + textWidth(scored, captionSize);
+  return Math.max(textWidth(number, captionSize, true) + right, textWidth(peak, textSize.small));
+}
+
+/** A map below its captions, which may be wider. */
 function tilePanel(
-  { unit, score, grid }: RateMapTile,
-  width: number,
-  height: number,
+  tile: RateMapTile,
+  { tileWidth, width, height }: { tileWidth: number; width: number; height: number },
   map: ColourMapName,
 ): Panel {
+  const { grid } = tile;
+  const captions = captionsOf(tile);
   const range = finiteRange(grid.values) ?? ([0, 0] as const);
   const number = {
     kind: "text",
     x: 0,
     y: 11,
-    text: `#${unit}`,
-    size: 12,
+    text: captions.number,
+    size: captionSize,
     bold: true,
     colour: ink.strong,
   } as const;
   const scored: Shape[] =
-    score === undefined
+    captions.scored === undefined
       ? []
       : [
           {
             kind: "text",
-            x: width,
+            x: tileWidth,
             y: 11,
-            text: signedText(score, 2),
+            text: captions.scored,
             anchor: "end",
-            size: 12,
+            size: captionSize,
             colour: ink.strong,
           },
         ];
@@ -102,12 +122,12 @@ function tilePanel(
     kind: "text",
     x: 0,
     y: 26,
-    text: `peak ${formatSignificant(range[1], 3)}`,
+    text: captions.peak,
     colour: ink.plain,
   } as const;
   const place = { x: 0, y: captionHeight, width, height };
   return {
-    width,
+    width: tileWidth,
     height: height + captionHeight,
     shapes: [
       number,

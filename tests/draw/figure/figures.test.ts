@@ -11,7 +11,7 @@ import { scaleOf, tickLabels, ticksOf } from "../../../src/draw/figure/scale.ts"
 import type { Scene } from "../../../src/draw/figure/scene.ts";
 import { signedText } from "../../../src/draw/figure/signed-text.ts";
 import { svgText } from "../../../src/draw/figure/svg-text.ts";
-import { wrapText } from "../../../src/draw/figure/text-width.ts";
+import { textWidth, wrapText } from "../../../src/draw/figure/text-width.ts";
 
 const wave = (rows: number, columns: number) => ({
   rows,
@@ -82,6 +82,28 @@ test("every figure of a map names units and has a colour bar", () => {
   for (const label of ["x (m)", "shift in y (m)", "mean activity", "(arbitrary units)", "never visited"]) {
     expect(shifts).toContain(label);
   }
+});
+
+test("captions of narrow maps do not run into each other", () => {
+  const tiles = Array.from({ length: 24 }, (_, i) => ({ unit: 1000 + i, score: -0.5, grid: wave(4, 4) }));
+  const svg = svgText(rateMapFigure({ arena: { width: 1, height: 2.2 }, tiles }, heading, "viridis"));
+  const captions = [
+    ...svg.matchAll(
+      /translate\(([\d.]+) ([\d.]+)\)">\n<text x="0" y="11"[^>]*>(#\d+)<\/text>\n<text x="([\d.]+)" y="11"[^>]*>([^<]+)</g,
+    ),
+  ].map(([, x, y, number, end, score]) => ({
+    x: Number(x),
+    y: Number(y),
+    number: number!,
+    end: Number(end),
+    score: score!,
+  }));
+  expect(captions).toHaveLength(24);
+  captions.forEach(({ x, y, number, end, score }, i) => {
+    expect(end - textWidth(score, 12) - textWidth(number, 12, true)).toBeGreaterThan(5);
+    const next = captions[i + 1];
+    if (next?.y === y) expect(next.x - x - end).toBeGreaterThan(10);
+  });
 });
 
 test("the ring is drawn at its share of the sides", () => {
