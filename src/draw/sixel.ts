@@ -7,36 +7,55 @@ const SHORTEST_RUN = 4;
 
 /**
  * A picture as sixels (DEC STD 070, VT340), shown at the cursor: registers of colours, then bands of six rows, each colour
- * of a band as a run-length coded line.
- * @throws RangeError for more than 256 colours
+ * of a band as a run-length coded line. Colours are in percent; where there are too many for the registers, those most
+ * alike are shown as one.
  */
 export function sixelImage({ width, height, rgb }: Pixels): string {
   const { indices, colours } = palette(rgb);
-  const registers = colours.map((colour, i) => `#${i};2;${percentages(colour).join(";")}`);
+  const registers = colours.map((colour, i) => `#${i};2;${colour.join(";")}`);
   const bands: string[] = [];
   for (let top = 0; top < height; top += BAND)
     bands.push(bandOf(indices, width, top, Math.min(BAND, height - top)));
   return `\x1bP0;1;0q"1;1;${width};${height}${registers.join("")}${bands.join("-")}\x1b\\`;
 }
 
-function palette(rgb: Uint8Array): { indices: Uint8Array; colours: number[] } {
-  const indexOf = new Map<number, number>();
-  const indices = new Uint8Array(rgb.length / 3);
-  for (let i = 0; i < indices.length; i++) {
-    const colour = (rgb[3 * i]! << 16) | (rgb[3 * i + 1]! << 8) | rgb[3 * i + 2]!;
-    let index = indexOf.get(colour);
-    if (index === undefined) {
-      if (indexOf.size === REGISTERS)
-        throw new RangeError(`sixels cannot have more than ${REGISTERS} colours`);
-      indexOf.set(colour, (index = indexOf.size));
-    }
-    indices[i] = index;
+type Percentages = readonly [red: number, green: number, blue: number];
+
+function palette(rgb: Uint8Array): { indices: Uint8Array; colours: readonly Percentages[] } {
+  const colourAt = (i: number) => (rgb[3 * i]! << 16) | (rgb[3 * i + 1]! << 8) | rgb[3 * i + 2]!;
+  const found = new Set<number>();
+  for (let i = 0; i < rgb.length / 3; i++) found.add(colourAt(i));
+  for (let apart = 0; ; apart++) {
+    const merged = mergeColours(found, apart);
+    if (!merged) continue;
+    const indices = Uint8Array.from(
+      { length: rgb.length / 3 },
+      (_, i) => merged.registerOf.get(colourAt(i))!,
+    );
+    return { indices, colours: merged.colours };
   }
-  return { indices, colours: [...indexOf.keys()] };
 }
 
-const percentages = (colour: number): number[] =>
-  [colour >> 16, (colour >> 8) & 255, colour & 255].map((channel) => Math.round((channel * 100) / 255));
+/** Each colour gets the first register at most `apart` percent from it; undefined when the registers do not suffice. */
+function mergeColours(found: Iterable<number>, apart: number) {
+  const colours: Percentages[] = [];
+  const registerOf = new Map<number, number>();
+  for (const colour of found) {
+    const wanted = percentages(colour);
+    let register = colours.findIndex((one) => one.every((c, i) => Math.abs(c - wanted[i]!) <= apart));
+    if (register < 0) {
+      if (colours.length === REGISTERS) return undefined;
+      register = colours.push(wanted) - 1;
+    }
+    registerOf.set(colour, register);
+  }
+  return { colours, registerOf };
+}
+
+const percentages = (colour: number): Percentages => {
+  const percent = (channel: number) => Math.round((channel * 100) / 255);
+  return [percent(colour >> 16), percent((colour >> 8) & 255), percent(colour & 255)];
+};
 
 /** Six rows: for each colour in them one line of characters whose bits are its pixels, `$` goes back to the left. */
 function bandOf(indices: Uint8Array, width: number, top: number, rows: number): string {

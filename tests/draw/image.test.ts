@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { inflateSync } from "node:zlib";
+import { COLOUR_MAP_NAMES } from "../../src/draw/colour-map.ts";
 import { heatMap } from "../../src/draw/heat-map.ts";
 import { type ImageSupport, mapPixels } from "../../src/draw/image.ts";
 import { chosenSupport, imageQuery, imageSupportOf, isAnswered } from "../../src/draw/image-query.ts";
@@ -97,9 +98,28 @@ describe("sixels", () => {
       expect(read.pixels).toEqual(expected);
     }
   });
-  test("no more than 256 colours", () => {
-    const rgb = Uint8Array.from({ length: 257 * 3 }, (_, i) => (i % 3 === 0 ? (i / 3) & 255 : i >> 9));
-    expect(() => sixelImage({ width: 257, height: 1, rgb })).toThrow("more than 256 colours");
+  const registersOf = (text: string) => text.match(/#\d+;2;/g)!.length;
+  const farthest = (pixels: string[], rgb: Uint8Array) =>
+    Math.max(
+      ...pixels.flatMap((pixel, i) =>
+        pixel.split(";").map((c, channel) => Math.abs(Number(c) - rgb[3 * i + channel]! / 2.55)),
+      ),
+    );
+  test.each(COLOUR_MAP_NAMES)("all levels of %s and a hole are right to a percent", (name) => {
+    const side = 100;
+    const values = Float64Array.from({ length: side * side }, (_, i) => i / (side * side));
+    values[0] = Number.NaN;
+    const pixels = mapPixels({ values, rows: side, columns: side }, name, side, side);
+    const text = sixelImage(pixels);
+    expect(registersOf(text)).toBeLessThanOrEqual(256);
+    expect(farthest(readSixels(text).pixels, pixels.rgb)).toBeLessThanOrEqual(1.5);
+  });
+  test("of thousands of colours the like ones become one", () => {
+    const rgb = Uint8Array.from({ length: 60 * 60 * 3 }, (_, i) => Math.imul(i, 2654435761) >>> 24);
+    const text = sixelImage({ width: 60, height: 60, rgb });
+    expect(registersOf(text)).toBeLessThanOrEqual(256);
+    // 256 cubes that fill all colours are 16 % wide.
+    expect(farthest(readSixels(text).pixels, rgb)).toBeLessThan(32);
   });
 });
 
