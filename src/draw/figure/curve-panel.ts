@@ -77,7 +77,7 @@ function curveShapes({ positions, values, colour }: Curve, range: Range, area: P
   ];
 }
 
-export const levelLine = (at: number, { width, y }: PlotArea): Shape =>
+const levelLine = (at: number, { width, y }: PlotArea): Shape =>
   straight([0, y(at)], [width, y(at)], { colour: ink.plain, width: 1, dashes: [5, 4] });
 
 /** Away from where the curves mostly run above the name: in the right part of the panel. */

@@ -27,11 +27,14 @@ export async function rasterize(svg: string, width: number): Promise<Png> {
     textRendering: 1,
     imageRendering: 1,
   });
-  const image = resvg.render();
   try {
-    return { bytes: image.asPng(), width: image.width, height: image.height };
+    const image = resvg.render();
+    try {
+      return { bytes: image.asPng(), width: image.width, height: image.height };
+    } finally {
+      image.free();
+    }
   } finally {
-    image.free();
     resvg.free();
   }
 }

@@ -3,7 +3,7 @@ import { drawHeatMap, rangeOf } from "./heat-map.ts";
 import type { Units } from "./units.ts";
 
 /** Autocorrelograms are correlations: one range for all of them. */
-export const correlationRange = [-1, 1] as const;
+const correlationRange = [-1, 1] as const;
 
 /** Draws the rate map of a unit, from its lowest to its highest rate, and its autocorrelogram. */
 export function drawUnit(
