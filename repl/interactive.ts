@@ -153,6 +153,10 @@ class Session implements ShellHost {
     });
   }
 
+  forgetKey(): void {
+    this.keyboard.forget();
+  }
+
   /** Ctrl-Z: to the shell that started this one, and back; with it what runs it, such as `bun run`. */
   private suspend(): void {
     this.keyboard.leave();

@@ -84,6 +84,11 @@ export class Keyboard {
     this.give({ read });
   }
 
+  /** Takes the keys back from `readKeys`: what is typed waits for the next reader. */
+  forget(): void {
+    if (!this.reader?.stream) this.reader = undefined;
+  }
+
   /** A stream for readline or clack; keys flow into it from `start` to `end`. */
   lend(): { readonly stream: Readable & NodeJS.ReadStream; start(): void; end(): void } {
     // readline goes on before it has put the completion in its line.

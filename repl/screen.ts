@@ -12,8 +12,11 @@ export function enterScreen(): void {
   process.stdout.write(ENTER);
 }
 
-/** Shows lines in place of all that is there; no more than fit. */
+export const isEntered = (): boolean => entered;
+
+/** Shows lines in place of all that is there; no more than fit, and nothing once the screen is left. */
 export function showScreen(lines: readonly string[], rows: number): void {
+  if (!entered) return;
   const clipped = lines.slice(0, rows);
   process.stdout.write(`\x1b[H${clipped.map((line) => `${line}\x1b[K`).join("\r\n")}\x1b[J`);
 }

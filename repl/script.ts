@@ -22,6 +22,7 @@ export const scriptHost = (io: Io): ShellHost => ({
   withDialogue: async () => nobody(),
   withChild: (work) => work(),
   nextKey: async () => nobody(),
+  forgetKey: () => {},
 });
 
 /**

@@ -23,4 +23,6 @@ export interface ShellHost {
   withChild<T>(work: () => Promise<T>): Promise<T>;
   /** The next key. Only when interactive. @throws Interrupted on Ctrl-C */
   nextKey(): Promise<Key>;
+  /** Nobody waits for the key any longer that `nextKey` has not given yet; its promise stays open. */
+  forgetKey(): void;
 }

@@ -2,7 +2,7 @@
 import { ScreenPainter } from "../../src/draw/screen-painter.ts";
 import type { Terminal } from "../../src/draw/terminal.ts";
 import { Interrupted } from "../interrupted.ts";
-import { enterScreen, leaveScreen } from "../screen.ts";
+import { enterScreen, isEntered, leaveScreen } from "../screen.ts";
 import type { Shell } from "../shell.ts";
 import type { Key } from "../shell-host.ts";
 
@@ -30,6 +30,8 @@ export async function fullScreen(shell: Shell, options: FullScreenOptions): Prom
     failed = reject;
   });
   const attempt = () => {
+    // A signal that ends the shell has left the screen already.
+    if (!isEntered()) return;
     try {
       frame();
     } catch (error) {
@@ -46,6 +48,7 @@ export async function fullScreen(shell: Shell, options: FullScreenOptions): Prom
     clearInterval(timer);
     process.stdout.off("resize", attempt);
     leaveScreen();
+    shell.host.forgetKey();
   }
 }
 

@@ -7,8 +7,8 @@ import type { WalkPath } from "./walk-path.ts";
 
 /** Seconds of the way that are drawn. */
 export const trailSeconds = 2;
-/** Besides the inside of the box: title, legend, frame, scale bar, keys. */
-const extraLines = 6;
+/** Besides the inside of the box: title, legend, frame, scale bar, what lies outside, keys. */
+const extraLines = 7;
 
 export interface WalkMoment {
   readonly path: WalkPath;
@@ -22,6 +22,7 @@ export interface WalkMoment {
   readonly trainedSeconds: number;
 }
 
+/** @param rows of the screen; at most as many lines come back, each as wide as the terminal at most */
 export function walkScreen(moment: WalkMoment, terminal: Terminal, rows: number): string[] {
   const { path, made, dt, arena, network, trainedSeconds } = moment;
   const first = Math.max(0, made - Math.round(trailSeconds / dt));
@@ -39,11 +40,11 @@ export function walkScreen(moment: WalkMoment, terminal: Terminal, rows: number)
   );
   const seconds = (made * dt).toFixed(1).padStart(4);
   const error = path.errorCm[made - 1]!.toFixed(1).padStart(5);
-  return [
-    `${seconds} s after the start   error ${error} cm, mean ${mean.toFixed(1)} cm`,
-    ...plot,
-    `q leaves, n takes another rat; it was trained on ${trainedSeconds.toFixed(1)} s`,
-  ].map((line) => truncate(line, terminal.columns, terminal.unicode));
+  const picture = [`${seconds} s after the start   error ${error} cm, mean ${mean.toFixed(1)} cm`, ...plot];
+  const keys = `q leaves, n takes another rat; it was trained on ${trainedSeconds.toFixed(1)} s`;
+  return [...picture.slice(0, Math.max(1, rows - 1)), keys]
+    .slice(0, rows)
+    .map((line) => truncate(line, terminal.columns, terminal.unicode));
 }
 
 /** `pathPlot` takes 60 % of the width: as many columns as make the box fit the height. */

@@ -74,3 +74,14 @@ test("the terminal is given back as it was", () => {
   expect(terminal.raw).toBe(false);
   expect(terminal.listenerCount("data")).toBe(0);
 });
+
+test("a reader that is forgotten makes room for the next, and what is typed goes to that one", () => {
+  const { terminal, keys } = keyboard();
+  const forgotten: string[] = [];
+  keys.readKeys((key) => forgotten.push(key) > 5);
+  keys.forget();
+  terminal.type("a");
+  const read: string[] = [];
+  keys.readKeys((key) => read.push(key) > 5);
+  expect([forgotten, read]).toEqual([[], ["a"]]);
+});
