@@ -1,6 +1,6 @@
 /** The names that `js` knows: arrays of the open run, each computed when an expression speaks of it. */
 import { torchNames } from "../src/model/torch-layout.ts";
-import { arrayHelpers } from "./array-helpers.ts";
+import { arrayStatistics } from "./array-statistics.ts";
 import { nullOf, observed, scored, unitNumbers } from "./look.ts";
 import type { Shell } from "./shell.ts";
 
@@ -38,14 +38,22 @@ export const runNames: Readonly<Record<string, readonly [help: string, source: S
 
 const wordPattern = /[A-Za-z_$][\w$]*/g;
 
-/** Puts what `text` speaks of into `scope`, and takes out what belongs to a run that is open no longer. */
+/** Puts copies of what `text` speaks of into `scope`, and takes out what belongs to a run that is open no longer. */
 export async function fillScope(scope: Record<string, unknown>, text: string, shell: Shell): Promise<void> {
-  Object.assign(scope, { ...arrayHelpers, ...scope });
+  Object.assign(scope, { ...arrayStatistics, ...scope });
   const wanted = new Set(text.match(wordPattern) ?? []);
   for (const [name, [, source]] of Object.entries(runNames)) {
     delete scope[name];
-    if (wanted.has(name)) scope[name] = await source(shell);
+    if (wanted.has(name)) scope[name] = copyOf(await source(shell));
   }
+}
+
+/** Whatever an expression does to it, such as sorting: the shell keeps its own. */
+function copyOf(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return (value as Float64Array).slice();
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyOf(part)]));
 }
 
 function weightsOf({ network }: Shell): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { alignColumns } from "../../src/cli/columns.ts";
 import { UserError } from "../../src/user-error.ts";
-import { arrayHelpers } from "../array-helpers.ts";
+import { arrayStatistics } from "../array-statistics.ts";
 import { evaluateExpression } from "../expression.ts";
 import { asUserError } from "../expression-error.ts";
 import { Interrupted } from "../interrupted.ts";
@@ -10,7 +10,7 @@ import { defineShellCommand } from "../shell-command.ts";
 import { showValue } from "../show-value.ts";
 import { mortal } from "../signals.ts";
 
-const helperNames = Object.keys(arrayHelpers);
+const statisticsNames = Object.keys(arrayStatistics);
 
 /** Of one shell; `_` is the last result. */
 const scopes = new WeakMap<Shell, Record<string, unknown>>();
@@ -26,7 +26,7 @@ export const command = defineShellCommand({
       (line) => `  ${line}`,
     ),
     "",
-    `  ${helperNames.join(" ")}  (all leave NaN out)`,
+    `  ${statisticsNames.join(" ")}  (all leave NaN out)`,
   ].join("\n"),
   examples: ["js mean(grid60)", "js top(grid60, 3).map((unit) => scale[unit])", "js fit = _.length"],
   async run(shell, { rest }) {

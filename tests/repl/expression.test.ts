@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { arrayHelpers } from "../../repl/array-helpers.ts";
+import { arrayStatistics } from "../../repl/array-statistics.ts";
 import { evaluateExpression } from "../../repl/expression.ts";
 import { showValue } from "../../repl/show-value.ts";
 
@@ -36,9 +36,9 @@ test("typed arrays are told in a line, long lists cut", () => {
   expect(showValue(undefined, false)).toBe("");
 });
 
-test("helpers leave NaN out", () => {
+test("statistics leave NaN out", () => {
   const values = [3, Number.NaN, 1, 2];
-  const { mean, sum, std, min, max, median, top, count } = arrayHelpers;
+  const { mean, sum, std, min, max, median, top, count } = arrayStatistics;
   expect([mean(values), sum(values), min(values), max(values), median(values)]).toEqual([2, 6, 1, 3, 2]);
   expect(std(values)).toBeCloseTo(Math.sqrt(2 / 3));
   expect(top(values, 2)).toEqual([0, 3]);

@@ -101,6 +101,23 @@ test("the open run stands in where a RUN is left out, and only there", async () 
   expect(execute(fake.shell, "evaluate nowhere")).rejects.toThrow("evaluate failed");
 });
 
+test("js has arrays of its own: what it does to them changes nothing", async () => {
+  const fake = await look();
+  const before = await said(fake, "units --json");
+  for (const change of [
+    "grid60.sort()",
+    "rateMap.fill(0)",
+    "meanActivity.fill(7)",
+    "config.train.steps = 3",
+  ]) {
+    await execute(fake.shell, `js ${change}`);
+  }
+  await execute(fake.shell, "js weights.encoder.fill(0), weights.recurrent.fill(0), centres.fill(0)");
+  expect(await said(fake, "units --json")).toBe(before);
+  expect(await said(fake, "js config.train.steps")).toBe("20\n");
+  expect(await said(fake, "js max(weights.encoder) > 0 && max(centres) > 0")).toBe("true\n");
+});
+
 test("save writes what was shown last, as the run is looked at", async () => {
   const fake = await look();
   await execute(fake.shell, "unit 3 --json");

@@ -18,7 +18,7 @@ function top(values: Numbers, count = 5): number[] {
   return indices.sort((a, b) => values[b]! - values[a]! || a - b).slice(0, count);
 }
 
-export const arrayHelpers = {
+export const arrayStatistics = {
   sum,
   mean,
   std,
