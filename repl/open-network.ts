@@ -1,8 +1,10 @@
 /** A network that is open in the shell, with what was computed of it: each thing once. */
 
+import { join } from "node:path";
 import type { Subject } from "../src/analyse/observe.ts";
 import { openSubject, readNetwork, type SavedNetwork } from "../src/cli/open-network.ts";
 import { type Engine, openEngine } from "../src/engine/engine.ts";
+import { listCheckpoints } from "../src/train/checkpoint-folder.ts";
 
 export class OpenNetwork {
   private opened: Promise<{ engine: Engine; subject: Subject }> | undefined;
@@ -23,13 +25,27 @@ export class OpenNetwork {
     return new OpenNetwork(name, path, readNetwork(path, name));
   }
 
+  /** The checkpoint that was read: what a process of its own is to read, also when the run has newer ones by now. */
+  get source(): string {
+    return this.saved.checkpoint.path;
+  }
+
+  /** The step of the newest checkpoint of the run when that is not the one that was read. */
+  get newerStep(): number | undefined {
+    const newest = listCheckpoints({ checkpointsPath: join(this.path, "checkpoints") }).at(-1);
+    return newest && newest.step > this.saved.checkpoint.step ? newest.step : undefined;
+  }
+
   get units(): number {
     return this.saved.config.model.units;
   }
 
-  /** The engine with the network in it; started when first needed. */
+  /** The engine with the network in it; started when first needed, anew when it could not be started. */
   machine(): Promise<{ engine: Engine; subject: Subject }> {
-    this.opened ??= this.start();
+    this.opened ??= this.start().catch((error) => {
+      this.opened = undefined;
+      throw error;
+    });
     return this.opened;
   }
 
@@ -63,7 +79,6 @@ export class OpenNetwork {
       return { engine, subject };
     } catch (error) {
       engine.close();
-      this.opened = undefined;
       throw error;
     }
   }

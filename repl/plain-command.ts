@@ -58,7 +58,13 @@ async function completed(shell: Shell, command: Command, words: readonly string[
   const isOfOpenRun = first && kindOf(first) === "run" && lacksRun(shell, given, required.length);
   const runs = isOfOpenRun ? [] : given.filter((_, i) => isRun(command, i));
   const result = words.map((word) => (runs.includes(word) ? fullRunName(shell, word) : word));
-  if (isOfOpenRun) result.unshift(shell.network.name);
+  if (isOfOpenRun) {
+    const { name, newerStep } = shell.network;
+    result.unshift(name);
+    if (newerStep !== undefined) {
+      shell.note(`${name} has a newer checkpoint (step ${newerStep}); open ${name} reads it`);
+    }
+  }
   const count = given.length + (isOfOpenRun ? 1 : 0);
   for (const missing of required.slice(count)) {
     if (missing.name === "UNIT" && shell.unit !== undefined) result.push(String(shell.unit));

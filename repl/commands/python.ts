@@ -4,7 +4,7 @@ import { defineShellCommand } from "../shell-command.ts";
 export const command = defineShellCommand({
   flags: {},
   positionals: [],
-  details: "The lines need NumPy alone. They read the newest checkpoint, and the log of a run.",
+  details: "The lines need NumPy alone. They read the checkpoint that is open, and the log of a run.",
   run(shell, parsed) {
     const text = pythonLines(shell.network, shell.path(shell.network.name));
     shell.answer(parsed, { run: shell.network.name, python: text }, () => text);

@@ -20,8 +20,10 @@ export const command = defineShellCommand({
     const asked = [json && "--json", quiet && "--quiet", flags.force && "--force"].filter(
       (flag) => flag !== false,
     );
+    const { name, source } = shell.network;
     await runPlainCommand(shell, plainCommandOf("figure")!, [
-      shell.network.name,
+      // Only a run keeps a log of its training.
+      words[0] === "loss" ? name : source,
       ...words,
       ...lookFlags(words[0]!, shell.settings),
       "--out",

@@ -11,8 +11,8 @@ export const command = defineShellCommand({
   examples: ["tune 12", "tuning --best 20"],
   async run(shell, { positionals, json, quiet }) {
     const unit = unitFrom(shell, positionals[0]);
-    shell.unit = unit;
+    shell.show(unit);
     const flags = [json ? "--json" : "", quiet ? "--quiet" : ""].filter(Boolean);
-    await runPlainCommand(shell, plainCommandOf("tuning")!, [shell.network.name, String(unit), ...flags]);
+    await runPlainCommand(shell, plainCommandOf("tuning")!, [shell.network.source, String(unit), ...flags]);
   },
 });

@@ -1,8 +1,10 @@
 /** Commands about the open run, in this process. */
-import { afterAll, beforeAll, expect, test } from "bun:test";
-import { existsSync } from "node:fs";
+import { afterAll, beforeAll, expect, spyOn, test } from "bun:test";
+import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { execute } from "../../repl/dispatch.ts";
+import * as plainCommands from "../../repl/plain-command.ts";
+import * as engines from "../../src/engine/engine.ts";
 import { trainTinyRun } from "../cli/tiny-run.ts";
 import { type FakeShell, fakeShell } from "./fake-shell.ts";
 
@@ -128,6 +130,47 @@ test("save writes what was shown last, as the run is looked at", async () => {
   expect(execute(fake.shell, "save loss.svg")).rejects.toThrow("figure failed");
   expect(fake.written.stderr).toContain("exists");
   expect(execute(fake.shell, "save a.svg los")).rejects.toThrow("los");
+});
+
+test("save and tune are about the checkpoint that is open, also when the run has a newer one", async () => {
+  const run = await trainTinyRun(20);
+  const fake = fakeShell(run.cwd);
+  opened.push(fake);
+  const [first, last] = ["step-000010", "step-000020"].map((name) =>
+    join(run.path, `checkpoints/${name}.safetensors`),
+  ) as [string, string];
+  const kept = join(run.cwd, "kept");
+  renameSync(last, kept);
+  await execute(fake.shell, "open run");
+  expect(fake.shell.network.newerStep).toBeUndefined();
+  renameSync(kept, last);
+  expect(fake.shell.network).toMatchObject({ source: first, newerStep: 20 });
+  await execute(fake.shell, "set trajectories 60");
+  await execute(fake.shell, "save scores.svg scores");
+  expect(await Bun.file(join(run.cwd, "scores.svg")).text()).toContain("run after 10 steps");
+  await execute(fake.shell, "save loss.svg loss");
+  const spied = spyOn(plainCommands, "runPlainCommand").mockImplementation(async () => {});
+  try {
+    await execute(fake.shell, "tune 5");
+    expect(spied.mock.calls[0]![2]).toEqual([first, "5"]);
+  } finally {
+    spied.mockRestore();
+  }
+  expect(fake.shell.figure).toEqual(["sac", "--unit", "5"]);
+  expect(fake.written.stderr).not.toContain("newer checkpoint");
+  await execute(fake.shell, "evaluate --trajectories 60 --bins 8 --json");
+  expect(fake.written.stderr).toContain("run has a newer checkpoint (step 20); open run reads it\n");
+});
+
+test("an engine that could not be started is started anew when it is needed again", async () => {
+  const { shell } = await look();
+  const failing = spyOn(engines, "openEngine").mockRejectedValueOnce(new Error("no memory"));
+  try {
+    await expect(shell.network.machine()).rejects.toThrow("no memory");
+  } finally {
+    failing.mockRestore();
+  }
+  expect(await shell.network.machine()).toHaveProperty("engine");
 });
 
 test("compare names the settings in which two runs differ", async () => {

@@ -40,8 +40,11 @@ export interface ObservedNetwork {
   readonly bins: number;
 }
 
-/** A short name for what a user has given: the last part of a path, without `.safetensors`. */
-export const nameOf = (given: string): string => basename(given).replace(/\.safetensors$/, "");
+const runCheckpoint = /([^/\\]+)[/\\]checkpoints[/\\]step-\d+\.safetensors$/;
+
+/** A short name for what a user has given: the run that a checkpoint is of, else the last part of a path, without `.safetensors`. */
+export const nameOf = (given: string): string =>
+  runCheckpoint.exec(given)?.[1] ?? basename(given).replace(/\.safetensors$/, "");
 
 /** "1 trajectory", "1,000 trajectories" */
 export const countTrajectories = (count: number): string =>
