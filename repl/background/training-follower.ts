@@ -67,7 +67,7 @@ export class TrainingFollower {
   async lookAtEnd(network: NetworkBetweenSteps): Promise<void> {
     if (!this.mayLook || this.hasSeen(network)) return;
     await this.look(network, "maps");
-    await this.look(network, "noise");
+    if (this.hasSeen(network)) await this.look(network, "noise");
   }
 
   private async pause(network: NetworkBetweenSteps): Promise<void> {
@@ -118,13 +118,13 @@ export class TrainingFollower {
         await network.synchronize();
         this.onlooker ??= this.onlookerOf(network);
         const look = await this.onlooker.look(network.step, sight, () => this.breathe());
+        if (!look) return;
         [this.lookedAt, this.lookedWith] = [network.step, sight];
-        if (look) this.say({ report: "look", look });
+        this.say({ report: "look", look });
       }
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
       this.blind = true;
-      this.say({ report: "blind", message: error.message });
+      this.say({ report: "blind", message: reasonOf(error) });
     }
   }
 
@@ -148,4 +148,10 @@ export class TrainingFollower {
     this.sinceReport = { steps: 0, loss: 0, error: 0, seconds: 0 };
     this.reportedAt = performance.now();
   }
+}
+
+/** Whatever goes wrong in a look, the training goes on without. */
+function reasonOf(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  return `${error instanceof Error ? error.message : error} (a bug in entorhinal, please report it)`;
 }
