@@ -16,7 +16,7 @@ export type Ending = Ended | Failed;
 
 export class TrainingJob {
   readonly view: TrainingView;
-  /** Resolves when the process is gone and the run is free again. Never rejects. */
+  /** Resolves when the process is gone, with what it said of its end or what can be said of it. */
   readonly ended: Promise<Ending>;
   /** Resolves when the run is open, or the process is gone before. */
   readonly opened: Promise<void>;
@@ -25,7 +25,9 @@ export class TrainingJob {
   isOpen = false;
   private readonly child: Bun.Subprocess<"ignore", "ignore", "pipe">;
   private ending: Ending | undefined;
-  private heard: () => void = () => {};
+  /** Whether it can be sent anything: its channel closes before it is gone. */
+  private connected = true;
+  private waiting: (() => void)[] = [];
   private resolveOpened: () => void = () => {};
 
   /**
@@ -48,6 +50,9 @@ export class TrainingJob {
       stderr: "pipe",
       serialization: "advanced",
       ipc: (report: Report) => this.hear(report),
+      onDisconnect: () => {
+        this.connected = false;
+      },
     });
     this.ended = this.awaitEnd();
     this.send({ order: "start", task });
@@ -86,12 +91,13 @@ export class TrainingJob {
 
   private nextReport(): Promise<void> {
     return new Promise((resolve) => {
-      this.heard = resolve;
+      this.waiting.push(resolve);
     });
   }
 
   private send(order: Order): void {
-    if (this.child.exitCode === null && this.child.signalCode === null) this.child.send(order);
+    const isAlive = this.child.exitCode === null && this.child.signalCode === null;
+    if (this.connected && isAlive) this.child.send(order);
   }
 
   private hear(report: Report): void {
@@ -103,7 +109,7 @@ export class TrainingJob {
     }
     if (report.report === "ended" || report.report === "failed") this.ending = report;
     this.onReport(report);
-    this.heard();
+    for (const resume of this.waiting.splice(0)) resume();
   }
 
   private async awaitEnd(): Promise<Ending> {
