@@ -105,7 +105,7 @@ class Session implements ShellHost {
       await execute(this.shell, line);
     } catch (error) {
       if (error instanceof CommandFailed) return;
-      if (error instanceof Interrupted || this.shell.signal.aborted) this.write("stderr", "stopped\n");
+      if (error instanceof Interrupted) this.write("stderr", "stopped\n");
       else this.write("stderr", this.described(error));
     }
   }

@@ -1,5 +1,6 @@
 import { UserError } from "../../src/user-error.ts";
 import { backgroundOf } from "../background/background.ts";
+import { unlessInterrupted } from "../interrupted.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
 export const command = defineShellCommand({
@@ -11,7 +12,10 @@ export const command = defineShellCommand({
     const { run } = job.view;
     if (job.view.phase !== "paused") throw new UserError(`${run} is not paused`, "pause pauses it", 2);
     job.goOn();
-    const phase = await job.untilPhase((phase) => phase !== "paused");
+    const phase = await unlessInterrupted(
+      shell.signal,
+      job.untilPhase((phase) => phase !== "paused"),
+    );
     const { step, steps } = job.view;
     shell.answer(
       parsed,

@@ -3,7 +3,7 @@ import { UserError } from "../../src/user-error.ts";
 import { arrayStatistics } from "../array-statistics.ts";
 import { evaluateExpression } from "../expression.ts";
 import { asUserError } from "../expression-error.ts";
-import { Interrupted } from "../interrupted.ts";
+import { Interrupted, unlessInterrupted } from "../interrupted.ts";
 import { fillScope, runNames } from "../scope.ts";
 import type { Shell } from "../shell.ts";
 import { defineShellCommand } from "../shell-command.ts";
@@ -34,7 +34,9 @@ export const command = defineShellCommand({
     const scope = scopes.get(shell) ?? {};
     scopes.set(shell, scope);
     await fillScope(scope, rest, shell);
-    const value = await shell.host.withChild(() => mortal(() => untilStopped(shell, evaluate(rest, scope))));
+    const value = await shell.host.withChild(() =>
+      mortal(() => unlessInterrupted(shell.signal, evaluate(rest, scope))),
+    );
     scope._ = value;
     shell.print(showValue(value, shell.terminal.colour !== "none"));
   },
@@ -48,12 +50,4 @@ async function evaluate(text: string, scope: Record<string, unknown>): Promise<u
       throw new Interrupted();
     throw asUserError(error, [...Object.keys(runNames), ...Object.keys(scope)]);
   }
-}
-
-/** Ctrl-C gives up waiting for a promise. */
-async function untilStopped<T>(shell: Shell, work: Promise<T>): Promise<T> {
-  const stopped = new Promise<never>((_, reject) => {
-    shell.signal.addEventListener("abort", () => reject(new Interrupted()), { once: true });
-  });
-  return await Promise.race([work, stopped]);
 }

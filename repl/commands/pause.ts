@@ -1,6 +1,7 @@
 import { UserError } from "../../src/user-error.ts";
 import { backgroundOf } from "../background/background.ts";
 import { trainingLine } from "../background/training-answer.ts";
+import { unlessInterrupted } from "../interrupted.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
 export const command = defineShellCommand({
@@ -11,7 +12,10 @@ export const command = defineShellCommand({
     const job = backgroundOf(shell).running;
     if (job.view.phase === "paused") throw new UserError(`${job.view.run} is paused`, "continue goes on", 2);
     job.pause();
-    const phase = await job.untilPhase((phase) => phase !== "training");
+    const phase = await unlessInterrupted(
+      shell.signal,
+      job.untilPhase((phase) => phase !== "training"),
+    );
     const { run, step, steps } = job.view;
     shell.answer(parsed, { run: job.path, step, steps, phase }, () =>
       phase === "paused"

@@ -1,6 +1,6 @@
 import { backgroundOf, endOf } from "../background/background.ts";
 import { errorOf } from "../background/training-job.ts";
-import { Interrupted } from "../interrupted.ts";
+import { unlessInterrupted } from "../interrupted.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
 export const command = defineShellCommand({
@@ -10,7 +10,7 @@ export const command = defineShellCommand({
   examples: ['printf "train --preset quick\\nwait\\n" | entorhinal repl'],
   async run(shell, parsed) {
     const background = backgroundOf(shell);
-    const ending = await background.end((job) => Promise.race([job.ended, interruption(shell.signal)]));
+    const ending = await background.end((job) => unlessInterrupted(shell.signal, job.ended));
     if (ending.report === "failed") throw errorOf(ending);
     const { view, path } = background.job!;
     const { complete, step, checkpoint } = ending;
@@ -19,8 +19,3 @@ export const command = defineShellCommand({
     shell.answer(parsed, answer, () => endOf(view, ending));
   },
 });
-
-const interruption = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(new Interrupted()), { once: true });
-  });
