@@ -1,8 +1,9 @@
 /** What a shell has in training: at most one process, told about at the prompt. */
 import { basename } from "node:path";
 import { UserError } from "../../src/user-error.ts";
+import { unlessInterrupted } from "../interrupted.ts";
 import type { Shell } from "../shell.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, Started } from "./draft.ts";
 import type { Failed, Report, Task } from "./messages.ts";
 import { type Ending, TrainingJob } from "./training-job.ts";
 import { isOver, type TrainingView } from "./training-view.ts";
@@ -12,12 +13,15 @@ const statusName = "training";
 export class Background {
   /** The configuration that `new` began. */
   draft: Draft | undefined;
+  /** The newest training without a configuration of `new`. */
+  started: Started | undefined;
   /** The newest training, also when it is over. */
   job: TrainingJob | undefined;
   /** What came up while a picture filled the screen. */
   private held: string[] | undefined;
   /** Whoever waits for the end of the training says it: no notice then. */
   private awaited = false;
+  private gone = false;
 
   constructor(private readonly shell: Shell) {
     shell.onClose(() => this.close());
@@ -37,26 +41,41 @@ export class Background {
     return this.job === undefined || this.gone;
   }
 
-  private gone = false;
-
-  /** Starts a training and waits until it runs. @throws what stopped it from that */
+  /**
+   * Starts a training and waits until it runs.
+   * @returns how it ended when it did before
+   * @throws Interrupted after Ctrl-C: it opens without anybody waiting
+   */
   async start(task: Task): Promise<TrainingJob | Ending> {
-    this.gone = false;
-    this.awaited = true;
     const job = new TrainingJob(task, (report) => this.hear(report));
     this.job = job;
+    this.gone = false;
+    this.awaited = true;
+    this.remember(task, job);
     const over = job.ended.then((ending) => {
       this.gone = true;
       this.shell.setStatus(statusName, undefined);
       if (!this.awaited) this.tell(endOf(job.view, ending));
       return ending;
     });
-    await job.opened;
-    if (job.isOpen) {
+    try {
+      await unlessInterrupted(this.shell.signal, job.opened);
+      return job.isOpen ? job : await over;
+    } finally {
       this.awaited = false;
-      return job;
     }
-    return over;
+  }
+
+  /** For `train` alone: what it goes on with once this training has opened its run, whoever waits for that. */
+  private remember({ kind }: Task, job: TrainingJob): void {
+    const { draft } = this;
+    const settings = this.shell.settings.assignments;
+    void job.opened.then(() => {
+      if (!job.isOpen || this.draft !== draft) return;
+      const started = { path: job.path, steps: job.view.steps, settings };
+      if (!draft) this.started = started;
+      else if (kind === "new") this.draft = { ...draft, started };
+    });
   }
 
   /** Waits for the end without a notice about it. */

@@ -10,7 +10,7 @@ export interface Draft {
   readonly started?: Started | undefined;
 }
 
-interface Started {
+export interface Started {
   readonly path: string;
   readonly steps: number;
   readonly settings: readonly string[];

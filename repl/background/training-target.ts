@@ -22,7 +22,8 @@ export const trainFlags = {
 type Flags = FlagValues<typeof trainFlags>;
 
 /**
- * In this order: the run of --resume; the configuration of `new` (or of --preset, --config), where it was stopped; the open run.
+ * In this order: the run of --resume; the configuration of `new` (or of --preset, --config), where it was stopped; without one,
+ * the run that was stopped here last, and the open run.
  * @throws UserError (exit 2) when there is neither, or settings that do not go together
  */
 export function trainingTarget(shell: Shell, background: Background, flags: Flags): Task {
@@ -38,7 +39,11 @@ export function trainingTarget(shell: Shell, background: Background, flags: Flag
     if (stepsLeft(path, steps)) return resumed(shell, path, flags);
   }
   const preset = flags.preset ?? draft?.preset;
-  if (preset === undefined && flags.config === undefined) return openRunAgain(shell, flags);
+  if (preset === undefined && flags.config === undefined) {
+    const { started } = background;
+    if (started && stepsLeft(started.path, started.steps)) return resumed(shell, started.path, flags);
+    return openRunAgain(shell, flags);
+  }
   const set = [...shell.settings.assignments, ...flags.set];
   const config = configFromFlags({ ...flags, preset, set }, shell.io.cwd);
   const path =
@@ -60,7 +65,9 @@ function openRunAgain(shell: Shell, flags: Flags): Task {
   const path = shell.hasNetwork ? shell.network.path : undefined;
   if (path !== undefined && existsSync(join(path, "manifest.json"))) return resumed(shell, path, flags);
   throw new UserError(
-    "there is nothing to train: no configuration, and no run is open",
+    shell.hasNetwork
+      ? `there is nothing to train: no configuration, and ${shell.network.name} is a checkpoint, not a run`
+      : "there is nothing to train: no configuration, and no run is open",
     "new quick begins a configuration; open RUN opens a run to go on with",
     2,
   );
@@ -69,10 +76,19 @@ function openRunAgain(shell: Shell, flags: Flags): Task {
 function resumed(shell: Shell, path: string, flags: Flags): Task {
   const directory = openRun(path);
   const set = [...shell.settings.assignments, ...flags.set];
-  const config = resumedConfig(directory, (saved) =>
-    configFromFlags({ ...flags, set }, shell.io.cwd, [saved]),
+  const config = resumedConfig(
+    directory,
+    (saved) => configFromFlags({ ...flags, set }, shell.io.cwd, [saved]),
+    (different) => mendOf(different, shell.settings.assignments),
   );
   return { kind: "resume", cwd: shell.io.cwd, path, config };
+}
+
+/** What to do about settings that are not those of the run; undefined: none of them was made by `set`. */
+function mendOf(different: readonly string[], assignments: readonly string[]): string | undefined {
+  const keys = different.filter((key) => assignments.some((assignment) => assignment.startsWith(`${key}=`)));
+  if (keys.length === 0) return undefined;
+  return `take back what was set (${keys.map((key) => `unset ${key}`).join(", ")}), or start a new run: new PRESET, train`;
 }
 
 /** Whether a run stopped before its last step. One that was removed did not. */

@@ -9,7 +9,7 @@ export const command = defineShellCommand({
   positionals: [],
   details:
     "Trains in the background, and the prompt stays. Starts the configuration of new, or goes on with it where it was " +
-    "stopped; without one, goes on with the open run. It is the training of the command line: bun run train --resume " +
+    "stopped; without one, goes on with what was stopped here last, or with the open run. It is the training of the command line: bun run train --resume " +
     "goes on with the same run, and the other way round. When the shell ends, it is saved and stopped.",
   examples: [
     "new quick",
@@ -30,10 +30,6 @@ export const command = defineShellCommand({
     const started = await background.start(task);
     if (started instanceof TrainingJob) {
       const { view, path, pid } = started;
-      if (task.kind === "new" && background.draft) {
-        const started = { path, steps: view.steps, settings: shell.settings.assignments };
-        background.draft = { ...background.draft, started };
-      }
       const verb = task.kind === "resume" ? `going on at step ${view.step} in` : "training in";
       const answer = { run: path, step: view.step, steps: view.steps, device: view.device, pid };
       shell.answer(parsed, answer, () =>

@@ -11,25 +11,30 @@ import type { Tree } from "./config/tree.ts";
 /** Keys that may differ when a run goes on: they say where to compute and what to keep, not what to compute. */
 const freeKeys = ["workers", "blas", "device", "train.keepCheckpoints"];
 
-const changes = (before: Config, after: Config): string =>
-  diffConfigs(before, after)
-    .filter((line) => !freeKeys.includes(line.split(":")[0]!))
-    .join("; ");
+const keyOf = (change: string): string => change.split(":")[0]!;
+
+const changes = (before: Config, after: Config): string[] =>
+  diffConfigs(before, after).filter((line) => !freeKeys.includes(keyOf(line)));
 
 /**
  * The configuration with which a run goes on: its own, but for where to compute and how many checkpoints to keep.
  * @param configure puts the flags of the command line over the saved layer
+ * @param mendOf what to do about the settings of these keys, where they did not come by flags
  * @throws UserError (exit 2) with the differences when the flags ask for another one
  */
-export function resumedConfig(directory: RunDirectory, configure: (saved: Layer) => Config): Config {
+export function resumedConfig(
+  directory: RunDirectory,
+  configure: (saved: Layer) => Config,
+  mendOf: (different: readonly string[]) => string | undefined = () => undefined,
+): Config {
   const { tree } = parseConfigText(directory.configText, "config.yaml");
   const saved: Layer = { origin: "config.yaml", tree };
   const config = configure(saved);
   const different = changes(resolveConfig([saved]), config);
-  if (different === "") return config;
+  if (different.length === 0) return config;
   throw new UserError(
-    `the run was made with another configuration: ${different}`,
-    "resume without these flags, or start a new run with them",
+    `the run was made with another configuration: ${different.join("; ")}`,
+    mendOf(different.map(keyOf)) ?? "resume without these flags, or start a new run with them",
     2,
   );
 }
@@ -45,9 +50,9 @@ export function newestCheckpoint(directory: RunDirectory, config: Config): Check
   const checkpoint = readOrAdvise(last.path, checkpoints.at(-2)?.step);
   const tree = checkpoint.settings as unknown as Tree;
   const different = changes(config, resolveConfig([{ origin: last.path, tree }]));
-  if (different === "") return checkpoint;
+  if (different.length === 0) return checkpoint;
   throw new UserError(
-    `${last.path} is not of this run: ${different} in the checkpoint`,
+    `${last.path} is not of this run: ${different.join("; ")} in the checkpoint`,
     "put the run's own checkpoint back",
   );
 }

@@ -50,6 +50,22 @@ test("a configuration is made, trained, stopped, gone on with under another prom
   expect(readdirSync(join(cwd, "runs")).filter((name) => name.startsWith("quick-seed0-"))).toHaveLength(1);
 }, 30_000);
 
+test("train alone goes on with what was stopped last, not with the run that is open", async () => {
+  const settings = tiny.slice(1).map((line) => `--set ${line.slice("set ".length).replace(" ", "=")}`);
+  const train = ["train --preset quick --steps 1000000", ...settings].join(" ");
+  const { code, stdout, stderr } = await runShellScript([
+    `${train} --run a`,
+    "stop",
+    "open a",
+    `${train} --run b`,
+    "stop",
+    "train",
+    "stop",
+  ]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^going on at step \d+ in b$/m);
+}, 30_000);
+
 test("what is trained is saved when the shell ends", async () => {
   const cwd = temporaryDirectory();
   const { code, stderr } = await runShellScript([...tiny, endless, "train --run a"], { cwd });
@@ -112,6 +128,15 @@ test.each([
   [["new quik"], "there is no preset quik\n  did you mean quick?"],
   [["new quick", "set train.stepz 3"], "there is no setting train.stepz (set)\n  did you mean train.steps?"],
   [["new quick", "set train.steps many"], 'train.steps (set) is "many"\n  it must be an integer of at least'],
+  [["open quick", "train"], "no configuration, and quick is a checkpoint, not a run\n  new quick begins"],
+  [
+    [...tiny, endless, "train --run a", "stop", "set seed 3", "train --resume a"],
+    "seed: 0 → 3\n  take back what was set (unset seed), or start a new run: new PRESET, train",
+  ],
+  [
+    [...tiny, endless, "train --run a", "stop", "train --resume a --seed 4"],
+    "resume without these flags, or start a new run with them",
+  ],
   [["watch"], "nothing is being trained\n  train begins"],
   [["pause"], "nothing is being trained"],
   [["stop"], "nothing is being trained"],
