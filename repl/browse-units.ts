@@ -1,5 +1,6 @@
 /** Units one after the other, by arrow keys. */
 
+import { backgroundOf } from "./background/background.ts";
 import { unitNumbers } from "./look.ts";
 import { enterScreen, leaveScreen, showScreen } from "./screen.ts";
 import type { Shell } from "./shell.ts";
@@ -17,7 +18,7 @@ export async function unitsInOrder(shell: Shell): Promise<readonly number[]> {
   return network.listed!;
 }
 
-/** The unit `by` places on from `unit`, staying at the ends; from one that is not in the list, the first. */
+/** The unit `by` places on from `unit`, staying at the ends; from one that is not in the list, the first. Undefined: the list is empty. */
 export function stepFrom(units: readonly number[], unit: number | undefined, by: number): number | undefined {
   const at = unit === undefined ? -1 : units.indexOf(unit);
   if (at < 0) return units[0];
@@ -34,27 +35,31 @@ export async function browseUnits(shell: Shell, unit: number): Promise<void> {
     return;
   }
   const units = await unitsInOrder(shell);
+  const go = (to: number | undefined) => {
+    if (to !== undefined) shell.show(to);
+  };
   const rows = () => shell.host.rows ?? 24;
   const show = async () => showScreen([...(await draw(rows() - 1)), hint(shell, units)], rows());
   const resized = () => void show();
   await draw(undefined);
-  enterScreen();
-  process.stdout.on("resize", resized);
-  try {
-    for (;;) {
-      await show();
-      const { name } = await shell.host.nextKey();
-      if (away.has(name)) break;
-      if (forward.has(name)) shell.unit = stepFrom(units, shell.unit, 1);
-      else if (backward.has(name)) shell.unit = stepFrom(units, shell.unit, -1);
-      else if (name === "home") shell.unit = units[0];
-      else if (name === "end") shell.unit = units.at(-1);
+  await backgroundOf(shell).withScreen(async () => {
+    enterScreen();
+    process.stdout.on("resize", resized);
+    try {
+      for (;;) {
+        await show();
+        const { name } = await shell.host.nextKey();
+        if (away.has(name)) break;
+        if (forward.has(name)) go(stepFrom(units, shell.unit, 1));
+        else if (backward.has(name)) go(stepFrom(units, shell.unit, -1));
+        else if (name === "home") go(units[0]);
+        else if (name === "end") go(units.at(-1));
+      }
+    } finally {
+      process.stdout.off("resize", resized);
+      leaveScreen();
     }
-  } finally {
-    process.stdout.off("resize", resized);
-    leaveScreen();
-  }
-  shell.show(shell.unit!);
+  });
   shell.print((await draw(rows() - 1)).join("\n"));
 }
 

@@ -1,4 +1,5 @@
 /** Text that is longer than the screen, page by page. */
+import { backgroundOf } from "./background/background.ts";
 import { enterScreen, leaveScreen, showScreen } from "./screen.ts";
 import type { Shell } from "./shell.ts";
 
@@ -29,21 +30,23 @@ export async function showPages(shell: Shell, { count, overhead, page }: Pages):
     const where = `${first + 1} to ${end()} of ${count}`;
     showScreen([...page(first, end()), `${where}   ${hints(shell)}`], shell.host.rows ?? 24);
   };
-  enterScreen();
-  process.stdout.on("resize", draw);
-  try {
-    for (draw(); ; draw()) {
-      const { name } = await shell.host.nextKey();
-      if (away.has(name)) break;
-      if (forward.has(name) && end() < count) first += size();
-      else if (backward.has(name)) first = Math.max(0, first - size());
-      else if (name === "home") first = 0;
-      else if (name === "end") first = Math.floor((count - 1) / size()) * size();
+  await backgroundOf(shell).withScreen(async () => {
+    enterScreen();
+    process.stdout.on("resize", draw);
+    try {
+      for (draw(); ; draw()) {
+        const { name } = await shell.host.nextKey();
+        if (away.has(name)) break;
+        if (forward.has(name) && end() < count) first += size();
+        else if (backward.has(name)) first = Math.max(0, first - size());
+        else if (name === "home") first = 0;
+        else if (name === "end") first = Math.floor((count - 1) / size()) * size();
+      }
+    } finally {
+      process.stdout.off("resize", draw);
+      leaveScreen();
     }
-  } finally {
-    process.stdout.off("resize", draw);
-    leaveScreen();
-  }
+  });
   shell.print(page(first, end()).join("\n"));
 }
 

@@ -4,6 +4,7 @@ import { scorers } from "../src/analyse/scorer.ts";
 import type { Positional } from "../src/cli/command.ts";
 import { presetNames, readPreset } from "../src/cli/config/sources.ts";
 import type { Io } from "../src/cli/io.ts";
+import { backgroundOf } from "./background/background.ts";
 import { settingNames } from "./candidates.ts";
 import { commandNames } from "./command-names.ts";
 import { kindOf } from "./completion.ts";
@@ -18,7 +19,9 @@ const mostShown = 10;
 
 /** The word a user chooses or types. @throws Interrupted when the user gives up */
 export async function askFor(positional: Positional | ShellPositional, shell: Shell): Promise<string> {
-  const answer = await shell.host.withDialogue((dialogue) => question(positional, dialogue, shell));
+  const answer = await backgroundOf(shell).withScreen(() =>
+    shell.host.withDialogue((dialogue) => question(positional, dialogue, shell)),
+  );
   if (isCancel(answer)) throw new Interrupted();
   return answer as string;
 }

@@ -89,10 +89,11 @@ export class Background {
   }
 
   /** Holds notices back while `work` has the screen. */
-  async withScreen(work: () => Promise<void>): Promise<void> {
+  async withScreen<T>(work: () => Promise<T>): Promise<T> {
+    if (this.held) return await work();
     this.held = [];
     try {
-      await work();
+      return await work();
     } finally {
       const held = this.held;
       this.held = undefined;
