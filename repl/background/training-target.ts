@@ -74,6 +74,13 @@ function openRunAgain(shell: Shell, flags: Flags): Task {
 }
 
 function resumed(shell: Shell, path: string, flags: Flags): Task {
+  if (flags.run !== undefined) {
+    throw new UserError(
+      "--run names a new run, and there is no configuration for one",
+      `new PRESET begins a configuration; train without --run goes on with ${path}`,
+      2,
+    );
+  }
   const directory = openRun(path);
   const set = [...shell.settings.assignments, ...flags.set];
   const config = resumedConfig(

@@ -114,9 +114,9 @@ describe.each(deviceCases.filter(({ title }) => !title.includes("threads")))(
       expect([...counts]).toEqual([12]);
       // Weights and moments of a run stay in the engine's memory; 16 units are some kilobytes.
       expect(engine.memory.used - before).toBeLessThan(100_000);
-      // What is resident swings by some MiB; a leak of one buffer a step, as another binding had, makes a hundred.
+      // What is resident swings, by 30 MiB on a busy machine; a leak of one buffer a step, as another binding had, makes a hundred.
       const [middle, end] = [resident.slice(3, 6), resident.slice(-3)].map((part) => Math.min(...part));
-      expect((end! - middle!) / 2 ** 20).toBeLessThan(24);
+      expect((end! - middle!) / 2 ** 20).toBeLessThan(50);
     });
   },
 );

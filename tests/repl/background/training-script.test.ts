@@ -66,6 +66,16 @@ test("train alone goes on with what was stopped last, not with the run that is o
   expect(stdout).toMatch(/^going on at step \d+ in b$/m);
 }, 30_000);
 
+test("--run without a configuration is refused, not taken for the run that was stopped", async () => {
+  const cwd = temporaryDirectory();
+  const settings = tiny.slice(1).map((line) => `--set ${line.slice("set ".length).replace(" ", "=")}`);
+  const train = ["train --preset quick --steps 1000000 --run a", ...settings].join(" ");
+  const { code, stderr } = await runShellScript([train, "stop", "train --run b"], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain("--run names a new run, and there is no configuration for one");
+  expect(existsSync(join(cwd, "b"))).toBe(false);
+}, 30_000);
+
 test("what is trained is saved when the shell ends", async () => {
   const cwd = temporaryDirectory();
   const { code, stderr } = await runShellScript([...tiny, endless, "train --run a"], { cwd });
