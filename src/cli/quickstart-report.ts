@@ -55,7 +55,7 @@ function trainingCharts(metrics: readonly Metrics[], floorCm: number, terminal: 
 
 const nextCommands = (run: string): string[] => [
   "what to try next",
-  `  bun run entorhinal ratemaps ${run} --best 30`,
-  `  bun run entorhinal evaluate ${run} --scorer pearson`,
+  `  bun run entorhinal report ${run} --out report.html`,
+  `  bun run repl ${run}`,
   "  bun run train --preset quick --seed 1 --set code.kind=gaussian",
 ];
