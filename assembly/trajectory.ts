@@ -1,46 +1,40 @@
 /**
  * The random walk of a rat in a box (Sorscher et al. 2019), two trajectories at a time in float64.
  * Plain reference: tests/reference/trajectory.ts.
- *
- * `motion` is a record of float64, in this order: dt, turn factor, speed factor, cap of the speed, velocity smoothing, border
- * region, wall slowdown, wall turn scale, half width, half height, largest |x| and |y| to be stored, rule (0 faithful,
- * 1 inside, 2 periodic). The two factors turn the draws into rad per step and m/s.
+ * Records in memory: trajectory-layout.ts.
  */
 import { cosPast, cosSmall, quarterTurns, sinPast, sinSmall, withoutQuarterTurns } from "./math";
 import { normalColumns, rayleighColumns, uniformColumns } from "./rng";
+import {
+  BORDER_REGION,
+  DT,
+  HALF_HEIGHT,
+  HALF_WIDTH,
+  HEADING,
+  INSIDE,
+  LIMIT_X,
+  LIMIT_Y,
+  PAIR_BYTES,
+  PERIODIC,
+  RULE,
+  SMOOTHING,
+  SPEED,
+  SPEED_FACTOR,
+  SPEED_MAX,
+  TURN,
+  TURN_FACTOR,
+  VELOCITY_X,
+  VELOCITY_Y,
+  WALKED,
+  WALL_SLOWDOWN,
+  WALL_TURN_SCALE,
+  X,
+  Y,
+} from "./trajectory-layout";
+import { storeHeadings, storePoints, storeVelocities } from "./trajectory-output";
 import { angleToWall, crossedWall, facedWall, turnToParallel, wrapAngle } from "./walls";
 
-const DT: usize = 0;
-const TURN_FACTOR: usize = 8;
-const SPEED_FACTOR: usize = 16;
-const SPEED_MAX: usize = 24;
-const SMOOTHING: usize = 32;
-const BORDER_REGION: usize = 40;
-const WALL_SLOWDOWN: usize = 48;
-const WALL_TURN_SCALE: usize = 56;
-const HALF_WIDTH: usize = 64;
-const HALF_HEIGHT: usize = 72;
-const LIMIT_X: usize = 80;
-const LIMIT_Y: usize = 88;
-const RULE: usize = 96;
-
-const INSIDE: f64 = 1;
-const PERIODIC: f64 = 2;
-
-/** A pair of rats in memory, two float64 each: position, intended heading, speed and turn, and what was walked in the last step. */
-const X: usize = 0;
-const Y: usize = 16;
-const HEADING: usize = 32;
-const SPEED: usize = 48;
-const TURN: usize = 64;
-const VELOCITY_X: usize = 80;
-const VELOCITY_Y: usize = 96;
-const WALKED: usize = 112;
-const PAIR_BYTES: i32 = 128;
-
 const HALF_PI: f64 = Math.PI / 2;
-/** The largest float32 below pi. */
-const BELOW_PI: f32 = 3.1415925;
 
 /** Bytes of scratch memory `simulateTrajectories` needs, without room for draws. */
 export function trajectoryScratchBytes(): i32 {
@@ -247,68 +241,4 @@ function walkAlongWall(motion: usize, rat: usize, x: f64, y: f64): void {
   store<f64>(rat, (nextX - x) / dt, VELOCITY_X);
   store<f64>(rat, (nextY - y) / dt, VELOCITY_Y);
   store<f64>(rat, wrapAngle(<f64>quarter * HALF_PI), WALKED);
-}
-
-function storePoints(motion: usize, rats: usize, wide: i32, both: bool, to: usize): void {
-  let x = v128.load(rats, X);
-  let y = v128.load(rats, Y);
-  if (load<f64>(motion, RULE) == PERIODIC) {
-    x = wrap(x, v128.load64_splat(motion, HALF_WIDTH));
-    y = wrap(y, v128.load64_splat(motion, HALF_HEIGHT));
-  }
-  if (wide) {
-    storeWide(x, y, both, to);
-    return;
-  }
-  const limits = v128.load(motion, LIMIT_X);
-  const narrow = f32x4.demote_f64x2_zero(limits);
-  const limit = v128.shuffle<i64>(narrow, narrow, 0, 0);
-  storeNarrow(clamped(interleaved(x, y), limit), both, to);
-}
-
-function storeVelocities(rats: usize, wide: i32, both: bool, to: usize): void {
-  const x = v128.load(rats, VELOCITY_X);
-  const y = v128.load(rats, VELOCITY_Y);
-  if (wide) storeWide(x, y, both, to);
-  else storeNarrow(interleaved(x, y), both, to);
-}
-
-function storeHeadings(rats: usize, wide: i32, both: bool, to: usize): void {
-  const walked = v128.load(rats, WALKED);
-  const turns = f64x2.floor(f64x2.mul(f64x2.add(walked, f64x2.splat(Math.PI)), f64x2.splat(0.5 / Math.PI)));
-  const heading = f64x2.sub(walked, f64x2.mul(turns, f64x2.splat(2 * Math.PI)));
-  if (wide) {
-    if (both) v128.store(to, heading);
-    else v128.store_lane<f64>(to, heading, 0);
-    return;
-  }
-  const narrow = clamped(f32x4.demote_f64x2_zero(heading), f32x4.splat(BELOW_PI));
-  if (both) v128.store_lane<f64>(to, narrow, 0);
-  else v128.store_lane<f32>(to, narrow, 0);
-}
-
-/** Float32 brought to [-limit, limit]: rounding to float32 may have crossed a border that the float64 kept. NaN stays. */
-function clamped(x: v128, limit: v128): v128 {
-  return f32x4.pmax(f32x4.pmin(x, limit), f32x4.neg(limit));
-}
-
-/** Numbers brought to [-half, half). */
-function wrap(x: v128, half: v128): v128 {
-  const whole = f64x2.add(half, half);
-  return f64x2.sub(x, f64x2.mul(whole, f64x2.floor(f64x2.div(f64x2.add(x, half), whole))));
-}
-
-/** x0 y0 x1 y1 as float32. */
-function interleaved(x: v128, y: v128): v128 {
-  return v128.shuffle<i32>(f32x4.demote_f64x2_zero(x), f32x4.demote_f64x2_zero(y), 0, 4, 1, 5);
-}
-
-function storeNarrow(points: v128, both: bool, to: usize): void {
-  if (both) v128.store(to, points);
-  else v128.store_lane<f64>(to, points, 0);
-}
-
-function storeWide(x: v128, y: v128, both: bool, to: usize): void {
-  v128.store(to, v128.shuffle<i64>(x, y, 0, 2));
-  if (both) v128.store(to, v128.shuffle<i64>(x, y, 1, 3), 16);
 }
