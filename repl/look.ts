@@ -2,9 +2,9 @@
 import { borderScores } from "../src/analyse/border-score.ts";
 import type { GridScores } from "../src/analyse/grid-score.ts";
 import { gridSpacings } from "../src/analyse/grid-spacing.ts";
-import { matchedSmoothing, type NoiseNull, noiseNull } from "../src/analyse/null.ts";
+import { matchedNull, type NoiseNull } from "../src/analyse/null.ts";
 import { type Observation, Observer } from "../src/analyse/observe.ts";
-import type { RateMaps } from "../src/analyse/rate-map.ts";
+import { peakRates } from "../src/analyse/rate-map.ts";
 import { portionsOf } from "../src/analyse/roll-outs.ts";
 import { observationOptions } from "../src/cli/observation-flags.ts";
 import { manyUnvisited, unvisitedShare } from "../src/cli/unvisited-bins.ts";
@@ -14,8 +14,6 @@ import type { Shell } from "./shell.ts";
 import type { Look } from "./shell-settings.ts";
 import type { UnitNumbers } from "./unit-columns.ts";
 import { openWait } from "./wait.ts";
-
-const nullMaps = 1000;
 
 export const lookOptions = (network: OpenNetwork, { bins, trajectories, steps }: Look) =>
   observationOptions({ bins, trajectories, steps, seed: undefined }, network.saved.config);
@@ -64,13 +62,8 @@ export async function nullOf(
   const { grid60 } = await scored(shell, network);
   const { scorer } = shell.settings.look;
   return network.once(`null ${scorer.name} ${keyOf(shell)}`, async () => {
-    if (grid60.every(Number.isNaN)) return undefined;
     const { engine } = await network.machine();
-    const smoothing = matchedSmoothing(engine, rateMap, { units, bins });
-    await shell.breathe();
-    if (smoothing === undefined) return undefined;
-    const { seed } = network.saved.config;
-    return noiseNull(engine, scorer, { bins, smoothing, seed, units: nullMaps });
+    return matchedNull(engine, scorer, rateMap, { units, bins }, grid60, network.saved.config.seed);
   });
 }
 
@@ -90,7 +83,7 @@ export async function unitNumbers(shell: Shell, network: OpenNetwork = shell.net
       border: Float64Array.from(border, ({ score }) => score),
       scale: gridSpacings(engine, rateMap, shape, subject.arena),
       rate: activity.mean,
-      peak: peaksOf(rates),
+      peak: peakRates(rates),
       active: activity.unitDensity.map((share) => 100 * share),
     };
   });
@@ -105,12 +98,3 @@ function noteUnvisited(shell: Shell, { rates }: Observation): void {
 }
 
 const keyOf = ({ settings: { look } }: Shell): string => `${look.bins} ${look.trajectories} ${look.steps}`;
-
-/** Highest rate of each map; NaN where no bin was visited. */
-function peaksOf({ units, binsX, binsY, rateMap }: RateMaps): Float64Array {
-  const size = binsX * binsY;
-  return Float64Array.from({ length: units }, (_, unit) => {
-    const visited = rateMap.subarray(unit * size, (unit + 1) * size).filter((rate) => !Number.isNaN(rate));
-    return visited.length === 0 ? Number.NaN : visited.reduce((most, rate) => Math.max(most, rate));
-  });
-}

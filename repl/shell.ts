@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Io } from "../src/cli/io.ts";
 import { toJson } from "../src/cli/to-json.ts";
+import { withNewline } from "../src/cli/with-newline.ts";
 import { detectTerminal, type Terminal } from "../src/draw/terminal.ts";
 import { UserError } from "../src/user-error.ts";
 import { Interrupted } from "./interrupted.ts";
@@ -138,5 +139,3 @@ export class Shell {
     this.current = undefined;
   }
 }
-
-const withNewline = (text: string): string => (text.endsWith("\n") || text === "" ? text : `${text}\n`);

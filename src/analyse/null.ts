@@ -42,6 +42,23 @@ export function noiseNull(engine: Engine, scorer: Scorer, options: NoiseNullOpti
   return { scorer: scorer.name, bins, smoothing, seed, units, grid60, grid90, p95 };
 }
 
+/**
+ * Noise as smooth as the maps, scored by the scorer that gave them `grid60`.
+ * @returns undefined when no unit has a score, or none a map that varies: a reference's scorer may score even those
+ */
+export function matchedNull(
+  engine: Engine,
+  scorer: Scorer,
+  maps: Maps,
+  { units, bins }: { readonly units: number; readonly bins: number },
+  grid60: Float64Array,
+  seed: number,
+): NoiseNull | undefined {
+  if (grid60.every(Number.isNaN)) return undefined;
+  const smoothing = matchedSmoothing(engine, maps, { units, bins });
+  return smoothing === undefined ? undefined : noiseNull(engine, scorer, { bins, smoothing, seed });
+}
+
 /** Autocorrelograms looked at together: bounds the memory. */
 const portion = 512;
 const calibrationMaps = 256;

@@ -126,3 +126,12 @@ function notFinite(unit: number): UserError {
 export function fillUnvisited(rateMap: Float64Array, value = 0): Float64Array {
   return rateMap.map((rate) => (Number.isNaN(rate) ? value : rate));
 }
+
+/** Highest rate of each map; NaN where no bin was visited. */
+export function peakRates({ units, binsX, binsY, rateMap }: RateMaps): Float64Array {
+  const size = binsX * binsY;
+  return Float64Array.from({ length: units }, (_, unit) => {
+    const visited = rateMap.subarray(unit * size, (unit + 1) * size).filter((rate) => !Number.isNaN(rate));
+    return visited.length === 0 ? Number.NaN : visited.reduce((peak, rate) => Math.max(peak, rate));
+  });
+}

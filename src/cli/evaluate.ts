@@ -1,7 +1,6 @@
 import { activeUnits } from "../analyse/activity.ts";
-import { type GridScores, scoreMaps } from "../analyse/grid-score.ts";
-import type { Maps } from "../analyse/map-set.ts";
-import { matchedSmoothing, type NoiseNull, noiseNull } from "../analyse/null.ts";
+import { scoreMaps } from "../analyse/grid-score.ts";
+import { matchedNull } from "../analyse/null.ts";
 import { type Observation, observe, type Subject } from "../analyse/observe.ts";
 import { defaultScorer, findScorer, type Scorer } from "../analyse/scorer.ts";
 import { decodeFloorCm } from "../code/place-floors.ts";
@@ -13,8 +12,6 @@ import { type Evaluation, evaluationSummary, showEvaluation } from "./evaluation
 import { observationFlags, observationOptions } from "./observation-flags.ts";
 import { openSubject, readNetwork, type SavedNetwork } from "./open-network.ts";
 import { warnOfUnvisitedBins } from "./unvisited-bins.ts";
-
-const nullMaps = 1000;
 
 export const command = defineCommand({
   flags: {
@@ -80,20 +77,6 @@ function judge(
     activeUnits: activeUnits(observation.activity).length,
     scorer,
     scores,
-    noise: nullOf(engine, rateMap, shape, scores, seed),
+    noise: matchedNull(engine, scorer, rateMap, shape, scores.grid60, seed),
   };
-}
-
-/** Undefined when no unit has a score, or none a map that varies: a reference's scorer may score even those. */
-function nullOf(
-  engine: Engine,
-  rateMap: Maps,
-  shape: { units: number; bins: number },
-  scores: GridScores,
-  seed: number,
-): NoiseNull | undefined {
-  if (scores.grid60.every(Number.isNaN)) return undefined;
-  const smoothing = matchedSmoothing(engine, rateMap, shape);
-  if (smoothing === undefined) return undefined;
-  return noiseNull(engine, findScorer(scores.scorer), { bins: shape.bins, smoothing, seed, units: nullMaps });
 }

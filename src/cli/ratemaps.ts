@@ -1,19 +1,18 @@
 import { scoreMaps } from "../analyse/grid-score.ts";
 import { observe } from "../analyse/observe.ts";
 import { defaultScorer, findScorer } from "../analyse/scorer.ts";
-import { openEngine } from "../engine/engine.ts";
 import { type NpyArray, npyArray } from "../format/npy-array.ts";
 import { writeNpz } from "../format/npz.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
 import { UserError } from "../user-error.ts";
 import { bestUnitMaps } from "./best-units.ts";
-import { blasFlag, defineCommand, forceFlag, seedFlag, workersFlag } from "./command.ts";
+import { defineCommand, forceFlag } from "./command.ts";
 import { drawingFlags, drawingOf } from "./drawing-flags.ts";
 import { observationFlags, observationOptions } from "./observation-flags.ts";
-import { openSubject, readNetwork } from "./open-network.ts";
 import { checkOutput, showFile } from "./output-file.ts";
 import { paragraphs } from "./paragraphs.ts";
 import { warnOfUnvisitedBins } from "./unvisited-bins.ts";
+import { namedNetwork, networkPositional, subjectFlags, withSubject } from "./with-subject.ts";
 
 export const command = defineCommand({
   flags: {
@@ -23,11 +22,9 @@ export const command = defineCommand({
     best: { type: "integer", placeholder: "N", help: "units to draw", default: 12, minimum: 0 },
     out: { type: "string", placeholder: "FILE.npz", help: "write the maps and scores" },
     force: forceFlag,
-    seed: seedFlag,
-    blas: blasFlag,
-    workers: workersFlag,
+    ...subjectFlags,
   },
-  positionals: [{ name: "RUN|CHECKPOINT", help: "a run directory, a checkpoint file, or quick" }],
+  positionals: [networkPositional],
   details:
     "Draws the units of the highest hexagonal score. Arrays of --out: rate_map [units, y, x] with row 0 at the bottom edge and NaN where never visited, occupancy [y, x], grid60 and grid90 [units], mean_activity [units].",
   examples: ["entorhinal ratemaps quick", "entorhinal ratemaps runs/large --best 0 --out maps.npz"],
@@ -42,13 +39,11 @@ export const command = defineCommand({
     const scorer = findScorer(flags.scorer);
     const out = flags.out === undefined ? undefined : context.path(flags.out);
     if (out !== undefined) checkOutput(out, flags.force);
-    const given = context.positionals[0]!;
-    const saved = readNetwork(context.path(given), given);
+    const saved = namedNetwork(context);
     const drawing = await drawingOf(context);
-    const engine = await openEngine({ workers: flags.workers, blas: flags.blas });
-    try {
+    await withSubject(context, saved, (engine, subject) => {
       const options = { ...observationOptions(flags, saved.config), decoding: false };
-      const { rates, activity, samples } = observe(engine, openSubject(engine, saved), options);
+      const { rates, activity, samples } = observe(engine, subject, options);
       warnOfUnvisitedBins(context, rates);
       const { units, rateMap, occupancy, binsX, binsY } = rates;
       const scores = scoreMaps(engine, rateMap, { units, bins: binsX }, scorer);
@@ -68,9 +63,7 @@ export const command = defineCommand({
           out === undefined ? [] : [showFile(out, shapesOf(arrays))],
         ),
       );
-    } finally {
-      engine.close();
-    }
+    });
   },
 });
 

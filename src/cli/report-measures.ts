@@ -1,6 +1,7 @@
 import type { BorderScore } from "../analyse/border-score.ts";
 import type { GridScores } from "../analyse/grid-score.ts";
 import type { Observation } from "../analyse/observe.ts";
+import { peakRates } from "../analyse/rate-map.ts";
 import type { Measure } from "../draw/report/gallery.ts";
 
 interface Box {
@@ -52,13 +53,7 @@ export function unitMeasures(
       "mean activity over all samples, in the network's own units",
       activity.mean,
     ),
-    measure(
-      "peak",
-      "",
-      undefined,
-      "highest rate of the map, in the network's own units",
-      peaksOf(rates.rateMap, bins * bins),
-    ),
+    measure("peak", "", undefined, "highest rate of the map, in the network's own units", peakRates(rates)),
   ];
 }
 
@@ -71,10 +66,3 @@ function ringMeasure({ ring60, bins }: GridScores, box: Box): Measure {
     values: ring60.map((ring) => (ring ? ring[1] * (square ? box.width : bins) : Number.NaN)),
   };
 }
-
-/** NaN where no bin was visited. */
-const peaksOf = (maps: Float64Array, size: number): number[] =>
-  Array.from({ length: maps.length / size }, (_, unit) => {
-    const visited = maps.subarray(unit * size, (unit + 1) * size).filter((rate) => !Number.isNaN(rate));
-    return visited.length === 0 ? Number.NaN : visited.reduce((peak, rate) => Math.max(peak, rate));
-  });

@@ -73,7 +73,7 @@ export const command = defineCommand({
       const { weightsSha256 } = making;
       const numbers = evaluationSummary(evaluation);
       context.answer({ out, bytes: page.length, checkpoint, weightsSha256, ...numbers }, () =>
-        showReport(evaluation, out, page.length),
+        showReport(evaluation, out, page.length, context.terminal.columns),
       );
     } finally {
       progress.end();

@@ -9,6 +9,7 @@ import { type Parsed, parseFlags } from "./flags.ts";
 import { commandHelp, overview, usageLine } from "./help.ts";
 import type { Io } from "./io.ts";
 import { toJson } from "./to-json.ts";
+import { withNewline } from "./with-newline.ts";
 
 /**
  * Runs one command line.
@@ -105,8 +106,6 @@ async function runCommand(name: string, command: Command, parsed: Parsed, io: Io
   await command.run(context);
   if (answers !== 1) throw new Error(`${name} gave ${answers} answers instead of one`);
 }
-
-const withNewline = (text: string): string => (text.endsWith("\n") || text === "" ? text : `${text}\n`);
 
 /** An error as a user sees it: two lines for a mistake, the stack for a bug. */
 export function describeError(error: unknown, color: boolean): string {

@@ -4,13 +4,13 @@ import { defaultScorer, findScorer } from "../../analyse/scorer.ts";
 import { autocorrelogramFigure } from "../../draw/figure/autocorrelogram-figure.ts";
 import { signedText } from "../../draw/figure/signed-text.ts";
 import { UserError } from "../../user-error.ts";
-import { bestUnits } from "../score-report.ts";
 import type { Picture } from "./picture.ts";
 import {
   type FigureOptions,
   type FigureSource,
   mapOfUnit,
   observeNetwork,
+  rankedUnits,
   scoreNetwork,
   thousands,
   titleOf,
@@ -26,10 +26,7 @@ export function autocorrelogramPicture(source: FigureSource, options: FigureOpti
   checkUnit(source, options.unit);
   const observed = observeNetwork(source, options);
   const scores = scoreNetwork(source, observed, scorer);
-  const unit = options.unit ?? bestUnits(scores.grid60)[0];
-  if (unit === undefined) {
-    throw new UserError("no unit has a score: their maps do not vary", "train the network longer");
-  }
+  const unit = options.unit ?? rankedUnits(scores)[0]!;
   const [ring60, ring90] = [scores.ring60[unit], scores.ring90[unit]];
   if (!ring60 || !ring90) {
     throw new UserError(
@@ -42,7 +39,7 @@ export function autocorrelogramPicture(source: FigureSource, options: FigureOpti
   const image = autocorrelograms(source.engine, rateMap.values, { units: 1, bins }, scorer.unvisited);
   const autocorrelogram = { values: image, rows: 2 * bins - 1, columns: 2 * bins - 1 };
   const { arena } = observed.subject;
-  const rank = bestUnits(scores.grid60).indexOf(unit) + 1;
+  const rank = rankedUnits(scores).indexOf(unit) + 1;
   const heading = {
     title: `Unit ${unit} of ${titleOf(source)}`,
     subtitle: [
@@ -59,7 +56,7 @@ export function autocorrelogramPicture(source: FigureSource, options: FigureOpti
 function checkUnit({ saved }: FigureSource, unit: number | undefined): void {
   const { units } = saved.config.model;
   if (unit === undefined || unit < units) return;
-  throw new UserError(`there is no unit ${unit}`, `units are numbered 0 to ${units - 1}`, 2);
+  throw new UserError(`there is no unit ${unit}`, `units are 0 to ${units - 1}`, 2);
 }
 
 const radii = ([inner, outer]: Ring): string => `${inner.toFixed(2)} to ${outer.toFixed(2)}`;

@@ -1,13 +1,12 @@
 import { defaultScorer, findScorer } from "../../analyse/scorer.ts";
 import { rateMapFigure } from "../../draw/figure/rate-map-figure.ts";
-import { UserError } from "../../user-error.ts";
-import { bestUnits } from "../score-report.ts";
 import type { Picture } from "./picture.ts";
 import {
   type FigureOptions,
   type FigureSource,
   mapOfUnit,
   observeNetwork,
+  rankedUnits,
   scoreNetwork,
   thousands,
   titleOf,
@@ -21,10 +20,7 @@ export function rateMapsPicture(source: FigureSource, options: FigureOptions): P
   const scorer = findScorer(options.scorer ?? defaultScorer);
   const observed = observeNetwork(source, options);
   const scores = scoreNetwork(source, observed, scorer);
-  const units = bestUnits(scores.grid60).slice(0, best);
-  if (units.length === 0) {
-    throw new UserError("no unit has a score: their maps do not vary", "train the network longer");
-  }
+  const units = rankedUnits(scores).slice(0, best);
   const tiles = units.map((unit) => ({
     unit,
     score: scores.grid60[unit]!,

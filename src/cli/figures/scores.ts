@@ -17,7 +17,7 @@ export function scoresPicture(source: FigureSource, options: FigureOptions): Pic
   return scoresOf(evaluation, titleOf(source));
 }
 
-/** The same of an evaluation that is there already. @param title such as "quick after 2000 steps" */
+/** The same of an evaluation that is there already. @param title such as "quick after 1300 steps" */
 export function scoresOf({ noise, scores, units, observation }: Evaluation, title: string): Picture {
   if (!noise) throw new UserError("no unit has a score and a map that varies", "train the network longer");
   const data = {

@@ -4,8 +4,10 @@ import { type Observation, observe, type Subject } from "../../analyse/observe.t
 import type { Scorer } from "../../analyse/scorer.ts";
 import type { ColourMapName } from "../../draw/colour-map.ts";
 import type { Engine } from "../../engine/engine.ts";
+import { UserError } from "../../user-error.ts";
 import { observationFlags, observationOptions } from "../observation-flags.ts";
 import { openSubject, type SavedNetwork } from "../open-network.ts";
+import { bestUnits } from "../score-report.ts";
 
 /** A network that figures are made of. */
 export interface FigureSource {
@@ -53,7 +55,7 @@ export const countTrajectories = (count: number): string =>
 /** 240,000 */
 export const thousands = (count: number): string => count.toLocaleString("en-US");
 
-/** "quick after 2000 steps" */
+/** "quick after 1300 steps" */
 export const titleOf = ({ name, saved }: FigureSource): string =>
   `${name} after ${saved.checkpoint.step} steps`;
 
@@ -83,6 +85,13 @@ export function scoreNetwork(
   scorer: Scorer,
 ): GridScores {
   return scoreMaps(source.engine, rates.rateMap, { units: rates.units, bins }, scorer);
+}
+
+/** Units by falling hexagonal score. @throws UserError when none has one */
+export function rankedUnits({ grid60 }: GridScores): number[] {
+  const units = bestUnits(grid60);
+  if (units.length > 0) return units;
+  throw new UserError("no unit has a score: their maps do not vary", "train the network longer");
 }
 
 /** One unit's part of the maps. */
