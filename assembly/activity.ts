@@ -1,4 +1,4 @@
-/** How much units are active, whatever the place. Plain reference: tests/reference/activity.ts. */
+/** How much units are active, whatever the place. Plain reference: tests/support/reference/activity.ts. */
 
 /** Samples taken at a time, so that a row of cache lines is read once for all units in it. */
 const SAMPLES: i32 = 64;

@@ -1,6 +1,6 @@
 /**
  * Spatial autocorrelogram: the Pearson correlation of a map with itself at every shift, over the overlapping bins.
- * Plain reference: tests/reference/autocorrelogram.ts.
+ * Plain reference: tests/support/reference/autocorrelogram.ts.
  */
 import { correlateHalf, lagLength, lagStride, paddedLength, padImage } from "./cross-correlation";
 import { earlierSums, laterSums, pairCounts, partnerSumsBytes, sumPartners } from "./partner-sums";

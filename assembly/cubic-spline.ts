@@ -1,4 +1,4 @@
-/** Cubic B-spline coefficients of a point-symmetric float64 image. Plain reference: tests/reference/grid-score.ts. */
+/** Cubic B-spline coefficients of a point-symmetric float64 image. Plain reference: tests/support/reference/grid-score.ts. */
 
 /** Pole of the cubic B-spline's inverse filter: sqrt(3) - 2. */
 const POLE: f64 = -0.2679491924311227;

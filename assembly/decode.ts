@@ -1,4 +1,4 @@
-/** Population codes back to positions. Plain reference: tests/reference/place-code.ts. */
+/** Population codes back to positions. Plain reference: tests/support/reference/place-code.ts. */
 
 /** Bytes of scratch memory `decodeTopK` needs: values and cells of the best k. */
 export function decodeScratchBytes(k: i32): i32 {

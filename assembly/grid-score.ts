@@ -1,6 +1,6 @@
 /**
  * 60 and 90 degree grid scores of an autocorrelogram over any set of rings.
- * Plain reference: tests/reference/grid-score.ts. Tables: src/analyse/ring-geometry.ts.
+ * Plain reference: tests/support/reference/grid-score.ts. Tables: src/analyse/ring-geometry.ts.
  *
  * An autocorrelogram looks the same turned by 180 degrees, and a quarter turn moves pixels onto pixels. So half the
  * pixels and three interpolated turns (30, 45, 150) are enough: 60 = 150 + 90, 120 = 30 + 90, 135 = 45 + 90.

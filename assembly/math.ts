@@ -1,5 +1,5 @@
 /**
- * Elementary functions on SIMD lanes. Error bounds are in units in the last place of the result; tests/assembly/math.test.ts
+ * Elementary functions on SIMD lanes. Error bounds are in units in the last place of the result; tests/unit/assembly/math.test.ts
  * measures them. Imported by kernels; arrays go through math-array.ts.
  * Methods: Cephes expf; FDLIBM exp, log, sin, cos. Plain references are the functions of Math.
  */

@@ -1,4 +1,4 @@
-/** Dense float32 matrix product, register-blocked and packed. Plain reference: tests/reference/matmul.ts. */
+/** Dense float32 matrix product, register-blocked and packed. Plain reference: tests/support/reference/matmul.ts. */
 
 import { transposeTile } from "./transpose-tile";
 

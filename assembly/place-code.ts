@@ -1,4 +1,4 @@
-/** Place cells: positions to population codes. Plain reference: tests/reference/place-code.ts. */
+/** Place cells: positions to population codes. Plain reference: tests/support/reference/place-code.ts. */
 import { differenceOfTwo } from "./difference-of-two";
 import { leastLane, loadPart, orInfinity, orZero, restOf, storePart, sumOfLanes } from "./lanes";
 import { expF32x4, expNormalF32x4 } from "./math";

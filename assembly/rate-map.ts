@@ -1,4 +1,4 @@
-/** Sums of activities per bin of space. Plain reference: tests/reference/rate-map.ts. */
+/** Sums of activities per bin of space. Plain reference: tests/support/reference/rate-map.ts. */
 
 /**
  * bins[s] = row * binsX + column of sample s, or -1 outside. In float32 arithmetic, as published:

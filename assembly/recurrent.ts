@@ -1,6 +1,6 @@
 /**
  * Element-wise parts of the recurrent network, fused and in place; the products are in matmul.ts.
- * Plain reference: tests/reference/path-rnn.ts. Activations: 0 = ReLU, 1 = tanh.
+ * Plain reference: tests/support/reference/path-rnn.ts. Activations: 0 = ReLU, 1 = tanh.
  */
 import { expF32x4 } from "./math";
 

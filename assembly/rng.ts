@@ -2,7 +2,7 @@
  * Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3").
  * The key names a stream, the counter is (draw block, item low, item high, 0); a block is four 32-bit words and gives two
  * draws. So draw j of item i is the same whatever else is asked for, in any order and on any thread.
- * Lanes are four consecutive items. Plain reference: tests/reference/philox.ts.
+ * Lanes are four consecutive items. Plain reference: tests/support/reference/philox.ts.
  */
 import { cosPast, cosSmall, logNormalF64x2, sinPast, sinSmall } from "./math";
 

@@ -1,4 +1,4 @@
-/** Softmax cross-entropy with its gradient, in place. Plain reference: tests/reference/path-rnn.ts. */
+/** Softmax cross-entropy with its gradient, in place. Plain reference: tests/support/reference/path-rnn.ts. */
 import { expBelowF32x4 } from "./math";
 
 /**

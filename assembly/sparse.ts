@@ -1,7 +1,7 @@
 /**
  * Products whose left side is mostly zeros (activities behind a ReLU and their gradients), over lists of what is not zero.
  * A list holds one entry of eight bytes for each non-zero of a segment, in ascending order: the byte offset of its row within a
- * panel (panels.ts), then the value. Lists lie `listBytes()` apart. Plain reference: tests/reference/matmul.ts.
+ * panel (panels.ts), then the value. Lists lie `listBytes()` apart. Plain reference: tests/support/reference/matmul.ts.
  */
 import { PANEL_BYTES, PANEL_COLUMNS, PANEL_ROW_BYTES, SEGMENT } from "./panels";
 

@@ -1,6 +1,6 @@
 /**
  * The random walk of a rat in a box (Sorscher et al. 2019), two trajectories at a time in float64.
- * Plain reference: tests/reference/trajectory.ts.
+ * Plain reference: tests/support/reference/trajectory.ts.
  * Records in memory: trajectory-layout.ts.
  */
 import { cosPast, cosSmall, quarterTurns, sinPast, sinSmall, withoutQuarterTurns } from "./math";

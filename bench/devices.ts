@@ -1,7 +1,7 @@
 /** Seconds of a training step on every device there is: bun bench/devices.ts [units …]. Rounds over all devices, minima. */
 import { loadavg } from "node:os";
-import { centresOf } from "../src/cli/config/place-code.ts";
-import { resolveConfig } from "../src/cli/config/resolve.ts";
+import { centresOf } from "../src/config/place-code.ts";
+import { resolveConfig } from "../src/config/resolve.ts";
 import { findBlas } from "../src/engine/blas.ts";
 import { type Engine, openEngine } from "../src/engine/engine.ts";
 import { openCpuDevice } from "../src/engine/tfjs/cpu-device.ts";
@@ -9,10 +9,10 @@ import type { TfjsDevice } from "../src/engine/tfjs/tfjs-device.ts";
 import { openWasmDevice } from "../src/engine/tfjs/wasm-device.ts";
 import { findAdapters } from "../src/engine/tfjs/webgpu-adapter.ts";
 import { openWebgpuDevice } from "../src/engine/tfjs/webgpu-device.ts";
-import { initializePathRnn } from "../src/model/initialize.ts";
-import { openAdam } from "../src/train/adam.ts";
-import { openExperiment } from "../src/train/experiment.ts";
+import { initializePathRnn } from "../src/networks/rnn/initialize.ts";
+import { openExperiment } from "../src/tasks/path-integration/experiment.ts";
 import { openHybridTrainer } from "../src/train/hybrid-trainer.ts";
+import { openAdam } from "../src/train/optimizers/adam.ts";
 import { tfjsTrainer } from "../src/train/tfjs-trainer.ts";
 
 const rounds = 3;

@@ -1,7 +1,7 @@
 import type { Engine } from "../src/engine/engine.ts";
-import type { PathRnn } from "../src/model/path-rnn.ts";
-import { rollOut } from "../src/model/rollout.ts";
-import type { Experiment } from "../src/train/experiment.ts";
+import type { PathRnn } from "../src/networks/rnn/path-rnn.ts";
+import { rollOut } from "../src/networks/rnn/roll-out.ts";
+import type { Experiment } from "../src/tasks/path-integration/experiment.ts";
 import { allocateTrajectories, simulateTrajectories } from "../src/world/trajectory.ts";
 
 const trajectories = 40;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-const main = join(import.meta.dir, "../src/cli/main.ts");
+const main = join(import.meta.dir, "../src/main.ts");
 
 /** Runs this runtime with these arguments to its end. @returns stdout @throws Error when it fails */
 export function runBun(...words: string[]): string {

@@ -1,11 +1,11 @@
-import { centresOf } from "../src/cli/config/place-code.ts";
-import { resolveConfig } from "../src/cli/config/resolve.ts";
-import { readPreset } from "../src/cli/config/sources.ts";
+import { centresOf } from "../src/config/place-code.ts";
+import { resolveConfig } from "../src/config/resolve.ts";
+import { readPreset } from "../src/config/sources.ts";
 import type { Engine } from "../src/engine/engine.ts";
-import { initializePathRnn } from "../src/model/initialize.ts";
-import { openAdam } from "../src/train/adam.ts";
-import { openExperiment } from "../src/train/experiment.ts";
-import { openProductChoice } from "../src/train/product-choice.ts";
+import { initializePathRnn } from "../src/networks/rnn/initialize.ts";
+import { openProductChoice } from "../src/networks/rnn/product-choice.ts";
+import { openExperiment } from "../src/tasks/path-integration/experiment.ts";
+import { openAdam } from "../src/train/optimizers/adam.ts";
 import { trainingStep } from "../src/train/training-step.ts";
 import { blasAlone, multiplyAddLoop } from "./ceilings.ts";
 import { type Bench, type Benchmark, type Body, fastest, type Rate, repeated } from "./measure.ts";

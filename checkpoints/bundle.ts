@@ -3,10 +3,10 @@
  *   bun checkpoints/bundle.ts RUN NAME
  */
 import { join } from "node:path";
-import { printConfig } from "../src/cli/config/sources.ts";
-import { readNetwork } from "../src/cli/open-network.ts";
+import { printConfig } from "../src/config/sources.ts";
 import { writeFileSafely } from "../src/format/safe-write.ts";
 import { writeSafetensors } from "../src/format/safetensors.ts";
+import { readNetwork } from "../src/session/open-network.ts";
 
 const [run, name] = process.argv.slice(2);
 if (run === undefined || name === undefined) throw new Error("usage: bun checkpoints/bundle.ts RUN NAME");

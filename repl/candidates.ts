@@ -1,8 +1,8 @@
 /** What a word may be, by its kind. */
 import { scorers } from "../src/analyse/scorer.ts";
-import { listSettings } from "../src/cli/config/settings.ts";
-import { presetNames } from "../src/cli/config/sources.ts";
-import { figureKinds } from "../src/cli/figures/kinds.ts";
+import { figureKinds } from "../src/cli/commands/figure/kinds.ts";
+import { listSettings } from "../src/config/settings.ts";
+import { presetNames } from "../src/config/sources.ts";
 import { commandNames } from "./command-names.ts";
 import { knownRuns, pathsFor } from "./run-names.ts";
 import type { Shell } from "./shell.ts";

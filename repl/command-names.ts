@@ -1,4 +1,4 @@
-import { type CommandEntry, commands } from "../src/cli/commands.ts";
+import { type CommandEntry, commands } from "../src/cli/commands/commands.ts";
 import { type ShellCommandEntry, shellCommands } from "./commands.ts";
 
 /** Of the command line, what makes no sense in here. */

@@ -1,4 +1,4 @@
-import { defineCommand } from "../src/cli/command.ts";
+import { defineCommand } from "../src/cli/frame/command.ts";
 import { UserError } from "../src/user-error.ts";
 import { converse } from "./interactive.ts";
 import { runScript } from "./script.ts";

@@ -1,6 +1,6 @@
 /** What the Tab key offers. */
-import { commonFlags, type Positional } from "../src/cli/command.ts";
-import { type Flag, type FlagTable, flagName } from "../src/cli/flags.ts";
+import { commonFlags, type Positional } from "../src/cli/frame/command.ts";
+import { type Flag, type FlagTable, flagName } from "../src/cli/frame/flags.ts";
 import { candidates, settingNames, valuesOf } from "./candidates.ts";
 import { commandNames, plainCommandOf, shellCommandOf } from "./command-names.ts";
 import type { Shell } from "./shell.ts";

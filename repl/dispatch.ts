@@ -1,6 +1,6 @@
 /** From a typed line to the command that runs. */
-import { commonFlags } from "../src/cli/command.ts";
-import { parseFlags } from "../src/cli/flags.ts";
+import { commonFlags } from "../src/cli/frame/command.ts";
+import { parseFlags } from "../src/cli/frame/flags.ts";
 import { suggestion } from "../src/suggest.ts";
 import { UserError } from "../src/user-error.ts";
 import { commandNames, plainCommandOf, shellCommandOf } from "./command-names.ts";

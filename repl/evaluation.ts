@@ -1,5 +1,5 @@
 import { activeUnits } from "../src/analyse/activity.ts";
-import type { Evaluation } from "../src/cli/evaluation-report.ts";
+import type { Evaluation } from "../src/cli/commands/evaluate/evaluation-report.ts";
 import { decodeFloorCm } from "../src/code/place-floors.ts";
 import { chanceCm } from "../src/world/arena.ts";
 import { lookOptions, nullOf, observed, scored } from "./look.ts";

@@ -1,6 +1,6 @@
 /** The shell at a terminal: prompt, keys, and a terminal that is left as it was. */
-import type { Io } from "../src/cli/io.ts";
-import { describeError } from "../src/cli/run-cli.ts";
+import type { Io } from "../src/cli/frame/io.ts";
+import { describeError } from "../src/cli/frame/run-cli.ts";
 import { detectTerminal } from "../src/draw/terminal.ts";
 import { complete } from "./completion.ts";
 import { execute } from "./dispatch.ts";

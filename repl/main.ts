@@ -1,4 +1,4 @@
-import { processIo } from "../src/cli/io.ts";
-import { runCli } from "../src/cli/run-cli.ts";
+import { processIo } from "../src/cli/frame/io.ts";
+import { runCli } from "../src/cli/frame/run-cli.ts";
 
 process.exitCode = await runCli(["repl", ...process.argv.slice(2)], processIo());

@@ -1,5 +1,5 @@
 /** What `open` and `info` say of a network. */
-import { alignColumns } from "../src/cli/columns.ts";
+import { alignColumns } from "../src/cli/frame/columns.ts";
 import type { OpenNetwork } from "./open-network.ts";
 
 export const networkAnswer = ({ name, saved: { checkpoint, config } }: OpenNetwork) => ({

@@ -2,9 +2,9 @@
 
 import { join } from "node:path";
 import type { Subject } from "../src/analyse/observe.ts";
-import { openSubject, readNetwork, type SavedNetwork } from "../src/cli/open-network.ts";
 import { type Engine, openEngine } from "../src/engine/engine.ts";
-import { listCheckpoints } from "../src/train/checkpoint-folder.ts";
+import { listCheckpoints } from "../src/run/checkpoint-folder.ts";
+import { openSubject, readNetwork, type SavedNetwork } from "../src/session/open-network.ts";
 
 export class OpenNetwork {
   private opened: Promise<{ engine: Engine; subject: Subject }> | undefined;

@@ -1,9 +1,9 @@
 /** Commands of the command line by the same words, with the open run where a RUN is asked for. */
 import { join } from "node:path";
-import { type Command, commonFlags } from "../src/cli/command.ts";
-import type { CommandEntry } from "../src/cli/commands.ts";
-import { parseFlags } from "../src/cli/flags.ts";
-import { runCli } from "../src/cli/run-cli.ts";
+import type { CommandEntry } from "../src/cli/commands/commands.ts";
+import { type Command, commonFlags } from "../src/cli/frame/command.ts";
+import { parseFlags } from "../src/cli/frame/flags.ts";
+import { runCli } from "../src/cli/frame/run-cli.ts";
 import { UserError } from "../src/user-error.ts";
 import { kindOf } from "./completion.ts";
 import { Interrupted } from "./interrupted.ts";
@@ -11,7 +11,7 @@ import { askFor } from "./questions.ts";
 import { fullRunName, namesNetwork } from "./run-names.ts";
 import type { Shell } from "./shell.ts";
 
-const main = join(import.meta.dir, "../src/cli/main.ts");
+const main = join(import.meta.dir, "../src/main.ts");
 
 /** Over before a finger reaches Ctrl-C; all others run in a process of their own, which Ctrl-C can end at any moment. */
 const immediate = new Set(["runs", "presets"]);

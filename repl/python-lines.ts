@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { torchNames } from "../src/model/torch-layout.ts";
-import { centresName } from "../src/train/checkpoint.ts";
+import { torchNames } from "../src/networks/rnn/torch-layout.ts";
+import { centresName } from "../src/run/checkpoint.ts";
 import type { OpenNetwork } from "./open-network.ts";
 
 const text = (value: string): string => JSON.stringify(value);

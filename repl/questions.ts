@@ -1,9 +1,9 @@
 /** Asks for what a command was not given. */
 import { autocomplete, isCancel, type Option, select, text } from "@clack/prompts";
 import { scorers } from "../src/analyse/scorer.ts";
-import type { Positional } from "../src/cli/command.ts";
-import { presetNames, readPreset } from "../src/cli/config/sources.ts";
-import type { Io } from "../src/cli/io.ts";
+import type { Positional } from "../src/cli/frame/command.ts";
+import type { Io } from "../src/cli/frame/io.ts";
+import { presetNames, readPreset } from "../src/config/sources.ts";
 import { backgroundOf } from "./background/background.ts";
 import { settingNames } from "./candidates.ts";
 import { commandNames } from "./command-names.ts";

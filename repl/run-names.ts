@@ -1,7 +1,7 @@
 /** The names a user may give for a network: a path, the name of a run in runs/, or quick. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { listRuns } from "../src/train/run-index.ts";
+import { listRuns } from "../src/run/run-index.ts";
 import type { Shell } from "./shell.ts";
 
 export const bundledNetwork = "quick";

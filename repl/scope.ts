@@ -1,5 +1,5 @@
 /** The names that `js` knows: arrays of the open run, each computed when an expression speaks of it. */
-import { torchNames } from "../src/model/torch-layout.ts";
+import { torchNames } from "../src/networks/rnn/torch-layout.ts";
 import { arrayStatistics } from "./array-statistics.ts";
 import { nullOf, observed, scored, unitNumbers } from "./look.ts";
 import type { Shell } from "./shell.ts";

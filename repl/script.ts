@@ -1,6 +1,6 @@
 /** The shell without a terminal: lines from stdin, plain text, the first failure ends it. */
 import { createInterface } from "node:readline";
-import type { Io } from "../src/cli/io.ts";
+import type { Io } from "../src/cli/frame/io.ts";
 import { UserError } from "../src/user-error.ts";
 import { execute } from "./dispatch.ts";
 import { Interrupted } from "./interrupted.ts";

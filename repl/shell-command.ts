@@ -1,4 +1,4 @@
-import type { FlagTable, FlagValues } from "../src/cli/flags.ts";
+import type { FlagTable, FlagValues } from "../src/cli/frame/flags.ts";
 import type { Shell } from "./shell.ts";
 
 /** What a word of a command is: by it the Tab key completes it, and a user is asked for it when it is missing. */
@@ -35,7 +35,7 @@ export interface ShellParsed<Table extends FlagTable = FlagTable> {
 }
 
 /**
- * A command of the shell. Flags and positionals are those of the command line (src/cli/flags.ts); `--help`, `--json` and
+ * A command of the shell. Flags and positionals are those of the command line (src/cli/frame/flags.ts); `--help`, `--json` and
  * `--quiet` are added to every table. Name and summary stand in commands.ts.
  */
 export interface ShellCommand<Table extends FlagTable = FlagTable> {

@@ -1,6 +1,6 @@
-import { alignColumns } from "../src/cli/columns.ts";
-import { commonFlags } from "../src/cli/command.ts";
-import { flagRows } from "../src/cli/help.ts";
+import { alignColumns } from "../src/cli/frame/columns.ts";
+import { commonFlags } from "../src/cli/frame/command.ts";
+import { flagRows } from "../src/cli/frame/help.ts";
 import type { ShellCommandEntry } from "./commands.ts";
 import type { ShellCommand, ShellPositional } from "./shell-command.ts";
 import { wrapped } from "./wrapped.ts";

@@ -1,4 +1,4 @@
-import type { Io } from "../src/cli/io.ts";
+import type { Io } from "../src/cli/frame/io.ts";
 
 /** A key as `node:readline` names it: `up`, `escape`, `q`, `c` with ctrl. */
 export interface Key {

@@ -1,8 +1,8 @@
 /** What `set` has set: dotted settings for the next training, and how the shell looks at a network. */
 
 import { defaultScorer, findScorer, type Scorer } from "../src/analyse/scorer.ts";
-import { resolveConfig } from "../src/cli/config/resolve.ts";
-import { parseAssignment } from "../src/cli/config/sources.ts";
+import { resolveConfig } from "../src/config/resolve.ts";
+import { parseAssignment } from "../src/config/sources.ts";
 import { UserError } from "../src/user-error.ts";
 
 /** How the open network is looked at; the defaults are those of `evaluate`. */

@@ -1,8 +1,8 @@
 /** The session: what is open, what runs, and the ways to speak. It reads no keys and draws no prompt: see shell-host.ts. */
 import { resolve } from "node:path";
-import type { Io } from "../src/cli/io.ts";
-import { toJson } from "../src/cli/to-json.ts";
-import { withNewline } from "../src/cli/with-newline.ts";
+import type { Io } from "../src/cli/frame/io.ts";
+import { toJson } from "../src/cli/frame/to-json.ts";
+import { withNewline } from "../src/cli/frame/with-newline.ts";
 import { detectTerminal, type Terminal } from "../src/draw/terminal.ts";
 import { UserError } from "../src/user-error.ts";
 import { Interrupted } from "./interrupted.ts";

@@ -1,7 +1,7 @@
-import { type Command, commonFlags } from "../../src/cli/command.ts";
-import type { CommandEntry } from "../../src/cli/commands.ts";
-import type { FlagTable } from "../../src/cli/flags.ts";
-import { flagHelp, signature, usageLine } from "../../src/cli/help.ts";
+import type { CommandEntry } from "../../src/cli/commands/commands.ts";
+import { type Command, commonFlags } from "../../src/cli/frame/command.ts";
+import type { FlagTable } from "../../src/cli/frame/flags.ts";
+import { flagHelp, signature, usageLine } from "../../src/cli/frame/help.ts";
 import { markdownTable } from "./markdown-table.ts";
 
 /** docs/commands.md: what `--help` says of every command. */

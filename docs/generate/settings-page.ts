@@ -1,6 +1,6 @@
-import { listSettings } from "../../src/cli/config/settings.ts";
-import { type Preset, presetNames, readPreset } from "../../src/cli/config/sources.ts";
-import { leaves } from "../../src/cli/config/tree.ts";
+import { listSettings } from "../../src/config/settings.ts";
+import { type Preset, presetNames, readPreset } from "../../src/config/sources.ts";
+import { leaves } from "../../src/config/tree.ts";
 import { markdownTable } from "./markdown-table.ts";
 
 /** docs/settings.md: every setting with its default, and where each preset differs from it. */

@@ -1,8 +1,8 @@
 /** What `train` would start: the preset of `new`, and over it what `set` has set. */
-import { diffConfigs } from "../../src/cli/config/diff.ts";
-import { type Layer, resolveConfig } from "../../src/cli/config/resolve.ts";
-import type { Config } from "../../src/cli/config/schema.ts";
-import { parseAssignment, readPreset } from "../../src/cli/config/sources.ts";
+import { diffConfigs } from "../../src/config/diff.ts";
+import { type Layer, resolveConfig } from "../../src/config/resolve.ts";
+import type { Config } from "../../src/config/schema.ts";
+import { parseAssignment, readPreset } from "../../src/config/sources.ts";
 
 export interface Draft {
   readonly preset: string;

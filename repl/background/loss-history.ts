@@ -1,4 +1,4 @@
-import type { Metrics } from "../../src/train/metrics-log.ts";
+import type { Metrics } from "../../src/run/metrics-log.ts";
 
 /** Curves of a training, thinned evenly as they grow: never more points than a chart can show. */
 export class LossHistory {

@@ -1,5 +1,5 @@
 /** What the shell and its training process say to each other, as structured clones over Bun's IPC. */
-import type { Config } from "../../src/cli/config/schema.ts";
+import type { Config } from "../../src/config/schema.ts";
 import type { NetworkLook, Noise } from "./network-look.ts";
 
 /** What to train. Paths are absolute; `cwd` is where the user reads paths from. */

@@ -3,7 +3,7 @@ import { scoreMaps } from "../../src/analyse/grid-score.ts";
 import { matchedSmoothing, noiseNull } from "../../src/analyse/null.ts";
 import { type Observation, Observer, type Subject, trajectoriesAtOnce } from "../../src/analyse/observe.ts";
 import { findScorer } from "../../src/analyse/scorer.ts";
-import { bestUnits } from "../../src/cli/score-report.ts";
+import { bestUnits } from "../../src/cli/commands/score/score-report.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import type { Sight } from "./messages.ts";
 

@@ -1,8 +1,8 @@
 /** The shell's end of its training process. */
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { listCheckpoints } from "../../src/train/checkpoint-folder.ts";
-import { readMetrics } from "../../src/train/metrics-log.ts";
+import { listCheckpoints } from "../../src/run/checkpoint-folder.ts";
+import { readMetrics } from "../../src/run/metrics-log.ts";
 import { UserError } from "../../src/user-error.ts";
 import { LossHistory } from "./loss-history.ts";
 import type { Ended, Failed, Order, Report, Sight, Task } from "./messages.ts";

@@ -3,17 +3,17 @@
  * It draws nothing and speaks to nobody else.
  */
 
-import { motionOf } from "../../src/cli/config/world.ts";
-import { mixture } from "../../src/cli/follow-training.ts";
+import { mixture } from "../../src/cli/commands/train/follow-training.ts";
+import { decodeFloorCm } from "../../src/code/place-floors.ts";
+import { motionOf } from "../../src/config/world.ts";
+import { describeSession } from "../../src/run/manifest.ts";
+import { openRun } from "../../src/run/run-directory.ts";
 import {
   type TrainingSession,
   trainingTrouble,
   withNewRun,
   withResumedRun,
-} from "../../src/cli/training-session.ts";
-import { decodeFloorCm } from "../../src/code/place-floors.ts";
-import { describeSession } from "../../src/train/manifest.ts";
-import { openRun } from "../../src/train/run-directory.ts";
+} from "../../src/session/training-session.ts";
 import { runTraining } from "../../src/train/run-training.ts";
 import { UserError } from "../../src/user-error.ts";
 import type { Failed, Order, Report, Task } from "./messages.ts";

@@ -1,11 +1,11 @@
 /** What `train` means: a new run, or going on with one. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { configFlags, configFromFlags } from "../../src/cli/config/flags.ts";
-import type { FlagValues } from "../../src/cli/flags.ts";
-import { resumedConfig } from "../../src/cli/resumed-run.ts";
-import { listCheckpoints } from "../../src/train/checkpoint-folder.ts";
-import { newRunPath, openRun } from "../../src/train/run-directory.ts";
+import { configFlags, configFromFlags } from "../../src/cli/frame/config-flags.ts";
+import type { FlagValues } from "../../src/cli/frame/flags.ts";
+import { listCheckpoints } from "../../src/run/checkpoint-folder.ts";
+import { newRunPath, openRun } from "../../src/run/run-directory.ts";
+import { resumedConfig } from "../../src/session/resumed-run.ts";
 import { UserError } from "../../src/user-error.ts";
 import { fullRunName, runsDirectory } from "../run-names.ts";
 import type { Shell } from "../shell.ts";

@@ -1,6 +1,6 @@
 import { survival } from "../../src/analyse/survival.ts";
-import { leaves, type Tree } from "../../src/cli/config/tree.ts";
-import { type Evaluation, evaluationSummary } from "../../src/cli/evaluation-report.ts";
+import { type Evaluation, evaluationSummary } from "../../src/cli/commands/evaluate/evaluation-report.ts";
+import { leaves, type Tree } from "../../src/config/tree.ts";
 import { type TableColumn, table } from "../../src/draw/table.ts";
 import { evaluationOf } from "../evaluation.ts";
 import { OpenNetwork } from "../open-network.ts";

@@ -1,5 +1,5 @@
-import { alignColumns } from "../../src/cli/columns.ts";
-import { commandHelp } from "../../src/cli/help.ts";
+import { alignColumns } from "../../src/cli/frame/columns.ts";
+import { commandHelp } from "../../src/cli/frame/help.ts";
 import { truncate } from "../../src/draw/text.ts";
 import { suggestion } from "../../src/suggest.ts";
 import { UserError } from "../../src/user-error.ts";

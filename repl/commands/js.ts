@@ -1,4 +1,4 @@
-import { alignColumns } from "../../src/cli/columns.ts";
+import { alignColumns } from "../../src/cli/frame/columns.ts";
 import { UserError } from "../../src/user-error.ts";
 import { arrayStatistics } from "../array-statistics.ts";
 import { evaluateExpression } from "../expression.ts";

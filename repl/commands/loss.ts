@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { lineChart } from "../../src/draw/chart.ts";
-import { readMetrics } from "../../src/train/metrics-log.ts";
-import { openRun } from "../../src/train/run-directory.ts";
+import { readMetrics } from "../../src/run/metrics-log.ts";
+import { openRun } from "../../src/run/run-directory.ts";
 import { UserError } from "../../src/user-error.ts";
 import { fullRunName } from "../run-names.ts";
 import { defineShellCommand } from "../shell-command.ts";

@@ -1,4 +1,4 @@
-import { readPreset } from "../../src/cli/config/sources.ts";
+import { readPreset } from "../../src/config/sources.ts";
 import { backgroundOf } from "../background/background.ts";
 import { draftChanges, draftConfig } from "../background/draft.ts";
 import { defineShellCommand } from "../shell-command.ts";

@@ -1,5 +1,5 @@
 import { describeGridUnit } from "../../src/analyse/grid-unit.ts";
-import { sacSummary, showSac } from "../../src/cli/sac-report.ts";
+import { sacSummary, showSac } from "../../src/cli/commands/sac/sac-report.ts";
 import { observed } from "../look.ts";
 import { defineShellCommand } from "../shell-command.ts";
 import { unitFrom } from "../unit-number.ts";

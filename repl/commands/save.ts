@@ -1,5 +1,5 @@
-import { findFigureKind } from "../../src/cli/figures/kinds.ts";
-import { flagName } from "../../src/cli/flags.ts";
+import { findFigureKind } from "../../src/cli/commands/figure/kinds.ts";
+import { flagName } from "../../src/cli/frame/flags.ts";
 import { plainCommandOf } from "../command-names.ts";
 import { runPlainCommand } from "../plain-command.ts";
 import { defineShellCommand } from "../shell-command.ts";

@@ -1,4 +1,4 @@
-import { evaluationSummary, showEvaluation } from "../../src/cli/evaluation-report.ts";
+import { evaluationSummary, showEvaluation } from "../../src/cli/commands/evaluate/evaluation-report.ts";
 import { evaluationOf } from "../evaluation.ts";
 import { defineShellCommand } from "../shell-command.ts";
 

@@ -1,4 +1,4 @@
-import { alignColumns } from "../../src/cli/columns.ts";
+import { alignColumns } from "../../src/cli/frame/columns.ts";
 import { splitAssignment } from "../assignment.ts";
 import { backgroundOf } from "../background/background.ts";
 import { type Draft, draftChanges, draftConfig } from "../background/draft.ts";

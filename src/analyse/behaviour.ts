@@ -1,7 +1,7 @@
 /** Which way and how fast the animal went. */
 import type { Engine } from "../engine/engine.ts";
+import { inTrajectories, type RollOutOptions, type Subject } from "../tasks/path-integration/roll-outs.ts";
 import type { TrajectoryBatch } from "../world/trajectory.ts";
-import { inTrajectories, type RollOutOptions, type Subject } from "./roll-outs.ts";
 
 export interface BehaviourOptions extends RollOutOptions {
   /** Sectors of the full turn. */

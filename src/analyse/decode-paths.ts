@@ -1,9 +1,14 @@
 /** Where a network thinks it is, step by step. */
 import { decode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
+import { inLogits } from "../tasks/path-integration/logits.ts";
+import {
+  inRollOuts,
+  type Portion,
+  type RollOutOptions,
+  type Subject,
+} from "../tasks/path-integration/roll-outs.ts";
 import type { Arena } from "../world/arena.ts";
-import { inLogits } from "./logits.ts";
-import { inRollOuts, type Portion, type RollOutOptions, type Subject } from "./roll-outs.ts";
 
 export interface DecodedPaths {
   readonly trajectories: number;

@@ -1,10 +1,16 @@
 import type { Engine } from "../engine/engine.ts";
+import {
+  inRollOuts,
+  type Portion,
+  type RollOutOptions,
+  rollOutPortion,
+  type Subject,
+} from "../tasks/path-integration/roll-outs.ts";
 import { type Activity, ActivityAccumulator } from "./activity.ts";
 import { RateMapAccumulator, type RateMaps } from "./rate-map.ts";
-import { inRollOuts, type Portion, type RollOutOptions, rollOutPortion, type Subject } from "./roll-outs.ts";
 
-export type { Subject } from "./roll-outs.ts";
-export { trajectoriesAtOnce } from "./roll-outs.ts";
+export type { Subject } from "../tasks/path-integration/roll-outs.ts";
+export { trajectoriesAtOnce } from "../tasks/path-integration/roll-outs.ts";
 
 export interface ObservationOptions extends RollOutOptions {
   readonly bins: number;

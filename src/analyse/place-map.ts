@@ -1,10 +1,10 @@
 /** Where a place cell fires: as the code says, and as a network that was trained on it says. */
 import { encode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
+import { inLogits } from "../tasks/path-integration/logits.ts";
+import { inRollOuts, type RollOutOptions, type Subject } from "../tasks/path-integration/roll-outs.ts";
 import { UserError } from "../user-error.ts";
-import { inLogits } from "./logits.ts";
 import { RateMapAccumulator } from "./rate-map.ts";
-import { inRollOuts, type RollOutOptions, type Subject } from "./roll-outs.ts";
 
 /** A map [y, x] of `bins` x `bins`, row 0 at the bottom edge. */
 export interface PlaceMap {

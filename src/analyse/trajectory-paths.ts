@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/engine.ts";
-import { inTrajectories, type RollOutOptions, type Subject } from "./roll-outs.ts";
+import { inTrajectories, type RollOutOptions, type Subject } from "../tasks/path-integration/roll-outs.ts";
 
 /** Fresh trajectories of a network's world, each [T + 1, 2] m with its start first. */
 export function trajectoryPaths(engine: Engine, subject: Subject, options: RollOutOptions): Float32Array[] {

@@ -2,6 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { multiply } from "../engine/product.ts";
 import { fillUniform } from "../engine/random.ts";
+import { inRollOuts, type Portion, portionsOf, type Subject } from "../tasks/path-integration/roll-outs.ts";
 import { UserError } from "../user-error.ts";
 import {
   type Behaviour,
@@ -12,7 +13,6 @@ import {
   speedBin,
   speedsOf,
 } from "./behaviour.ts";
-import { inRollOuts, type Portion, portionsOf, type Subject } from "./roll-outs.ts";
 
 export interface TuningOptions extends BehaviourOptions {
   readonly shuffles: number;

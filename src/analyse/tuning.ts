@@ -1,6 +1,6 @@
 /** Tuning of units to the direction of movement and to speed, each beside what shuffled pairs give. */
 import type { Engine } from "../engine/engine.ts";
-import type { Subject } from "./roll-outs.ts";
+import type { Subject } from "../tasks/path-integration/roll-outs.ts";
 import { quantile } from "./survival.ts";
 import { rowsOfPairing, type TuningOptions, type TuningSums, tuningSums } from "./tuning-sums.ts";
 

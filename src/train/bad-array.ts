@@ -1,9 +1,9 @@
 import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
-import type { PathBatch, Readout } from "../model/forward.ts";
-import { type PathRnn, type WeightArrays, weightNames } from "../model/path-rnn.ts";
-import { rollOut } from "../model/rollout.ts";
-import type { Adam } from "./adam.ts";
+import type { PathBatch, Readout } from "../networks/rnn/forward.ts";
+import { type PathRnn, type WeightArrays, weightNames } from "../networks/rnn/path-rnn.ts";
+import { rollOut } from "../networks/rnn/roll-out.ts";
+import type { Adam } from "./optimizers/adam.ts";
 
 /** A sum of squares in float64 cannot overflow over float32: it is finite exactly when all values are. */
 const isBad = (engine: Engine, array: SharedArray<"float32">): boolean =>

@@ -1,4 +1,4 @@
-import { openProductChoice } from "./product-choice.ts";
+import { openProductChoice } from "../networks/rnn/product-choice.ts";
 import type { OpenTrainer } from "./trainer.ts";
 import { type StepResult, trainingStep } from "./training-step.ts";
 

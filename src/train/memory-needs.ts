@@ -2,11 +2,11 @@ import type { Engine } from "../engine/engine.ts";
 import { describeMachine } from "../engine/machine.ts";
 import { formatBytes } from "../engine/memory.ts";
 import { packedBytes } from "../engine/panels.ts";
-import { listsBytes } from "../model/lists.ts";
-import { type WeightName, weightNames, weightShape } from "../model/path-rnn.ts";
-import { cutRows } from "../model/row-blocks.ts";
-import { sampleBytes } from "../model/sample-segments.ts";
-import { sparseTileBytes } from "../model/sparse-gradients.ts";
+import { cutRows } from "../layers/row-blocks.ts";
+import { listsBytes } from "../networks/rnn/lists.ts";
+import { type WeightName, weightNames, weightShape } from "../networks/rnn/path-rnn.ts";
+import { sampleBytes } from "../networks/rnn/sample-segments.ts";
+import { sparseTileBytes } from "../networks/rnn/sparse-gradients.ts";
 import { UserError } from "../user-error.ts";
 import type { Settings } from "./settings.ts";
 

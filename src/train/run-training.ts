@@ -1,16 +1,16 @@
 import type { Engine } from "../engine/engine.ts";
-import { initializePathRnn } from "../model/initialize.ts";
-import type { PathRnn } from "../model/path-rnn.ts";
-import { openAdam } from "./adam.ts";
+import { initializePathRnn } from "../networks/rnn/initialize.ts";
+import type { PathRnn } from "../networks/rnn/path-rnn.ts";
+import { type Checkpoint, loadAdam, loadModel, saveCheckpoint } from "../run/checkpoint.ts";
+import { checkpointPath, notFinitePath, rotateCheckpoints } from "../run/checkpoint-folder.ts";
+import type { Session } from "../run/manifest.ts";
+import { type Metrics, rewindMetrics } from "../run/metrics-log.ts";
+import { addSession, type RunDirectory } from "../run/run-directory.ts";
+import { openRunLog } from "../run/run-log.ts";
+import type { Experiment } from "../tasks/path-integration/experiment.ts";
 import { firstBadWeights } from "./bad-array.ts";
-import { type Checkpoint, loadAdam, loadModel, saveCheckpoint } from "./checkpoint.ts";
-import { checkpointPath, notFinitePath, rotateCheckpoints } from "./checkpoint-folder.ts";
-import type { Experiment } from "./experiment.ts";
 import { openHybridTrainer } from "./hybrid-trainer.ts";
-import type { Session } from "./manifest.ts";
-import { type Metrics, rewindMetrics } from "./metrics-log.ts";
-import { addSession, type RunDirectory } from "./run-directory.ts";
-import { openRunLog } from "./run-log.ts";
+import { openAdam } from "./optimizers/adam.ts";
 import type { OpenTrainer, TrainingState } from "./trainer.ts";
 import { NotFiniteError, type StepResult } from "./training-step.ts";
 

@@ -1,4 +1,4 @@
-import type { Activation } from "../model/path-rnn.ts";
+import type { Activation } from "../networks/rnn/path-rnn.ts";
 import type { Motion } from "../world/motion.ts";
 
 /** What a training run depends on, besides the machine; the command line validates it into this form. */

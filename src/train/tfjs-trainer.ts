@@ -1,17 +1,17 @@
 import { decode, encode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
+import { sum } from "../engine/sum.ts";
 import * as tf from "../engine/tfjs/tf.ts";
 import type { TfjsDevice } from "../engine/tfjs/tfjs-device.ts";
-import { allocateWeights, freeWeights } from "../model/path-rnn.ts";
-import { sum } from "../model/sum.ts";
-import { type TensorBatch, tfjsLossAndGradients, type WeightTensors } from "../model/tfjs-path-rnn.ts";
+import { allocateWeights, freeWeights } from "../networks/rnn/path-rnn.ts";
+import { type TensorBatch, tfjsLossAndGradients, type WeightTensors } from "../networks/rnn/tfjs-path-rnn.ts";
+import type { Experiment } from "../tasks/path-integration/experiment.ts";
+import { trainingBatch } from "../tasks/path-integration/training-batch.ts";
 import { firstBadArray } from "./bad-array.ts";
-import type { Experiment } from "./experiment.ts";
+import { stateParts, type TensorState, tfjsAdamUpdate } from "./optimizers/tfjs-adam.ts";
 import { learningRateAt } from "./schedule.ts";
-import { stateParts, type TensorState, tfjsAdamUpdate } from "./tfjs-adam.ts";
 import { downloadWeights, mean, readPass, toTensor, toTensors, uploadWeights } from "./tfjs-transfer.ts";
 import type { OpenTrainer, Trainer, TrainingState } from "./trainer.ts";
-import { trainingBatch } from "./training-batch.ts";
 import { gradientScaleOf, learningRatesOf, NotFiniteError, type StepResult } from "./training-step.ts";
 
 /** Trains on a device of tfjs: data and readout are the engine's, the network and its update are the device's. */

@@ -1,8 +1,8 @@
 /** Between the engine's memory and a device of tfjs. tfjs keeps the arrays it is given, so it gets copies. */
 import type { SharedArray } from "../engine/shared-array.ts";
 import * as tf from "../engine/tfjs/tf.ts";
-import { type WeightArrays, weightNames } from "../model/path-rnn.ts";
-import { namedWeights, type TfjsPass, type WeightTensors } from "../model/tfjs-path-rnn.ts";
+import { type WeightArrays, weightNames } from "../networks/rnn/path-rnn.ts";
+import { namedWeights, type TfjsPass, type WeightTensors } from "../networks/rnn/tfjs-path-rnn.ts";
 
 /** A matrix of the engine on the device. */
 export const toTensor = (array: SharedArray<"float32">): tf.Tensor2D =>

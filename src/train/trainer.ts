@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
-import type { PathRnn } from "../model/path-rnn.ts";
-import type { Adam } from "./adam.ts";
-import type { Experiment } from "./experiment.ts";
+import type { PathRnn } from "../networks/rnn/path-rnn.ts";
+import type { Experiment } from "../tasks/path-integration/experiment.ts";
+import type { Adam } from "./optimizers/adam.ts";
 import type { StepResult } from "./training-step.ts";
 
 /** A network and its optimizer in the engine's memory: what checkpoints are made of, whatever device trains. */

@@ -1,13 +1,13 @@
 import type { Engine } from "../engine/engine.ts";
-import { lossAndGradients, type PassResult } from "../model/loss-and-gradients.ts";
-import { allocateWeights, type PathRnn } from "../model/path-rnn.ts";
-import type { Ways } from "../model/ways.ts";
-import { type Adam, adamUpdate, type LearningRates, learningRates } from "./adam.ts";
+import { lossAndGradients, type PassResult } from "../networks/rnn/loss-and-gradients.ts";
+import { allocateWeights, type PathRnn } from "../networks/rnn/path-rnn.ts";
+import type { Ways } from "../networks/rnn/ways.ts";
+import type { Experiment } from "../tasks/path-integration/experiment.ts";
+import { trainingBatch } from "../tasks/path-integration/training-batch.ts";
 import { firstBadArray } from "./bad-array.ts";
-import type { Experiment } from "./experiment.ts";
+import { type Adam, adamUpdate, type LearningRates, learningRates } from "./optimizers/adam.ts";
 import { learningRateAt } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
-import { trainingBatch } from "./training-batch.ts";
 
 export interface StepResult extends PassResult {
   readonly learningRate: number;

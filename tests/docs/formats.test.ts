@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { NpyArray } from "../../src/format/npy-array.ts";
 import { readNpz } from "../../src/format/npz.ts";
 import { readSafetensors } from "../../src/format/safetensors.ts";
-import { capture } from "../cli/capture.ts";
+import { capture } from "../support/capture.ts";
 import { readDocument } from "./documents.ts";
 import { scratchFolder } from "./scratch.ts";
 

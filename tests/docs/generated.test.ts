@@ -2,9 +2,9 @@ import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { generatedPages } from "../../docs/generate/pages.ts";
-import { commands } from "../../src/cli/commands.ts";
-import { listSettings } from "../../src/cli/config/settings.ts";
-import { flagName } from "../../src/cli/flags.ts";
+import { commands } from "../../src/cli/commands/commands.ts";
+import { flagName } from "../../src/cli/frame/flags.ts";
+import { listSettings } from "../../src/config/settings.ts";
 
 const pages = await generatedPages();
 

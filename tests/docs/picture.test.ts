@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { capture } from "../cli/capture.ts";
+import { capture } from "../support/capture.ts";
 import { repository } from "./documents.ts";
 
 const wordsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)/g)].map(([, word]) => word!);

@@ -1,5 +1,5 @@
 /** Runs whole blocks of the documents in programs of their own. */
-import { pythonWith, runPython } from "../python.ts";
+import { pythonWith, runPython } from "../support/python.ts";
 import { repository } from "./documents.ts";
 
 /** Modules that a Python block imports. */

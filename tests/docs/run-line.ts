@@ -2,16 +2,16 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
-import { commonFlags } from "../../src/cli/command.ts";
-import { commands } from "../../src/cli/commands.ts";
-import { parseFlags } from "../../src/cli/flags.ts";
-import { type Captured, capture } from "../cli/capture.ts";
+import { commands } from "../../src/cli/commands/commands.ts";
+import { commonFlags } from "../../src/cli/frame/command.ts";
+import { parseFlags } from "../../src/cli/frame/flags.ts";
+import { type Captured, capture } from "../support/capture.ts";
 import { repository } from "./documents.ts";
 import { namedOnly, rules } from "./rules.ts";
 import { parseShellLine } from "./shell-line.ts";
 
 const scripts: Readonly<Record<string, string>> = packageJson.scripts;
-const main = "bun src/cli/main.ts";
+const main = "bun src/main.ts";
 
 /** What follows `entorhinal`; undefined when the words start another program. */
 export function entorhinalArguments(words: readonly string[]): readonly string[] | undefined {

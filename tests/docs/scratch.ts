@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { writeNpy } from "../../src/format/npy.ts";
 import { npyArray } from "../../src/format/npy-array.ts";
 import { writeNpz } from "../../src/format/npz.ts";
-import { capture } from "../cli/capture.ts";
-import { asNpz, asSafetensors, weights } from "../cli/small-network.ts";
-import { kerasList } from "../format/keras-list.ts";
-import { dictionary, stateDictionary, text } from "../format/torch-writer.ts";
-import { temporaryDirectory } from "../temporary.ts";
+import { capture } from "../support/capture.ts";
+import { kerasList } from "../support/keras-list.ts";
+import { asNpz, asSafetensors, weights } from "../support/small-network.ts";
+import { temporaryDirectory } from "../support/temporary.ts";
+import { dictionary, stateDictionary, text } from "../support/torch-writer.ts";
 import { rules } from "./rules.ts";
 
 /** Each is made by its name: a file in the folder, or a run. */

@@ -1,0 +1,41 @@
+import { trajectoryPaths } from "../../../analyse/trajectory-paths.ts";
+import { defineCommand } from "../../frame/command.ts";
+import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
+import { namedNetwork, networkPositional, subjectFlags, withSubject } from "../../frame/with-subject.ts";
+import { arenaSummary, showArena } from "./arena-report.ts";
+
+export const command = defineCommand({
+  flags: {
+    trajectories: {
+      type: "integer",
+      placeholder: "N",
+      help: "trajectories to draw",
+      default: 2,
+      minimum: 1,
+    },
+    steps: { type: "integer", placeholder: "T", help: "time steps of each", default: 200, minimum: 1 },
+    ascii: asciiFlag,
+    ...subjectFlags,
+  },
+  positionals: [networkPositional],
+  details: "Draws the box in which a network lives, the centres of its place cells and some trajectories.",
+  examples: ["entorhinal arena quick", "entorhinal arena runs/large --trajectories 1 --steps 2000"],
+  async run(context) {
+    const { flags } = context;
+    const saved = namedNetwork(context);
+    const { trajectories, steps } = flags;
+    const options = { seed: flags.seed ?? saved.config.seed, trajectories, steps };
+    await withSubject(context, saved, (engine, subject) => {
+      const { code } = subject.readout;
+      const [x, y] = [code.centresX.view, code.centresY.view];
+      const picture = {
+        box: subject.arena,
+        centres: Float32Array.from({ length: 2 * code.cells }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!),
+        width: code.sigma,
+        paths: trajectoryPaths(engine, subject, options),
+        dt: subject.motion.dt,
+      };
+      context.answer(arenaSummary(picture), () => showArena(picture, { terminal: answerTerminal(context) }));
+    });
+  },
+});

@@ -1,0 +1,116 @@
+import type { Command } from "../frame/command.ts";
+
+/** One line of the overview; the command's own file is loaded when it is called. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "quickstart",
+    summary: "train the quick preset and show the grid cells it grew",
+    load: async () => (await import("./quickstart/command.ts")).command,
+  },
+  {
+    name: "train",
+    summary: "train a network to path-integrate",
+    load: async () => (await import("./train/command.ts")).command,
+  },
+  {
+    name: "evaluate",
+    summary: "decode error and grid scores, beside floor, chance and null",
+    load: async () => (await import("./evaluate/command.ts")).command,
+  },
+  {
+    name: "report",
+    summary: "one HTML page on a network: curves, scores, a gallery of all units",
+    load: async () => (await import("./report/command.ts")).command,
+  },
+  {
+    name: "ratemaps",
+    summary: "rate maps of a network: draw the best, write all",
+    load: async () => (await import("./ratemaps/command.ts")).command,
+  },
+  {
+    name: "figure",
+    summary: "pictures of a network for papers and slides: PNG or SVG",
+    load: async () => (await import("./figure/command.ts")).command,
+  },
+  {
+    name: "sac",
+    summary: "autocorrelogram, scores, spacing and orientation of one unit",
+    load: async () => (await import("./sac/command.ts")).command,
+  },
+  {
+    name: "tuning",
+    summary: "tuning to heading and speed, beside shuffled pairings",
+    load: async () => (await import("./tuning/command.ts")).command,
+  },
+  {
+    name: "decode",
+    summary: "true and decoded paths, and how the error grows with the steps",
+    load: async () => (await import("./decode/command.ts")).command,
+  },
+  {
+    name: "place",
+    summary: "where a place cell fires, in the code and in the network's output",
+    load: async () => (await import("./place/command.ts")).command,
+  },
+  {
+    name: "arena",
+    summary: "the box, its place cells and some trajectories",
+    load: async () => (await import("./arena/command.ts")).command,
+  },
+  {
+    name: "simulate",
+    summary: "write trajectories of a simulated rat to an npz file",
+    load: async () => (await import("./simulate.ts")).command,
+  },
+  {
+    name: "encode",
+    summary: "write the place code of given positions to an npz file",
+    load: async () => (await import("./encode/command.ts")).command,
+  },
+  {
+    name: "score",
+    summary: "grid scores of anybody's rate maps",
+    load: async () => (await import("./score/command.ts")).command,
+  },
+  {
+    name: "import",
+    summary: "make a run of a network trained in PyTorch, Keras or elsewhere",
+    load: async () => (await import("./import/command.ts")).command,
+  },
+  {
+    name: "export",
+    summary: "write a network to npz or safetensors, for NumPy and PyTorch",
+    load: async () => (await import("./export.ts")).command,
+  },
+  {
+    name: "runs",
+    summary: "list the runs, how far they are and what they reached",
+    load: async () => (await import("./runs.ts")).command,
+  },
+  {
+    name: "presets",
+    summary: "list the presets, or print one as YAML",
+    load: async () => (await import("./presets.ts")).command,
+  },
+  {
+    name: "doctor",
+    summary: "what this machine can do, and why not more",
+    load: async () => (await import("./doctor/command.ts")).command,
+  },
+  {
+    name: "bench",
+    summary: "how fast this machine is, beside what it can do at best",
+    load: async () => (await import("./bench/command.ts")).command,
+  },
+  {
+    name: "repl",
+    summary: "the interactive shell: all of this on one open run",
+    load: async () => (await import("../../../repl/command.ts")).command,
+  },
+];

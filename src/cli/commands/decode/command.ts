@@ -1,0 +1,67 @@
+import { decodePaths } from "../../../analyse/decode-paths.ts";
+import { decodeFloorCm } from "../../../code/place-floors.ts";
+import { npyArray } from "../../../format/npy-array.ts";
+import { writeNpz } from "../../../format/npz.ts";
+import { writeFileSafely } from "../../../format/safe-write.ts";
+import { chanceCm } from "../../../world/arena.ts";
+import { defineCommand, forceFlag } from "../../frame/command.ts";
+import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
+import { checkOutput, showFile } from "../../frame/output-file.ts";
+import { namedNetwork, networkPositional, subjectFlags, withSubject } from "../../frame/with-subject.ts";
+import { decodeSummary, showDecoded } from "./decode-report.ts";
+
+export const command = defineCommand({
+  flags: {
+    trajectories: {
+      type: "integer",
+      placeholder: "N",
+      help: "fresh trajectories to decode",
+      default: 1000,
+      minimum: 1,
+    },
+    steps: {
+      type: "integer",
+      placeholder: "T",
+      help: "time steps of each (default: as trained)",
+      minimum: 1,
+    },
+    draw: { type: "integer", placeholder: "N", help: "paths to draw", default: 3, minimum: 0 },
+    out: { type: "string", placeholder: "FILE.npz", help: "write paths and errors" },
+    force: forceFlag,
+    ascii: asciiFlag,
+    ...subjectFlags,
+  },
+  positionals: [networkPositional],
+  details:
+    "Arrays of --out: true and decoded [N, T, 2] m, error [N, T] m. More steps than the network was trained for show how its error grows.",
+  examples: ["entorhinal decode quick", "entorhinal decode quick --steps 100 --out paths.npz"],
+  async run(context) {
+    const { flags } = context;
+    const out = flags.out === undefined ? undefined : context.path(flags.out);
+    if (out !== undefined) checkOutput(out, flags.force);
+    const saved = namedNetwork(context);
+    const { config } = saved;
+    const seed = flags.seed ?? config.seed;
+    const steps = flags.steps ?? config.train.sequenceLength;
+    await withSubject(context, saved, (engine, subject) => {
+      const paths = decodePaths(engine, subject, { seed, steps, trajectories: flags.trajectories });
+      const { code, topK } = subject.readout;
+      const floorCm = decodeFloorCm(engine, code, { seed }, topK);
+      const box = subject.arena;
+      const picture = { paths, box, floorCm, chanceCm: chanceCm(box), drawn: flags.draw };
+      const shape = [paths.trajectories, paths.steps];
+      const arrays = {
+        true: npyArray(paths.position, [...shape, 2]),
+        decoded: npyArray(paths.decoded, [...shape, 2]),
+        error: npyArray(paths.error, shape),
+      };
+      if (out !== undefined) writeFileSafely(out, writeNpz(arrays), { force: flags.force });
+      context.answer({ ...decodeSummary(picture), out: out ?? null }, () => {
+        const text = showDecoded(picture, { terminal: answerTerminal(context) });
+        if (out === undefined) return text;
+        const shapes = Object.entries(arrays).map(([name, array]) => [name, array.shape] as const);
+        return `${text}\n\n${showFile(out, Object.fromEntries(shapes))}`;
+      });
+    });
+  },
+});

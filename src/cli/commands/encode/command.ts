@@ -1,0 +1,170 @@
+import { encode, type PlaceCode } from "../../../code/place-code.ts";
+import { placeCodeOf } from "../../../config/place-code.ts";
+import { defaultConfig, resolveConfig } from "../../../config/resolve.ts";
+import { type Config, isCentresFile } from "../../../config/schema.ts";
+import { type Engine, openEngine } from "../../../engine/engine.ts";
+import { type NumberArray, readNumberArray } from "../../../format/array-file.ts";
+import { formatShape, npyArray } from "../../../format/npy-array.ts";
+import { writeNpz } from "../../../format/npz.ts";
+import { writeFileSafely } from "../../../format/safe-write.ts";
+import { UserError } from "../../../user-error.ts";
+import { defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/command.ts";
+import { namedLayers } from "../../frame/config-flags.ts";
+import { checkOutput, showFile } from "../../frame/output-file.ts";
+import { recordedWorld } from "./recorded-world.ts";
+
+const keyOfFlag = {
+  seed: "seed",
+  boxWidth: "world.boxWidth",
+  boxHeight: "world.boxHeight",
+  periodic: "world.periodic",
+  cells: "code.placeCells",
+  kind: "code.kind",
+  width: "code.width",
+  surround: "code.surround",
+  centres: "code.centres",
+  faithfulYCentres: "code.faithfulYCentres",
+};
+
+const largestFile = 2 ** 32 - 2 ** 20;
+
+const { code: standard } = defaultConfig();
+
+export const command = defineCommand({
+  flags: {
+    out: { type: "string", placeholder: "FILE.npz", help: "where to write" },
+    force: forceFlag,
+    key: { type: "string", placeholder: "NAME", help: "array of an .npz to read (default: position)" },
+    cells: {
+      type: "integer",
+      placeholder: "N",
+      help: `place cells (default ${standard.placeCells})`,
+      minimum: 1,
+    },
+    kind: { type: "string", choices: ["differenceOfSoftmaxes", "gaussian"], help: "shape of the code" },
+    width: {
+      type: "number",
+      placeholder: "M",
+      help: `width of a place field in m (default ${standard.width})`,
+    },
+    surround: {
+      type: "number",
+      placeholder: "F",
+      help: `variance of surround over centre (default ${standard.surround})`,
+    },
+    centres: {
+      type: "string",
+      placeholder: "NAME|FILE",
+      help: "random, numpySeed0, jitteredLattice, or a file of centres [cells, 2]",
+    },
+    faithfulYCentres: {
+      type: "boolean",
+      default: null,
+      help: "y of numpySeed0 centres from the width of the box, as published",
+    },
+    boxWidth: {
+      type: "number",
+      placeholder: "M",
+      help: "width of the box in m (default: the file's, or 2.2)",
+    },
+    boxHeight: {
+      type: "number",
+      placeholder: "M",
+      help: "height of the box in m (default: the file's, or 2.2)",
+    },
+    periodic: {
+      type: "boolean",
+      default: null,
+      help: "distances go around the box (default: as the file says)",
+    },
+    seed: seedFlag,
+    workers: workersFlag,
+  },
+  positionals: [{ name: "POS", help: ".npz or .npy of positions [..., 2] in m" }],
+  details: "Arrays: code [..., cells], centres [cells, 2] m. A position that is not finite has the code NaN.",
+  examples: ["entorhinal encode walk.npz --out code.npz --cells 256"],
+  async run(context) {
+    const { flags } = context;
+    if (flags.out === undefined) throw new UserError("encode needs --out", "write: --out FILE.npz", 2);
+    const out = context.path(flags.out);
+    checkOutput(out, flags.force);
+    const source = context.path(context.positionals[0]!);
+    const positions = readNumberArray(source, flags.key, (_, key) => key === "position");
+    const named = { ...flags, centres: centresPath(flags.centres, context.path) };
+    const config = resolveConfig([...recordedWorld(source), ...namedLayers(named, keyOfFlag)]);
+    checkSize(countPositions(positions), config.code.placeCells);
+
+    const arrays = await compute(config, positions, flags.workers);
+    writeFileSafely(out, writeNpz(arrays), { force: flags.force });
+    const lost = positions.values.filter((value) => !Number.isFinite(value)).length;
+    if (lost > 0) context.note(`${lost} coordinates are not finite; their code is NaN`);
+    const shapes = { code: arrays.code.shape, centres: arrays.centres.shape };
+    const { seed, world, code } = config;
+    context.answer({ out, seed, world, code, arrays: shapes }, () => showFile(out, shapes));
+  },
+});
+
+/** Files are relative to where the command is given; names of built-in centres stay. */
+const centresPath = (given: string | undefined, path: (given: string) => string): string | undefined =>
+  given !== undefined && isCentresFile(given) ? path(given) : given;
+
+function checkSize(positions: number, cells: number): void {
+  if (positions * cells * 4 <= largestFile) return;
+  throw new UserError(
+    `the code of ${positions} positions by ${cells} cells does not fit into one npz file of 4 GiB`,
+    "encode fewer positions at once",
+  );
+}
+
+async function compute(config: Config, positions: NumberArray, workers: number | undefined) {
+  const engine = await openEngine({ workers, blas: "wasm" });
+  try {
+    const code = placeCodeOf(engine, config);
+    const shape = [...positions.shape.slice(0, -1), code.cells];
+    return {
+      code: npyArray(encodeAll(engine, code, positions.values), shape),
+      centres: npyArray(centrePairs(code), [code.cells, 2]),
+    };
+  } finally {
+    engine.close();
+  }
+}
+
+function countPositions({ name, shape, values }: NumberArray): number {
+  if (shape.at(-1) !== 2) {
+    throw new UserError(`${name} has the shape ${formatShape(shape)}`, "give positions in m as [..., 2]");
+  }
+  if (values.length === 0) throw new UserError(`${name} holds no positions`, "give at least one position");
+  return values.length / 2;
+}
+
+/**
+ * The code [rows, cells] of positions [rows, 2], computed portion by portion.
+ * @param valuesAtOnce bounds the engine's memory; the result does not depend on it
+ */
+export function encodeAll(
+  engine: Engine,
+  code: PlaceCode,
+  positions: Float64Array,
+  valuesAtOnce = 2 ** 24,
+): Float32Array {
+  const rows = positions.length / 2;
+  const result = new Float32Array(rows * code.cells);
+  const portion = Math.max(1, Math.floor(valuesAtOnce / code.cells));
+  for (let first = 0; first < rows; first += portion) {
+    engine.memory.scope(() => {
+      const count = Math.min(portion, rows - first);
+      const part = positions.subarray(first * 2, (first + count) * 2);
+      const places = engine.memory.from("float32", part, "positions", [count, 2]);
+      const activity = engine.memory.allocate("float32", [count, code.cells], "place code");
+      encode(engine, code, places, activity);
+      result.set(activity.view, first * code.cells);
+    });
+  }
+  return result;
+}
+
+function centrePairs({ cells, centresX, centresY }: PlaceCode): Float32Array {
+  const [x, y] = [centresX.view, centresY.view];
+  return Float32Array.from({ length: 2 * cells }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!);
+}

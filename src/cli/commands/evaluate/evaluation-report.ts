@@ -1,0 +1,122 @@
+/** What `evaluate` says: for programs and for people. Shares never stand without scorer, bins, threshold and null. */
+import type { GridScores } from "../../../analyse/grid-score.ts";
+import type { NoiseNull } from "../../../analyse/null.ts";
+import type { Observation } from "../../../analyse/observe.ts";
+import type { Scorer } from "../../../analyse/scorer.ts";
+import { survival } from "../../../analyse/survival.ts";
+import { table } from "../../../draw/table.ts";
+import type { Terminal } from "../../../draw/terminal.ts";
+import { alignColumns } from "../../frame/columns.ts";
+import { unvisitedBins } from "../../frame/unvisited-bins.ts";
+import { wrap } from "../../frame/wrap.ts";
+
+/** Thresholds in use: 0.3 and 0.37 (Banino et al. 2018 and users), 0.5, 0.8 (Schaeffer et al. 2022). */
+export const thresholds = [0.3, 0.37, 0.5, 0.8] as const;
+
+export interface Evaluation {
+  readonly step: number;
+  readonly observation: Observation;
+  readonly floorCm: number;
+  readonly chanceCm: number;
+  readonly units: number;
+  readonly activeUnits: number;
+  readonly scorer: Scorer;
+  readonly scores: GridScores;
+  /** Undefined when no unit has a score and a map that varies. */
+  readonly noise: NoiseNull | undefined;
+}
+
+const byThreshold = (scores: Float64Array): Record<string, number> => {
+  const { shares } = survival(scores, thresholds);
+  return Object.fromEntries(thresholds.map((threshold, i) => [String(threshold), shares[i]!]));
+};
+
+/**
+ * The answer of `evaluate --json`. Shares are of all units; a unit without score is above no threshold.
+ * Without a null there are no shares.
+ */
+export const evaluationSummary = (e: Evaluation) => ({
+  step: e.step,
+  decodeErrorCm: e.observation.decodeErrorCm,
+  floorCm: e.floorCm,
+  chanceCm: e.chanceCm,
+  units: e.units,
+  activeUnits: e.activeUnits,
+  scoredUnits: survival(e.scores.grid60, []).scored,
+  density: e.observation.activity.density,
+  samples: e.observation.samples,
+  scorer: e.scorer.name,
+  bins: e.scores.bins,
+  unvisitedBins: unvisitedBins(e.observation.rates),
+  survival: e.noise ? byThreshold(e.scores.grid60) : null,
+  survival90: e.noise ? byThreshold(e.scores.grid90) : null,
+  null: e.noise ? nullSummary(e.noise) : null,
+});
+
+const nullSummary = (noise: NoiseNull) => ({
+  kind: "smoothed noise",
+  maps: noise.units,
+  smoothingBins: noise.smoothing,
+  seed: noise.seed,
+  survival: byThreshold(noise.grid60),
+  survival90: byThreshold(noise.grid90),
+  p95: noise.p95.grid60,
+});
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+export function showEvaluation(e: Evaluation, terminal: Terminal): string {
+  const { activity, decodeErrorCm, samples } = e.observation;
+  const facts: [string, string][] = [
+    [
+      "decode error",
+      `${decodeErrorCm.toFixed(2)} cm   (floor ${e.floorCm.toFixed(2)}, chance ${e.chanceCm.toFixed(1)})`,
+    ],
+    [
+      "active units",
+      `${e.activeUnits} of ${e.units}, each on in ${percent(activity.density)} of ${samples} samples`,
+    ],
+    ["scorer", `${e.scorer.name}, ${e.scores.bins} x ${e.scores.bins} bins`],
+    ["", e.scorer.description],
+    ["null", e.noise ? describeNull(e.noise) : "none"],
+  ];
+  const judged = e.noise
+    ? [
+        ...survivalTable(e.scores, e.noise, terminal),
+        ...wrap(caveat(e.noise), terminal.columns),
+        ...unscored(e),
+      ]
+    : wrap(
+        "no unit has a score and a map that varies: there is no null, and no share of units",
+        terminal.columns,
+      );
+  return [...alignColumns(facts, terminal.columns), "", ...judged].join("\n");
+}
+
+const describeNull = ({ units, smoothing }: NoiseNull): string =>
+  `${units} maps of noise, smoothed by ${smoothing.toFixed(2)} bins like the units`;
+
+function survivalTable(scores: GridScores, noise: NoiseNull, terminal: Terminal): string[] {
+  const columns = [
+    { title: "score above" },
+    { title: "hexagonal", align: "right" },
+    { title: "null", align: "right" },
+    { title: "square", align: "right" },
+    { title: "null", align: "right" },
+  ] as const;
+  const samples = [scores.grid60, noise.grid60, scores.grid90, noise.grid90];
+  const shares = samples.map((sample) => survival(sample, thresholds).shares);
+  const rows = thresholds.map((threshold, i) => [
+    threshold.toFixed(2),
+    ...shares.map((share) => percent(share[i]!)),
+  ]);
+  return table(columns, rows, terminal);
+}
+
+const caveat = ({ p95 }: NoiseNull): string =>
+  `5 % of the noise scores above ${p95.grid60.toFixed(2)}. Only what exceeds it speaks for grid cells.`;
+
+function unscored({ scores }: Evaluation): string[] {
+  const { silent } = survival(scores.grid60, []);
+  return silent > 0 ? [`Units without a score, because their maps do not vary: ${silent}.`] : [];
+}

@@ -1,0 +1,86 @@
+import { COLOUR_MAP_NAMES } from "../../../draw/colour-map.ts";
+import { openEngine } from "../../../engine/engine.ts";
+import { writeFileSafely } from "../../../format/safe-write.ts";
+import { readNetwork } from "../../../session/open-network.ts";
+import { UserError } from "../../../user-error.ts";
+import { blasFlag, defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/command.ts";
+import { checkOutput } from "../../frame/output-file.ts";
+import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
+import { checkChoices, figureKinds, findFigureKind } from "./kinds.ts";
+import { formatOf, pictureFile } from "./picture.ts";
+import { nameOf } from "./source.ts";
+
+const kindNames = figureKinds.map(({ name }) => name).join(" ");
+
+const count = (help: string, minimum: number) =>
+  ({ type: "integer", placeholder: "N", help, minimum }) as const;
+
+export const command = defineCommand({
+  flags: {
+    out: { type: "string", placeholder: "FILE.png|.svg", help: "where to write" },
+    force: forceFlag,
+    width: { type: "integer", placeholder: "PX", help: "width in pixels", minimum: 100 },
+    best: count("ratemaps: how many (default 24)", 1),
+    unit: count("sac: which unit (default: the best)", 0),
+    cmap: {
+      type: "string",
+      placeholder: "NAME",
+      help: "colours of maps, default viridis",
+      choices: COLOUR_MAP_NAMES,
+    },
+    scorer: { type: "string", placeholder: "NAME", help: "how to score (default nan-aware)" },
+    trajectories: count("to run along or to draw", 1),
+    steps: count("time steps of each", 1),
+    bins: count("bins along each side (default 20)", 3),
+    seed: seedFlag,
+    blas: blasFlag,
+    workers: workersFlag,
+  },
+  positionals: [
+    {
+      name: "RUN|CHECKPOINT",
+      help: "a run directory, a checkpoint file, or quick",
+      mend: `then a KIND: ${kindNames}`,
+    },
+    { name: "KIND", help: kindNames },
+  ],
+  details: [
+    "kinds",
+    ...figureKinds.map(({ name, summary }) => `  ${name.padEnd(18)}${summary}`),
+    "",
+    "PNGs are drawn at twice the size of the SVG, with fonts of their own.",
+    "Without --trajectories: 12,000 to observe, 12 drawn by decode and arena.",
+  ].join("\n"),
+  examples: [
+    "entorhinal figure quick ratemaps --out ratemaps.png",
+    "entorhinal figure runs/large sac --unit 7 --cmap jet --out unit7.svg",
+  ],
+  async run(context) {
+    const { flags, positionals } = context;
+    const [given, wanted] = [positionals[0]!, positionals[1]!];
+    const kind = findFigureKind(wanted);
+    if (flags.out === undefined) {
+      throw new UserError("figure needs --out", "write: --out FILE.png or --out FILE.svg", 2);
+    }
+    const format = formatOf(flags.out);
+    checkChoices(kind, flags);
+    const out = context.path(flags.out);
+    checkOutput(out, flags.force);
+    const path = context.path(given);
+    const saved = readNetwork(path, given);
+    const engine = await openEngine({ workers: flags.workers, blas: flags.blas });
+    try {
+      const source = { engine, saved, name: nameOf(given), path };
+      const picture = kind.draw(source, {
+        ...flags,
+        onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates),
+        onRemark: context.note,
+      });
+      const { content, width, height } = await pictureFile(picture, format, flags.width);
+      writeFileSafely(out, content, { force: flags.force });
+      context.answer({ path: out, width, height, kind: kind.name }, () => `${out}  ${width} x ${height}`);
+    } finally {
+      engine.close();
+    }
+  },
+});

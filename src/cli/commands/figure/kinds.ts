@@ -1,0 +1,99 @@
+/** All kinds of figures by name, and which choices each takes. */
+import { suggestion } from "../../../suggest.ts";
+import { UserError } from "../../../user-error.ts";
+import { arenaPicture } from "./arena.ts";
+import { autocorrelogramPicture } from "./autocorrelogram.ts";
+import { decodePicture } from "./decode.ts";
+import { lossPicture } from "./loss.ts";
+import type { Picture } from "./picture.ts";
+import { rateMapsPicture } from "./ratemaps.ts";
+import { referencePicture } from "./reference.ts";
+import { scoresPicture } from "./scores.ts";
+import type { FigureOptions, FigureSource } from "./source.ts";
+
+/** Choices that apply to some kinds only. */
+export const choiceNames = [
+  "unit",
+  "best",
+  "cmap",
+  "scorer",
+  "trajectories",
+  "steps",
+  "bins",
+  "seed",
+] as const;
+export type ChoiceName = (typeof choiceNames)[number];
+
+export interface FigureKind {
+  readonly name: string;
+  readonly summary: string;
+  readonly choices: readonly ChoiceName[];
+  /** @throws UserError when this network has nothing for it */
+  draw(source: FigureSource, options: FigureOptions): Picture;
+}
+
+const walking = ["trajectories", "steps", "seed"] as const;
+const observing = [...walking, "bins"] as const;
+
+export const figureKinds: readonly FigureKind[] = [
+  {
+    name: "arena",
+    summary: "the box with place cells and trajectories",
+    choices: walking,
+    draw: arenaPicture,
+  },
+  {
+    name: "decode",
+    summary: "true and decoded paths, error along the way",
+    choices: walking,
+    draw: decodePicture,
+  },
+  {
+    name: "loss",
+    summary: "loss and decode error of the training, with floor and chance",
+    choices: [],
+    draw: lossPicture,
+  },
+  {
+    name: "mosaic-reference",
+    summary: "the published mosaic, to the pixel",
+    choices: observing,
+    draw: referencePicture,
+  },
+  {
+    name: "ratemaps",
+    summary: "the best units with number, score and peak",
+    choices: [...observing, "best", "scorer", "cmap"],
+    draw: rateMapsPicture,
+  },
+  {
+    name: "sac",
+    summary: "a unit's rate map and autocorrelogram with the winning ring",
+    choices: [...observing, "unit", "scorer", "cmap"],
+    draw: autocorrelogramPicture,
+  },
+  {
+    name: "scores",
+    summary: "histogram and survival curve of the scores, with their null",
+    choices: [...observing, "scorer"],
+    draw: scoresPicture,
+  },
+];
+
+/** @throws UserError naming all kinds when there is none of that name */
+export function findFigureKind(name: string): FigureKind {
+  const kind = figureKinds.find((candidate) => candidate.name === name);
+  if (kind) return kind;
+  const names = figureKinds.map((candidate) => candidate.name);
+  const cause = `there is no figure ${name}`;
+  throw new UserError(cause, suggestion(name, names, `kinds: ${names.join(" ")}`), 2);
+}
+
+/** @throws UserError when a choice is made that the kind does not take */
+export function checkChoices(kind: FigureKind, options: FigureOptions): void {
+  for (const choice of choiceNames) {
+    if (options[choice] === undefined || kind.choices.includes(choice)) continue;
+    const others = figureKinds.filter(({ choices }) => choices.includes(choice)).map(({ name }) => name);
+    throw new UserError(`${kind.name} takes no --${choice}`, `it is for ${others.join(", ")}`, 2);
+  }
+}

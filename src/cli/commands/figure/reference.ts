@@ -1,0 +1,45 @@
+import { referenceLayout, referenceMosaic } from "../../../draw/figure/reference-mosaic.ts";
+import { UserError } from "../../../user-error.ts";
+import type { Picture } from "./picture.ts";
+import { type FigureOptions, type FigureSource, observeNetwork } from "./source.ts";
+
+/** The published mosaic shows the first 512 units. */
+const mostUnits = 512;
+const fewestUnits = 16;
+
+/**
+ * The mosaic of the published code: first units first, x downwards, unvisited bins silent.
+ * @throws UserError when there are fewer than 16 units
+ */
+export function referencePicture(source: FigureSource, options: FigureOptions): Picture {
+  const units = Math.min(mostUnits, source.saved.config.model.units);
+  if (units < fewestUnits) {
+    throw new UserError(
+      `the published mosaic has rows of ${fewestUnits} maps, and this network ${units} units`,
+      "draw them with the kind ratemaps",
+    );
+  }
+  const { rows, columns } = referenceLayout(units);
+  if (rows * columns < source.saved.config.model.units) {
+    options.onRemark?.(`shows units 0 to ${rows * columns - 1} of ${source.saved.config.model.units}`);
+  }
+  const { observation, bins } = observeNetwork(source, options);
+  const values = xDownwards(observation.rates.rateMap, units, bins);
+  const title = `The first ${rows * columns} units of ${source.name}, as the published code draws them`;
+  return { kind: "pixels", title, pixels: referenceMosaic({ values, maps: units, bins }) };
+}
+
+/** From our [unit, y, x] to the reference's [unit, x, y]; 0 where never visited. */
+export function xDownwards(maps: Float64Array, units: number, bins: number): Float64Array {
+  const turned = new Float64Array(units * bins * bins);
+  for (let unit = 0; unit < units; unit++) {
+    const first = unit * bins * bins;
+    for (let y = 0; y < bins; y++) {
+      for (let x = 0; x < bins; x++) {
+        const rate = maps[first + y * bins + x]!;
+        turned[first + x * bins + y] = Number.isNaN(rate) ? 0 : rate;
+      }
+    }
+  }
+  return turned;
+}

@@ -1,0 +1,37 @@
+import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
+import { scoreFigure } from "../../../draw/figure/score-figure.ts";
+import { UserError } from "../../../user-error.ts";
+import { evaluate } from "../evaluate/command.ts";
+import type { Evaluation } from "../evaluate/evaluation-report.ts";
+import type { Picture } from "./picture.ts";
+import { type FigureOptions, type FigureSource, observationOf, thousands, titleOf } from "./source.ts";
+
+/** The threshold of Banino et al. 2018. */
+const publishedThreshold = 0.37;
+
+/** Scores of the units beside those of matched noise. @throws UserError when no unit has a score */
+export function scoresPicture(source: FigureSource, options: FigureOptions): Picture {
+  const scorer = findScorer(options.scorer ?? defaultScorer);
+  const wanted = observationOf(source, options);
+  const evaluation = evaluate(source.engine, source.saved, scorer, wanted, options.onObserved);
+  return scoresOf(evaluation, titleOf(source));
+}
+
+/** The same of an evaluation that is there already. @param title such as "quick after 1300 steps" */
+export function scoresOf({ noise, scores, units, observation }: Evaluation, title: string): Picture {
+  if (!noise) throw new UserError("no unit has a score and a map that varies", "train the network longer");
+  const data = {
+    units: { label: "units", scores: scores.grid60 },
+    noise: { label: "noise", scores: noise.grid60 },
+    threshold: publishedThreshold,
+  };
+  const heading = {
+    title: `Hexagonal scores of the ${units} units of ${title}`,
+    subtitle: [
+      `Scorer ${scores.scorer}, ${scores.bins} x ${scores.bins} bins, ${thousands(observation.samples)} samples.`,
+      `Null: ${noise.units} maps of noise, smoothed by ${noise.smoothing.toFixed(2)} bins like the units, scored in the same way;`,
+      `5 % of them score above ${noise.p95.grid60.toFixed(2)}. Threshold: Banino et al. 2018.`,
+    ].join(" "),
+  };
+  return { kind: "scene", scene: scoreFigure(data, heading) };
+}

@@ -1,0 +1,71 @@
+/** The configuration of an imported run: what the user says, over what the file says. */
+
+import { type Layer, resolveConfig } from "../../../config/resolve.ts";
+import { type Config, isCentresFile } from "../../../config/schema.ts";
+import { parseConfigText } from "../../../config/sources.ts";
+import { merge, valueAt } from "../../../config/tree.ts";
+import type { ImportedNetwork } from "../../../exchange/imported-network.ts";
+import type { NetworkFile } from "../../../exchange/network-file.ts";
+import { UserError } from "../../../user-error.ts";
+import { anchored, configFlags, namedLayers, sourceLayers } from "../../frame/config-flags.ts";
+import type { FlagValues } from "../../frame/flags.ts";
+import type { Io } from "../../frame/io.ts";
+import { askForMissing, keyOfNetworkFlag, networkFlags } from "./import-questions.ts";
+
+const { preset, config, set, seed } = configFlags;
+export const importSettingFlags = { preset, config, set, seed, ...networkFlags } as const;
+
+export interface ImportConfig {
+  readonly config: Config;
+  /** Whether the place cells are those of the file. */
+  readonly centresOfFile: boolean;
+}
+
+/**
+ * Settings of the file < `--preset` < `--config` < `--set` < named flags < answers. Sizes are the file's;
+ * so are the place-cell centres, unless a flag or `--set` gives others.
+ * @throws UserError (exit 2) for what is missing, wrong, or not as the file has it
+ */
+export async function importConfig(
+  flags: FlagValues<typeof importSettingFlags>,
+  file: NetworkFile,
+  network: ImportedNetwork,
+  name: string,
+  io: Pick<Io, "cwd" | "dialogue">,
+): Promise<ImportConfig> {
+  const named = namedLayers(flags, { ...keyOfNetworkFlag, seed: "seed" });
+  const given = [...storedLayers(file, name), ...sourceLayers(flags, io.cwd), ...named];
+  for (const layer of given) checkSizes(layer, network, name);
+  const isAsked = ({ origin, tree }: Layer) =>
+    origin.startsWith("--") && valueAt(tree, ["code", "centres"]) !== undefined;
+  const centresOfFile = network.centres !== undefined && !given.some(isAsked);
+  const answers = await askForMissing(given, centresOfFile, io.dialogue);
+  const { units, placeCells } = network;
+  const sizes: Layer = { origin: name, tree: { model: { units }, code: { placeCells } } };
+  return { config: anchored(resolveConfig([...given, ...answers, sizes]), io.cwd), centresOfFile };
+}
+
+/** What `export` and `train` wrote beside the weights, without the place of the centres: it may be another machine's. */
+function storedLayers({ settings }: NetworkFile, name: string): Layer[] {
+  if (settings === undefined) return [];
+  const { tree } = parseConfigText(settings, `the settings in ${name}`);
+  const centres = valueAt(tree, ["code", "centres"]);
+  const kept =
+    typeof centres === "string" && isCentresFile(centres)
+      ? merge(tree, { code: { centres: undefined } })
+      : tree;
+  return [{ origin: name, tree: kept }];
+}
+
+/** Presets are for networks of any size; whoever names a size means it. */
+function checkSizes({ origin, tree }: Layer, network: ImportedNetwork, name: string): void {
+  if (origin.startsWith("preset ")) return;
+  for (const [key, size] of [
+    ["model.units", network.units],
+    ["code.placeCells", network.placeCells],
+  ] as const) {
+    const wanted = valueAt(tree, key.split("."));
+    if (wanted === undefined || wanted === size) continue;
+    throw new UserError(`${key} is ${wanted} (${origin}), ${name} has ${size}`, "leave it out", 2);
+  }
+}

@@ -1,0 +1,36 @@
+import type { GridScores } from "../../../analyse/grid-score.ts";
+import type { RateMaps } from "../../../analyse/rate-map.ts";
+import { mosaic } from "../../../draw/mosaic.ts";
+import type { Drawing } from "../../frame/drawing-flags.ts";
+import { wrap } from "../../frame/wrap.ts";
+import { bestUnits } from "../score/score-report.ts";
+
+/** The units of the highest hexagonal score as heat maps, each with its number and score; a heading above. */
+export function bestUnitMaps(
+  rates: RateMaps,
+  scores: GridScores,
+  count: number,
+  { terminal, colourMap }: Drawing,
+): string[] {
+  const units = bestUnits(scores.grid60).slice(0, count);
+  if (units.length === 0) return [];
+  const size = rates.binsX * rates.binsY;
+  const tiles = units.map((unit) => ({
+    caption: `#${unit}  ${scores.grid60[unit]!.toFixed(2)}`,
+    grid: {
+      values: rates.rateMap.subarray(unit * size, (unit + 1) * size),
+      rows: rates.binsY,
+      columns: rates.binsX,
+    },
+  }));
+  const one = units.length === 1;
+  const heading = [
+    `the ${one ? "" : `${units.length} `}best of ${rates.units} units by hexagonal score (${scores.scorer}),`,
+    `rates in arbitrary units${one ? "" : ", each map in its own colours"}`,
+  ];
+  return [
+    ...heading.flatMap((line) => wrap(line, terminal.columns)),
+    "",
+    ...mosaic(tiles, terminal, { colourMap, barUnit: "" }),
+  ];
+}

@@ -1,0 +1,71 @@
+import { scoreMaps } from "../../../analyse/grid-score.ts";
+import { observe } from "../../../analyse/observe.ts";
+import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
+import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
+import { writeNpz } from "../../../format/npz.ts";
+import { writeFileSafely } from "../../../format/safe-write.ts";
+import { UserError } from "../../../user-error.ts";
+import { defineCommand, forceFlag } from "../../frame/command.ts";
+import { drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
+import { observationFlags, observationOptions } from "../../frame/observation-flags.ts";
+import { checkOutput, showFile } from "../../frame/output-file.ts";
+import { paragraphs } from "../../frame/paragraphs.ts";
+import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
+import { namedNetwork, networkPositional, subjectFlags, withSubject } from "../../frame/with-subject.ts";
+import { bestUnitMaps } from "./best-unit-maps.ts";
+
+export const command = defineCommand({
+  flags: {
+    ...observationFlags,
+    ...drawingFlags,
+    scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
+    best: { type: "integer", placeholder: "N", help: "units to draw", default: 12, minimum: 0 },
+    out: { type: "string", placeholder: "FILE.npz", help: "write the maps and scores" },
+    force: forceFlag,
+    ...subjectFlags,
+  },
+  positionals: [networkPositional],
+  details:
+    "Draws the units of the highest hexagonal score. Arrays of --out: rate_map [units, y, x] with row 0 at the bottom edge and NaN where never visited, occupancy [y, x], grid60 and grid90 [units], mean_activity [units].",
+  examples: ["entorhinal ratemaps quick", "entorhinal ratemaps runs/large --best 0 --out maps.npz"],
+  async run(context) {
+    const { flags } = context;
+    if (context.json && flags.out === undefined) {
+      throw new UserError("--json draws no maps", "name a file for them with --out FILE.npz", 2);
+    }
+    if (flags.best === 0 && flags.out === undefined) {
+      throw new UserError("--best 0 draws nothing", "name a file with --out FILE.npz, or draw some", 2);
+    }
+    const scorer = findScorer(flags.scorer);
+    const out = flags.out === undefined ? undefined : context.path(flags.out);
+    if (out !== undefined) checkOutput(out, flags.force);
+    const saved = namedNetwork(context);
+    const drawing = await drawingOf(context);
+    await withSubject(context, saved, (engine, subject) => {
+      const options = { ...observationOptions(flags, saved.config), decoding: false };
+      const { rates, activity, samples } = observe(engine, subject, options);
+      warnOfUnvisitedBins(context, rates);
+      const { units, rateMap, occupancy, binsX, binsY } = rates;
+      const scores = scoreMaps(engine, rateMap, { units, bins: binsX }, scorer);
+      const arrays = {
+        rate_map: npyArray(rateMap, [units, binsY, binsX]),
+        occupancy: npyArray(occupancy, [binsY, binsX]),
+        grid60: npyArray(scores.grid60),
+        grid90: npyArray(scores.grid90),
+        mean_activity: npyArray(activity.mean),
+        scorer: npyArray([scorer.name], []),
+      };
+      if (out !== undefined) writeFileSafely(out, writeNpz(arrays), { force: flags.force });
+      const answer = { out: out ?? null, units, bins: binsX, samples, scorer: scorer.name };
+      context.answer(answer, () =>
+        paragraphs(
+          bestUnitMaps(rates, scores, flags.best, drawing),
+          out === undefined ? [] : [showFile(out, shapesOf(arrays))],
+        ),
+      );
+    });
+  },
+});
+
+const shapesOf = (arrays: Readonly<Record<string, NpyArray>>): Record<string, readonly number[]> =>
+  Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));

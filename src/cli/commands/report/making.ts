@@ -1,0 +1,62 @@
+/** By what a network and its report were made: versions, machine, checksums. */
+import packageJson from "../../../../package.json" with { type: "json" };
+import type { ObservationOptions } from "../../../analyse/observe.ts";
+import type { Config } from "../../../config/schema.ts";
+import type { Fact } from "../../../draw/report/report.ts";
+import type { Machine } from "../../../engine/machine.ts";
+import { type Manifest, productsIn } from "../../../run/manifest.ts";
+import type { Origin } from "./origin.ts";
+
+/** How the report itself was made. */
+export interface ReportMaking {
+  readonly scorer: string;
+  readonly observation: ObservationOptions;
+  /** Description of the BLAS; null: own WASM kernels. */
+  readonly blas: string | null;
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+  readonly gitCommit: string | null;
+  readonly weightsSha256: string;
+}
+
+export function reproductionFacts(
+  { manifest, checkpoint }: Origin,
+  config: Config,
+  making: ReportMaking,
+): Fact[] {
+  return [
+    ["checkpoint", `${checkpoint.file}, step ${checkpoint.step}`],
+    ["its SHA-256", checkpoint.sha256],
+    ["SHA-256 of the weights", making.weightsSha256],
+    ["seed", String(config.seed)],
+    ...(manifest ? manifestFacts(manifest) : []),
+    [
+      "report made with",
+      `entorhinal ${packageJson.version}${commitText(making.gitCommit)}, Bun ${Bun.version}`,
+    ],
+    ["its products", making.blas ?? "WASM kernels"],
+    ["report made at", making.madeAt],
+  ];
+}
+
+function manifestFacts(manifest: Manifest): Fact[] {
+  const { entorhinal, gitCommit, bun, device, sessions, workers, machine, startedAt } = manifest;
+  const resumed = sessions.slice(1).map(({ step }) => step);
+  const resumptions: Fact[] = resumed.length > 0 ? [["resumed at step", resumed.join(", ")]] : [];
+  return [
+    ["made with", `entorhinal ${entorhinal}${commitText(gitCommit)}, Bun ${bun}`],
+    ["device", `${device}, ${workers} ${workers === 1 ? "thread" : "threads"}`],
+    ["products", productsIn(sessions).join(", ") || "not trained here"],
+    ["machine", machineText(machine)],
+    ["started", startedAt],
+    ...resumptions,
+  ];
+}
+
+const commitText = (commit: string | null): string => (commit === null ? "" : ` (commit ${commit})`);
+
+const machineText = ({ cpu, cores, platform, architecture, memoryBytes, cpuFeatures }: Machine): string =>
+  [
+    `${cpu}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GiB, ${platform} ${architecture}`,
+    ...(cpuFeatures.length > 0 ? [cpuFeatures.join(" ")] : []),
+  ].join("; ");

@@ -1,0 +1,148 @@
+/** How to make the network and its report again, as exactly as its files say. */
+import packageJson from "../../../../package.json" with { type: "json" };
+import type { Config } from "../../../config/schema.ts";
+import type { Reproduction, ReproductionStep } from "../../../draw/report/report.ts";
+import { type ImportSource, type Manifest, productsIn } from "../../../run/manifest.ts";
+import { shellWord } from "../../frame/shell-word.ts";
+import type { ComparedConfig } from "./configuration.ts";
+import { type ReportMaking, reproductionFacts } from "./making.ts";
+import type { Origin } from "./origin.ts";
+
+/** Where the second run goes. */
+const again = "runs/again";
+
+/** Commands from an empty directory of entorhinal to the same report, and what may come out differently. */
+export function reproduction(
+  origin: Origin,
+  config: Config,
+  compared: ComparedConfig,
+  making: ReportMaking,
+): Reproduction {
+  const { manifest } = origin;
+  return {
+    steps: [
+      install(manifest, making.gitCommit),
+      ...(manifest?.imported
+        ? importing(manifest.imported, manifest.sessions.length > 0)
+        : [training(manifest, config, compared, making)]),
+      {
+        what: "Report on it, with the same trajectories, scorer and null",
+        commands: [...otherVersion(manifest, making.gitCommit), reportCommand(making)],
+      },
+    ],
+    remarks: remarks(origin, config, making),
+    facts: reproductionFacts(origin, config, making),
+  };
+}
+
+const installation = "bun install --frozen-lockfile && bun run build";
+const checkout = (commit: string): string => `git checkout ${commit.replace(/-dirty$/, "")}`;
+
+function install(manifest: Manifest | undefined, ofReport: string | null): ReproductionStep {
+  const commit = manifest?.gitCommit ?? ofReport;
+  const version = manifest
+    ? `entorhinal ${manifest.entorhinal}, which it was made with`
+    : "the version of this report";
+  return {
+    what: `In the directory of entorhinal, take ${version}`,
+    commands: [...(commit === null ? [] : [checkout(commit)]), installation],
+  };
+}
+
+/** The report may be younger than the network. */
+const otherVersion = (manifest: Manifest | undefined, ofReport: string | null): string[] =>
+  ofReport !== null && manifest?.gitCommit && manifest.gitCommit !== ofReport
+    ? [checkout(ofReport), installation]
+    : [];
+
+function training(
+  manifest: Manifest | undefined,
+  config: Config,
+  compared: ComparedConfig,
+  making: ReportMaking,
+): ReproductionStep {
+  const byPreset = !manifest || samePresets(manifest, making);
+  const words = [
+    ...(byPreset ? presetWords(compared) : ["--config", "config.yaml"]),
+    ...chosenByItself(manifest, config),
+    ...["--run", again],
+  ];
+  return {
+    what: byPreset ? "Train the network" : "Save all settings above as config.yaml, and train the network",
+    commands: [commandLine(["bun", "run", "train", ...words])],
+  };
+}
+
+/** Presets change: differences from those of today say nothing to another version. */
+const samePresets = ({ gitCommit, entorhinal }: Manifest, making: ReportMaking): boolean =>
+  gitCommit === making.gitCommit && !gitCommit?.endsWith("-dirty") && entorhinal === packageJson.version;
+
+const presetWords = ({ preset, changes }: ComparedConfig): string[] => [
+  ...(preset === undefined ? [] : ["--preset", preset]),
+  ...changes.flatMap(({ key, after }) => ["--set", `${key}=${after}`]),
+];
+
+/** What `auto` was, so that another machine does not choose otherwise. */
+function chosenByItself(manifest: Manifest | undefined, config: Config): string[] {
+  if (!manifest) return [];
+  const blas = manifest.blas ? "native" : "wasm";
+  return [
+    ...(config.device === "auto" ? ["--device", manifest.device] : []),
+    ...(config.blas === "auto" && manifest.device === "hybrid" ? ["--blas", blas] : []),
+  ];
+}
+
+function importing({ file, key, notTaken, sha256 }: ImportSource, trained: boolean): ReproductionStep[] {
+  const words = [
+    ...["import", file, "--out", again, "--config", "config.yaml"],
+    ...(key === null ? [] : ["--key", key]),
+    ...notTaken.flatMap((name) => ["--ignore", name]),
+  ];
+  const what = `Take ${file} (SHA-256 ${sha256}), save all settings above as config.yaml, and import it`;
+  const goOn = commandLine(["bun", "run", "train", "--resume", again]);
+  return [
+    { what, commands: [commandLine(["bun", "run", "entorhinal", ...words])] },
+    ...(trained ? [{ what: "Train it further", commands: [goOn] }] : []),
+  ];
+}
+
+function reportCommand({ scorer, observation, blas }: ReportMaking): string {
+  const { bins, trajectories, steps, seed } = observation;
+  const numbers = { bins, trajectories, steps, seed };
+  return commandLine([
+    ...["bun", "run", "entorhinal", "report", again, "--out", "again.html", "--scorer", scorer],
+    ...Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ...["--blas", blas === null ? "wasm" : "native"],
+  ]);
+}
+
+const commandLine = (words: readonly string[]): string => words.map(shellWord).join(" ");
+
+function remarks({ manifest, checkpoint }: Origin, config: Config, making: ReportMaking): string[] {
+  const said: string[] = [];
+  const sessions = manifest?.sessions ?? [];
+  if (manifest && sessions.length > 0) said.push(trainingBits(sessions));
+  if (!manifest)
+    said.push(
+      "The checkpoint lies outside of a run: version, machine and preset of the training are not known.",
+    );
+  if (manifest?.gitCommit?.endsWith("-dirty"))
+    said.push("Files of entorhinal had been changed after that commit.");
+  if (!manifest?.imported && checkpoint.step !== config.train.steps) {
+    said.push(
+      `The checkpoint is of step ${checkpoint.step} of ${config.train.steps}; the commands train to the end. Report on the checkpoint of that step.`,
+    );
+  }
+  if (making.blas !== null) {
+    said.push("This report was made with a native BLAS: last digits of its numbers may differ elsewhere.");
+  }
+  return said;
+}
+
+function trainingBits(sessions: Manifest["sessions"]): string {
+  const own = sessions.every(({ blas, device }) => blas === null && device === "hybrid");
+  if (own)
+    return "Trained with own kernels throughout: the same version gives the same weights to the last bit.";
+  const mixed = productsIn(sessions).length > 1 ? ", by more than one means in turn" : "";
+  return `Trained with a native BLAS or TensorFlow.js${mixed} (see products below): elsewhere sums are rounded in another order, and in a long training that makes another network.`;
+}

@@ -1,0 +1,90 @@
+/** One unit as a grid cell: its map, its autocorrelogram, its scores. */
+import type { GridUnit } from "../../../analyse/grid-unit.ts";
+import type { Ring } from "../../../analyse/ring.ts";
+import { beside } from "../../../draw/beside.ts";
+import { drawTile, type MosaicOptions } from "../../../draw/mosaic.ts";
+import { alignColumns } from "../../frame/columns.ts";
+import type { Drawing } from "../../frame/drawing-flags.ts";
+
+export interface SacPicture {
+  readonly unit: number;
+  /** [bins, bins], NaN where unvisited. */
+  readonly map: Float64Array;
+  readonly grid: GridUnit;
+  /** m. */
+  readonly box: { readonly width: number; readonly height: number };
+}
+
+/** What `sac --json` answers. Angles in degrees, lengths in m. */
+export const sacSummary = ({ unit, map, grid, box }: SacPicture) => ({
+  unit,
+  scorer: grid.scorer,
+  bins: grid.bins,
+  ...{ grid60: grid.grid60, grid90: grid.grid90, ring60: grid.ring60, ring90: grid.ring90 },
+  spacing: grid.lattice?.spacing ?? null,
+  orientationDegrees: grid.lattice ? degrees(grid.lattice.orientation) : null,
+  peaks: grid.lattice?.peaks.map(({ x, y }) => [x, y]) ?? null,
+  box: [box.width, box.height],
+  rateMap: map,
+  autocorrelogram: grid.autocorrelogram,
+});
+
+/** The map and the ring of its best score beside the autocorrelogram, and what is measured of them. */
+export function showSac(picture: SacPicture, { terminal, colourMap }: Drawing): string {
+  const { unit, map, grid } = picture;
+  const { bins, autocorrelogram, ring60 } = grid;
+  const tile = (values: Float64Array, size: number, caption: string, options: MosaicOptions) =>
+    drawTile({ grid: { values, rows: size, columns: size }, caption }, terminal, { colourMap, ...options });
+  const left = tile(map, bins, `rates of #${unit}`, { barUnit: "a.u." });
+  const right: string[] = [];
+  if (ring60.mean) {
+    const correlations = { range: [-1, 1], barUnit: "r" } as const;
+    const ring = insideRing(autocorrelogram, bins, ring60.mean);
+    left.push("", ...tile(ring.values, ring.size, "the ring that won", correlations));
+    right.push(...tile(autocorrelogram, 2 * bins - 1, "autocorrelogram", correlations));
+  }
+  return [...beside([left, right], terminal.columns), "", ...facts(picture, terminal.columns)].join("\n");
+}
+
+function facts({ grid, box }: SacPicture, columns: number): string[] {
+  const { grid60, grid90, ring60, ring90, lattice, bins } = grid;
+  const scorer: [string, string] = ["scorer", `${grid.scorer}, ${bins} x ${bins} bins`];
+  if (Number.isNaN(grid60.mean)) {
+    return alignColumns([scorer, ["score", "none: the map does not vary"]], columns);
+  }
+  const ring = (one: Ring | null) => (one ? `in the ring of ${showRing(one, bins, box)}` : "");
+  return alignColumns(
+    [
+      scorer,
+      ["hexagonal", `${grid60.mean.toFixed(3)}  mean form, ${ring(ring60.mean)}`],
+      ["", `${grid60.minMax.toFixed(3)}  min-max form, ${ring(ring60.minMax)}`],
+      ["square", `${grid90.toFixed(3)}  ${ring(ring90)}`],
+      ["spacing", lattice ? `${lattice.spacing.toFixed(3)} m` : "none: fewer than six peaks"],
+      ...(lattice
+        ? [["orientation", `${degrees(lattice.orientation).toFixed(1)} degrees, modulo 60`] as const]
+        : []),
+    ],
+    columns,
+  );
+}
+
+const degrees = (angle: number): number => (angle * 180) / Math.PI;
+
+/** In m where bins are square, else in bins. */
+function showRing([inner, outer]: Ring, bins: number, { width, height }: SacPicture["box"]): string {
+  const [factor, digits, unit] = width === height ? [width, 2, "m"] : [bins, 1, "bins"];
+  return `${(inner * factor).toFixed(digits)}-${(outer * factor).toFixed(digits)} ${unit}`;
+}
+
+/** The middle of the autocorrelogram, as far as the ring reaches; NaN outside the ring. */
+function insideRing(image: Float64Array, bins: number, [inner, outer]: Ring) {
+  const reach = Math.min(bins - 1, Math.floor(outer * bins));
+  const size = 2 * reach + 1;
+  const values = Float64Array.from({ length: size * size }, (_, i) => {
+    const [y, x] = [Math.floor(i / size) - reach, (i % size) - reach];
+    const radius = Math.hypot(x, y);
+    if (radius <= inner * bins || radius > outer * bins) return Number.NaN;
+    return image[(y + bins - 1) * (2 * bins - 1) + x + bins - 1]!;
+  });
+  return { values, size };
+}

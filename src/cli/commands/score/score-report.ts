@@ -1,0 +1,123 @@
+/** What `score` tells a reader. Shares of units never stand without scorer, bins, threshold and null. */
+import type { BorderScore } from "../../../analyse/border-score.ts";
+import type { GridScores } from "../../../analyse/grid-score.ts";
+import type { NoiseNull } from "../../../analyse/null.ts";
+import type { Ring } from "../../../analyse/ring.ts";
+import type { Scorer } from "../../../analyse/scorer.ts";
+import { survival } from "../../../analyse/survival.ts";
+import { survival as survivalTable } from "../../../draw/survival.ts";
+import { type TableColumn, table } from "../../../draw/table.ts";
+import type { Terminal } from "../../../draw/terminal.ts";
+import type { NumberArray } from "../../../format/array-file.ts";
+import { formatShape } from "../../../format/npy-array.ts";
+import { alignColumns } from "../../frame/columns.ts";
+import { wrap } from "../../frame/wrap.ts";
+
+export interface ScoredMaps {
+  readonly scorer: Scorer;
+  readonly thresholds: readonly number[];
+  readonly grid: GridScores;
+  readonly border: readonly BorderScore[];
+  /** Undefined when it was not wanted, or there is nothing to match it to. */
+  readonly noise: NoiseNull | undefined;
+  /** Whether the noise is as smooth as the maps. */
+  readonly matched: boolean;
+}
+
+const publishedThreshold = 0.37;
+
+const unitColumns: readonly TableColumn[] = [
+  { title: "unit", align: "right" },
+  { title: "hexagonal", align: "right" },
+  { title: "ring" },
+  { title: "square", align: "right" },
+  { title: "ring" },
+  { title: "border", align: "right" },
+];
+
+export function showScores(
+  maps: NumberArray,
+  scored: ScoredMaps,
+  best: number,
+  terminal: Terminal,
+): string[] {
+  const units = bestTable(scored, best, terminal);
+  return [
+    ...describe(maps, scored, terminal.columns),
+    "",
+    ...(scored.noise ? shares(scored, scored.noise, terminal) : ["no shares of units without a null"]),
+    ...(units.length > 0 ? ["", ...units] : []),
+    ...unscored(scored),
+  ];
+}
+
+function unscored({ grid }: ScoredMaps): string[] {
+  const { silent, units } = survival(grid.grid60, []);
+  return silent > 0 ? ["", `${silent} of ${units} units have no score: their maps do not vary`] : [];
+}
+
+function describe(
+  maps: NumberArray,
+  { scorer, grid, noise, matched }: ScoredMaps,
+  columns: number,
+): string[] {
+  const smoothing =
+    noise && `smoothed by ${noise.smoothing.toFixed(2)} bins${matched ? ", as the maps are" : ""}`;
+  return alignColumns(
+    [
+      ["maps", `${maps.name} ${formatShape(maps.shape)}, ${grid.bins} x ${grid.bins} bins`],
+      ["scorer", `${scorer.name}: ${scorer.description}`],
+      ["source", scorer.source],
+      ["null", noise ? `${noise.units} maps of white noise ${smoothing}; seed ${noise.seed}` : "none"],
+    ],
+    columns,
+  );
+}
+
+function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, terminal: Terminal): string[] {
+  const samples = [
+    { label: "units", scores: grid.grid60 },
+    { label: "null", scores: noise.grid60 },
+  ];
+  const above = (scores: Float64Array, limit: number) =>
+    `${(100 * survival(scores, [limit]).shares[0]!).toFixed(1)} % of units above ${limit.toFixed(3)}`;
+  return [
+    ...wrap(
+      `hexagonal score (${scorer.name}, ${grid.bins} bins), share above each threshold`,
+      terminal.columns,
+    ),
+    ...survivalTable(samples, thresholds, terminal, { mark: publishedThreshold }),
+    "",
+    "above the 95th percentile of the null",
+    ...alignColumns([
+      ["  hexagonal", above(grid.grid60, noise.p95.grid60)],
+      ["  square", above(grid.grid90, noise.p95.grid90)],
+    ]),
+  ];
+}
+
+function bestTable({ grid, border }: ScoredMaps, best: number, terminal: Terminal): string[] {
+  const rows = bestUnits(grid.grid60)
+    .slice(0, best)
+    .map((unit) => [
+      String(unit),
+      showScore(grid.grid60[unit]!),
+      showRing(grid.ring60[unit]!, grid.bins),
+      showScore(grid.grid90[unit]!),
+      showRing(grid.ring90[unit]!, grid.bins),
+      showScore(border[unit]!.score),
+    ]);
+  return rows.length === 0 ? [] : table(unitColumns, rows, terminal);
+}
+
+/** Units by falling hexagonal score; those without one are left out. */
+export function bestUnits(grid60: Float64Array): number[] {
+  return Array.from(grid60.keys())
+    .filter((unit) => !Number.isNaN(grid60[unit]))
+    .sort((a, b) => grid60[b]! - grid60[a]! || a - b);
+}
+
+const showScore = (score: number): string => (Number.isNaN(score) ? "-" : score.toFixed(3));
+
+const showRing = (ring: Ring | null, bins: number): string =>
+  ring ? `${(ring[0] * bins).toFixed(1)}-${(ring[1] * bins).toFixed(1)} bins` : "-";

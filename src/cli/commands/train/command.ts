@@ -1,0 +1,102 @@
+import { relative } from "node:path";
+import type { Checkpoint } from "../../../run/checkpoint.ts";
+import { newRunPath, openRun, type RunDirectory } from "../../../run/run-directory.ts";
+import { lastMetrics } from "../../../run/run-summary.ts";
+import { resumedConfig } from "../../../session/resumed-run.ts";
+import { type TrainingSession, withNewRun, withResumedRun } from "../../../session/training-session.ts";
+import { UserError } from "../../../user-error.ts";
+import { type CommandContext, defineCommand } from "../../frame/command.ts";
+import { configFlags, configFromFlags } from "../../frame/config-flags.ts";
+import { followTraining } from "./follow-training.ts";
+
+const flags = {
+  ...configFlags,
+  run: { type: "string", placeholder: "DIR", help: "where to keep the run (default: a new one in runs/)" },
+  resume: { type: "string", placeholder: "DIR", help: "go on with an interrupted run" },
+} as const;
+
+type Context = CommandContext<typeof flags>;
+
+export const command = defineCommand({
+  flags,
+  positionals: [],
+  details:
+    "Ctrl-C saves and stops. A resumed run is bit-identical to an uninterrupted one when dense products run in the WASM kernels (--blas wasm). Devices: hybrid, the own kernels on all cores; wasm, webgpu and cpu, backends of TensorFlow.js that agree with it to rounding; auto, webgpu when there is a hardware GPU, else hybrid. docs/devices.md says more.",
+  examples: [
+    "entorhinal train --preset quick",
+    "entorhinal train --preset quick --set model.units=512 --seed 3 --run runs/large",
+    "entorhinal train --preset quick --device webgpu",
+    "entorhinal train --resume runs/large",
+  ],
+  run: (context) => (context.flags.resume === undefined ? startRun(context) : resumeRun(context)),
+});
+
+async function startRun(context: Context): Promise<void> {
+  const { flags, io } = context;
+  const config = configFromFlags(flags, io.cwd);
+  const preset = flags.preset ?? null;
+  const path =
+    flags.run === undefined
+      ? newRunPath(context.path("runs"), preset, config.seed, new Date())
+      : context.path(flags.run);
+  const ready = () => void io.interruption();
+  await withNewRun({ config, preset, path }, (session) => train(context, session), ready);
+}
+
+async function resumeRun(context: Context): Promise<void> {
+  const { flags, io } = context;
+  if (flags.run !== undefined) {
+    throw new UserError("--run and --resume together", "name the run once, with --resume", 2);
+  }
+  const directory = openRun(context.path(flags.resume!));
+  const config = resumedConfig(directory, (saved) => configFromFlags(flags, io.cwd, [saved]));
+  await withResumedRun(
+    directory,
+    config,
+    (session) => train(context, session),
+    (last) => reportDone(context, directory, last),
+    () => void io.interruption(),
+  );
+}
+
+const shownPath = (context: Context, directory: RunDirectory): string =>
+  relative(context.io.cwd, directory.path) || ".";
+
+async function train(
+  context: Context,
+  { engine, device, experiment, directory, from }: TrainingSession,
+): Promise<void> {
+  const shown = shownPath(context, directory);
+  context.note(`${from ? `resuming at step ${from.step}` : "training"} in ${shown}`);
+  context.note(device.description);
+  const outcome = await followTraining(context, engine, experiment, directory, device, from);
+  const { step, interrupted, result } = outcome;
+  const { steps } = experiment.settings.train;
+  const decodeErrorCm = result ? 100 * result.decodeError : null;
+  context.answer(
+    {
+      run: directory.path,
+      step,
+      steps,
+      interrupted,
+      checkpoint: outcome.checkpointPath,
+      loss: result?.loss ?? null,
+      decodeErrorCm,
+    },
+    () =>
+      interrupted
+        ? `stopped at step ${step} of ${steps}, saved\n  go on: bun run train --resume ${shown}`
+        : `done: ${steps} steps, decode error ${decodeErrorCm!.toFixed(1)} cm on the last batch\n${lookAtIt(shown)}`,
+  );
+}
+
+const lookAtIt = (shown: string): string => `  look at it: bun run entorhinal evaluate ${shown}`;
+
+/** A run that is resumed though it has made all its steps. */
+function reportDone(context: Context, directory: RunDirectory, { step, path }: Checkpoint): void {
+  const last = lastMetrics(directory);
+  context.answer(
+    { run: directory.path, step, steps: step, interrupted: false, checkpoint: path, ...last },
+    () => [`done already: all ${step} steps are made`, lookAtIt(shownPath(context, directory))].join("\n"),
+  );
+}

@@ -1,0 +1,192 @@
+/** Tuning of one unit in pictures, and of the most tuned ones in a table. */
+import type { Tuning } from "../../../analyse/tuning.ts";
+import { beside } from "../../../draw/beside.ts";
+import { lineChart } from "../../../draw/chart.ts";
+import { polarPlot } from "../../../draw/polar.ts";
+import { type TableColumn, table } from "../../../draw/table.ts";
+import type { Terminal } from "../../../draw/terminal.ts";
+import { formatSignificant } from "../../../draw/text.ts";
+import { alignColumns } from "../../frame/columns.ts";
+import type { Drawing } from "../../frame/drawing-flags.ts";
+import { paragraphs } from "../../frame/paragraphs.ts";
+import { wrap } from "../../frame/wrap.ts";
+
+const significance = 0.05;
+/** With fewer shuffles no p, of which the true pairing is one part, can be as small. */
+const fewestToJudge = Math.round(1 / significance) - 1;
+const chartColumns = 42;
+const polarColumns = 36;
+
+const degrees = (angle: number): number => Math.round((angle * 180) / Math.PI);
+const number = (value: number): string => (Number.isNaN(value) ? "-" : value.toFixed(3));
+
+/** What `tuning RUN UNIT --json` answers. Headings in degrees, speeds in m/s. */
+export function unitTuningSummary(tuning: Tuning, unit: number) {
+  const { heading, speed, samples, shuffles } = tuning;
+  return {
+    unit,
+    ...{ samples, shuffles },
+    heading: {
+      rates: curveOf(heading.rates, heading.bins, unit),
+      visits: heading.visits,
+      vectorLength: heading.vectorLength[unit],
+      amplitude: heading.amplitude[unit],
+      directionDegrees: (heading.direction[unit]! * 180) / Math.PI,
+      signed: heading.signed[unit],
+      null95: heading.null95[unit],
+      p: heading.p[unit],
+    },
+    speed: {
+      limit: speed.limit,
+      rates: curveOf(speed.rates, speed.bins, unit),
+      visits: speed.visits,
+      score: speed.score[unit],
+      null95: speed.null95[unit],
+      p: speed.p[unit],
+    },
+  };
+}
+
+/** What `tuning RUN --json` answers: scores of all units, without their curves. */
+export const tuningSummary = ({ heading, speed, samples, shuffles, units }: Tuning) => ({
+  ...{ samples, shuffles },
+  units: Array.from({ length: units }, (_, unit) => ({
+    unit,
+    vectorLength: heading.vectorLength[unit],
+    amplitude: heading.amplitude[unit],
+    directionDegrees: (heading.direction[unit]! * 180) / Math.PI,
+    signed: heading.signed[unit],
+    headingNull95: heading.null95[unit],
+    headingP: heading.p[unit],
+    speedScore: speed.score[unit],
+    speedNull95: speed.null95[unit],
+    speedP: speed.p[unit],
+  })),
+});
+
+const curveOf = (rates: Float64Array, bins: number, unit: number): Float64Array =>
+  rates.slice(unit * bins, (unit + 1) * bins);
+
+/** Rate over heading as a radial plot, rate over speed as a line, and both scores beside their nulls. */
+export function showUnitTuning(tuning: Tuning, unit: number, { terminal }: Drawing): string {
+  const { heading, speed, samples } = tuning;
+  const polar = polarPlot(
+    curveOf(heading.rates, heading.bins, unit),
+    { ...terminal, columns: Math.min(terminal.columns, polarColumns) },
+    { unit: "a.u.", direction: heading.direction[unit]! },
+  );
+  const positions = Array.from({ length: speed.bins }, (_, i) => ((i + 0.5) * speed.limit) / speed.bins);
+  const chart = lineChart(
+    [{ label: "mean rate (a.u.)", positions, values: curveOf(speed.rates, speed.bins, unit) }],
+    { ...terminal, columns: Math.min(terminal.columns, chartColumns) },
+    { height: 10, positionName: "m/s" },
+  );
+  return paragraphs(
+    [`unit ${unit}: rates by heading and by speed, ${samples} samples`],
+    beside([polar, chart], terminal.columns),
+    alignColumns([...headingFacts(tuning, unit), ...speedFacts(tuning, unit)], terminal.columns),
+    remarks(tuning, terminal),
+  );
+}
+
+function headingFacts({ heading }: Tuning, unit: number): [string, string][] {
+  const { vectorLength, amplitude, signed, null95, p, direction } = heading;
+  if (Number.isNaN(direction[unit]!)) return [["heading", "no tuning: the unit does not vary"]];
+  const judged = `null below ${number(null95[unit]!)} in 95 %, p ${number(p[unit]!)}`;
+  const where = `mean direction ${degrees(direction[unit]!)} degrees`;
+  const size = `${formatSignificant(amplitude[unit]!, 3)} a.u.`;
+  if (signed[unit]) {
+    return [
+      ["heading", `amplitude ${size}; ${judged}`],
+      ["", where],
+      ["", "vector length undefined: the unit goes below zero"],
+    ];
+  }
+  return [
+    ["heading", `mean vector length ${number(vectorLength[unit]!)}; ${judged}`],
+    ["", `${where}, amplitude ${size}`],
+  ];
+}
+
+function speedFacts({ speed }: Tuning, unit: number): [string, string][] {
+  const { score, null95, p } = speed;
+  if (Number.isNaN(score[unit]!)) return [["speed", "no score: the unit does not vary"]];
+  const judged = `null within ${number(null95[unit]!)} in 95 %, p ${number(p[unit]!)}`;
+  return [["speed", `score (Pearson r) ${number(score[unit]!)}; ${judged}`]];
+}
+
+function nullFact({ shuffles }: Tuning): string {
+  if (shuffles === 0) return "No shuffles, no null: nothing can be said of significance.";
+  const counted = shuffles === 1 ? "1 shuffle" : `${shuffles} shuffles`;
+  const said = `Null: ${counted}, each trajectory with headings and speeds of another.`;
+  if (shuffles >= fewestToJudge) return said;
+  return `${said} Too few: no p can be below 1 / ${shuffles + 1}, and ${significance} takes at least ${fewestToJudge}.`;
+}
+
+const wallCaveat =
+  "It does not know of places: walls limit the headings and slow the animal, so a unit that is tuned to a place near one is tuned to headings and to speeds as well.";
+
+const remarks = (tuning: Tuning, { columns }: Terminal): string[] =>
+  [nullFact(tuning), wallCaveat].flatMap((text) => wrap(text, columns));
+
+const columns: readonly TableColumn[] = [
+  { title: "unit", align: "right" },
+  { title: "vector length", align: "right" },
+  { title: "null 95 %", align: "right", dropped: 2 },
+  { title: "p", align: "right" },
+  { title: "direction", align: "right", dropped: 1 },
+  { title: "amplitude", align: "right", dropped: 4 },
+  { title: "speed score", align: "right" },
+  { title: "null 95 %", align: "right", dropped: 3 },
+  { title: "p", align: "right" },
+];
+
+/** The units of the longest mean vectors, signed units (which have none) after them by amplitude. */
+export function showMostTuned(tuning: Tuning, best: number, terminal: Terminal): string {
+  const { heading, speed, units, samples } = tuning;
+  const length = (unit: number) => {
+    const value = heading.vectorLength[unit]!;
+    return Number.isNaN(value) ? -1 : value;
+  };
+  const amplitude = (unit: number) => heading.amplitude[unit]!;
+  const most = Array.from({ length: units }, (_, unit) => unit)
+    .sort((a, b) => length(b) - length(a) || amplitude(b) - amplitude(a) || a - b)
+    .slice(0, best);
+  const rows = most.map((unit) => [
+    String(unit),
+    number(heading.vectorLength[unit]!),
+    number(heading.null95[unit]!),
+    number(heading.p[unit]!),
+    Number.isNaN(heading.direction[unit]!) ? "-" : String(degrees(heading.direction[unit]!)),
+    formatSignificant(amplitude(unit), 3),
+    number(speed.score[unit]!),
+    number(speed.null95[unit]!),
+    number(speed.p[unit]!),
+  ]);
+  const signed = heading.signed.filter(Boolean).length;
+  return paragraphs(
+    wrap(`the ${most.length} of ${units} units most tuned to heading, ${samples} samples`, terminal.columns),
+    rows.length === 0 ? [] : table(columns, rows, terminal),
+    signed > 0
+      ? wrap(`${signed} units go below zero: they have an amplitude but no vector length.`, terminal.columns)
+      : [],
+    tuning.shuffles >= fewestToJudge ? wrap(chanceLine(tuning), terminal.columns) : [],
+    remarks(tuning, terminal),
+  );
+}
+
+/** Of the units that have a p: silent and constant ones could not be below it by chance. */
+function chanceLine({ heading, speed, shuffles }: Tuning): string {
+  const expected = Math.floor(significance * (shuffles + 1)) / (shuffles + 1);
+  const count = (p: Float64Array, kind: string) => {
+    const judged = p.filter((value) => !Number.isNaN(value));
+    const below = judged.filter((value) => value <= significance).length;
+    return {
+      said: `${below} of ${judged.length} to ${kind}`,
+      byChance: Math.round(expected * judged.length),
+    };
+  };
+  const [first, second] = [count(heading.p, "heading"), count(speed.p, "speed")];
+  const byChance = `by chance ${first.byChance} and ${second.byChance} would be`;
+  return `p <= ${significance}: ${first.said}, ${second.said}; ${byChance}.`;
+}

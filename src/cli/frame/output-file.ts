@@ -1,0 +1,29 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileTrouble } from "../../format/file-trouble.ts";
+import { formatShape } from "../../format/npy-array.ts";
+import { UserError } from "../../user-error.ts";
+import { alignColumns } from "./columns.ts";
+
+/**
+ * Refuses an `--out` that could not be written in the end; called before the work is done.
+ * @throws UserError when it exists (without `force`), is a directory, or its folder is missing or not writable
+ */
+export function checkOutput(path: string, force: boolean): void {
+  try {
+    const existing = statSync(path, { throwIfNoEntry: false });
+    if (existing && !existing.isFile()) {
+      throw new UserError(`${path} is not a regular file`, "choose another name");
+    }
+    if (existing && !force) throw new UserError(`${path} exists`, "use --force or another name");
+    accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw error instanceof UserError ? error : fileTrouble(dirname(path), error);
+  }
+}
+
+/** The name of a written npz, and below it its arrays with their shapes. */
+export function showFile(path: string, shapes: Readonly<Record<string, readonly number[]>>): string {
+  const rows = Object.entries(shapes).map(([name, shape]) => [`  ${name}`, formatShape(shape)]);
+  return [path, ...alignColumns(rows)].join("\n");
+}

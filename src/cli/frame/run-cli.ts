@@ -1,0 +1,117 @@
+import { resolve } from "node:path";
+import packageJson from "../../../package.json" with { type: "json" };
+import { detectTerminal } from "../../draw/terminal.ts";
+import { suggestion } from "../../suggest.ts";
+import { UserError } from "../../user-error.ts";
+import { type CommandEntry, commands } from "../commands/commands.ts";
+import { type Command, type CommandContext, commonFlags } from "./command.ts";
+import { type Parsed, parseFlags } from "./flags.ts";
+import { commandHelp, overview, usageLine } from "./help.ts";
+import type { Io } from "./io.ts";
+import { toJson } from "./to-json.ts";
+import { withNewline } from "./with-newline.ts";
+
+/**
+ * Runs one command line.
+ * @param argv the words after `entorhinal`
+ * @returns the exit code: 0 done, 1 failed, 2 wrong usage
+ */
+export async function runCli(
+  argv: readonly string[],
+  io: Io,
+  entries: readonly CommandEntry[] = commands,
+): Promise<0 | 1 | 2> {
+  try {
+    await dispatch(argv, io, entries);
+    return 0;
+  } catch (error) {
+    io.stderr.write(describeError(error, detectTerminal(io.env, io.stderr).colour !== "none"));
+    return error instanceof UserError ? error.exitCode : 1;
+  }
+}
+
+async function dispatch(argv: readonly string[], io: Io, entries: readonly CommandEntry[]): Promise<void> {
+  const [first, ...rest] = argv;
+  if (first === "help") {
+    await dispatch([...rest.slice(0, 1), "--help"], io, entries);
+    return;
+  }
+  if (first === undefined || first === "--help" || first === "-h") {
+    io.stdout.write(overview(entries, packageJson.version));
+    return;
+  }
+  if (first === "--version") {
+    io.stdout.write(`${packageJson.version}\n`);
+    return;
+  }
+  const entry = entries.find(({ name }) => name === first);
+  if (!entry) throw unknownCommand(first, rest, entries);
+  const command = await entry.load();
+  const parsed = parseFlags(rest, { ...command.flags, ...commonFlags });
+  if (parsed.flags.help) {
+    io.stdout.write(commandHelp(entry, command));
+    return;
+  }
+  checkPositionals(entry.name, command, parsed.positionals);
+  await runCommand(entry.name, command, parsed, io);
+}
+
+function unknownCommand(name: string, rest: readonly string[], entries: readonly CommandEntry[]): UserError {
+  const names = entries.map((entry) => entry.name);
+  const command = rest.find((word) => names.includes(word));
+  if (name.startsWith("-") && command !== undefined) {
+    const words = ["entorhinal", command, name, ...rest.filter((word) => word !== command)];
+    return new UserError(`${name} stands before the command`, `flags follow it: ${words.join(" ")}`, 2);
+  }
+  const kind = name.startsWith("-") ? "flag" : "command";
+  return new UserError(`unknown ${kind} ${name}`, suggestion(name, names, `commands: ${names.join(" ")}`), 2);
+}
+
+function checkPositionals(name: string, { positionals }: Command, given: readonly string[]): void {
+  const missing = positionals.slice(given.length).find((p) => !p.optional);
+  if (missing) {
+    const mend = missing.mend ?? usageLine(name, positionals);
+    throw new UserError(`${name} needs ${missing.name}: ${missing.help}`, mend, 2);
+  }
+  const extra = given[positionals.length];
+  if (extra !== undefined) {
+    throw new UserError(`unexpected argument "${extra}"`, usageLine(name, positionals), 2);
+  }
+}
+
+async function runCommand(name: string, command: Command, parsed: Parsed, io: Io): Promise<void> {
+  const json = parsed.flags.json === true;
+  const quiet = parsed.flags.quiet === true;
+  let answers = 0;
+  const context: CommandContext = {
+    io,
+    flags: parsed.flags as CommandContext["flags"],
+    positionals: parsed.positionals,
+    json,
+    quiet,
+    terminal: detectTerminal(io.env, io.stdout),
+    progressTerminal: detectTerminal(io.env, io.stderr),
+    path: (given) => resolve(io.cwd, given),
+    answer: (value, text) => {
+      answers++;
+      io.stdout.write(json ? `${toJson(value)}\n` : withNewline(text()));
+    },
+    print: (text) => {
+      if (!json) io.stdout.write(withNewline(text));
+    },
+    note: (text) => {
+      if (!quiet) io.stderr.write(withNewline(text));
+    },
+  };
+  await command.run(context);
+  if (answers !== 1) throw new Error(`${name} gave ${answers} answers instead of one`);
+}
+
+/** An error as a user sees it: two lines for a mistake, the stack for a bug. */
+export function describeError(error: unknown, color: boolean): string {
+  const red = (text: string) => (color ? `\x1b[31m${text}\x1b[0m` : text);
+  if (error instanceof UserError) return `${red("error:")} ${error.message}\n  ${error.mend}\n`;
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return `${red("error:")} ${message}\n  this is a bug in entorhinal, please report it with what follows\n${stack}\n`;
+}

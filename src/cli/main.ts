@@ -1,4 +1,0 @@
-import { processIo } from "./io.ts";
-import { runCli } from "./run-cli.ts";
-
-process.exitCode = await runCli(process.argv.slice(2), processIo());

@@ -1,0 +1,63 @@
+/** From presets, files, `--set` and flags to one validated configuration. Reads no files itself: see sources.ts. */
+import type { z } from "zod";
+import { nearest } from "../suggest.ts";
+import { UserError } from "../user-error.ts";
+import { type Config, configSchema } from "./schema.ts";
+import { leaves, merge, type Tree, valueAt } from "./tree.ts";
+
+/** Settings and where the user wrote them: "preset quick", "my.yaml", "--set", "--steps". */
+export interface Layer {
+  readonly origin: string;
+  readonly tree: Tree;
+}
+
+/**
+ * Merges the layers over the defaults, later ones winning, and validates the result.
+ * @throws UserError (exit 2) naming the dotted key, its origin, the offending value and what is allowed
+ */
+export function resolveConfig(layers: readonly Layer[]): Config {
+  const merged = layers.map(({ tree }) => tree).reduce(merge, {});
+  const result = configSchema.safeParse(merged);
+  if (result.success) return result.data;
+  throw explain(result.error.issues[0]!, merged, layers);
+}
+
+/** All settings with their defaults. */
+export const defaultConfig = (): Config => configSchema.parse({});
+
+function explain(issue: z.core.$ZodIssue, merged: Tree, layers: readonly Layer[]): UserError {
+  if (issue.code === "unrecognized_keys") return unknownKey([...issue.path, issue.keys[0]!], layers);
+  const value = valueAt(merged, issue.path);
+  const where = `${issue.path.join(".")}${originOf(issue.path, layers)}`;
+  const shown = typeof value === "object" && value !== null ? "not a single value" : `"${value}"`;
+  const text = issue.message.startsWith("one of ")
+    ? withNearest(String(value), issue.message)
+    : issue.message;
+  return new UserError(`${where} is ${shown}`, `it must be ${text}`, 2);
+}
+
+function withNearest(typed: string, allowed: string): string {
+  const names = allowed.slice("one of ".length).split(", ");
+  const near = nearest(typed, names);
+  return near === undefined ? allowed : `${allowed}; did you mean ${near}?`;
+}
+
+function unknownKey(path: readonly PropertyKey[], layers: readonly Layer[]): UserError {
+  const dotted = path.join(".");
+  const all = leaves(defaultConfig() as unknown as Tree).map(([key]) => key);
+  const lastWord = (key: string) => key.slice(key.lastIndexOf(".") + 1).toLowerCase();
+  const near = all.find((key) => lastWord(key) === lastWord(dotted)) ?? nearest(dotted, all);
+  const parent = path.slice(0, -1).join(".");
+  const siblings = parent === "" ? Object.keys(defaultConfig()) : childrenOf(all, parent);
+  const allowed = `allowed${parent === "" ? "" : ` in ${parent}`}: ${siblings.join(" ")}`;
+  const mend = near === undefined ? allowed : `did you mean ${near}? ${allowed}`;
+  return new UserError(`there is no setting ${dotted}${originOf(path, layers)}`, mend, 2);
+}
+
+const childrenOf = (all: readonly string[], parent: string): string[] =>
+  all.filter((key) => key.startsWith(`${parent}.`)).map((key) => key.slice(parent.length + 1));
+
+function originOf(path: readonly PropertyKey[], layers: readonly Layer[]): string {
+  const layer = layers.findLast(({ tree }) => valueAt(tree, path) !== undefined);
+  return layer ? ` (${layer.origin})` : "";
+}

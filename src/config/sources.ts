@@ -1,0 +1,105 @@
+/** Where settings come from: YAML files, presets and `--set`. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { suggestion } from "../suggest.ts";
+import { UserError } from "../user-error.ts";
+import type { Layer } from "./resolve.ts";
+import { isTree, type Tree, treeOf } from "./tree.ts";
+
+const presetsDirectory = join(import.meta.dir, "../../presets");
+
+export interface Preset {
+  readonly name: string;
+  readonly description: string;
+  readonly source: string;
+  readonly text: string;
+  readonly layer: Layer;
+}
+
+export const presetNames = (): string[] =>
+  readdirSync(presetsDirectory)
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => basename(file, ".yaml"))
+    .sort();
+
+/** @throws UserError (exit 2) when there is no such preset, with the nearest name */
+export function readPreset(name: string): Preset {
+  const names = presetNames();
+  if (!names.includes(name)) {
+    throw new UserError(
+      `there is no preset ${name}`,
+      suggestion(name, names, `presets: ${names.join(" ")}`),
+      2,
+    );
+  }
+  const text = readFileSync(join(presetsDirectory, `${name}.yaml`), "utf8");
+  const { description, source, tree } = parseConfigText(text, `preset ${name}`);
+  if (!description || !source) throw new Error(`preset ${name} lacks its description or source`);
+  return { name, description, source, text, layer: { origin: `preset ${name}`, tree } };
+}
+
+/** A YAML file of settings. @throws UserError when it is missing or not a YAML mapping */
+export function readConfigFile(path: string): Layer {
+  if (!existsSync(path)) {
+    throw new UserError(`there is no configuration file ${path}`, "name an existing YAML file", 2);
+  }
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UserError(
+      `${path} cannot be read: ${(error as Error).message}`,
+      "name a readable YAML file",
+      2,
+    );
+  }
+  return { origin: path, tree: parseConfigText(text, path).tree };
+}
+
+/** `description` and `source` may stand in any configuration file; they are not settings. */
+export function parseConfigText(
+  text: string,
+  origin: string,
+): { description: string; source: string; tree: Tree } {
+  let parsed: unknown;
+  try {
+    parsed = Bun.YAML.parse(text);
+  } catch (error) {
+    throw new UserError(
+      `${origin} is not YAML: ${(error as Error).message}`,
+      "see: entorhinal presets quick",
+      2,
+    );
+  }
+  const content = parsed ?? {};
+  if (!isTree(content)) {
+    throw new UserError(
+      `${origin} holds no settings`,
+      "write keys and values, as in: entorhinal presets quick",
+      2,
+    );
+  }
+  const { description, source, ...tree } = content;
+  return { description: String(description ?? ""), source: String(source ?? ""), tree };
+}
+
+/** `--set train.steps=100`. @throws UserError (exit 2) when it has no key or no "=" */
+export function parseAssignment(text: string): Layer {
+  const at = text.indexOf("=");
+  const key = text.slice(0, Math.max(at, 0)).trim();
+  if (!/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$/.test(key)) {
+    throw new UserError(`--set ${text} is not key=value`, "write for example: --set train.batchSize=100", 2);
+  }
+  return { origin: "--set", tree: treeOf(key, readScalar(text.slice(at + 1).trim())) };
+}
+
+/** null, true, false and numbers are what they look like; everything else is text. */
+function readScalar(text: string): unknown {
+  if (text === "null") return null;
+  if (text === "true" || text === "false") return text === "true";
+  const number = Number(text);
+  return text !== "" && Number.isFinite(number) ? number : text;
+}
+
+/** The complete tree as YAML; `readConfigFile` gives it back unchanged. */
+export const printConfig = (config: object): string => `${Bun.YAML.stringify(config, null, 2).trimEnd()}\n`;

@@ -1,0 +1,55 @@
+import { UserError } from "../user-error.ts";
+import { readNpy } from "./npy.ts";
+import { formatShape, type NpyArray, numbersOf } from "./npy-array.ts";
+import { startsLikeNpy } from "./npy-header.ts";
+import { type NpzFile, readNpz } from "./npz.ts";
+import { readFileBytes } from "./read-file.ts";
+
+/** Numbers from a file, as float64, row-major. */
+export interface NumberArray {
+  /** File and key, for errors. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float64Array;
+}
+
+/**
+ * Reads an array of numbers from an .npy or .npz file; which of the two it is, the content says.
+ * @param key array of the .npz; when undefined `choose` picks one
+ * @param choose whether an array of this shape may be meant; must hold for exactly one if there is no key
+ * @throws UserError when the file cannot be read, the key is missing or needed, or the array holds text
+ */
+export function readNumberArray(
+  path: string,
+  key: string | undefined,
+  choose: (shape: readonly number[], key: string) => boolean,
+): NumberArray {
+  const bytes = readFileBytes(path);
+  if (startsLikeNpy(bytes)) {
+    if (key !== undefined) {
+      throw new UserError(`${path} is a single array and has no keys`, "leave out --key", 2);
+    }
+    return toNumbers(readNpy(bytes, path), path);
+  }
+  const npz = readNpz(bytes, { name: path });
+  const chosen = key ?? onlyKey(npz, choose);
+  return toNumbers(npz.get(chosen), `${path}[${chosen}]`);
+}
+
+function onlyKey(npz: NpzFile, choose: (shape: readonly number[], key: string) => boolean): string {
+  const names = npz.names();
+  if (names.length === 1) return names[0]!;
+  const shapes = names.map((name): [string, readonly number[]] => [name, npz.get(name).shape]);
+  const candidates = shapes.filter(([name, shape]) => choose(shape, name));
+  if (candidates.length === 1) return candidates[0]![0];
+  const shown = (candidates.length > 0 ? candidates : shapes)
+    .slice(0, 12)
+    .map(([name, shape]) => `${name} ${formatShape(shape)}`);
+  throw new UserError(`${npz.name} holds several arrays`, `choose one by --key: ${shown.join(", ")}`, 2);
+}
+
+const toNumbers = (array: NpyArray, name: string): NumberArray => ({
+  name,
+  shape: array.shape,
+  values: numbersOf(array, name),
+});

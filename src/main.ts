@@ -1,0 +1,4 @@
+import { processIo } from "./cli/frame/io.ts";
+import { runCli } from "./cli/frame/run-cli.ts";
+
+process.exitCode = await runCli(process.argv.slice(2), processIo());

@@ -1,0 +1,72 @@
+import { diffConfigs } from "../config/diff.ts";
+import { type Layer, resolveConfig } from "../config/resolve.ts";
+import type { Config } from "../config/schema.ts";
+import { parseConfigText } from "../config/sources.ts";
+import type { Tree } from "../config/tree.ts";
+import { type Checkpoint, readCheckpoint } from "../run/checkpoint.ts";
+import { listCheckpoints } from "../run/checkpoint-folder.ts";
+import type { RunDirectory } from "../run/run-directory.ts";
+import { UserError } from "../user-error.ts";
+
+/** Keys that may differ when a run goes on: they say where to compute and what to keep, not what to compute. */
+const freeKeys = ["workers", "blas", "device", "train.keepCheckpoints"];
+
+const keyOf = (change: string): string => change.split(":")[0]!;
+
+const changes = (before: Config, after: Config): string[] =>
+  diffConfigs(before, after).filter((line) => !freeKeys.includes(keyOf(line)));
+
+/**
+ * The configuration with which a run goes on: its own, but for where to compute and how many checkpoints to keep.
+ * @param configure puts the flags of the command line over the saved layer
+ * @param mendOf what to do about the settings of these keys, where they did not come by flags
+ * @throws UserError (exit 2) with the differences when the flags ask for another one
+ */
+export function resumedConfig(
+  directory: RunDirectory,
+  configure: (saved: Layer) => Config,
+  mendOf: (different: readonly string[]) => string | undefined = () => undefined,
+): Config {
+  const { tree } = parseConfigText(directory.configText, "config.yaml");
+  const saved: Layer = { origin: "config.yaml", tree };
+  const config = configure(saved);
+  const different = changes(resolveConfig([saved]), config);
+  if (different.length === 0) return config;
+  throw new UserError(
+    `the run was made with another configuration: ${different.join("; ")}`,
+    mendOf(different.map(keyOf)) ?? "resume without these flags, or start a new run with them",
+    2,
+  );
+}
+
+/**
+ * The newest checkpoint of a run, to go on from.
+ * @throws UserError when there is none, it is damaged, or it was made with another configuration
+ */
+export function newestCheckpoint(directory: RunDirectory, config: Config): Checkpoint {
+  const checkpoints = listCheckpoints(directory);
+  const last = checkpoints.at(-1);
+  if (!last) throw new UserError(`${directory.path} has no checkpoint yet`, "remove it and start anew");
+  const checkpoint = readOrAdvise(last.path, checkpoints.at(-2)?.step);
+  const tree = checkpoint.settings as unknown as Tree;
+  const different = changes(config, resolveConfig([{ origin: last.path, tree }]));
+  if (different.length === 0) return checkpoint;
+  throw new UserError(
+    `${last.path} is not of this run: ${different.join("; ")} in the checkpoint`,
+    "put the run's own checkpoint back",
+  );
+}
+
+/** Never falls back on its own: the loss of steps is the user's to decide. */
+function readOrAdvise(path: string, olderStep: number | undefined): Checkpoint {
+  try {
+    return readCheckpoint(path);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const mend =
+      olderStep === undefined
+        ? "put a copy back, or start a new run"
+        : `put a copy back, or remove it to go on from step ${olderStep}`;
+    throw new UserError(error.message, mend);
+  }
+}

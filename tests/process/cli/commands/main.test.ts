@@ -1,0 +1,30 @@
+import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
+
+const main = join(import.meta.dir, "../../../../src/main.ts");
+
+describe("the process", () => {
+  test("the exit code reaches the shell", async () => {
+    expect(await Bun.spawn(["bun", main, "--help"], { stdout: "ignore" }).exited).toBe(0);
+    expect(await Bun.spawn(["bun", main, "nonsense"], { stderr: "ignore" }).exited).toBe(2);
+  });
+
+  test("--help loads neither zod nor the engine nor anything that draws", async () => {
+    const script = `
+      const { runCli } = await import(${JSON.stringify(join(import.meta.dir, "../../../../src/cli/frame/run-cli.ts"))});
+      const silent = { write() {}, isTTY: false, columns: undefined };
+      await runCli(["--help"], { stdout: silent, stderr: silent, env: {}, cwd: "/", interruption() {} });
+      console.log(Object.keys(require.cache).join("\\n"));`;
+    const child = Bun.spawn(["bun", "-e", script], { stdout: "pipe" });
+    const loaded = await new Response(child.stdout).text();
+    expect(loaded).toContain("run-cli.ts");
+    expect(loaded).not.toMatch(/zod|src\/(engine|draw\/(?!terminal)|train|analyse)/);
+  });
+
+  test("a reader that goes away ends it quietly", async () => {
+    const command = `(sleep 0.2; exec bun ${main} presets quick) | true; echo "\${PIPESTATUS[0]}"`;
+    const child = Bun.spawn(["bash", "-c", command], { stdout: "pipe", stderr: "pipe" });
+    expect(await new Response(child.stdout).text()).toBe("0\n");
+    expect(await new Response(child.stderr).text()).toBe("");
+  });
+});

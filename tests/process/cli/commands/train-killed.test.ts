@@ -1,0 +1,78 @@
+import { expect, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isPartial } from "../../../../src/format/safe-write.ts";
+import { readCheckpoint } from "../../../../src/run/checkpoint.ts";
+import { readMetrics } from "../../../../src/run/metrics-log.ts";
+import { capture } from "../../../support/capture.ts";
+import { testRandom } from "../../../support/reference/random.ts";
+import { temporaryDirectory } from "../../../support/temporary.ts";
+import { tinyFlags } from "../../../support/tiny-training.ts";
+import {
+  checkpointNames,
+  finish,
+  nextCheckpoint,
+  startTraining,
+  type TrainingProcess,
+} from "../../../support/train-process.ts";
+
+/** Long enough to be killed ten times on a fast machine too, saving so often that waiting for a half-written file does not take long. */
+const steps = 1200;
+const kills = 10;
+const flags = [...tinyFlags, "--quiet", "--set", "train.checkpointEvery=3", "--steps", String(steps)];
+
+/** Waits until the process is in the middle of writing a checkpoint: there is a file under its temporary name. */
+async function halfWritten(run: string, process: TrainingProcess): Promise<void> {
+  const end = performance.now() + 2000;
+  while (!readdirSync(join(run, "checkpoints")).some(isPartial)) {
+    if (performance.now() > end || process.exitCode !== null) return;
+  }
+}
+
+const losses = (run: string) =>
+  readMetrics(join(run, "metrics.jsonl")).map(({ secondsPerStep: _, ...rest }) => rest);
+
+test("kill -9 at ten moments, also while a checkpoint is written, leaves the last checkpoint whole, and the resumed run ends with the same bits", async () => {
+  const cwd = temporaryDirectory();
+  const [whole, killed] = [join(cwd, "whole"), join(cwd, "killed")];
+  expect(await capture(["train", ...flags, "--run", whole])).toMatchObject({ code: 0 });
+
+  const random = testRandom(11);
+  let inTheMiddle = 0;
+  let child = startTraining(cwd, [...flags, "--run", "killed"]);
+  for (let kill = 0; kill < kills; kill++) {
+    await nextCheckpoint(killed, child);
+    await Bun.sleep(40 * random());
+    if (kill % 2 === 1) await halfWritten(killed, child);
+    child.kill("SIGKILL");
+    expect((await finish(child)).signal).toBe("SIGKILL");
+    if (readdirSync(join(killed, "checkpoints")).some(isPartial)) inTheMiddle++;
+    const newest = checkpointNames(killed).sort().at(-1)!;
+    const { step } = readCheckpoint(join(killed, "checkpoints", newest));
+    expect(newest).toBe(`step-${String(step).padStart(6, "0")}.safetensors`);
+    child = startTraining(cwd, ["--resume", "killed", "--quiet"]);
+  }
+  expect(inTheMiddle).toBeGreaterThan(0);
+  const { code, stderr } = await finish(child);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+
+  const last = `checkpoints/step-${String(steps).padStart(6, "0")}.safetensors`;
+  expect(readFileSync(join(killed, last)).equals(readFileSync(join(whole, last)))).toBe(true);
+  expect(losses(killed)).toEqual(losses(whole));
+  expect(readdirSync(join(killed, "checkpoints")).sort()).toEqual(
+    readdirSync(join(whole, "checkpoints")).sort(),
+  );
+  expect(existsSync(join(killed, "running.json"))).toBe(false);
+}, 30_000);
+
+test("what a killed process was writing is removed when the run is resumed, and nothing else", async () => {
+  const cwd = temporaryDirectory();
+  const run = join(cwd, "run");
+  await capture(["train", ...tinyFlags, "--run", run, "--steps", "10"]);
+  const left = [".0123abcd.partial", "checkpoints/.89abcdef.partial"];
+  const kept = ["notes.partial", "checkpoints/.hidden"];
+  for (const name of [...left, ...kept]) writeFileSync(join(run, name), "half");
+  expect(await capture(["train", "--resume", run])).toMatchObject({ code: 0 });
+  expect(left.filter((name) => existsSync(join(run, name)))).toEqual([]);
+  expect(kept.filter((name) => existsSync(join(run, name)))).toEqual(kept);
+});

@@ -1,0 +1,244 @@
+import { afterEach, expect, test } from "bun:test";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Task } from "../../../../repl/background/messages.ts";
+import { readSafetensors, type Tensor } from "../../../../src/format/safetensors.ts";
+import { readCheckpoint } from "../../../../src/run/checkpoint.ts";
+import { readMetrics } from "../../../../src/run/metrics-log.ts";
+import { capture } from "../../../support/capture.ts";
+import { endless, type FollowedJob, followJob, tinyTask } from "../../../support/tiny-job.ts";
+import { tinyFlags } from "../../../support/tiny-training.ts";
+import { checkpointNames } from "../../../support/train-process.ts";
+
+let following: FollowedJob | undefined;
+const follow = (...task: Parameters<typeof tinyTask>): FollowedJob =>
+  (following = followJob(tinyTask(...task)));
+
+afterEach(async () => {
+  await following?.job.stop();
+  following = undefined;
+});
+
+const sight = { scorer: "deepmind-code", bins: 8 };
+/** Of the newest checkpoint: weights, moments and centres, bit for bit. */
+function tensorsOf(run: string): Record<string, string> {
+  const path = join(run, "checkpoints", checkpointNames(run).sort().at(-1)!);
+  const { tensors } = readSafetensors(readFileSync(path), path);
+  const hash = ({ data }: Tensor) =>
+    new Bun.CryptoHasher("sha256").update(data as Float32Array<ArrayBuffer>).digest("hex");
+  return Object.fromEntries([...tensors].map(([name, tensor]) => [name, hash(tensor)]));
+}
+
+const losses = (run: string) =>
+  readMetrics(join(run, "metrics.jsonl")).map(({ secondsPerStep: _, ...rest }) => rest);
+
+test("a training opens its run, reports, pauses without computing, goes on, and stops with a checkpoint", async () => {
+  const { job, until } = follow();
+  await job.opened;
+  expect(job.view).toMatchObject({ phase: "training", step: 0, steps: endless });
+  expect(job.view.floorCm).toBeGreaterThan(0);
+  await until("progress");
+  expect(job.view.loss).toBeGreaterThan(0);
+
+  job.pause();
+  await job.untilPhase((phase) => phase === "paused");
+  const { step } = job.view;
+  const logged = losses(job.path).length;
+  await Bun.sleep(100);
+  expect(job.view.step).toBe(step);
+  expect(losses(job.path)).toHaveLength(logged);
+
+  job.goOn();
+  await until("progress", (report) => report.step > step);
+  const ending = await job.stop();
+  expect(ending).toMatchObject({ report: "ended", complete: false });
+  expect(job.view.phase).toBe("stopped");
+  const checkpoint = readCheckpoint((ending as { checkpoint: string }).checkpoint);
+  expect(checkpoint.step).toBe(job.view.step);
+  expect(checkpoint.step).toBeGreaterThan(step);
+  expect(existsSync(join(job.path, "running.json"))).toBe(false);
+}, 20_000);
+
+test("a paused training can be stopped", async () => {
+  const { job } = follow();
+  await job.opened;
+  job.pause();
+  await job.untilPhase((phase) => phase === "paused");
+  expect(await job.stop()).toMatchObject({ report: "ended", step: job.view.step });
+}, 20_000);
+
+test("who watches gets maps and scores when they are affordable, and none after leaving", async () => {
+  const { job, until, reports } = follow();
+  job.watch(sight);
+  await until("look");
+  const { look } = job.view;
+  expect(look).toMatchObject({ ...sight, samples: 600 * 5 });
+  expect(look!.step).toBeGreaterThan(1);
+  expect(look!.scores).toHaveLength(16);
+  expect(look!.best[0]!.map).toHaveLength(64);
+  const ranked = look!.best.map(({ score }) => score);
+  expect(ranked).toEqual(ranked.toSorted((a, b) => b - a));
+  job.watch(null);
+  await until("progress", (report) => report.step > look!.step && report.nextLook === null);
+  const looks = reports.filter(({ report }) => report === "look").length;
+  job.pause();
+  await job.untilPhase((phase) => phase === "paused");
+  job.goOn();
+  await until("continued");
+  expect(reports.filter(({ report }) => report === "look")).toHaveLength(looks);
+}, 30_000);
+
+test("while it is paused, maps and noise come at once", async () => {
+  const { job, until } = follow();
+  await job.opened;
+  job.pause();
+  await job.untilPhase((phase) => phase === "paused");
+  job.watch(sight);
+  await until("noise");
+  expect(job.view.look).toMatchObject({ ...sight, step: job.view.step });
+  expect(job.view.noise).toMatchObject({ ...sight, step: job.view.step });
+  expect(job.view.noise!.scores).toHaveLength(256);
+  expect(job.view.lookShare).toBe(0);
+}, 20_000);
+
+test("watching does not change a bit of the training, nor does pausing", async () => {
+  const steps = 400;
+  const { job, reports, until } = follow({ steps, checkpointEvery: 10, logEvery: 1 });
+  job.watch(sight);
+  for (let look = 1; look <= 3; look++) {
+    job.pause();
+    await until("look", () => reports.filter(({ report }) => report === "look").length >= look);
+    job.goOn();
+    await until("continued", () => reports.filter(({ report }) => report === "continued").length >= look);
+  }
+  expect(await job.ended).toMatchObject({ complete: true, step: steps });
+  const looks = reports.flatMap((report) => (report.report === "look" ? [report.look.step] : []));
+  expect(looks.some((step) => step < steps)).toBe(true);
+
+  const alone = join(job.path, "../alone");
+  const argv = [
+    "train",
+    ...tinyFlags,
+    "--run",
+    alone,
+    "--steps",
+    String(steps),
+    "--set",
+    "train.checkpointEvery=10",
+  ];
+  expect(await capture(argv)).toMatchObject({ code: 0 });
+  expect(tensorsOf(job.path)).toEqual(tensorsOf(alone));
+  expect(losses(job.path)).toEqual(losses(alone));
+}, 30_000);
+
+test("the command line goes on with a run of the shell, and the shell with one of the command line", async () => {
+  const task = tinyTask({ steps: 1000, checkpointEvery: 10 });
+  const first = (following = followJob(task));
+  await first.until("progress");
+  await first.job.stop();
+  const { step } = first.job.view;
+  expect(step).toBeLessThan(1000);
+  const cli = await capture(["train", "--resume", task.path, "--quiet"], { cwd: task.cwd });
+  expect(cli).toMatchObject({ code: 0, stderr: "" });
+
+  const again = (following = followJob({ ...task, kind: "resume" } as never));
+  expect(await again.job.ended).toMatchObject({ complete: true, step: 1000 });
+}, 30_000);
+
+test("a run that goes on shows the curve from its beginning", async () => {
+  const task = tinyTask();
+  const first = (following = followJob(task));
+  await first.until("progress", ({ step }) => step > 20);
+  await first.job.stop();
+  const again = (following = followJob({ ...task, kind: "resume" } as never));
+  await again.until("progress");
+  expect(again.job.view.history.steps[0]).toBeLessThan(20);
+  expect(again.job.view.step).toBeGreaterThan(first.job.view.step);
+}, 30_000);
+
+test("a network that is not finite ends in one message that says what to do, and keeps the state", async () => {
+  const { job } = follow({ learningRate: 1e30, warmupSteps: 0 });
+  const ending = await job.ended;
+  expect(ending).toMatchObject({ report: "failed", exitCode: 1, bug: undefined });
+  expect((ending as { message: string }).message).toMatch(/^step \d+: a value of the .* is not finite$/);
+  expect((ending as { mend: string }).mend).toContain("try a smaller train.learningRate");
+  expect(job.view).toMatchObject({ phase: "failed" });
+  expect(checkpointNames(job.path)).toContain("not-finite.safetensors");
+}, 20_000);
+
+test("a place that is taken is refused before anything is made", async () => {
+  const task = tinyTask();
+  const first = (following = followJob(task));
+  await first.job.opened;
+  const second = followJob(task);
+  expect(await second.job.ended).toMatchObject({
+    report: "failed",
+    message: `${task.path} exists and is not empty`,
+  });
+  const third = followJob({ ...task, kind: "resume" } as never);
+  expect(await third.job.ended).toMatchObject({ report: "failed", exitCode: 1 });
+}, 20_000);
+
+test("a process that is killed is told of with what is saved", async () => {
+  const { job, until } = follow({ checkpointEvery: 10 });
+  await until("progress", ({ step }) => step > 20);
+  process.kill(job.pid, "SIGKILL");
+  const ending = await job.ended;
+  expect(ending).toMatchObject({ report: "failed", message: "the training process ended (SIGKILL)" });
+  expect((ending as { mend: string }).mend).toMatch(
+    /^run is saved up to step \d+0; train --resume run goes on$/,
+  );
+}, 20_000);
+
+/** A process that starts the training, as a shell does, and then runs `body`. */
+function startParent(task: Task, body: string, first = "true") {
+  const path = join(import.meta.dir, "../../../../repl/background/training-job.ts");
+  const script = `
+    import { TrainingJob } from ${JSON.stringify(path)};
+    const job = new TrainingJob(JSON.parse(process.env.TASK), () => {});
+    ${body}
+  `;
+  return Bun.spawn(["sh", "-c", `${first} && exec "$@"`, "sh", process.execPath, "-e", script], {
+    env: { ...process.env, TASK: JSON.stringify(task) },
+    stdout: "pipe",
+    stderr: "inherit",
+  });
+}
+
+test.each(["training", "paused"] as const)(
+  "the shell is killed while it is %s: the training saves and ends",
+  async (phase) => {
+    const task = tinyTask();
+    const pause = 'job.pause(); await job.untilPhase((phase) => phase === "paused");';
+    const parent = startParent(
+      task,
+      `await job.opened; ${phase === "paused" ? pause : ""} console.log(job.pid);`,
+    );
+    const reader = parent.stdout.getReader();
+    expect(Number(new TextDecoder().decode((await reader.read()).value))).toBeGreaterThan(1);
+    parent.kill("SIGKILL");
+    const end = performance.now() + 10_000;
+    const isLocked = () => existsSync(join(task.path, "running.json"));
+    while (isLocked() && performance.now() < end) await Bun.sleep(20);
+    expect(isLocked()).toBe(false);
+    expect(checkpointNames(task.path)).toHaveLength(1);
+  },
+  20_000,
+);
+
+const windows = process.platform === "win32";
+
+test.skipIf(windows)(
+  `a disk that refuses a file is told of with what is saved${windows ? " (skipped: Windows)" : ""}`,
+  async () => {
+    const task = tinyTask({ checkpointEvery: 10, logEvery: 1 });
+    // 40 blocks of 512 bytes: a checkpoint fits, a long log does not.
+    const parent = startParent(task, "console.log(JSON.stringify(await job.ended));", "ulimit -f 40");
+    const ending = JSON.parse(await parent.stdout.text());
+    expect(ending).toMatchObject({ report: "failed", exitCode: 1 });
+    expect(ending.message).toMatch(/(metrics|events).* is larger than /);
+    expect(ending.mend).toMatch(/^saved up to step \d+0; when there is room: bun run train --resume run$/);
+    expect(existsSync(join(task.path, "running.json"))).toBe(false);
+  },
+  20_000,
+);

@@ -1,0 +1,39 @@
+import type { CommandEntry } from "../../src/cli/commands/commands.ts";
+import type { Io } from "../../src/cli/frame/io.ts";
+import { runCli } from "../../src/cli/frame/run-cli.ts";
+
+export interface Captured {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CaptureOptions {
+  readonly cwd?: string;
+  readonly env?: Io["env"];
+  readonly isTTY?: boolean;
+  readonly dialogue?: Io["dialogue"];
+  readonly entries?: readonly CommandEntry[];
+}
+
+/** Runs a command line in this process, its output going to strings. */
+export async function capture(argv: readonly string[], options: CaptureOptions = {}): Promise<Captured> {
+  const written = { stdout: "", stderr: "" };
+  const stream = (name: keyof typeof written) => ({
+    write: (text: string) => {
+      written[name] += text;
+    },
+    isTTY: options.isTTY ?? false,
+    columns: options.isTTY ? 80 : undefined,
+  });
+  const io: Io = {
+    stdout: stream("stdout"),
+    stderr: stream("stderr"),
+    dialogue: options.dialogue,
+    env: options.env ?? {},
+    cwd: options.cwd ?? process.cwd(),
+    interruption: () => new AbortController().signal,
+  };
+  const code = await runCli(argv, io, options.entries);
+  return { code, ...written };
+}

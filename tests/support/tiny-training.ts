@@ -1,0 +1,77 @@
+/** Trainings small enough for tests: 16 units, 32 place cells, batches of 8 trajectories of 5 steps. */
+import { join } from "node:path";
+import { centresOf } from "../../src/config/place-code.ts";
+import { resolveConfig } from "../../src/config/resolve.ts";
+import type { Config } from "../../src/config/schema.ts";
+import { printConfig } from "../../src/config/sources.ts";
+import { type Engine, openEngine } from "../../src/engine/engine.ts";
+import { describeRun } from "../../src/run/manifest.ts";
+import { createRun, type RunDirectory } from "../../src/run/run-directory.ts";
+import { type Experiment, openExperiment } from "../../src/tasks/path-integration/experiment.ts";
+import { temporaryDirectory } from "./temporary.ts";
+
+type Changes = Readonly<Record<string, unknown>>;
+
+const tinyModel = { units: 16 };
+const tinyCode = { placeCells: 32, width: 0.4, surround: 2 };
+const tinyTrain = {
+  steps: 60,
+  batchSize: 8,
+  sequenceLength: 5,
+  warmupSteps: 5,
+  learningRate: 0.01,
+  weightDecay: 1e-4,
+  checkpointEvery: 10,
+  logEvery: 1,
+};
+
+/** A configuration of a tiny network in WASM mode; `train` and `model` go over it. */
+export const tinyConfig = (train: Changes = {}, model: Changes = {}): Config =>
+  resolveConfig([
+    {
+      origin: "test",
+      tree: {
+        seed: 5,
+        blas: "wasm",
+        model: { ...tinyModel, ...model },
+        code: tinyCode,
+        train: { ...tinyTrain, ...train },
+      } as never,
+    },
+  ]);
+
+/** The same as flags of `train`. */
+export const tinyFlags: readonly string[] = [
+  ...["--seed", "5", "--blas", "wasm", "--workers", "2"],
+  ...Object.entries({
+    ...Object.fromEntries(Object.entries(tinyModel).map(([key, value]) => [`model.${key}`, value])),
+    ...Object.fromEntries(Object.entries(tinyCode).map(([key, value]) => [`code.${key}`, value])),
+    ...Object.fromEntries(Object.entries(tinyTrain).map(([key, value]) => [`train.${key}`, value])),
+  }).flatMap(([key, value]) => ["--set", `${key}=${value}`]),
+];
+
+export interface TinyRun {
+  readonly experiment: Experiment;
+  readonly directory: RunDirectory;
+}
+
+/** A run directory in a temporary place, and its experiment in `engine`. */
+export function openTinyRun(engine: Engine, config: Config = tinyConfig()): TinyRun {
+  const experiment = openExperiment(engine, config, centresOf(engine, config));
+  const manifest = describeRun(engine, { preset: null, seed: config.seed, device: "hybrid" });
+  const path = join(temporaryDirectory(), "run");
+  return { experiment, directory: createRun(path, printConfig(config), manifest) };
+}
+
+/** Opens an engine in WASM mode for `work` only. */
+export async function withTinyEngine<Result>(
+  workers: number,
+  work: (engine: Engine) => Promise<Result>,
+): Promise<Result> {
+  const engine = await openEngine({ workers, blas: "wasm" });
+  try {
+    return await work(engine);
+  } finally {
+    engine.close();
+  }
+}

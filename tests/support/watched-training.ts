@@ -1,0 +1,51 @@
+/** Made-up trainings to draw. */
+import { LossHistory } from "../../repl/background/loss-history.ts";
+import type { NetworkLook, Noise } from "../../repl/background/network-look.ts";
+import { newView, type TrainingView } from "../../repl/background/training-view.ts";
+import { hexagonalMap } from "./synthetic-drawings.ts";
+
+const sight = { scorer: "deepmind-code", bins: 20 } as const;
+
+/** Evenly from `lowest` to `highest`. */
+const spread = (count: number, lowest: number, highest: number): Float32Array =>
+  Float32Array.from({ length: count }, (_, i) => lowest + ((i + 0.5) / count) * (highest - lowest));
+
+const look: NetworkLook = {
+  ...sight,
+  step: 480,
+  samples: 12_000,
+  scores: spread(256, -0.5, 1.3),
+  best: Array.from({ length: 32 }, (_, i) => ({
+    unit: 3 * i,
+    score: 1.3 - i / 40,
+    map: Float32Array.from(hexagonalMap(20, 0.3 + i / 50, i / 10).values),
+  })),
+};
+
+const noise: Noise = { ...sight, step: 400, scores: spread(256, -0.4, 0.5) };
+
+/** In the middle of a training of 2000 steps; the maps came 2 s before `now`. */
+export function watchedTraining(changes: Partial<TrainingView> = {}): TrainingView {
+  const history = new LossHistory();
+  for (let step = 10; step <= 500; step += 10) {
+    history.add(step, 6.1 + 0.15 * Math.exp(-step / 200), 5 + 80 * Math.exp(-step / 150));
+  }
+  return {
+    ...newView("runs/first", 2000),
+    phase: "training",
+    step: 500,
+    floorCm: 3.1,
+    loss: 6.1123,
+    decodeErrorCm: 7.85,
+    secondsPerStep: 0.038,
+    lookShare: 0.018,
+    nextLook: 3,
+    history,
+    look,
+    noise,
+    lookedAt: 1000,
+    ...changes,
+  };
+}
+
+export const now = 3000;

@@ -1,0 +1,64 @@
+import { afterAll, expect, test } from "bun:test";
+import { decodePaths } from "../../../src/analyse/decode-paths.ts";
+import { observe } from "../../../src/analyse/observe.ts";
+import { trajectoryPaths } from "../../../src/analyse/trajectory-paths.ts";
+import { openEngine } from "../../../src/engine/engine.ts";
+import { knownNetwork } from "../../support/known-network.ts";
+
+const engine = await openEngine({ workers: 2, blas: "wasm" });
+afterAll(() => engine.close());
+
+/** Remembers the place code of its start, and says it again. */
+const homesick = (periodic = false) =>
+  knownNetwork(engine, {
+    units: 64,
+    arena: { width: 2.2, height: 2.2, periodic },
+    encoder: (cell, unit) => (cell === unit ? 1 : 0),
+    recurrent: (from, to) => (from === to ? 1 : 0),
+    decoder: (unit, cell) => (cell === unit ? 1 : 0),
+  });
+const options = { seed: 1, trajectories: 230, steps: 12 };
+
+test("the mean error is that of the roll-out", () => {
+  for (const periodic of [false, true]) {
+    const subject = homesick(periodic);
+    const paths = decodePaths(engine, subject, options);
+    const { decodeErrorCm } = observe(engine, subject, { ...options, bins: 5 });
+    expect(paths.errorCm).toBeCloseTo(decodeErrorCm, 4);
+    // In the periodic box some paths cross the seam: the way is the short one.
+    expect(Math.max(...paths.error)).toBeLessThan(1);
+  }
+});
+
+test("who stays at home errs by the way of the others", () => {
+  const { decoded, errorByStepCm } = decodePaths(engine, homesick(), options);
+  for (let i = 0; i < 230; i++) {
+    const guesses = decoded.subarray(i * 24, (i + 1) * 24);
+    expect(new Set(Array.from(guesses, (value) => value.toFixed(5))).size).toBeLessThanOrEqual(2);
+  }
+  expect(errorByStepCm[11]!).toBeGreaterThan(2 * errorByStepCm[0]!);
+});
+
+test("trajectory first, then time, the same as without a network", () => {
+  const subject = homesick();
+  const { position, error, decoded } = decodePaths(engine, subject, options);
+  const paths = trajectoryPaths(engine, subject, options);
+  expect(paths).toHaveLength(230);
+  for (const i of [0, 114, 115, 229]) {
+    expect(position.subarray(i * 24, (i + 1) * 24)).toEqual(paths[i]!.subarray(2));
+  }
+  const at = 2 * (229 * 12 + 3);
+  expect(error[229 * 12 + 3]).toBeCloseTo(
+    Math.hypot(position[at]! - decoded[at]!, position[at + 1]! - decoded[at + 1]!),
+    6,
+  );
+});
+
+test("trajectories from a later one on are those of the whole", () => {
+  const subject = homesick();
+  const whole = decodePaths(engine, subject, { ...options, trajectories: 60 });
+  const part = decodePaths(engine, subject, { ...options, from: 40, trajectories: 20 });
+  expect(part.start).toEqual(whole.start.subarray(80));
+  expect(part.position).toEqual(whole.position.subarray(40 * 24));
+  expect(part.error).toEqual(whole.error.subarray(40 * 12));
+});

@@ -1,0 +1,43 @@
+import { afterAll, expect, test } from "bun:test";
+import { gridSpacings } from "../../../src/analyse/grid-spacing.ts";
+import { type Cell, hexagonalCell, sampleMaps } from "../../../src/analyse/synthetic.ts";
+import { openEngine } from "../../../src/engine/engine.ts";
+
+const engine = await openEngine({ workers: 1, blas: "wasm" });
+afterAll(() => engine.close());
+
+const spacingsOf = (
+  cells: readonly Cell[],
+  binsX: number,
+  binsY: number,
+  box: { width: number; height: number },
+) => gridSpacings(engine, sampleMaps(cells, binsX, binsY, box), { units: cells.length, binsX, binsY }, box);
+
+test("gives the periods of ideal grids, whatever their angle and phase", () => {
+  const periods = [0.4, 0.6, 0.8, 1];
+  for (const [angle, phase] of [
+    [0, [0, 0]],
+    [0.3, [0.1, -0.2]],
+  ] as const) {
+    const cells = periods.map((period) => hexagonalCell({ period, angle, phase }));
+    for (const [bins, tolerance] of [
+      [20, 0.05],
+      [32, 0.03],
+    ] as const) {
+      const spacings = spacingsOf(cells, bins, bins, { width: 2.2, height: 2.2 });
+      spacings.forEach((spacing, i) => {
+        expect(Math.abs(spacing / periods[i]! - 1)).toBeLessThan(tolerance);
+      });
+    }
+  }
+});
+
+test("counts metres along both sides of a box that is not square", () => {
+  const [spacing] = spacingsOf([hexagonalCell({ period: 0.6 })], 20, 20, { width: 2.2, height: 1.6 });
+  expect(Math.abs(spacing! / 0.6 - 1)).toBeLessThan(0.05);
+});
+
+test("a silent map and one without six peaks have none", () => {
+  const cells: Cell[] = [() => 0, (x, y) => Math.exp(-(x * x + y * y) / 0.1)];
+  expect([...spacingsOf(cells, 20, 20, { width: 2.2, height: 2.2 })]).toEqual([Number.NaN, Number.NaN]);
+});

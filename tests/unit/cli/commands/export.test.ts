@@ -1,0 +1,149 @@
+import { describe, expect, test } from "bun:test";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readNpz } from "../../../../src/format/npz.ts";
+import { readSafetensors } from "../../../../src/format/safetensors.ts";
+import { readCheckpoint } from "../../../../src/run/checkpoint.ts";
+import { capture } from "../../../support/capture.ts";
+import { pythonWith, runPython } from "../../../support/python.ts";
+import { newestOf, trainTinyRun } from "../../../support/tiny-run.ts";
+
+const run = await trainTinyRun(12);
+const cli = (...argv: string[]) => capture(argv, run);
+const original = readCheckpoint(newestOf(run));
+const names = ["encoder.weight", "RNN.weight_ih_l0", "RNN.weight_hh_l0", "decoder.weight", "place_centres"];
+
+/** A stored float32 array as the integers behind its values: equal only when every bit is. */
+const bitsOf = (data: ArrayLike<unknown>): number[] => {
+  const floats = data as Float32Array;
+  return [...new Uint32Array(floats.buffer.slice(floats.byteOffset, floats.byteOffset + floats.byteLength))];
+};
+
+describe.each(["out.npz", "out.safetensors"])("%s", (file) => {
+  test("holds weights, centres and settings, and comes back bit for bit by import", async () => {
+    const { code, stdout } = await cli("export", "run", "--out", file, "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      step: 12,
+      arrays: { "encoder.weight": [16, 32] },
+      settings: { seed: 5 },
+    });
+    const path = join(run.cwd, file);
+    const npz = file.endsWith("npz") ? readNpz(path) : undefined;
+    const tensors = npz ? undefined : readSafetensors(readFileSync(path), file).tensors;
+    expect(npz?.names() ?? [...tensors!.keys()]).toEqual([...names, ...(npz ? ["settings", "step"] : [])]);
+    for (const name of names) {
+      const array = npz?.get(name) ?? tensors!.get(name)!;
+      expect(array.shape).toEqual(original.file.tensors.get(name)!.shape);
+      expect(bitsOf(array.data)).toEqual(bitsOf(original.file.tensors.get(name)!.data));
+    }
+    const imported = await cli("import", file, "--out", `back-${file}`);
+    expect(imported).toMatchObject({ code: 0, stderr: "" });
+    const back = readCheckpoint(join(run.cwd, `back-${file}/checkpoints/step-000000.safetensors`));
+    for (const name of names) {
+      expect(bitsOf(back.file.tensors.get(name)!.data)).toEqual(
+        bitsOf(original.file.tensors.get(name)!.data),
+      );
+    }
+    const { code: theirs, ...rest } = original.settings;
+    expect(back.settings).toMatchObject(rest);
+    expect(back.settings.code).toEqual({
+      ...theirs,
+      centres: join(run.cwd, `back-${file}/place-centres.npy`),
+    });
+    const manifest = JSON.parse(readFileSync(join(run.cwd, `back-${file}/manifest.json`), "utf8"));
+    expect(manifest.imported.step).toBe(12);
+    // What it is exported as once more is the same, without the place of its files.
+    await cli("export", `back-${file}`, "--out", `again-${file}`);
+    const text = readFileSync(join(run.cwd, `again-${file}`), "latin1");
+    expect(text).not.toContain(run.cwd);
+  });
+
+  test("an imported copy evaluates like the run", async () => {
+    const small = ["--trajectories", "100", "--blas", "wasm", "--bins", "8", "--json"];
+    const answers = [];
+    for (const what of ["run", `back-${file}`]) {
+      const { step: _, ...answer } = JSON.parse((await cli("evaluate", what, ...small)).stdout);
+      answers.push(answer);
+    }
+    expect(answers[1]).toEqual(answers[0]);
+  });
+});
+
+test("an exported safetensors file is a checkpoint without optimizer", async () => {
+  await cli("export", "run", "--out", "c.safetensors");
+  expect((await cli("evaluate", "c.safetensors", "--trajectories", "20", "--blas", "wasm")).code).toBe(0);
+  expect((await cli("export", "c.safetensors", "--out", "c.npz")).code).toBe(0);
+});
+
+const numpy = pythonWith("numpy");
+test.skipIf(!numpy)(
+  "NumPy reads it as the documentation says (skipped without python3 and numpy)",
+  async () => {
+    await cli("export", "run", "--out", "numpy.npz");
+    const script = `
+import json, numpy as np
+net = np.load("numpy.npz")
+settings = json.loads(str(net["settings"]))
+print(json.dumps([net["RNN.weight_hh_l0"].tolist(), settings["model"]["units"], str(net["place_centres"].dtype)]))`;
+    const [recurrent, units, type] = JSON.parse(runPython(numpy!, script, run.cwd));
+    expect([units, type]).toEqual([16, "float32"]);
+    expect(recurrent.flat()).toEqual(
+      Array.from(original.file.tensors.get("RNN.weight_hh_l0")!.data as Float32Array),
+    );
+  },
+);
+
+const torch = pythonWith("torch", "numpy");
+test.skipIf(!torch)(
+  "PyTorch loads it, and saves it for import (skipped without PyTorch)",
+  async () => {
+    await cli("export", "run", "--out", "torch.npz");
+    const script = `
+import numpy as np, torch
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.encoder = torch.nn.Linear(32, 16, bias=False)
+        self.RNN = torch.nn.RNN(2, 16, nonlinearity="relu", bias=False)
+        self.decoder = torch.nn.Linear(16, 32, bias=False)
+model = Net()
+net = np.load("torch.npz")
+model.load_state_dict({name: torch.from_numpy(net[name]) for name in model.state_dict()})
+torch.save(model.state_dict(), "saved.pth")
+torch.save({"model_state_dict": model.state_dict(), "optimizer": torch.optim.Adam(model.parameters()).state_dict()}, "both.pth")`;
+    runPython(torch!, script, run.cwd);
+    for (const file of ["saved.pth", "both.pth"]) {
+      const { code } = await cli("import", file, "--out", file.replace(".pth", ""), "--preset", "quick");
+      expect(code).toBe(0);
+      const back = readCheckpoint(
+        join(run.cwd, file.replace(".pth", ""), "checkpoints/step-000000.safetensors"),
+      );
+      for (const name of names.slice(0, 4)) {
+        expect(bitsOf(back.file.tensors.get(name)!.data)).toEqual(
+          bitsOf(original.file.tensors.get(name)!.data),
+        );
+      }
+    }
+  },
+  60_000,
+);
+
+test("refusals leave nothing behind", async () => {
+  writeFileSync(join(run.cwd, "mine.npz"), "mine");
+  const cases: [string[], 1 | 2, string][] = [
+    [["run"], 2, "export needs --out"],
+    [["run", "--out", "x.pth"], 2, "--out x.pth is neither .npz nor .safetensors"],
+    [["run", "--out", "mine.npz"], 1, "mine.npz exists"],
+    [["absent", "--out", "x.npz"], 1, "there is no run or checkpoint absent"],
+    [["run", "--out", "nowhere/x.npz"], 1, "nowhere does not exist"],
+  ];
+  for (const [argv, code, cause] of cases) {
+    const said = await cli("export", ...argv);
+    expect({ argv, code: said.code, stdout: said.stdout }).toEqual({ argv, code, stdout: "" });
+    expect(said.stderr).toMatch(/^error: .*\n {2}.*\n$/);
+    expect(said.stderr).toContain(cause);
+  }
+  expect(readFileSync(join(run.cwd, "mine.npz"), "utf8")).toBe("mine");
+  expect(existsSync(join(run.cwd, "x.npz"))).toBe(false);
+});

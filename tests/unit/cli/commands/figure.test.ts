@@ -1,0 +1,153 @@
+/** `figure` on a tiny run. */
+import { describe, expect, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { decode } from "fast-png";
+import { figureKinds } from "../../../../src/cli/commands/figure/kinds.ts";
+import { xDownwards } from "../../../../src/cli/commands/figure/reference.ts";
+import { capture } from "../../../support/capture.ts";
+import { newestOf, trainTinyRun } from "../../../support/tiny-run.ts";
+
+const run = await trainTinyRun(20, ["--set", "train.logEvery=1"]);
+const cli = (...argv: string[]) => capture(["figure", ...argv], run);
+const at = (name: string) => join(run.cwd, name);
+const names = figureKinds.map(({ name }) => name);
+
+/** Few samples for the kinds that observe. */
+const small = (kind: string): string[] => {
+  const { choices } = figureKinds.find(({ name }) => name === kind)!;
+  const flags: string[] = [];
+  if (choices.includes("trajectories")) flags.push("--trajectories", choices.includes("bins") ? "300" : "5");
+  if (choices.includes("bins")) flags.push("--bins", "8");
+  return [...flags, "--blas", "wasm"];
+};
+
+describe.each(names)("figure %s", (kind) => {
+  test("writes a PNG that is what --json says", async () => {
+    const { code, stdout, stderr } = await cli("run", kind, ...small(kind), "--out", `${kind}.png`, "--json");
+    expect([code, stderr]).toEqual([0, ""]);
+    const said = JSON.parse(stdout);
+    expect(said).toEqual({
+      ...{ path: at(`${kind}.png`), kind },
+      ...{ width: expect.any(Number), height: expect.any(Number) },
+    });
+    const picture = decode(readFileSync(at(`${kind}.png`)));
+    expect([picture.width, picture.height]).toEqual([said.width, said.height]);
+    const colours = new Set(new Uint32Array(Uint8Array.from(picture.data).buffer));
+    expect(colours.size).toBeGreaterThan(20);
+  });
+
+  test("writes the same bytes for any number of threads", async () => {
+    const out = ["--out", `${kind}-again.png`, "--force", "--workers", "1"];
+    expect((await cli("run", kind, ...small(kind), ...out)).code).toBe(0);
+    expect(readFileSync(at(`${kind}-again.png`)).equals(readFileSync(at(`${kind}.png`)))).toBe(true);
+  });
+
+  test("writes an SVG as wide as wanted", async () => {
+    const out = ["--out", `${kind}.SVG`, "--width", "321"];
+    const { code, stdout } = await cli("run", kind, ...small(kind), ...out);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\.SVG {2}321 x \d+\n$/);
+    expect(readFileSync(at(`${kind}.SVG`), "utf8")).toMatch(/^<svg [^>]*width="321"[\s\S]*<\/svg>\n$/);
+  });
+});
+
+describe("figure", () => {
+  test("shows what was asked for", async () => {
+    const texts = async (...argv: string[]) => {
+      expect((await cli("run", ...argv, "--out", "asked.svg", "--force")).code).toBe(0);
+      return readFileSync(at("asked.svg"), "utf8");
+    };
+    expect(await texts("sac", ...small("sac"), "--unit", "3")).toContain(">Unit 3 of run after 20 steps<");
+    const two = await texts("ratemaps", ...small("ratemaps"), "--best", "2", "--scorer", "deepmind-code");
+    expect(two).toContain("The 2 best of 16 units of run after 20 steps");
+    expect(two).toContain("scorer deepmind-code, 8 x 8 bins,");
+    expect(two).toContain("1,500 samples.");
+    expect(two.match(/>#\d+</g)).toHaveLength(2);
+    const jet = await texts("sac", ...small("sac"), "--cmap", "jet", "--unit", "3");
+    expect(jet).not.toBe(await texts("sac", ...small("sac"), "--unit", "3"));
+    expect(await texts("scores", ...small("scores"))).toContain("Null: 1000 maps of noise");
+    expect(await texts("loss")).toContain("20 of 20 steps");
+  });
+
+  test("the published mosaic keeps its size, and x goes down", async () => {
+    const { stdout } = await cli("run", "mosaic-reference", "--out", "published.png", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ width: 16 * 24 - 4, height: 20 });
+    const [first, second] = [0, 1, 2, 3];
+    expect(Array.from(xDownwards(Float64Array.of(first!, second!, Number.NaN, 3), 1, 2))).toEqual([
+      0, 0, 1, 3,
+    ]);
+  });
+
+  test("the published mosaic says which units it leaves out, and needs a row", async () => {
+    const draw = async (units: number, out: string) => {
+      const other = await trainTinyRun(1, ["--set", `model.units=${units}`]);
+      const argv = ["figure", "run", "mosaic-reference", ...small("mosaic-reference"), "--out", out];
+      return capture(argv, other);
+    };
+    expect(await draw(33, "x.png")).toMatchObject({ code: 0, stderr: "shows units 0 to 31 of 33\n" });
+    const few = await draw(15, "x.png");
+    expect([few.code, few.stdout]).toEqual([1, ""]);
+    expect(few.stderr).toContain("rows of 16 maps, and this network 15 units");
+  });
+
+  test("refuses before it computes, and leaves nothing behind", async () => {
+    writeFileSync(at("mine.png"), "mine");
+    const before = readdirSync(run.cwd);
+    const list = names.join(" ");
+    const cases: [string[], 1 | 2, string, string][] = [
+      [[], 2, "figure needs RUN|CHECKPOINT", `then a KIND: ${list}`],
+      [["run"], 2, `figure needs KIND: ${list}`, "usage: entorhinal figure"],
+      [["run", "rates", "--out", "x.png"], 2, "there is no figure rates", list],
+      [["run", "ratemap", "--out", "x.png"], 2, "no figure ratemap", "did you mean ratemaps?"],
+      [["run", "loss"], 2, "figure needs --out", "--out FILE.png"],
+      [["run", "loss", "--out", "loss.pdf"], 2, "loss.pdf ends in neither .png nor .svg", "--out FILE.svg"],
+      [["run", "loss", "--out", "mine.png"], 1, "mine.png exists", "use --force"],
+      [["run", "loss", "--out", "absent/x.png"], 1, "absent does not exist", "check the path"],
+      [["run", "loss", "--out", "x.png", "--unit", "1"], 2, "loss takes no --unit", "it is for sac"],
+      [["run", "scores", "--out", "x.png", "--cmap", "jet"], 2, "no --cmap", "ratemaps, sac"],
+      [
+        ["run", "sac", "--out", "x.png", "--cmap", "hot"],
+        2,
+        '--cmap is "hot"',
+        "viridis magma inferno plasma jet",
+      ],
+      [["run", "sac", "--out", "x.png", "--unit", "16"], 2, "there is no unit 16", "0 to 15"],
+      [["run", "sac", "--out", "x.png", "--scorer", "x"], 2, "there is no scorer 'x'", "nan-aware"],
+      [["run", "arena", "--out", "x.png", "--width", "9"], 2, '--width is "9"', "at least 100"],
+      [["run", "arena", "--out", "x.png", "--width", "99999"], 2, "99999 x", "smaller --width"],
+      [["run", "mosaic-reference", "--out", "x.png", "--width", "800"], 2, "380 pixels wide", "--width"],
+      [["absent", "loss", "--out", "x.png"], 1, "there is no run or checkpoint absent", "quick"],
+      [["quick", "loss", "--out", "x.png"], 1, "quick has no log of its training", "a run"],
+      [[newestOf(run), "loss", "--out", "x.png"], 1, "has no log of its training", "a run"],
+    ];
+    for (const [argv, code, cause, mend] of cases) {
+      const said = await cli(...argv, "--json");
+      expect({ argv, code: said.code, stdout: said.stdout }).toEqual({ argv, code, stdout: "" });
+      expect(said.stderr).toMatch(/^error: .*\n {2}.*\n$/);
+      expect(said.stderr).toContain(cause);
+      expect(said.stderr).toContain(mend);
+    }
+    expect(readFileSync(at("mine.png"), "utf8")).toBe("mine");
+    expect(readdirSync(run.cwd)).toEqual(before);
+    expect((await cli("run", "loss", "--out", "mine.png", "--force")).code).toBe(0);
+    expect(existsSync(at("x.png"))).toBe(false);
+  });
+
+  test("says what the eye cannot see", async () => {
+    const fine = ["--trajectories", "150", "--bins", "30", "--blas", "wasm", "--force", "--out", "fine.png"];
+    expect((await cli("run", "sac", ...fine)).stderr).toMatch(/^warning: \d+ % of the bins are unvisited/);
+    expect((await cli("run", "sac", ...fine, "--quiet")).stderr).toBe("");
+  });
+
+  test("its help fits 80 columns and names every kind", async () => {
+    const { stdout } = await cli("--help");
+    // The flag --blas is explained in the words of all commands.
+    const own = stdout.split("\n").filter((line) => !line.includes("--blas"));
+    expect(Math.max(...own.map((line) => line.length))).toBeLessThanOrEqual(80);
+    for (const { name, summary } of figureKinds) {
+      expect(stdout).toContain(name);
+      expect(stdout).toContain(summary);
+    }
+  });
+});

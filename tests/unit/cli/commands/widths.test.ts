@@ -1,0 +1,50 @@
+/** Whatever a command prints fits the terminal, with colours and without. */
+import { describe, expect, test } from "bun:test";
+import { capture } from "../../../support/capture.ts";
+import { trainTinyRun } from "../../../support/tiny-run.ts";
+
+const run = await trainTinyRun(10);
+const few = ["--trajectories", "60", "--blas", "wasm", "--workers", "1"];
+await capture(["ratemaps", "run", ...few, "--best", "0", "--out", "maps.npz"], run);
+
+const lines: readonly string[][] = [
+  ["evaluate", "run", ...few, "--bins", "8"],
+  ["evaluate", "run", "--scorer", "deepmind-code-minmax", "--trajectories", "300", "--bins", "6"],
+  ["ratemaps", "run", ...few, "--scorer", "deepmind-code-minmax"],
+  ["score", "maps.npz", "--key", "rate_map", "--null", "50"],
+  ["sac", "run", "3", ...few],
+  ["tuning", "run", ...few],
+  ["tuning", "run", "3", ...few],
+  ["decode", "run", ...few, "--draw", "2"],
+  ["place", "run", "3", ...few],
+  ["arena", "run"],
+  ["presets"],
+  ["presets", "--settings"],
+  ["runs", "--dir", "."],
+];
+const plain = {};
+const depths = { 60: [{ FORCE_COLOR: "3" }], 80: [{ FORCE_COLOR: "3" }, { FORCE_COLOR: "2" }, plain] };
+
+describe.each([60, 80, 120, 200] as const)("%d columns", (columns) => {
+  for (const argv of lines) {
+    test(argv.slice(0, 4).join(" "), async () => {
+      for (const depth of columns === 60 || columns === 80 ? depths[columns] : [plain]) {
+        const env = { ...depth, COLUMNS: String(columns) };
+        const { code, stdout, stderr } = await capture(argv, { cwd: run.cwd, env });
+        expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+        for (const line of stdout.split("\n")) {
+          expect(Bun.stringWidth(line), line).toBeLessThanOrEqual(columns);
+        }
+      }
+    });
+  }
+});
+
+test("--ascii is printable ASCII and nothing else", async () => {
+  for (const argv of lines.filter(([name]) => !["presets", "runs"].includes(name!))) {
+    const env = { FORCE_COLOR: "3" };
+    const { code, stdout } = await capture([...argv, "--ascii"], { cwd: run.cwd, env });
+    expect(code).toBe(0);
+    for (const line of stdout.split("\n")) expect(line).toMatch(/^[ -~]*$/);
+  }
+});

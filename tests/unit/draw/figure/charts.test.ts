@@ -1,0 +1,78 @@
+import { describe, expect, test } from "bun:test";
+import {
+  decodeErrorChart,
+  lossChart,
+  scoreHistogram,
+  survivalChart,
+} from "../../../../src/draw/figure/charts.ts";
+import { rasterize } from "../../../../src/draw/figure/raster.ts";
+
+const steps = Array.from({ length: 5000 }, (_, i) => 10 * (i + 1));
+const decayed = (from: number, to: number) => steps.map((step) => to + (from - to) * Math.exp(-step / 9000));
+const loss = { steps, loss: decayed(6.2, 5.6), lossFloor: 5.51, lossChance: 6.24 };
+const decoding = { steps, decodeErrorCm: decayed(90, 8), floorCm: 5.34, chanceCm: 84.2 };
+const scores = Array.from({ length: 100 }, (_, i) => (i < 2 ? Number.NaN : i / 50 - 0.5));
+const noise = Array.from({ length: 200 }, (_, i) => i / 200 - 0.5);
+const scoring = {
+  units: { label: "units <&>", scores },
+  noise: { label: "noise", scores: noise },
+  threshold: 0.37,
+};
+
+const charts: Record<string, () => string> = {
+  loss: () => lossChart(loss),
+  "decode error": () => decodeErrorChart(decoding),
+  histogram: () => scoreHistogram(scoring),
+  survival: () => survivalChart(scoring),
+};
+
+describe.each(Object.entries(charts))("the chart of the %s", (_, draw) => {
+  test("is one well-formed SVG document, the same every time", async () => {
+    const svg = draw();
+    expect(svg).toStartWith('<svg xmlns="http://www.w3.org/2000/svg" ');
+    expect(draw()).toBe(svg);
+    // The rasterizer refuses what is no XML.
+    const { bytes, width } = await rasterize(svg, 300);
+    expect([width, bytes.length > 1000]).toEqual([300, true]);
+  });
+
+  test("can stand beside others in a page: no ids", () => {
+    expect(draw()).not.toMatch(/ id=/);
+  });
+
+  test("has no text below 11 pixels", () => {
+    const sizes = [...draw().matchAll(/font-size="([\d.]+)"/g)].map(([, size]) => Number(size));
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11);
+  });
+});
+
+const texts = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text!);
+
+test("axes name their units, levels their values", () => {
+  expect(texts(lossChart(loss))).toContain("loss (nats)");
+  expect(texts(lossChart(loss))).toEqual(expect.arrayContaining(["floor 5.510", "uniform guess 6.240"]));
+  const decode = texts(decodeErrorChart(decoding));
+  expect(decode).toEqual(expect.arrayContaining(["decode error (cm)", "floor 5.34 cm", "chance 84.2 cm"]));
+  // Logarithmic: 1, 2, 5 of each power of ten.
+  expect(decode).toEqual(expect.arrayContaining(["5", "10", "20", "50", "100"]));
+});
+
+test("shares count the units without score", () => {
+  // 0.37 < i / 50 - 0.5 from i = 44 on: 56 of 100; i / 200 - 0.5 from 175 on: 25 of 200.
+  expect(texts(survivalChart(scoring))).toEqual(
+    expect.arrayContaining(["units &lt;&amp;&gt;: 56.0 % above 0.37", "noise: 12.5 % above 0.37"]),
+  );
+  expect(texts(scoreHistogram(scoring))).toContain("units &lt;&amp;&gt; (100, 2 NaN)");
+});
+
+test("a curve of many points is averaged to the pixels there are", () => {
+  const points = [...lossChart(loss).matchAll(/<path d="([^"]*)"/g)].map(([, d]) => d!.split("L").length);
+  expect(Math.max(...points)).toBeLessThan(800);
+  expect(Math.max(...points)).toBeGreaterThan(300);
+});
+
+test("without values there is no chart", () => {
+  expect(() => lossChart({ steps: [1, 2], loss: [Number.NaN, Number.NaN] })).toThrow("no values");
+  const silent = { label: "units", scores: [Number.NaN] };
+  expect(() => scoreHistogram({ ...scoring, units: silent, noise: silent })).toThrow("no scores");
+});

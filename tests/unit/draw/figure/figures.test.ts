@@ -1,0 +1,172 @@
+import { describe, expect, test } from "bun:test";
+import { colourMap } from "../../../../src/draw/colour-map.ts";
+import { arenaFigure } from "../../../../src/draw/figure/arena-figure.ts";
+import { pathLines } from "../../../../src/draw/figure/arena-paths.ts";
+import { autocorrelogramFigure } from "../../../../src/draw/figure/autocorrelogram-figure.ts";
+import { decodeFigure } from "../../../../src/draw/figure/decode-figure.ts";
+import { heatPixels, unvisitedColour } from "../../../../src/draw/figure/heat-pixels.ts";
+import { rasterize } from "../../../../src/draw/figure/raster.ts";
+import { rateMapFigure } from "../../../../src/draw/figure/rate-map-figure.ts";
+import { scaleOf, tickLabels, ticksOf } from "../../../../src/draw/figure/scale.ts";
+import type { Scene } from "../../../../src/draw/figure/scene.ts";
+import { signedText } from "../../../../src/draw/figure/signed-text.ts";
+import { svgText } from "../../../../src/draw/figure/svg-text.ts";
+import { textWidth, wrapText } from "../../../../src/draw/figure/text-width.ts";
+
+const wave = (rows: number, columns: number) => ({
+  rows,
+  columns,
+  values: Float64Array.from({ length: rows * columns }, (_, i) => Math.sin(i)),
+});
+const holes = wave(4, 4);
+holes.values[3] = Number.NaN;
+const arena = { width: 2, height: 1, periodic: true };
+const walk = Float32Array.from({ length: 2 * 5 * 3 }, (_, i) => Math.sin(i) * 0.4);
+const heading = { title: "A title <&>", subtitle: "a subtitle" };
+
+const figures: Record<string, () => Scene> = {
+  "rate maps": () =>
+    rateMapFigure({ arena, tiles: [{ unit: 7, score: -0.001, grid: holes }] }, heading, "viridis"),
+  autocorrelogram: () =>
+    autocorrelogramFigure(
+      { rateMap: holes, autocorrelogram: wave(7, 7), arena, ring: [0.25, 0.5] },
+      heading,
+      "jet",
+    ),
+  decode: () =>
+    decodeFigure(
+      {
+        ...{ arena, trajectories: 3, start: walk, position: walk, decoded: walk.map((x) => -x), dt: 0.02 },
+        ...{ errorCm: [5, 6, 7, 8, 9], floorCm: 3, chanceCm: 80 },
+      },
+      heading,
+    ),
+  arena: () =>
+    arenaFigure(
+      {
+        ...{ arena, centresX: [0, 0.5], centresY: [0.1, -0.2], fieldWidth: 0.12 },
+        ...{ trajectories: 3, start: walk, position: walk },
+      },
+      heading,
+    ),
+};
+
+const texts = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text!);
+
+describe.each(Object.entries(figures))("the figure of %s", (_, draw) => {
+  const svg = svgText(draw());
+
+  test("is a well-formed SVG and a PNG of the wanted width, the same bytes every time", async () => {
+    const first = await rasterize(svg, 640);
+    const again = await rasterize(svgText(draw()), 640);
+    expect(first.width).toBe(640);
+    expect(Buffer.compare(Buffer.from(first.bytes), Buffer.from(again.bytes))).toBe(0);
+  });
+
+  test("has a heading, readable text, and no ids", () => {
+    expect(texts(svg)).toEqual(expect.arrayContaining(["A title &lt;&amp;&gt;", "a subtitle"]));
+    expect(svg).toContain("<title>A title &lt;&amp;&gt;</title>");
+    const sizes = [...svg.matchAll(/font-size="([\d.]+)"/g)].map(([, size]) => Number(size));
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11);
+    expect(svg).not.toMatch(/ id=/);
+  });
+});
+
+test("every figure of a map names units and has a colour bar", () => {
+  const maps = texts(svgText(figures["rate maps"]!()));
+  // -0.001 is no negative zero.
+  expect(maps).toEqual(expect.arrayContaining(["#7", "0.00", "2 m", "peak activity (a. u.) of each"]));
+  expect(maps).toContain("never visited");
+  const shifts = texts(svgText(figures.autocorrelogram!()));
+  // Of a flat box the bar is low: its name takes two lines.
+  for (const label of ["x (m)", "shift in y (m)", "mean activity", "(arbitrary units)", "never visited"]) {
+    expect(shifts).toContain(label);
+  }
+});
+
+test("captions of narrow maps do not run into each other", () => {
+  const tiles = Array.from({ length: 24 }, (_, i) => ({ unit: 1000 + i, score: -0.5, grid: wave(4, 4) }));
+  const svg = svgText(rateMapFigure({ arena: { width: 1, height: 2.2 }, tiles }, heading, "viridis"));
+  const captions = [
+    ...svg.matchAll(
+      /translate\(([\d.]+) ([\d.]+)\)">\n<text x="0" y="11"[^>]*>(#\d+)<\/text>\n<text x="([\d.]+)" y="11"[^>]*>([^<]+)</g,
+    ),
+  ].map(([, x, y, number, end, score]) => ({
+    x: Number(x),
+    y: Number(y),
+    number: number!,
+    end: Number(end),
+    score: score!,
+  }));
+  expect(captions).toHaveLength(24);
+  captions.forEach(({ x, y, number, end, score }, i) => {
+    expect(end - textWidth(score, 12) - textWidth(number, 12, true)).toBeGreaterThan(5);
+    const next = captions[i + 1];
+    if (next?.y === y) expect(next.x - x - end).toBeGreaterThan(10);
+  });
+});
+
+test("the ring is drawn at its share of the sides", () => {
+  const svg = svgText(figures.autocorrelogram!());
+  const radii = [...svg.matchAll(/<ellipse [^>]*rx="([\d.]+)" ry="([\d.]+)"[^>]*#ffffff/g)].map(
+    ([, x, y]) => [Number(x), Number(y)],
+  );
+  // 7 bins of 0.5 x 0.25 m on 300 x 150 pixels; radii of 0.25 and 0.5 of 2 m and of 1 m.
+  const perMetreX = 300 / 3.5;
+  const perMetreY = 150 / 1.75;
+  expect(radii).toHaveLength(2);
+  for (const [i, share] of [0.25, 0.5].entries()) {
+    expect(radii[i]![0]).toBeCloseTo(share * 2 * perMetreX, 1);
+    expect(radii[i]![1]).toBeCloseTo(share * 1 * perMetreY, 1);
+  }
+});
+
+test("a map's row 0 is at the bottom, its holes are grey", () => {
+  const grid = { rows: 2, columns: 2, values: [0, Number.NaN, 1, 2] };
+  const { data } = heatPixels(grid, [0, 2], "viridis");
+  const of = (share: number) => [...colourMap("viridis")(share), 255];
+  expect(Array.from(data)).toEqual([...of(0.5), ...of(1), ...of(0), ...unvisitedColour, 255]);
+});
+
+test("a path through the seam of a periodic box is drawn in two", () => {
+  const path = [
+    [0.8, 0],
+    [0.95, 0.1],
+    [-0.9, 0.2],
+  ] as const;
+  expect(pathLines(path, arena).map((line) => line.length)).toEqual([2, 1]);
+  expect(pathLines(path, { ...arena, periodic: false }).map((line) => line.length)).toEqual([3]);
+});
+
+test("a picture refuses a place that is not finite", () => {
+  const line = { kind: "lines", lines: [[[0, Number.NaN]]], stroke: { colour: "#000", width: 1 } } as const;
+  expect(() => svgText({ title: "", width: 10, height: 10, shapes: [line] })).toThrow("NaN");
+});
+
+describe("axes", () => {
+  const ticks = (range: readonly [number, number], count = 5, logarithmic = false) =>
+    tickLabels(ticksOf({ label: "", range, logarithmic }, count));
+
+  test("have round ticks", () => {
+    expect(ticks([-1.1, 1.1])).toEqual(["−1.0", "−0.5", "0.0", "0.5", "1.0"]);
+    expect(ticks([0, 20_000], 4)).toEqual(["0", "5000", "10,000", "15,000", "20,000"]);
+    expect(ticks([3, 120], 6, true)).toEqual(["5", "10", "20", "50", "100"]);
+    expect(ticks([0.0031, 0.0089])).toEqual(["0.004", "0.006", "0.008"]);
+  });
+
+  test("refuse what they cannot show", () => {
+    expect(() => scaleOf({ label: "", range: [1, 1] }, 10)).toThrow("from 1 to 1");
+    expect(() => scaleOf({ label: "", range: [0, 1], logarithmic: true }, 10)).toThrow("begin at 0");
+    const scale = scaleOf({ label: "", range: [1, 100], logarithmic: true }, 10);
+    expect([scale(1), scale(10), scale(100)]).toEqual([0, 5, 10]);
+  });
+});
+
+test("texts break at spaces, not before a unit, and have a true minus", () => {
+  expect(wrapText("floor of 3.1 cm, and more", 10, 75)).toEqual(["floor of", "3.1 cm, and", "more"]);
+  expect([signedText(-0.004, 2), signedText(-0.126, 2), signedText(0.5, 1)]).toEqual([
+    "0.00",
+    "−0.13",
+    "0.5",
+  ]);
+});

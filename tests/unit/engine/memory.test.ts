@@ -1,0 +1,95 @@
+import { describe, expect, test } from "bun:test";
+import { EngineMemory } from "../../../src/engine/memory.ts";
+import type { SharedArray } from "../../../src/engine/shared-array.ts";
+import { UserError } from "../../../src/user-error.ts";
+import { randomInteger, testRandom } from "../../support/reference/random.ts";
+
+const mebibyte = 2 ** 20;
+
+describe("engine memory", () => {
+  test("arrays are aligned, disjoint and keep their content while others come and go", () => {
+    const memory = new EngineMemory();
+    const random = testRandom(1);
+    const living: { array: SharedArray<"float32">; mark: number }[] = [];
+    for (let step = 0; step < 400; step++) {
+      if (living.length > 20 || (living.length > 0 && random() < 0.45)) {
+        const [{ array, mark }] = living.splice(randomInteger(random, 0, living.length - 1), 1) as [
+          (typeof living)[0],
+        ];
+        expect(array.view.every((value) => value === mark)).toBe(true);
+        array.free();
+      } else {
+        const array = memory.allocate("float32", randomInteger(random, 0, 40_000), "test");
+        expect(array.pointer % 64).toBe(0);
+        array.view.fill(step);
+        living.push({ array, mark: step });
+      }
+    }
+    for (const { array, mark } of living) {
+      expect(array.view.every((value) => value === mark)).toBe(true);
+      array.free();
+    }
+    expect(memory.used).toBe(0);
+    const size = memory.buffer.byteLength;
+    memory.allocate("uint8", size - mebibyte, "everything at once, which needs all pieces merged");
+    expect(memory.buffer.byteLength).toBe(size);
+  });
+
+  test("a scope frees what it allocated, also when its body throws", () => {
+    const memory = new EngineMemory();
+    const kept = memory.allocate("float32", 10, "kept");
+    let lost: SharedArray | undefined;
+    expect(() =>
+      memory.scope(() => {
+        lost = memory.allocate("float32", 10, "hidden states");
+        memory.scope(() => memory.allocate("float64", 10, "inner"));
+        throw new Error("oops");
+      }),
+    ).toThrow("oops");
+    expect(() => lost!.view).toThrow("use after free: hidden states [10]");
+    expect(() => lost!.pointer).toThrow("use after free");
+    expect(kept.view.length).toBe(10);
+    expect(memory.used).toBe(64);
+  });
+
+  test("a hundred scopes in a row use the same memory", () => {
+    const memory = new EngineMemory();
+    const step = () => memory.scope(() => memory.allocate("float32", mebibyte, "activities"));
+    step();
+    const size = memory.buffer.byteLength;
+    for (let i = 0; i < 100; i++) step();
+    expect(memory.buffer.byteLength).toBe(size);
+  });
+
+  test("views see through growth", () => {
+    const memory = new EngineMemory();
+    const small = memory.from("int32", [1, 2, 3], "small");
+    memory.allocate("float32", 4 * mebibyte, "large");
+    small.view[0] = 7;
+    expect([...small.view]).toEqual([7, 2, 3]);
+  });
+
+  test("the limit is a UserError that says what asked for how much", () => {
+    const memory = new EngineMemory(8 * mebibyte);
+    const ask = () => memory.allocate("float32", [512, 4096], "hidden states");
+    expect(ask).toThrow(UserError);
+    expect(ask).toThrow("hidden states asks for 8.0 MiB");
+    expect(memory.allocate("float32", 100, "small").length).toBe(100);
+  });
+
+  test("debug mode fills fresh and freed memory with NaN", () => {
+    const memory = new EngineMemory(undefined, true);
+    const array = memory.allocate("float32", 100, "fresh");
+    expect(array.view.every(Number.isNaN)).toBe(true);
+    array.view.fill(1);
+    const raw = new Float32Array(memory.buffer as unknown as ArrayBuffer, array.pointer, 100);
+    array.free();
+    expect(raw.every(Number.isNaN)).toBe(true);
+  });
+
+  test("freeing twice throws", () => {
+    const array = new EngineMemory().allocate("uint8", 3, "bytes");
+    array.free();
+    expect(() => array.free()).toThrow("use after free: bytes");
+  });
+});

@@ -1,0 +1,254 @@
+import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { readPickle } from "../../../src/format/pickle.ts";
+import { kindOf, type PickleValue } from "../../../src/format/pickle-values.ts";
+import { UserError } from "../../../src/user-error.ts";
+import { pythonWith, runPython } from "../../support/python.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import {
+  call,
+  dictionary,
+  global,
+  integer,
+  ordered,
+  pickle,
+  text,
+  tuple,
+} from "../../support/torch-writer.ts";
+import { userErrorOf } from "../../support/user-error.ts";
+
+const latin1 = (code: string): Uint8Array => new Uint8Array(Buffer.from(code, "latin1"));
+const read = (bytes: Uint8Array | string): PickleValue =>
+  readPickle(typeof bytes === "string" ? latin1(bytes) : bytes, "x.pkl").value;
+
+/** The same form as Python's `shown` below. */
+function shown(value: PickleValue): unknown {
+  if (value instanceof Uint8Array) return ["bytes", Buffer.from(value).toString("hex")];
+  if (Array.isArray(value)) return [kindOf(value), ...value.map(shown)];
+  if (value instanceof Map) return ["dictionary", ...[...value].map(([k, v]) => [shown(k), shown(v)])];
+  if (typeof value === "bigint") return ["integer", String(value)];
+  if (typeof value === "number") return ["number", Object.is(value, -0) ? "-0" : String(value)];
+  return value as unknown;
+}
+
+const python = pythonWith();
+
+test.skipIf(!python).each([0, 1, 2, 3, 4, 5])(
+  "reads what Python writes, protocol %i (skipped without python3)",
+  (protocol) => {
+    using folder = temporaryFolder();
+    const script = `
+import collections, json, pickle, random
+draw = random.Random(${protocol})
+def value(depth):
+    kind = draw.randrange(12 if depth else 8)
+    if kind == 0: return draw.choice([None, True, False])
+    if kind == 1: return draw.choice([0, 255, 256, 65535, 65536, -1, -2**31, 2**31, 2**53, -2**53 - 1, 2**200, -2**63, -128, 128])
+    if kind == 2: return draw.randrange(-2**40, 2**40)
+    if kind == 3: return draw.choice([0.5, -0.0, 1e300, 5e-324, float("inf"), float("-inf"), float("nan"), draw.random()])
+    if kind == 4: return "".join(chr(draw.choice([10, 92, 65, 233, 8364, 128512, 0, 39])) for _ in range(draw.randrange(9)))
+    if kind == 5: return bytes(draw.randrange(256) for _ in range(draw.choice([0, 1, 5, 300])))
+    if kind == 6: return "long " * draw.randrange(60)
+    if kind == 7: return shared
+    if kind == 8: return [value(depth - 1) for _ in range(draw.randrange(5))]
+    if kind == 9: return tuple(value(depth - 1) for _ in range(draw.randrange(6)))
+    make = collections.OrderedDict if kind == 10 else dict
+    return make((draw.choice([str(i), i, float(i) + 0.5, (i,)]), value(depth - 1)) for i in range(draw.randrange(5)))
+shared = ["shared", {"a": (1, 2)}]
+def shown(v):
+    if isinstance(v, bytes): return ["bytes", v.hex()]
+    if isinstance(v, list): return ["list"] + [shown(i) for i in v]
+    if isinstance(v, tuple): return ["tuple"] + [shown(i) for i in v]
+    if isinstance(v, dict): return ["dictionary"] + [[shown(k), shown(i)] for k, i in v.items()]
+    if isinstance(v, (bool, str)) or v is None: return v
+    if isinstance(v, int) and abs(v) >= 2**53: return ["integer", str(v)]
+    return ["number", v.hex() if isinstance(v, float) else str(v)]
+values = [value(4) for _ in range(300)]
+open("values.pkl", "wb").write(b"".join(pickle.dumps(v, ${protocol}) for v in values))
+json.dump([shown(v) for v in values], open("values.json", "w"))`;
+    runPython(python!, script, folder.path);
+    const bytes = new Uint8Array(readFileSync(folder.at("values.pkl")));
+    const expected = JSON.parse(readFileSync(folder.at("values.json"), "utf8"), (_, part) =>
+      Array.isArray(part) && part[0] === "number" ? ["number", fromPython(part[1])] : part,
+    ) as unknown[];
+    let start = 0;
+    for (const wanted of expected) {
+      const { value, end } = readPickle(bytes, "values.pkl", { start });
+      expect(shown(value)).toEqual(wanted);
+      start = end;
+    }
+    expect(start).toBe(bytes.length);
+  },
+);
+
+/** Python's hexadecimal floats and decimal integers, as `shown` writes numbers. */
+function fromPython(number: string): string {
+  const match = /^(-?)0x([01])\.?([\da-f]*)p([+-]\d+)$/.exec(number);
+  if (!match) return number.replace("inf", "Infinity").replace("nan", "NaN");
+  const [, sign, whole, digits, power] = match;
+  const mantissa = Number.parseInt(whole! + digits!, 16) * 2 ** (-4 * digits!.length);
+  // In two steps: 2 ** -1074 times a mantissa below 1 would vanish.
+  const exponent = Number(power);
+  const value = mantissa * 2 ** Math.trunc(exponent / 2) * 2 ** (exponent - Math.trunc(exponent / 2));
+  return sign && value === 0 ? "-0" : String(sign ? -value : value);
+}
+
+describe("without Python", () => {
+  test("shared and cyclic values stay what they are", () => {
+    const list = read("]q\x00(h\x00h\x00e.") as PickleValue[];
+    expect(list[0]).toBe(list);
+    expect(list).toHaveLength(2);
+  });
+
+  test("names like those of JavaScript's own properties are plain keys", () => {
+    const map = read(
+      pickle(
+        dictionary(
+          Object.fromEntries([
+            ["__proto__", integer(1)],
+            ["constructor", integer(2)],
+          ]),
+        ),
+      ),
+    ) as Map<string, number>;
+    expect([map.get("__proto__"), map.get("constructor")]).toEqual([1, 2]);
+    expect(userErrorOf(() => read("cObject\nconstructor\n."))).toContain("Object.constructor");
+    expect(userErrorOf(() => read("Fconstructor\n."))).toContain('the number "constructor"');
+  });
+
+  test("an ordered dictionary may have attributes, which are no entries", () => {
+    const map = read(latin1("ccollections\nOrderedDict\n)R}X\x01\x00\x00\x00aK\x01sb.")) as Map<
+      string,
+      number
+    >;
+    expect(map.size).toBe(0);
+  });
+});
+
+describe("hostile", () => {
+  const command = text("touch owned");
+  const cases: [string, Uint8Array, string][] = [
+    ["a call of os.system", pickle(call(global("os", "system"), command)), "os.system"],
+    ["posix.system", pickle(call(global("posix", "system"), command)), "posix.system"],
+    ["builtins.eval", pickle(call(global("builtins", "eval"), command)), "builtins.eval"],
+    ["__builtin__.exec", pickle(call(global("__builtin__", "exec"), command)), "__builtin__.exec"],
+    [
+      "deep inside",
+      pickle(ordered({ a: tuple(call(global("subprocess", "Popen"), command)) })),
+      "subprocess.Popen",
+    ],
+    ["only named", pickle(global("os", "system")), "os.system"],
+    ["protocol 4", latin1("\x80\x04\x8c\x02os\x8c\x06system\x93\x8c\x02ls\x85R."), "os.system"],
+    ["a nested name", latin1("\x80\x04\x8c\x08builtins\x8c\x0dobject.__init\x93."), "builtins.object.__init"],
+    ["INST", latin1("(X\x02\x00\x00\x00lsios\nsystem\n."), "os.system"],
+    ["INST of an allowed name", latin1("(icollections\nOrderedDict\n."), "collections.OrderedDict"],
+    ["NEWOBJ", latin1("\x80\x02ccollections\nOrderedDict\n)\x81."), "collections.OrderedDict"],
+    ["OBJ", latin1("(ccollections\nOrderedDict\no."), "collections.OrderedDict"],
+    ["a registered extension", latin1("\x80\x02\x82\x01."), "a registered extension"],
+    [
+      "another codec",
+      latin1("c_codecs\nencode\n(X\x01\x00\x00\x00aX\x05\x00\x00\x00rot13tR."),
+      "_codecs.encode",
+    ],
+  ];
+  test.each(cases)("%s is refused by name", (_, bytes, name) => {
+    expect(userErrorOf(() => read(bytes))).toContain(name);
+  });
+
+  test("what the name says cannot disturb the terminal", () => {
+    const said = userErrorOf(() => read(`c\x1b[31m${"x".repeat(5000)}\nsystem\n.`));
+    expect(said).not.toContain("\x1b");
+    expect(said.length).toBeLessThan(300);
+  });
+
+  test("huge lengths cost nothing", () => {
+    const before = process.memoryUsage.rss();
+    for (const code of [
+      "X\xff\xff\xff\xff",
+      "B\xff\xff\xff\x7f",
+      "\x8b\xff\xff\xff\x7f",
+      "T\xff\xff\xff\x7f",
+    ]) {
+      expect(userErrorOf(() => read(`${code}abc.`))).toContain("x.pkl is");
+    }
+    for (const code of ["\x8d", "\x8e", "\x96", "\x95"]) {
+      expect(userErrorOf(() => read(`${code}\xff\xff\xff\xff\xff\xff\xff\x7f.`))).toContain("truncated");
+    }
+    expect(userErrorOf(() => read(`I${"9".repeat(5000)}\n.`))).toContain("the integer");
+    expect(process.memoryUsage.rss() - before).toBeLessThan(50e6);
+  });
+
+  test.each(["N", "]", "}", "(", ")\x85", "N\x94"])("endless %j is given up", (code) => {
+    const before = process.memoryUsage.rss();
+    const endless = latin1(`(${code.repeat(2 ** 21)}t.`);
+    expect(userErrorOf(() => read(endless))).toContain(
+      "the pickle in x.pkl has more than 1048576 operations",
+    );
+    // Collected or not: ten million of these values take some 6 GB.
+    expect(process.memoryUsage.rss() - before).toBeLessThan(1e9);
+  });
+
+  test("a little text is not turned into many bytes", () => {
+    const long = "a".repeat(100_000);
+    const size = "\xa0\x86\x01\x00";
+    const again = "c_codecs\nencode\n(h\x00X\x06\x00\x00\x00latin1tR".repeat(5000);
+    expect(userErrorOf(() => read(`X${size}${long}q\x00${again}.`))).toContain(
+      "more encoded bytes than text",
+    );
+  });
+});
+
+describe("damaged", () => {
+  const whole = pickle(
+    ordered({
+      a: tuple(integer(1), text("ü"), dictionary({ b: integer(7) })),
+      c: call(global("_codecs", "encode"), text("ÿ"), text("latin1")),
+    }),
+  );
+
+  test("truncated anywhere, it is refused", () => {
+    expect(shown(read(whole))).toBeArray();
+    for (let length = 0; length < whole.length; length++) {
+      expect(userErrorOf(() => read(whole.subarray(0, length)))).toContain("x.pkl");
+    }
+  });
+
+  test.each([
+    "0.",
+    "a.",
+    "K\x01K\x02.",
+    "(.",
+    "t.",
+    "K\x01R.",
+    "]K\x01.",
+    "h\x07.",
+    "NNa.",
+    "}K\x01u.",
+    "}(K\x01u.",
+    "}](K\x01e]s.",
+    "\x80\x06N.",
+    "Q.",
+    "NNb.",
+    "Va\\Uffffffff\n.",
+    "X\x01\x00\x00\x00\xff.",
+    "I1e5\n.",
+    "\x00.",
+    "Pabc\n.",
+  ])("%j is no pickle", (code) => {
+    expect(userErrorOf(() => read(code))).toContain("x.pkl is not a readable pickle");
+  });
+
+  test("any other byte gives a value or a refusal", () => {
+    for (let at = 0; at < whole.length; at++) {
+      for (const change of [1, 0x80, 0xff]) {
+        const changed = whole.slice();
+        changed[at]! ^= change;
+        try {
+          read(changed);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+        }
+      }
+    }
+  });
+});

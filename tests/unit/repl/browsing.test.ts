@@ -1,0 +1,98 @@
+/** Units, pages and questions with somebody there, whose keys are made up. */
+import { afterEach, beforeAll, beforeEach, expect, spyOn, test } from "bun:test";
+import { backgroundOf } from "../../../repl/background/background.ts";
+import { TrainingJob } from "../../../repl/background/training-job.ts";
+import { browseUnits } from "../../../repl/browse-units.ts";
+import { execute } from "../../../repl/dispatch.ts";
+import { Interrupted } from "../../../repl/interrupted.ts";
+import { showPages } from "../../../repl/pages.ts";
+import { askFor } from "../../../repl/questions.ts";
+import { scriptHost } from "../../../repl/script.ts";
+import { Shell } from "../../../repl/shell.ts";
+import { fakeShell } from "../../support/fake-shell.ts";
+import { tinyTask } from "../../support/tiny-job.ts";
+import { trainTinyRun } from "../../support/tiny-run.ts";
+
+let cwd: string;
+let opened: Shell[] = [];
+let stdout: { mockRestore(): void };
+
+beforeAll(async () => {
+  ({ cwd } = await trainTinyRun(20));
+});
+beforeEach(() => {
+  stdout = spyOn(process.stdout, "write").mockImplementation(() => true);
+});
+afterEach(async () => {
+  for (const shell of opened) await shell.close();
+  opened = [];
+  stdout.mockRestore();
+});
+
+/** @param press the next key's name; `ctrl-c` is Ctrl-C */
+function browsingShell(press: () => Promise<string>) {
+  const { shell: script, written } = fakeShell(cwd);
+  const shell: Shell = new Shell(script.io, {
+    ...scriptHost(script.io),
+    interactive: true,
+    rows: 24,
+    nextKey: async () => {
+      const name = await press();
+      if (name === "ctrl-c") throw new Interrupted();
+      return { name, ctrl: false, text: name };
+    },
+    withDialogue: async () => (await press()) as never,
+  });
+  opened.push(shell);
+  return { shell, written };
+}
+
+/** Opens the run, looks at it cheaply, and presses the keys one after the other. */
+async function browse(...keys: string[]) {
+  const fake = browsingShell(async () => keys.shift()!);
+  for (const line of ["open run", "set trajectories 60", "set bins 8"]) await execute(fake.shell, line);
+  return fake;
+}
+
+test("Ctrl-C leaves the unit that is on the screen, for the prompt and for save", async () => {
+  const { shell } = await browse("home", "right", "ctrl-c");
+  await expect(execute(shell, "unit 3")).rejects.toThrow(Interrupted);
+  const second = shell.network.listed![1]!;
+  expect(shell.unit).toBe(second);
+  expect(shell.figure).toEqual(["sac", "--unit", String(second)]);
+});
+
+test("a unit stays where the list is empty", async () => {
+  const { shell, written } = await browse("right", "left", "home", "end", "q");
+  await execute(shell, "units grid60>5");
+  await execute(shell, "unit 3");
+  expect(shell.unit).toBe(3);
+  expect(written.stdout).toContain("#3 ");
+});
+
+const ways = {
+  units: (shell: Shell) => browseUnits(shell, 3),
+  pages: (shell: Shell) => showPages(shell, { count: 99, overhead: 0, page: () => ["line"] }),
+  questions: (shell: Shell) => askFor({ name: "UNIT", help: "its number" }, shell),
+};
+
+test.each(Object.entries(ways))(
+  "a training that fails meanwhile is told of after %s",
+  async (_, way) => {
+    let job: TrainingJob;
+    const { shell, written } = browsingShell(async () => {
+      process.kill(job.pid, "SIGKILL");
+      await job.ended;
+      await Bun.sleep(0);
+      expect(written.stderr).not.toContain("ended");
+      return "q";
+    });
+    for (const line of ["open run", "set trajectories 60", "set bins 8"]) await execute(shell, line);
+    const started = await backgroundOf(shell).start(tinyTask());
+    if (!(started instanceof TrainingJob)) throw new Error(JSON.stringify(started));
+    job = started;
+    await way(shell);
+    expect(written.stderr).toContain("run: the training process ended (SIGKILL)\n");
+  },
+  20_000,
+);

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { complete } from "../../../repl/completion.ts";
+import { execute } from "../../../repl/dispatch.ts";
+import type { Shell } from "../../../repl/shell.ts";
+import { fakeShell } from "../../support/fake-shell.ts";
+import { trainTinyRun } from "../../support/tiny-run.ts";
+
+let shell: Shell;
+
+beforeAll(async () => {
+  const { cwd } = await trainTinyRun(2, ["--run", "runs/first"]);
+  mkdirSync(join(cwd, "maps"));
+  writeFileSync(join(cwd, "maps", "a.npz"), "");
+  shell = fakeShell(cwd).shell;
+});
+
+afterAll(() => shell.close());
+
+const offered = async (line: string) => (await complete(line, shell)).candidates;
+
+test("a single candidate is finished with a space, a setting and a folder are not", async () => {
+  expect(await offered("presets so")).toEqual(["sorscher2019 "]);
+  expect(await offered("evaluate --tra")).toEqual(["--trajectories "]);
+  expect(await offered("set train.learningR")).toEqual(["train.learningRate "]);
+  expect(await offered("train --set train.learningR")).toEqual(["train.learningRate="]);
+  expect(await offered("score ma")).toEqual(["maps/"]);
+  expect(await offered("score maps/")).toEqual(["maps/a.npz "]);
+});
+
+test("commands, also behind a question mark", async () => {
+  expect(await offered("un")).toEqual(["unit", "units", "unset"]);
+  expect(await offered("?compa")).toEqual(["?compare "]);
+  expect(await offered("help evalu")).toEqual(["evaluate "]);
+});
+
+test("runs by name and by path, and what comes along", async () => {
+  expect(await offered("open ")).toEqual(expect.arrayContaining(["first", "quick", "runs/"]));
+  expect(await offered("open runs/")).toEqual(["runs/first/", "runs/runs.sqlite"]);
+  expect(await offered("compare quick fi")).toEqual(["first "]);
+});
+
+test("values of settings, scorers, choices and filters", async () => {
+  expect(await offered("set scorer ban")).toEqual(["banino-si "]);
+  expect(await offered("set world.wallRule ")).toEqual(["inside", "faithful"]);
+  expect(await offered("evaluate --scorer pea")).toEqual(["pearson "]);
+  expect(await offered("evaluate --blas n")).toEqual(["native "]);
+  expect(await offered("units grid60")).toEqual(["grid60>", "grid60<"]);
+  expect(await offered("units grid60>1 sort=sc")).toEqual(["sort=scale "]);
+});
+
+test("units are those of the open run", async () => {
+  expect(await offered("unit 1")).toEqual([]);
+  await execute(shell, "open first");
+  const units = await offered("unit 1");
+  expect(units).toContain("1");
+  expect(units.every((unit) => Number(unit) < shell.network.units)).toBe(true);
+});
+
+test("expressions and unknown commands are left alone", async () => {
+  expect(await offered("js gri")).toEqual([]);
+  expect(await offered("nonsense ")).toEqual([]);
+});

@@ -1,0 +1,28 @@
+import { expect, test } from "bun:test";
+import { ShellSettings } from "../../../repl/shell-settings.ts";
+
+test("how to look, and what the next training gets, are kept apart", () => {
+  const settings = new ShellSettings();
+  settings.set("bins", "32");
+  settings.set("scorer", "banino-si");
+  settings.set("train.steps", "100");
+  settings.set("world.wallRule", "faithful");
+  expect(settings.look).toMatchObject({ bins: 32, trajectories: 12_000, steps: undefined });
+  expect(settings.look.scorer.name).toBe("banino-si");
+  expect(settings.assignments).toEqual(["train.steps=100", "world.wallRule=faithful"]);
+  expect(settings.unset("bins")).toBe(true);
+  expect(settings.unset("bins")).toBe(false);
+  expect(settings.look.bins).toBe(20);
+});
+
+test.each([
+  ["bins", "2", 'bins is "2"'],
+  ["trajectories", "many", 'trajectories is "many"'],
+  ["scorer", "mine", "there is no scorer 'mine'"],
+  ["train.step", "100", "there is no setting train.step"],
+  ["train.steps", "-1", 'train.steps (--set) is "-1"'],
+])("%s %s is refused, and not kept", (key, value, cause) => {
+  const settings = new ShellSettings();
+  expect(() => settings.set(key, value)).toThrow(cause);
+  expect(settings.entries).toEqual([]);
+});

@@ -1,0 +1,41 @@
+import { expect, test } from "bun:test";
+import { chooseUnits, parseChoice, type UnitNumbers } from "../../../repl/unit-columns.ts";
+
+const nothing = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
+const numbers: UnitNumbers = {
+  grid60: [0.5, 1.2, Number.NaN, 0.9],
+  grid90: nothing,
+  border: nothing,
+  scale: [0.8, 0.4, 0.3, 0.6],
+  rate: [0.1, 0.2, 0, 0.3],
+  peak: nothing,
+  active: nothing,
+};
+const chosen = (...words: string[]) => chooseUnits(numbers, parseChoice(words));
+
+test("by falling hexagonal score; a unit without one comes last", () => {
+  expect(chosen()).toEqual([1, 3, 0, 2]);
+});
+
+test("filters leave out what they do not hold for, and what has no number", () => {
+  expect(chosen("grid60>0.5")).toEqual([1, 3]);
+  expect(chosen("grid60>=0.5", "rate<0.3")).toEqual([1, 0]);
+  expect(chosen("grid60<=0.5")).toEqual([0]);
+  expect(chosen("rate=0")).toEqual([2]);
+});
+
+test("sorted by any column, either way", () => {
+  expect(chosen("sort=scale")).toEqual([0, 3, 1, 2]);
+  expect(chosen("sort=-scale")).toEqual([2, 1, 3, 0]);
+  expect(chosen("sort=-grid60")).toEqual([0, 3, 1, 2]);
+});
+
+test.each([
+  ["grid6>1", 'units have no column "grid6"'],
+  ["grid60>", '"grid60>" is no filter'],
+  ["grid60>high", '"grid60>high" is no filter'],
+  ["sort=size", 'units have no column "size"'],
+  ["best", '"best" is no filter'],
+])("%s is refused", (word, cause) => {
+  expect(() => parseChoice([word])).toThrow(cause);
+});

@@ -1,0 +1,32 @@
+import { expect, test } from "bun:test";
+import { quoted, splitWords, wordsSoFar } from "../../../repl/words.ts";
+
+const texts = (line: string) => splitWords(line).map(({ text }) => text);
+
+test("quotes and backslashes keep words together, # begins a comment", () => {
+  expect(texts(`open "my runs/a" it\\'s 'a "b"' x#y # not this`)).toEqual([
+    "open",
+    "my runs/a",
+    "it's",
+    'a "b"',
+    "x#y",
+  ]);
+  expect(texts('"" \t a')).toEqual(["", "a"]);
+});
+
+test("a quote left open is refused, but completes", () => {
+  expect(() => splitWords('open "my runs')).toThrow('a " is left open');
+  expect(wordsSoFar('open "my runs').at(-1)).toEqual({ text: "my runs", start: 5 });
+});
+
+test("after a space an empty word is being typed", () => {
+  expect(wordsSoFar("units ").at(-1)).toEqual({ text: "", start: 6 });
+  expect(wordsSoFar("units gr").at(-1)!.text).toBe("gr");
+});
+
+test.each(["plain", "two words", `it's "quoted"`, "back\\slash", "#hash", ""])(
+  "%p survives quoting",
+  (word) => {
+    expect(texts(quoted(word))).toEqual([word]);
+  },
+);

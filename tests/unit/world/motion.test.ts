@@ -1,0 +1,45 @@
+import { expect, test } from "bun:test";
+import { UserError } from "../../../src/user-error.ts";
+import { type Arena, defaultArena } from "../../../src/world/arena.ts";
+import { meanStepCm } from "../../../src/world/mean-step.ts";
+import { checkMotion, defaultMotion, type Motion } from "../../../src/world/motion.ts";
+
+const wrongMotions: Partial<Motion>[] = [
+  { dt: 0 },
+  { turnSigma: -1 },
+  { speedRayleigh: Number.NaN },
+  { speedScale: Number.POSITIVE_INFINITY },
+  { speedMax: -0.1 },
+  { velocitySmoothing: 1 },
+  { wallSlowdown: -1 },
+  { wallTurnScale: Number.NaN },
+];
+
+test.each(wrongMotions)("%o is refused by name", (wrong) => {
+  const name = Object.keys(wrong)[0]!;
+  expect(() => checkMotion(defaultArena, { ...defaultMotion, ...wrong })).toThrow(name);
+});
+
+const wrongArenas: Partial<Arena>[] = [
+  { width: 0 },
+  { height: Number.NaN },
+  { width: 0.06 },
+  { height: 0.05 },
+];
+
+test.each(wrongArenas)("a box with %o is refused", (wrong) => {
+  expect(() => checkMotion({ ...defaultArena, ...wrong }, defaultMotion)).toThrow(UserError);
+});
+
+test("a small box is fine when it is periodic", () => {
+  checkMotion({ width: 0.06, height: 0.05, periodic: true }, defaultMotion);
+  checkMotion(defaultArena, defaultMotion);
+});
+
+test("the mean step goes the short way across a seam", () => {
+  // Two rats, three positions each: steps of 5 cm, and of 3 cm along x, once across the seam.
+  const positions = [0, 0, 0.99, 0, 0.03, 0.04, -0.98, 0, 0.06, 0.08, -0.95, 0];
+  expect(meanStepCm(positions, 2, { width: 2, height: 2 })).toBeCloseTo(4, 12);
+  expect(meanStepCm(positions, 2)).toBeGreaterThan(50);
+  expect(() => meanStepCm([0, 0], 1)).toThrow(RangeError);
+});
