@@ -20,7 +20,8 @@ export const command = { run: 1, runOnEach: 2, load: 3 } as const;
 /** Stored in `nextBlock` to make every thread stop taking blocks. */
 export const stop = 0x40000000;
 
-const maximumArguments = 64;
+/** Most numbers that the arguments of a job may be. */
+export const maximumArguments = 64;
 const textBytes = 8192;
 const argumentsOffset = 128;
 const textOffset = argumentsOffset + maximumArguments * 8;

@@ -1,3 +1,4 @@
+import { maximumArguments } from "./control.ts";
 import type { Kernels } from "./kernels.ts";
 import type { Matmul } from "./matmul.ts";
 
@@ -27,6 +28,7 @@ const registry = new Map<string, Job>();
  * Declares a job; call it at the top level of a module.
  * @param module `import.meta.url` of the calling module
  * @param argumentNames pointers and numbers the blocks need; all travel as float64
+ * @throws RangeError when there are more of them than the workers' block of memory has room for
  */
 export function defineJob<const Names extends readonly string[]>(
   module: string,
@@ -34,6 +36,11 @@ export function defineJob<const Names extends readonly string[]>(
   argumentNames: Names,
   run: Job<Names[number]>["run"],
 ): Job<Names[number]> {
+  if (argumentNames.length > maximumArguments) {
+    throw new RangeError(
+      `the job ${name} has ${argumentNames.length} arguments; there is room for ${maximumArguments}`,
+    );
+  }
   const id = `${name}@${module}`;
   const job: Job<Names[number]> = { id, module, argumentNames, run };
   registry.set(id, job as unknown as Job);
