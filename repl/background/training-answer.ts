@@ -1,9 +1,9 @@
 /** A training as commands tell of it. */
 import { survival } from "../../src/analyse/survival.ts";
+import { publishedThreshold } from "../../src/analyse/thresholds.ts";
 import { formatDuration } from "../../src/draw/text.ts";
 import type { TrainingView } from "./training-view.ts";
 
-const publishedThreshold = 0.37;
 const bestTold = 12;
 
 /** The JSON answer of `jobs` and `watch`. Shares stand there beside those of noise only. */

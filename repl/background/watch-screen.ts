@@ -1,4 +1,5 @@
 /** The picture of `watch`: a function of what is known, the size of the screen and the time. */
+import { publishedThreshold } from "../../src/analyse/thresholds.ts";
 import { type ChartOptions, lineChart, type Series } from "../../src/draw/chart.ts";
 import { mosaic } from "../../src/draw/mosaic.ts";
 import { paint, type Rgb, seriesColour } from "../../src/draw/paint.ts";
@@ -10,8 +11,6 @@ import { scoreBars, scoreBarsKey } from "./score-bars.ts";
 import { isOver, type Phase, type TrainingView } from "./training-view.ts";
 import { gap, type WatchLayout, watchLayout } from "./watch-layout.ts";
 
-/** Of Banino et al. 2018: what the published shares are of. */
-const publishedThreshold = 0.37;
 const usualBins = 20;
 
 const phaseColour: Readonly<Record<Phase, Rgb>> = {

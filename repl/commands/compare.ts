@@ -1,4 +1,5 @@
 import { survival } from "../../src/analyse/survival.ts";
+import { publishedThreshold } from "../../src/analyse/thresholds.ts";
 import { type Evaluation, evaluationSummary } from "../../src/cli/commands/evaluate/evaluation-report.ts";
 import { leaves, type Tree } from "../../src/config/tree.ts";
 import { type TableColumn, table } from "../../src/draw/table.ts";
@@ -7,8 +8,6 @@ import { OpenNetwork } from "../open-network.ts";
 import { fullRunName } from "../run-names.ts";
 import type { Shell } from "../shell.ts";
 import { defineShellCommand } from "../shell-command.ts";
-
-const threshold = 0.37;
 
 export const command = defineShellCommand({
   flags: {},
@@ -70,7 +69,7 @@ function differing(a: OpenNetwork, b: OpenNetwork): [string, unknown, unknown][]
 
 function factsOf(e: Evaluation): Map<string, string> {
   const share = (scores: Float64Array | undefined) =>
-    scores ? `${(100 * survival(scores, [threshold]).shares[0]!).toFixed(1)} %` : "-";
+    scores ? `${(100 * survival(scores, [publishedThreshold]).shares[0]!).toFixed(1)} %` : "-";
   const scored = e.scores.grid60.filter((score) => !Number.isNaN(score));
   const best = scored.length > 0 ? Math.max(...scored).toFixed(2) : "-";
   return new Map([
@@ -79,8 +78,8 @@ function factsOf(e: Evaluation): Map<string, string> {
     ["floor, cm", e.floorCm.toFixed(2)],
     ["active units", `${e.activeUnits} of ${e.units}`],
     ["density", `${(100 * e.observation.activity.density).toFixed(1)} %`],
-    [`hexagonal > ${threshold}`, share(e.noise && e.scores.grid60)],
-    [`null > ${threshold}`, share(e.noise?.grid60)],
+    [`hexagonal > ${publishedThreshold}`, share(e.noise && e.scores.grid60)],
+    [`null > ${publishedThreshold}`, share(e.noise?.grid60)],
     ["95 % of the null below", e.noise?.p95.grid60.toFixed(2) ?? "-"],
     ["best hexagonal", best],
   ]);

@@ -1,12 +1,9 @@
+import { fallingThresholds, publishedThreshold } from "../../src/analyse/thresholds.ts";
 import { survival } from "../../src/draw/survival.ts";
 import { UserError } from "../../src/user-error.ts";
 import { nullOf, scored } from "../look.ts";
 import { defineShellCommand } from "../shell-command.ts";
 import { wrapped } from "../wrapped.ts";
-
-const thresholds = [0, 0.1, 0.2, 0.3, 0.37, 0.5, 0.75, 1, 1.25];
-/** Of Banino et al. 2018. */
-const publishedThreshold = 0.37;
 
 export const command = defineShellCommand({
   flags: {},
@@ -39,7 +36,7 @@ export const command = defineShellCommand({
             { label: "units", scores: scores.grid60 },
             { label: "null", scores: noise.grid60 },
           ],
-          thresholds,
+          fallingThresholds,
           shell.terminal,
           { mark: publishedThreshold },
         ),

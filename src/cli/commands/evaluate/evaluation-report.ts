@@ -4,14 +4,12 @@ import type { NoiseNull } from "../../../analyse/null.ts";
 import type { Observation } from "../../../analyse/observe.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
 import { survival } from "../../../analyse/survival.ts";
+import { thresholdsInUse } from "../../../analyse/thresholds.ts";
 import { table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
 import { wrap } from "../../frame/wrap.ts";
-
-/** Thresholds in use: 0.3 and 0.37 (Banino et al. 2018 and users), 0.5, 0.8 (Schaeffer et al. 2022). */
-export const thresholds = [0.3, 0.37, 0.5, 0.8] as const;
 
 export interface Evaluation {
   readonly step: number;
@@ -27,8 +25,8 @@ export interface Evaluation {
 }
 
 const byThreshold = (scores: Float64Array): Record<string, number> => {
-  const { shares } = survival(scores, thresholds);
-  return Object.fromEntries(thresholds.map((threshold, i) => [String(threshold), shares[i]!]));
+  const { shares } = survival(scores, thresholdsInUse);
+  return Object.fromEntries(thresholdsInUse.map((threshold, i) => [String(threshold), shares[i]!]));
 };
 
 /**
@@ -105,8 +103,8 @@ function survivalTable(scores: GridScores, noise: NoiseNull, terminal: Terminal)
     { title: "null", align: "right" },
   ] as const;
   const samples = [scores.grid60, noise.grid60, scores.grid90, noise.grid90];
-  const shares = samples.map((sample) => survival(sample, thresholds).shares);
-  const rows = thresholds.map((threshold, i) => [
+  const shares = samples.map((sample) => survival(sample, thresholdsInUse).shares);
+  const rows = thresholdsInUse.map((threshold, i) => [
     threshold.toFixed(2),
     ...shares.map((share) => percent(share[i]!)),
   ]);

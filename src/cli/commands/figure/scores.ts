@@ -1,13 +1,11 @@
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
+import { publishedThreshold } from "../../../analyse/thresholds.ts";
 import { scoreFigure } from "../../../draw/figure/score-figure.ts";
 import { UserError } from "../../../user-error.ts";
 import { evaluate } from "../evaluate/command.ts";
 import type { Evaluation } from "../evaluate/evaluation-report.ts";
 import type { Picture } from "./picture.ts";
 import { type FigureOptions, type FigureSource, observationOf, thousands, titleOf } from "./source.ts";
-
-/** The threshold of Banino et al. 2018. */
-const publishedThreshold = 0.37;
 
 /** Scores of the units beside those of matched noise. @throws UserError when no unit has a score */
 export function scoresPicture(source: FigureSource, options: FigureOptions): Picture {

@@ -1,3 +1,4 @@
+import { publishedThreshold } from "../../../analyse/thresholds.ts";
 import { givenCentres } from "../../../code/place-centres.ts";
 import { lossFloor } from "../../../code/place-floors.ts";
 import { decodeErrorChart, lossChart, scoreHistogram, survivalChart } from "../../../draw/figure/charts.ts";
@@ -9,8 +10,6 @@ import { openExperiment } from "../../../tasks/path-integration/experiment.ts";
 import type { Evaluation } from "../evaluate/evaluation-report.ts";
 
 const size = { width: 420, height: 280 };
-/** Of Banino et al. 2018. */
-const publishedThreshold = 0.37;
 
 /** Cross-entropies, nats. */
 export interface LossLevels {

@@ -2,6 +2,7 @@
 import { borderScores } from "../../../analyse/border-score.ts";
 import { gridSpacings } from "../../../analyse/grid-spacing.ts";
 import { survival } from "../../../analyse/survival.ts";
+import { thresholdsInUse } from "../../../analyse/thresholds.ts";
 import type { Config } from "../../../config/schema.ts";
 import type { Gallery } from "../../../draw/report/gallery.ts";
 import type { Fact, Report, ShareTable } from "../../../draw/report/report.ts";
@@ -9,7 +10,7 @@ import { formatPercent } from "../../../draw/score-sample.ts";
 import type { Engine } from "../../../engine/engine.ts";
 import type { SavedNetwork } from "../../../session/open-network.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
-import { type Evaluation, thresholds } from "../evaluate/evaluation-report.ts";
+import type { Evaluation } from "../evaluate/evaluation-report.ts";
 import { portable } from "../export.ts";
 import { lossLevels, reportCharts } from "./charts.ts";
 import { compareConfig, reportConfiguration } from "./configuration.ts";
@@ -81,7 +82,7 @@ function factsOf(e: Evaluation): Fact[] {
 
 function shareTable(e: Evaluation, noise: NonNullable<Evaluation["noise"]>): ShareTable {
   const samples = [e.scores.grid60, noise.grid60, e.scores.grid90, noise.grid90];
-  const shares = samples.map((scores) => survival(scores, thresholds).shares);
+  const shares = samples.map((scores) => survival(scores, thresholdsInUse).shares);
   const beyond = ["grid60", "grid90"] as const;
   const p95 = beyond.flatMap((score) =>
     [e.scores[score], noise[score]].map((scores) => survival(scores, [noise.p95[score]]).shares[0]!),
@@ -91,7 +92,7 @@ function shareTable(e: Evaluation, noise: NonNullable<Evaluation["noise"]>): Sha
     caption: `Share of all units above each threshold beside the null: ${scoredBy(e)}; null of ${noise.units} maps of matched noise. 95 % of the noise is below ${limits} (hexagonal, square).`,
     titles: ["score above", "hexagonal", "null", "square", "null"],
     rows: [
-      ...thresholds.map((threshold, i) => [
+      ...thresholdsInUse.map((threshold, i) => [
         threshold.toFixed(2),
         ...shares.map((share) => formatPercent(share[i]!)),
       ]),

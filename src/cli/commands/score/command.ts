@@ -5,6 +5,7 @@ import { matchedSmoothing, noiseNull } from "../../../analyse/null.ts";
 import type { Ring } from "../../../analyse/ring.ts";
 import { defaultScorer, findScorer, type Scorer } from "../../../analyse/scorer.ts";
 import { survival } from "../../../analyse/survival.ts";
+import { fallingThresholds } from "../../../analyse/thresholds.ts";
 import { openEngine } from "../../../engine/engine.ts";
 import { type NumberArray, readNumberArray } from "../../../format/array-file.ts";
 import { formatShape, type NpyArray, npyArray } from "../../../format/npy-array.ts";
@@ -15,9 +16,6 @@ import { defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/com
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
 import { checkOutput } from "../../frame/output-file.ts";
 import { type ScoredMaps, showScores } from "./score-report.ts";
-
-/** Shown and stored; 0.37 is the threshold of Banino et al. 2018. */
-const thresholds = [0, 0.1, 0.2, 0.3, 0.37, 0.5, 0.75, 1, 1.25];
 
 export const command = defineCommand({
   flags: {
@@ -110,7 +108,7 @@ async function compute(maps: NumberArray, scorer: Scorer, options: Options): Pro
       smoothing === undefined
         ? undefined
         : noiseNull(engine, scorer, { bins: grid.bins, smoothing, seed, units });
-    return { scorer, thresholds, grid, border, noise, matched };
+    return { scorer, thresholds: fallingThresholds, grid, border, noise, matched };
   } finally {
     engine.close();
   }
@@ -127,7 +125,8 @@ function mapShapeOf({ name, shape }: NumberArray): MapShape {
 }
 
 function answerOf(maps: NumberArray, { scorer, grid, border, noise }: ScoredMaps) {
-  const shares = (scores: Float64Array | undefined) => noise && scores && survival(scores, thresholds).shares;
+  const shares = (scores: Float64Array | undefined) =>
+    noise && scores && survival(scores, fallingThresholds).shares;
   return {
     maps: maps.name,
     scorer: scorer.name,
@@ -145,7 +144,7 @@ function answerOf(maps: NumberArray, { scorer, grid, border, noise }: ScoredMaps
       ...{ units: noise.units, smoothing: noise.smoothing, seed: noise.seed, p95: noise.p95 },
     },
     shareAbove: {
-      thresholds,
+      thresholds: fallingThresholds,
       ...{ grid60: shares(grid.grid60), grid90: shares(grid.grid90) },
       ...{ null60: shares(noise?.grid60), null90: shares(noise?.grid90) },
     },

@@ -5,6 +5,7 @@ import type { NoiseNull } from "../../../analyse/null.ts";
 import type { Ring } from "../../../analyse/ring.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
 import { survival } from "../../../analyse/survival.ts";
+import { publishedThreshold } from "../../../analyse/thresholds.ts";
 import { survival as survivalTable } from "../../../draw/survival.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
@@ -23,8 +24,6 @@ export interface ScoredMaps {
   /** Whether the noise is as smooth as the maps. */
   readonly matched: boolean;
 }
-
-const publishedThreshold = 0.37;
 
 const unitColumns: readonly TableColumn[] = [
   { title: "unit", align: "right" },
