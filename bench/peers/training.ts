@@ -1,6 +1,7 @@
 /** A training step, beside PyTorch's with the same weights. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { centrePairs } from "../../src/code/place-code.ts";
 import { centresOf } from "../../src/config/place-code.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { readPreset } from "../../src/config/sources.ts";
@@ -33,8 +34,7 @@ export function openPublished(engine: Engine, changes: Tree): { experiment: Expe
 
 /** Weights in PyTorch's names and layout, and the place-cell centres: what `training_step.py` starts from. */
 export function networkArrays({ code }: Experiment, { weights }: PathRnn) {
-  const [x, y] = [code.centresX.view, code.centresY.view];
-  const pairs = Float64Array.from({ length: 2 * code.cells }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!);
+  const pairs = Float64Array.from(centrePairs(code));
   const matrices = weightNames.map((name) => {
     const [rows, columns] = weights[name].shape as [number, number];
     return [

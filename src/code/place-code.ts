@@ -72,6 +72,12 @@ export function openPlaceCode(engine: Engine, options: PlaceCodeOptions): PlaceC
   };
 }
 
+/** The centres as pairs [cells, 2] m, as files have them; `givenCentres` reads them again. */
+export function centrePairs({ cells, centresX, centresY }: PlaceCode): Float32Array {
+  const [x, y] = [centresX.view, centresY.view];
+  return Float32Array.from({ length: 2 * cells }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!);
+}
+
 /** Rows of one block of work. */
 const rowsPerBlock = 32;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { numpyCentres, uniformCentres } from "../../../src/code/place-centres.ts";
+import { givenCentres, numpyCentres, uniformCentres } from "../../../src/code/place-centres.ts";
 import {
+  centrePairs,
   decode,
   encode,
   openPlaceCode,
@@ -54,6 +55,12 @@ const populations: Population[] = kinds.flatMap((kind) => [
   ...[1.2, 3, 3.5, 20].map((surround) => ({ cells: 51, kind, surround })),
   { cells: 512, kind, surround: 3, periodic: true },
 ]);
+
+test("pairs of centres are those that were given, to float32", () => {
+  const given = [0.1, -0.2, 0.3, 0.4, -0.5, 0.6];
+  const code = openPlaceCode(engine, { arena: oblong, centres: givenCentres(given) });
+  expect([...centrePairs(code)]).toEqual(given.map(Math.fround));
+});
 
 describe.each(populations.map((p) => [JSON.stringify(p), p] as const))("%s", (_, population) => {
   test("is the plain reference; rows sum to 1; nothing beyond a row is written", () => {

@@ -1,4 +1,5 @@
 import { trajectoryPaths } from "../../../analyse/trajectory-paths.ts";
+import { centrePairs } from "../../../code/place-code.ts";
 import { defineCommand } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
 import { namedNetwork, networkPositional, subjectFlags, withSubject } from "../../frame/with-subject.ts";
@@ -27,10 +28,9 @@ export const command = defineCommand({
     const options = { seed: flags.seed ?? saved.config.seed, trajectories, steps };
     await withSubject(context, saved, (engine, subject) => {
       const { code } = subject.readout;
-      const [x, y] = [code.centresX.view, code.centresY.view];
       const picture = {
         box: subject.arena,
-        centres: Float32Array.from({ length: 2 * code.cells }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!),
+        centres: centrePairs(code),
         width: code.sigma,
         paths: trajectoryPaths(engine, subject, options),
         dt: subject.motion.dt,

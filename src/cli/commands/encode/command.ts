@@ -1,4 +1,4 @@
-import { encode, type PlaceCode } from "../../../code/place-code.ts";
+import { centrePairs, encode, type PlaceCode } from "../../../code/place-code.ts";
 import { placeCodeOf } from "../../../config/place-code.ts";
 import { defaultConfig, resolveConfig } from "../../../config/resolve.ts";
 import { type Config, isCentresFile } from "../../../config/schema.ts";
@@ -162,9 +162,4 @@ export function encodeAll(
     });
   }
   return result;
-}
-
-function centrePairs({ cells, centresX, centresY }: PlaceCode): Float32Array {
-  const [x, y] = [centresX.view, centresY.view];
-  return Float32Array.from({ length: 2 * cells }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!);
 }
