@@ -9,6 +9,7 @@ import {
   type Subject,
 } from "../tasks/path-integration/roll-outs.ts";
 import type { Arena } from "../world/arena.ts";
+import { trajectoryFirst } from "../world/trajectory-first.ts";
 
 export interface DecodedPaths {
   readonly trajectories: number;
@@ -40,8 +41,9 @@ export function decodePaths(engine: Engine, subject: Subject, options: RollOutOp
     const at = portion.first - from;
     const guesses = decodePortion(engine, subject, portion);
     start.set(portion.batch.start.view, at * 2);
-    trajectoryFirst(portion.batch.position.view, portion, steps, position.subarray(at * steps * 2));
-    trajectoryFirst(guesses, portion, steps, decoded.subarray(at * steps * 2));
+    const truth = portion.batch.position.view;
+    trajectoryFirst(truth, portion.trajectories, 2, position.subarray(at * steps * 2));
+    trajectoryFirst(guesses, portion.trajectories, 2, decoded.subarray(at * steps * 2));
   });
   const error = distances(position, decoded, subject.arena);
   const errorByStepCm = new Float64Array(steps);
@@ -62,17 +64,6 @@ function decodePortion(engine: Engine, subject: Subject, portion: Portion): Floa
     decoded.set(guesses.view, first * 2);
   });
   return decoded;
-}
-
-/** From [T, B, 2] of a portion to [B, T, 2]. */
-function trajectoryFirst(points: Float32Array, portion: Portion, steps: number, out: Float32Array): void {
-  const { trajectories } = portion;
-  for (let b = 0; b < trajectories; b++) {
-    for (let t = 0; t < steps; t++) {
-      const from = (t * trajectories + b) * 2;
-      out.set(points.subarray(from, from + 2), (b * steps + t) * 2);
-    }
-  }
 }
 
 function distances(a: Float32Array, b: Float32Array, { width, height, periodic }: Arena): Float32Array {

@@ -7,6 +7,7 @@ import { writeNpz } from "../../format/npz.ts";
 import { writeFileSafely } from "../../format/safe-write.ts";
 import { UserError } from "../../user-error.ts";
 import { allocateTrajectories, simulateTrajectories } from "../../world/trajectory.ts";
+import { trajectoryFirst } from "../../world/trajectory-first.ts";
 import { defineCommand, forceFlag, seedFlag, workersFlag } from "../frame/command.ts";
 import { namedLayers } from "../frame/config-flags.ts";
 import { checkOutput, showFile } from "../frame/output-file.ts";
@@ -109,9 +110,10 @@ export function record(
       const batch = allocateTrajectories(engine, steps, Math.min(portion, trajectories - first));
       const source = { seed: config.seed, stream: "simulate", first };
       simulateTrajectories(engine, source, batch, arenaOf(config), motionOf(config));
-      copyTransposed(batch.position.view, batch.trajectories, 2, position, first);
-      copyTransposed(batch.velocity.view, batch.trajectories, 2, velocity, first);
-      copyTransposed(batch.heading.view, batch.trajectories, 1, heading, first);
+      const count = batch.trajectories;
+      trajectoryFirst(batch.position.view, count, 2, position.subarray(first * steps * 2));
+      trajectoryFirst(batch.velocity.view, count, 2, velocity.subarray(first * steps * 2));
+      trajectoryFirst(batch.heading.view, count, 1, heading.subarray(first * steps));
       start.set(batch.start.view, first * 2);
     });
   }
@@ -124,22 +126,4 @@ export function record(
     box: npyArray(Float64Array.of(config.world.boxWidth, config.world.boxHeight)),
     periodic: { kind: "bool", shape: [], data: Uint8Array.of(config.world.periodic ? 1 : 0) },
   };
-}
-
-/** [T, B, width] into rows `first` … of [N, T, width]. */
-function copyTransposed(
-  source: Float32Array,
-  trajectories: number,
-  width: number,
-  target: Float32Array,
-  first: number,
-): void {
-  const steps = source.length / (trajectories * width);
-  for (let b = 0; b < trajectories; b++) {
-    for (let t = 0; t < steps; t++) {
-      for (let i = 0; i < width; i++) {
-        target[((first + b) * steps + t) * width + i] = source[(t * trajectories + b) * width + i]!;
-      }
-    }
-  }
 }

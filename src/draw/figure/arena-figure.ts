@@ -14,27 +14,24 @@ export interface ArenaData {
   readonly centresY: ArrayLike<number>;
   /** Standard deviation of a place field, m. */
   readonly fieldWidth: number;
-  readonly trajectories: number;
-  /** [B, 2] m. */
-  readonly start: ArrayLike<number>;
-  /** [T, B, 2] m. */
-  readonly position: ArrayLike<number>;
+  /** Of the rat, each [points, 2] m. */
+  readonly paths: readonly ArrayLike<number>[];
 }
 
 const size = 480;
 
 /** The box: centres of the place cells, one place field for its size, and paths of the rat. */
 export function arenaFigure(data: ArenaData, heading: Heading): Scene {
-  const { arena, centresX, centresY, trajectories } = data;
+  const { arena, centresX, centresY, paths } = data;
   const [spanX, spanY] = [spanOf(arena.width), spanOf(arena.height)];
   const area = areaFor(spanX, spanY, size);
   const keys: Key[] = [
     { label: `${centresX.length} place cells`, colour: ink.plain, mark: "dot" },
     { label: `one place field, sigma ${data.fieldWidth} m`, colour: dataColour.second, mark: "area" },
-    ...(trajectories > 0
+    ...(paths.length > 0
       ? [
           {
-            label: trajectories === 1 ? "1 trajectory" : `${trajectories} trajectories`,
+            label: paths.length === 1 ? "1 trajectory" : `${paths.length} trajectories`,
             colour: cycleColour(0),
             mark: "line",
           } as const,
@@ -58,9 +55,10 @@ export function arenaFigure(data: ArenaData, heading: Heading): Scene {
           fill,
         };
       }),
-      ...Array.from({ length: trajectories }, (_, b): Shape => {
-        const points = pathOf(data.position, trajectories, b, [[data.start[2 * b]!, data.start[2 * b + 1]!]]);
-        const lines = pathLines(points, arena).map((line) => line.map(([px, py]): Point => [x(px), y(py)]));
+      ...paths.map((path, b): Shape => {
+        const lines = pathLines(pathOf(path), arena).map((line) =>
+          line.map(([px, py]): Point => [x(px), y(py)]),
+        );
         return { kind: "lines", lines, stroke: { colour: cycleColour(b), width: 1.8, opacity: 0.85 } };
       }),
     ],

@@ -22,18 +22,6 @@ export function pathLines(points: readonly Point[], { width, height, periodic }:
   return lines;
 }
 
-/** Trajectory `b` of a time-major array [T, B, 2], with what comes before its first step. */
-export function pathOf(
-  positions: ArrayLike<number>,
-  trajectories: number,
-  b: number,
-  start: readonly Point[] = [],
-): Point[] {
-  const steps = positions.length / (2 * trajectories);
-  const points: Point[] = [...start];
-  for (let t = 0; t < steps; t++) {
-    const at = 2 * (t * trajectories + b);
-    points.push([positions[at]!, positions[at + 1]!]);
-  }
-  return points;
-}
+/** The points of a path [points, 2]. */
+export const pathOf = (path: ArrayLike<number>): Point[] =>
+  Array.from({ length: path.length / 2 }, (_, i) => [path[2 * i]!, path[2 * i + 1]!]);

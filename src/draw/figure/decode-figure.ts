@@ -57,8 +57,8 @@ function onePath(data: DecodeData, b: number, { x, y }: PlotArea): Shape[] {
   const start: Point = [data.start[2 * b]!, data.start[2 * b + 1]!];
   const numbers = 2 * data.errorCm.length;
   const one = (paths: Float32Array) => paths.subarray(b * numbers, (b + 1) * numbers);
-  const truth = pathOf(one(data.position), 1, 0, [start]);
-  const decoded = pathOf(one(data.decoded), 1, 0);
+  const truth = [start, ...pathOf(one(data.position))];
+  const decoded = pathOf(one(data.decoded));
   const dot = (point: Point, radius: number): Shape => ({
     ...{ kind: "ellipse", x: x(point[0]), y: y(point[1]), radiusX: radius, radiusY: radius },
     fill: { colour, opacity: 0.75 },

@@ -1,6 +1,6 @@
+import { trajectoryPaths } from "../../../analyse/trajectory-paths.ts";
 import { arenaFigure } from "../../../draw/figure/arena-figure.ts";
 import { openSubject } from "../../../session/open-network.ts";
-import { allocateTrajectories, simulateTrajectories } from "../../../world/trajectory.ts";
 import type { Picture } from "./picture.ts";
 import { countTrajectories, type FigureOptions, type FigureSource } from "./source.ts";
 
@@ -11,22 +11,18 @@ const stepsByDefault = 100;
 /** The world of a network: place cells and trajectories. */
 export function arenaPicture(source: FigureSource, options: FigureOptions): Picture {
   const { engine, saved } = source;
-  const { arena, motion, readout } = openSubject(engine, saved);
+  const subject = openSubject(engine, saved);
+  const { arena, motion, readout } = subject;
   const { centresX, centresY, cells, sigma, kind } = readout.code;
   const trajectories = options.trajectories ?? drawnByDefault;
   const steps = options.steps ?? stepsByDefault;
   const seed = options.seed ?? saved.config.seed;
-  const walk = engine.memory.scope(() => {
-    const batch = allocateTrajectories(engine, steps, trajectories);
-    simulateTrajectories(engine, { seed, stream: "evaluation", first: 0 }, batch, arena, motion);
-    return { start: batch.start.view.slice(), position: batch.position.view.slice() };
-  });
   const heading = {
     title: `The world of ${source.name}`,
     subtitle: `A box of ${arena.width} x ${arena.height} m${arena.periodic ? ", periodic" : ""}; ${cells} place cells (${kind}); ${countTrajectories(trajectories)} of ${steps} steps of ${motion.dt} s.`,
   };
   const data = {
-    ...{ arena, trajectories, fieldWidth: sigma, ...walk },
+    ...{ arena, fieldWidth: sigma, paths: trajectoryPaths(engine, subject, { seed, trajectories, steps }) },
     ...{ centresX: centresX.view.slice(), centresY: centresY.view.slice() },
   };
   return { kind: "scene", scene: arenaFigure(data, heading) };

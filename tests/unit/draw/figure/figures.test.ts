@@ -45,7 +45,7 @@ const figures: Record<string, () => Scene> = {
     arenaFigure(
       {
         ...{ arena, centresX: [0, 0.5], centresY: [0.1, -0.2], fieldWidth: 0.12 },
-        ...{ trajectories: 3, start: walk, position: walk },
+        paths: [0, 1, 2].map((b) => walk.subarray(b * 10, (b + 1) * 10)),
       },
       heading,
     ),
