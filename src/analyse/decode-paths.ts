@@ -8,7 +8,7 @@ import {
   type RollOutOptions,
   type Subject,
 } from "../tasks/path-integration/roll-outs.ts";
-import type { Arena } from "../world/arena.ts";
+import { type Arena, distanceIn } from "../world/arena.ts";
 import { trajectoryFirst } from "../world/trajectory-first.ts";
 
 export interface DecodedPaths {
@@ -66,12 +66,8 @@ function decodePortion(engine: Engine, subject: Subject, portion: Portion): Floa
   return decoded;
 }
 
-function distances(a: Float32Array, b: Float32Array, { width, height, periodic }: Arena): Float32Array {
-  const apart = (difference: number, side: number) => {
-    const distance = Math.abs(difference);
-    return periodic ? Math.min(distance, side - distance) : distance;
-  };
+function distances(a: Float32Array, b: Float32Array, arena: Arena): Float32Array {
   return Float32Array.from({ length: a.length / 2 }, (_, i) =>
-    Math.hypot(apart(a[2 * i]! - b[2 * i]!, width), apart(a[2 * i + 1]! - b[2 * i + 1]!, height)),
+    distanceIn(arena, a[2 * i]! - b[2 * i]!, a[2 * i + 1]! - b[2 * i + 1]!),
   );
 }

@@ -2,6 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { fillUniform } from "../engine/random.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
+import { distanceIn } from "../world/arena.ts";
 import { decode, encode, type PlaceCode } from "./place-code.ts";
 
 export interface FloorOptions {
@@ -14,7 +15,6 @@ const samplesAtOnce = 1000;
 
 /** Mean distance in cm between uniform positions and what `decode` makes of their true code; k = 3 is the published decoder. */
 export function decodeFloorCm(engine: Engine, code: PlaceCode, options: FloorOptions = {}, k = 3): number {
-  const { width, height, periodic } = code.arena;
   return meanOverPositions(engine, code, options, (positions, activity) => {
     const decoded = engine.memory.allocate("float32", positions.shape, "decoded positions");
     decode(engine, code, activity, decoded, k);
@@ -22,9 +22,7 @@ export function decodeFloorCm(engine: Engine, code: PlaceCode, options: FloorOpt
     const guess = decoded.view;
     let sum = 0;
     for (let i = 0; i < truth.length; i += 2) {
-      const dx = apart(truth[i]!, guess[i]!, periodic ? width : undefined);
-      const dy = apart(truth[i + 1]!, guess[i + 1]!, periodic ? height : undefined);
-      sum += 100 * Math.hypot(dx, dy);
+      sum += 100 * distanceIn(code.arena, truth[i]! - guess[i]!, truth[i + 1]! - guess[i + 1]!);
     }
     decoded.free();
     return sum;
@@ -38,12 +36,6 @@ export function lossFloor(engine: Engine, code: PlaceCode, options: FloorOptions
     for (const p of activity.view) if (p > 0) sum -= p * Math.log(p);
     return sum;
   });
-}
-
-/** Distance along one axis, around the box when it has a period. */
-function apart(a: number, b: number, period: number | undefined): number {
-  const distance = Math.abs(a - b);
-  return period === undefined ? distance : Math.min(distance, period - distance);
 }
 
 /** Mean over uniform positions of what `sum` adds up for a part of them. */

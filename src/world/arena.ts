@@ -24,6 +24,18 @@ export function checkArena(arena: Arena): void {
 }
 
 /**
+ * Length in m of the way from one place in the box to another, `dx` and `dy` being their differences: in a periodic box the
+ * short way around. Not for differences beyond a side of it, which none of two places in it has.
+ */
+export function distanceIn({ width, height, periodic }: Arena, dx: number, dy: number): number {
+  const along = (difference: number, side: number) => {
+    const distance = Math.abs(difference);
+    return periodic ? Math.min(distance, side - distance) : distance;
+  };
+  return Math.hypot(along(dx, width), along(dy, height));
+}
+
+/**
  * Mean distance in cm between a uniform random point and the centre of the box: the decode error of knowing nothing.
  * Closed form of the mean of sqrt(x^2 + y^2) over a rectangle; 84.2 cm for 2.2 x 2.2 m.
  */

@@ -33,7 +33,7 @@ function statistics(batches: readonly TrajectoryBatch<"float64">[]): Statistics 
   for (const { position, velocity, heading, startHeading, trajectories } of batches) {
     const [p, v, h] = [position.view, velocity.view, heading.view];
     const before = [...startHeading.view, ...h];
-    stepCm += meanStepCm(p, trajectories) / batches.length;
+    stepCm += meanStepCm(p, trajectories, defaultArena) / batches.length;
     for (let i = 0; i < h.length; i++) {
       speeds.push(Math.hypot(v[2 * i]!, v[2 * i + 1]!));
       if (Math.max(Math.abs(p[2 * i]!), Math.abs(p[2 * i + 1]!)) > 1.1) outside++;
@@ -118,7 +118,8 @@ test.each([
     const batches = numpyBatches(count, cells).map(({ position }) => Float32Array.from(position.view));
     const distances = batches.flatMap((positions) => stepsOf(positions));
     expect(100 * numpyMeanFloat32(Float32Array.from(distances))).toBe(published);
-    const exact = batches.reduce((sum, positions) => sum + meanStepCm(positions, rats), 0) / count;
+    const exact =
+      batches.reduce((sum, positions) => sum + meanStepCm(positions, rats, defaultArena), 0) / count;
     expect(Math.abs(exact / published - 1)).toBeLessThan(2e-7);
   });
 });
