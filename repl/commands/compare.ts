@@ -1,7 +1,7 @@
 import { survival } from "../../src/analyse/survival.ts";
 import { publishedThreshold } from "../../src/analyse/thresholds.ts";
 import { type Evaluation, evaluationSummary } from "../../src/cli/commands/evaluate/evaluation-report.ts";
-import { leaves, type Tree } from "../../src/config/tree.ts";
+import { changesBetween, showSetting } from "../../src/config/diff.ts";
 import { type TableColumn, table } from "../../src/draw/table.ts";
 import { evaluationOf } from "../evaluation.ts";
 import { OpenNetwork } from "../open-network.ts";
@@ -21,13 +21,13 @@ export const command = defineShellCommand({
     const names = parsed.positionals.map((name) => fullRunName(shell, name));
     const evaluated = [await evaluate(shell, names[0]!), await evaluate(shell, names[1]!)] as const;
     const [a, b] = evaluated;
-    const differences = differing(a.network, b.network);
+    const differences = changesBetween(a.network.saved.config, b.network.saved.config);
     const answer = {
       runs: evaluated.map(({ network, evaluation }) => ({
         run: network.name,
         ...evaluationSummary(evaluation),
       })),
-      settings: differences.map(([key, first, second]) => ({ key, values: [first, second] })),
+      settings: differences.map(({ key, before, after }) => ({ key, values: [before, after] })),
     };
     shell.answer(parsed, answer, () => {
       const columns: TableColumn[] = [
@@ -39,7 +39,11 @@ export const command = defineShellCommand({
         factsOf(a.evaluation).get(key)!,
         factsOf(b.evaluation).get(key)!,
       ]);
-      const settings = differences.map(([key, first, second]) => [key, String(first), String(second)]);
+      const settings = differences.map(({ key, before, after }) => [
+        key,
+        showSetting(before),
+        showSetting(after),
+      ]);
       return [
         ...table(columns, [...rows, ...settings], shell.terminal),
         `scores: ${a.evaluation.scorer.name}, ${a.evaluation.scores.bins} bins; null: matched noise`,
@@ -56,15 +60,6 @@ async function evaluate(shell: Shell, name: string) {
   } finally {
     if (!isOpen) network.close();
   }
-}
-
-/** Settings with different values, as [key, first, second]. */
-function differing(a: OpenNetwork, b: OpenNetwork): [string, unknown, unknown][] {
-  const settingsOf = ({ saved: { config } }: OpenNetwork) => new Map(leaves(config as unknown as Tree));
-  const [first, second] = [settingsOf(a), settingsOf(b)];
-  return [...first.keys()]
-    .filter((key) => first.get(key) !== second.get(key))
-    .map((key) => [key, first.get(key), second.get(key)]);
 }
 
 function factsOf(e: Evaluation): Map<string, string> {

@@ -1,13 +1,27 @@
+/** In what two configurations differ, by dotted key. */
 import { leaves, type Tree } from "./tree.ts";
 
-/** What differs, one line a setting: "train.batchSize: 200 → 100". Empty when the two are the same. */
-export function diffConfigs(before: object, after: object): string[] {
+/** A setting with another value; undefined where a configuration does not have it. */
+export interface Change {
+  readonly key: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** The settings that differ, those of `before` first, in its order. Empty when the two are the same. */
+export function changesBetween(before: object, after: object): Change[] {
   const old = new Map(leaves(before as Tree));
   const now = new Map(leaves(after as Tree));
   return [...new Set([...old.keys(), ...now.keys()])]
     .filter((key) => !Object.is(old.get(key), now.get(key)))
-    .map((key) => `${key}: ${show(old, key)} → ${show(now, key)}`);
+    .map((key) => ({ key, before: old.get(key), after: now.get(key) }));
 }
 
-const show = (values: Map<string, unknown>, key: string): string =>
-  values.has(key) ? String(values.get(key)) : "(not set)";
+/** A value of a setting for people. */
+export const showSetting = (value: unknown): string => (value === undefined ? "(not set)" : String(value));
+
+/** `changesBetween` for people, one line a setting: "train.batchSize: 200 → 100". */
+export const diffConfigs = (before: object, after: object): string[] =>
+  changesBetween(before, after).map(
+    (change) => `${change.key}: ${showSetting(change.before)} → ${showSetting(change.after)}`,
+  );

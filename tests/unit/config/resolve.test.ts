@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configFlags, configFromFlags } from "../../../src/cli/frame/config-flags.ts";
 import { parseFlags } from "../../../src/cli/frame/flags.ts";
-import { diffConfigs } from "../../../src/config/diff.ts";
+import { changesBetween, diffConfigs } from "../../../src/config/diff.ts";
 import { defaultConfig, resolveConfig } from "../../../src/config/resolve.ts";
 import type { Config } from "../../../src/config/schema.ts";
 import {
@@ -229,4 +229,11 @@ test("diffConfigs lists what differs, in the order of the tree", () => {
     "train.batchSize: 200 → 100",
   ]);
   expect(diffConfigs({ a: 1 }, { b: 2 })).toEqual(["a: 1 → (not set)", "b: (not set) → 2"]);
+});
+
+test("changesBetween gives the values themselves", () => {
+  expect(changesBetween({ a: { b: 1, c: null } }, { a: { b: 1, c: 0.5 }, d: "x" })).toEqual([
+    { key: "a.c", before: null, after: 0.5 },
+    { key: "d", before: undefined, after: "x" },
+  ]);
 });

@@ -1,15 +1,8 @@
+import { type Change, changesBetween, showSetting } from "../../../config/diff.ts";
 import { defaultConfig, resolveConfig } from "../../../config/resolve.ts";
 import type { Config } from "../../../config/schema.ts";
 import { presetNames, printConfig, readPreset } from "../../../config/sources.ts";
-import { leaves, type Tree } from "../../../config/tree.ts";
 import type { ReportConfiguration } from "../../../draw/report/report.ts";
-
-/** A setting that is not as in the configuration compared with. */
-export interface Change {
-  readonly key: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
 
 /** A configuration as what it differs in from one with a name. */
 export interface ComparedConfig {
@@ -42,8 +35,8 @@ export function reportConfiguration(config: Config, compared: ComparedConfig): R
     comparedWith: `${other}, as this version has it`,
     changes: changes.map(({ key, before, after }) => ({
       key,
-      before: String(before),
-      after: String(after),
+      before: showSetting(before),
+      after: showSetting(after),
     })),
     yaml: printConfig(config),
   };
@@ -51,11 +44,3 @@ export function reportConfiguration(config: Config, compared: ComparedConfig): R
 
 const changesAgainst = (preset: string, config: Config): Change[] =>
   changesBetween(resolveConfig([readPreset(preset).layer]), config);
-
-/** Both are complete, so that they have the same keys. */
-function changesBetween(before: Config, after: Config): Change[] {
-  const there = new Map(leaves(before as unknown as Tree));
-  return leaves(after as unknown as Tree)
-    .filter(([key, value]) => !Object.is(there.get(key), value))
-    .map(([key, value]) => ({ key, before: there.get(key), after: value }));
-}
