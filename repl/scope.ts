@@ -1,4 +1,5 @@
 /** The names that `js` knows: arrays of the open run, each computed when an expression speaks of it. */
+import { mapOf } from "../src/analyse/rate-map.ts";
 import { torchNames } from "../src/networks/rnn/torch-layout.ts";
 import { arrayStatistics } from "./array-statistics.ts";
 import { nullOf, observed, scored, unitNumbers } from "./look.ts";
@@ -21,7 +22,7 @@ export const runNames: Readonly<Record<string, readonly [help: string, source: S
   centres: ["place cells [cells, 2], m", ({ network }) => network.saved.checkpoint.centres],
   rateMap: ["[units, y, x], NaN where unvisited", async (shell) => (await observed(shell)).rates.rateMap],
   occupancy: ["samples [y, x]", async (shell) => (await observed(shell)).rates.occupancy],
-  mapOf: ["mapOf(unit): its rate map [y, x]", mapOf],
+  mapOf: ["mapOf(unit): its rate map [y, x]", unitMap],
   meanActivity: ["[units]", async (shell) => (await observed(shell)).activity.mean],
   density: [
     "[units], share of samples above zero",
@@ -63,8 +64,7 @@ function weightsOf({ network }: Shell): Record<string, unknown> {
   );
 }
 
-async function mapOf(shell: Shell): Promise<(unit: number) => Float64Array> {
-  const { binsX, binsY, rateMap } = (await observed(shell)).rates;
-  const size = binsX * binsY;
-  return (unit) => rateMap.slice(unit * size, (unit + 1) * size);
+async function unitMap(shell: Shell): Promise<(unit: number) => Float64Array> {
+  const { rates } = await observed(shell);
+  return (unit) => mapOf(rates, unit).values.slice();
 }

@@ -1,7 +1,7 @@
 /** One unit on the screen: rate map, autocorrelogram, numbers. */
 import { autocorrelograms } from "../src/analyse/autocorrelogram.ts";
 import type { GridScores } from "../src/analyse/grid-score.ts";
-import type { RateMaps } from "../src/analyse/rate-map.ts";
+import { mapOf, type RateMap } from "../src/analyse/rate-map.ts";
 import type { Grid } from "../src/draw/grid.ts";
 import { heatMap } from "../src/draw/heat-map.ts";
 import type { Terminal } from "../src/draw/terminal.ts";
@@ -13,7 +13,7 @@ import { type UnitColumn, type UnitNumbers, unitColumns } from "./unit-columns.t
 
 export interface UnitView {
   readonly unit: number;
-  readonly map: Grid;
+  readonly map: RateMap;
   readonly autocorrelogram: Grid;
   readonly scores: GridScores;
   readonly numbers: UnitNumbers;
@@ -25,20 +25,10 @@ export async function viewOf(shell: Shell, unit: number): Promise<UnitView> {
   const numbers = await unitNumbers(shell);
   const { engine } = await shell.network.machine();
   const map = mapOf(rates, unit);
-  const shape = { units: 1, binsX: rates.binsX, binsY: rates.binsY };
-  const image = autocorrelograms(
-    engine,
-    Float64Array.from(map.values),
-    shape,
-    shell.settings.look.scorer.unvisited,
-  );
-  const autocorrelogram = { values: image, rows: 2 * rates.binsY - 1, columns: 2 * rates.binsX - 1 };
+  const shape = { units: 1, binsX: map.columns, binsY: map.rows };
+  const image = autocorrelograms(engine, map.values, shape, shell.settings.look.scorer.unvisited);
+  const autocorrelogram = { values: image, rows: 2 * map.rows - 1, columns: 2 * map.columns - 1 };
   return { unit, map, autocorrelogram, scores, numbers };
-}
-
-export function mapOf({ binsX, binsY, rateMap }: RateMaps, unit: number): Grid {
-  const size = binsX * binsY;
-  return { values: rateMap.subarray(unit * size, (unit + 1) * size), rows: binsY, columns: binsX };
 }
 
 /** Lines of text besides the maps: captions above, numbers below. */

@@ -1,9 +1,9 @@
 import { describeGridUnit } from "../../src/analyse/grid-unit.ts";
+import { mapOf } from "../../src/analyse/rate-map.ts";
 import { sacSummary, showSac } from "../../src/cli/commands/sac/sac-report.ts";
 import { observed } from "../look.ts";
 import { defineShellCommand } from "../shell-command.ts";
 import { unitFrom } from "../unit-number.ts";
-import { mapOf } from "../unit-view.ts";
 
 export const command = defineShellCommand({
   flags: {},
@@ -15,7 +15,7 @@ export const command = defineShellCommand({
     const unit = unitFrom(shell, parsed.positionals[0]);
     const { rates } = await observed(shell);
     const { engine, subject } = await shell.network.machine();
-    const map = Float64Array.from(mapOf(rates, unit).values);
+    const map = mapOf(rates, unit).values;
     const grid = describeGridUnit(engine, map, rates.binsX, subject.arena, shell.settings.look.scorer);
     shell.show(unit);
     const picture = { unit, map, grid, box: subject.arena };

@@ -122,16 +122,32 @@ function notFinite(unit: number): UserError {
   return new UserError(`unit ${unit} has activities that are not finite`, "check the network and its inputs");
 }
 
+/** The map of one unit. */
+export interface RateMap {
+  /** [rows, columns], a view into the maps: row 0 at the bottom edge, NaN where never visited. */
+  readonly values: Float64Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** @throws RangeError when there is no such unit */
+export function mapOf({ units, binsX, binsY, rateMap }: RateMaps, unit: number): RateMap {
+  if (!(Number.isInteger(unit) && unit >= 0 && unit < units)) {
+    throw new RangeError(`there is no unit ${unit} in the maps of ${units} units`);
+  }
+  const size = binsX * binsY;
+  return { values: rateMap.subarray(unit * size, (unit + 1) * size), rows: binsY, columns: binsX };
+}
+
 /** A copy with `value` where a bin was never visited; 0 is what the half-open reference has. */
 export function fillUnvisited(rateMap: Float64Array, value = 0): Float64Array {
   return rateMap.map((rate) => (Number.isNaN(rate) ? value : rate));
 }
 
 /** Highest rate of each map; NaN where no bin was visited. */
-export function peakRates({ units, binsX, binsY, rateMap }: RateMaps): Float64Array {
-  const size = binsX * binsY;
-  return Float64Array.from({ length: units }, (_, unit) => {
-    const visited = rateMap.subarray(unit * size, (unit + 1) * size).filter((rate) => !Number.isNaN(rate));
+export function peakRates(rates: RateMaps): Float64Array {
+  return Float64Array.from({ length: rates.units }, (_, unit) => {
+    const visited = mapOf(rates, unit).values.filter((rate) => !Number.isNaN(rate));
     return visited.length === 0 ? Number.NaN : visited.reduce((peak, rate) => Math.max(peak, rate));
   });
 }

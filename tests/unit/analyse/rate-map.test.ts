@@ -1,6 +1,12 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { binEdges } from "../../../src/analyse/bin-assignment.ts";
-import { fillUnvisited, RateMapAccumulator, type RateMaps } from "../../../src/analyse/rate-map.ts";
+import {
+  fillUnvisited,
+  mapOf,
+  peakRates,
+  RateMapAccumulator,
+  type RateMaps,
+} from "../../../src/analyse/rate-map.ts";
 import { type Engine, openEngine } from "../../../src/engine/engine.ts";
 import { randomNumbers } from "../../support/random-numbers.ts";
 import { referenceRateMap } from "../../support/reference/rate-map.ts";
@@ -151,4 +157,15 @@ test("wrong input is the user's mistake; memory is given back", () => {
     /0 m/,
   );
   expect(engine.memory.used).toBe(used);
+});
+
+test("the map of one unit, and the highest rate of each", () => {
+  const nan = Number.NaN;
+  const rates: RateMaps = {
+    ...{ units: 3, binsX: 3, binsY: 2, occupancy: new Int32Array(6), dropped: 0 },
+    rateMap: Float64Array.of(-1, -2, nan, -3, -4, -5, 0, 1, 2, 3, 4, 5, nan, nan, nan, nan, nan, nan),
+  };
+  expect(mapOf(rates, 1)).toEqual({ values: Float64Array.of(0, 1, 2, 3, 4, 5), rows: 2, columns: 3 });
+  expect(() => mapOf(rates, 3)).toThrow(RangeError);
+  expect([...peakRates(rates)]).toEqual([-1, 5, nan]);
 });

@@ -1,4 +1,5 @@
 import { autocorrelograms } from "../../../analyse/autocorrelogram.ts";
+import { mapOf } from "../../../analyse/rate-map.ts";
 import type { Ring } from "../../../analyse/ring.ts";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { autocorrelogramFigure } from "../../../draw/figure/autocorrelogram-figure.ts";
@@ -8,7 +9,6 @@ import type { Picture } from "./picture.ts";
 import {
   type FigureOptions,
   type FigureSource,
-  mapOfUnit,
   observeNetwork,
   rankedUnits,
   scoreNetwork,
@@ -35,7 +35,7 @@ export function autocorrelogramPicture(source: FigureSource, options: FigureOpti
     );
   }
   const { bins } = observed;
-  const rateMap = mapOfUnit(observed, unit);
+  const rateMap = mapOf(observed.observation.rates, unit);
   const image = autocorrelograms(source.engine, rateMap.values, { units: 1, bins }, scorer.unvisited);
   const autocorrelogram = { values: image, rows: 2 * bins - 1, columns: 2 * bins - 1 };
   const { arena } = observed.subject;

@@ -1,10 +1,10 @@
+import { mapOf } from "../../../analyse/rate-map.ts";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { rateMapFigure } from "../../../draw/figure/rate-map-figure.ts";
 import type { Picture } from "./picture.ts";
 import {
   type FigureOptions,
   type FigureSource,
-  mapOfUnit,
   observeNetwork,
   rankedUnits,
   scoreNetwork,
@@ -21,12 +21,13 @@ export function rateMapsPicture(source: FigureSource, options: FigureOptions): P
   const observed = observeNetwork(source, options);
   const scores = scoreNetwork(source, observed, scorer);
   const units = rankedUnits(scores).slice(0, best);
+  const { rates } = observed.observation;
   const tiles = units.map((unit) => ({
     unit,
     score: scores.grid60[unit]!,
-    grid: mapOfUnit(observed, unit),
+    grid: mapOf(rates, unit),
   }));
-  const all = observed.observation.rates.units;
+  const all = rates.units;
   const some = units.length === 1 ? `The best of ${all} units` : `The ${units.length} best of ${all} units`;
   const which = units.length === all ? `All ${all} units` : some;
   const heading = {

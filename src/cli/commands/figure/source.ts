@@ -93,10 +93,3 @@ export function rankedUnits({ grid60 }: GridScores): number[] {
   if (units.length > 0) return units;
   throw new UserError("no unit has a score: their maps do not vary", "train the network longer");
 }
-
-/** One unit's part of the maps. */
-export function mapOfUnit({ observation: { rates } }: ObservedNetwork, unit: number) {
-  const size = rates.binsX * rates.binsY;
-  const values = rates.rateMap.subarray(unit * size, (unit + 1) * size);
-  return { values, rows: rates.binsY, columns: rates.binsX };
-}

@@ -1,5 +1,5 @@
 import type { GridScores } from "../../../analyse/grid-score.ts";
-import type { RateMaps } from "../../../analyse/rate-map.ts";
+import { mapOf, type RateMaps } from "../../../analyse/rate-map.ts";
 import { mosaic } from "../../../draw/mosaic.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 import { wrap } from "../../frame/wrap.ts";
@@ -14,14 +14,9 @@ export function bestUnitMaps(
 ): string[] {
   const units = bestUnits(scores.grid60).slice(0, count);
   if (units.length === 0) return [];
-  const size = rates.binsX * rates.binsY;
   const tiles = units.map((unit) => ({
     caption: `#${unit}  ${scores.grid60[unit]!.toFixed(2)}`,
-    grid: {
-      values: rates.rateMap.subarray(unit * size, (unit + 1) * size),
-      rows: rates.binsY,
-      columns: rates.binsX,
-    },
+    grid: mapOf(rates, unit),
   }));
   const one = units.length === 1;
   const heading = [

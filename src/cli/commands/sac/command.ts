@@ -1,5 +1,6 @@
 import { describeGridUnit } from "../../../analyse/grid-unit.ts";
 import { observe } from "../../../analyse/observe.ts";
+import { mapOf } from "../../../analyse/rate-map.ts";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { defineCommand } from "../../frame/command.ts";
 import { drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
@@ -37,8 +38,7 @@ export const command = defineCommand({
         decoding: false,
       });
       warnOfUnvisitedBins(context, rates);
-      const size = rates.binsX * rates.binsY;
-      const map = rates.rateMap.slice(unit * size, (unit + 1) * size);
+      const map = mapOf(rates, unit).values;
       const grid = describeGridUnit(engine, map, rates.binsX, subject.arena, scorer);
       const picture = { unit, map, grid, box: subject.arena };
       context.answer(sacSummary(picture), () => showSac(picture, drawing));
