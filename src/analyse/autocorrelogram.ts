@@ -1,7 +1,15 @@
 /** Spatial autocorrelograms of rate maps. */
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
-import { checkMaps, columnsOf, inPortions, loadMaps, type MapShape, type Maps, rowsOf } from "./map-set.ts";
+import {
+  checkMaps,
+  columnsOf,
+  inRunsOfUnits,
+  loadMaps,
+  type MapShape,
+  type Maps,
+  rowsOf,
+} from "./map-set.ts";
 import type { Scorer } from "./scorer.ts";
 
 const unitsPerBlock = 4;
@@ -40,7 +48,7 @@ export function autocorrelograms(
   const [rows, columns] = [rowsOf(shape), columnsOf(shape)];
   const size = (2 * rows - 1) * (2 * columns - 1);
   const result = new Float64Array(shape.units * size);
-  inPortions(engine, shape.units, (first, count) => {
+  inRunsOfUnits(engine, shape.units, (first, count) => {
     const input = engine.memory.allocate("float64", [count, rows, columns], "rate maps");
     const output = engine.memory.allocate("float64", [count, size], "autocorrelograms");
     loadMaps(maps, shape, first, count, input);

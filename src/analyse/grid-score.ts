@@ -1,7 +1,7 @@
 /** Grid scores of rate maps. */
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
-import { checkMaps, inPortions, loadMaps, type MapShape, type Maps, squareBins } from "./map-set.ts";
+import { checkMaps, inRunsOfUnits, loadMaps, type MapShape, type Maps, squareBins } from "./map-set.ts";
 import { checkRings, type Ring } from "./ring.ts";
 import type { Scorer } from "./scorer.ts";
 import { type SharedGeometry, sharedGeometry } from "./shared-geometry.ts";
@@ -69,7 +69,7 @@ export function scoreMaps(
   const grid90 = new Float64Array(shape.units);
   const ring60: (Ring | null)[] = [];
   const ring90: (Ring | null)[] = [];
-  inPortions(engine, shape.units, (first, count) => {
+  inRunsOfUnits(engine, shape.units, (first, count) => {
     const input = engine.memory.allocate("float64", [count, bins, bins], "rate maps");
     const output = engine.memory.allocate("float64", [count, numbersPerUnit], "grid scores");
     loadMaps(maps, shape, first, count, input);

@@ -70,7 +70,7 @@ export function loadMaps(
 export const unitsAtOnce = 4096;
 
 /** Calls `body` for each run of at most `unitsAtOnce` units, with what it allocates freed in between. */
-export function inPortions(
+export function inRunsOfUnits(
   engine: Engine,
   units: number,
   body: (first: number, count: number) => void,

@@ -2,7 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { fillNormal } from "../engine/random.ts";
 import { UserError } from "../user-error.ts";
-import { inPortions } from "./map-set.ts";
+import { inRunsOfUnits } from "./map-set.ts";
 
 export interface NoiseOptions {
   readonly units: number;
@@ -35,7 +35,7 @@ export function smoothedNoiseMaps(engine: Engine, options: NoiseOptions): Float6
   const draws = bins * bins;
   const weights = gaussianWeights(smoothing);
   const result = new Float64Array(units * draws);
-  inPortions(engine, units, (first, count) => {
+  inRunsOfUnits(engine, units, (first, count) => {
     const noise = engine.memory.allocate("float64", [count, draws], "noise");
     fillNormal(engine, { seed, stream, first, items: count, draws }, noise);
     const view = noise.view;
