@@ -1,5 +1,5 @@
 import { fallingThresholds, publishedThreshold } from "../../src/analyse/thresholds.ts";
-import { survival } from "../../src/draw/survival.ts";
+import { survivalBars } from "../../src/draw/survival-bars.ts";
 import { UserError } from "../../src/user-error.ts";
 import { nullOf, scored } from "../look.ts";
 import { defineShellCommand } from "../shell-command.ts";
@@ -31,7 +31,7 @@ export const command = defineShellCommand({
       [
         prose(`${maps} maps of noise, smoothed by ${smoothing.toFixed(2)} bins like the units; seed ${seed}`),
         prose(`hexagonal score (${scores.scorer}, ${scores.bins} bins), share above each threshold`),
-        ...survival(
+        ...survivalBars(
           [
             { label: "units", scores: scores.grid60 },
             { label: "null", scores: noise.grid60 },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { bar } from "../../../src/draw/bar.ts";
 import { countInBins, histogram } from "../../../src/draw/histogram.ts";
-import { sharesAbove, survival } from "../../../src/draw/survival.ts";
+import { sharesAbove, survivalBars } from "../../../src/draw/survival-bars.ts";
 import { expectDrawable } from "../../support/line-rules.ts";
 import { ascii, everyTerminal, nameOf, noColour } from "../../support/terminals.ts";
 
@@ -43,7 +43,7 @@ describe("survival", () => {
       { label: "units", scores: [1, 1, 0, nan] },
       { label: "null", scores: [0.5, 0, 0, 0] },
     ];
-    expect(survival(pair, [0.3, 0.37], { ...ascii, columns: 60 }, { mark: 0.37 })).toEqual([
+    expect(survivalBars(pair, [0.3, 0.37], { ...ascii, columns: 60 }, { mark: 0.37 })).toEqual([
       "score >   units (4, 1 NaN)          null (4)",
       "   0.30   ########         50.0 %   ####             25.0 %",
       " > 0.37   ########         50.0 %   ####             25.0 %",
@@ -77,7 +77,7 @@ describe("histogram", () => {
 
 describe.each(everyTerminal.map((terminal) => [nameOf(terminal), terminal] as const))("%s", (_, terminal) => {
   test("survival", () => {
-    const lines = survival(samples, thresholds, terminal, { mark: 0.37 });
+    const lines = survivalBars(samples, thresholds, terminal, { mark: 0.37 });
     expectDrawable(lines, terminal);
     expect(lines.join("\n")).toMatchSnapshot();
   });

@@ -6,7 +6,7 @@ import type { Ring } from "../../../analyse/ring.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { publishedThreshold } from "../../../analyse/thresholds.ts";
-import { survival as survivalTable } from "../../../draw/survival.ts";
+import { survivalBars } from "../../../draw/survival-bars.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import type { NumberArray } from "../../../format/array-file.ts";
@@ -85,7 +85,7 @@ function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, term
       `hexagonal score (${scorer.name}, ${grid.bins} bins), share above each threshold`,
       terminal.columns,
     ),
-    ...survivalTable(samples, thresholds, terminal, { mark: publishedThreshold }),
+    ...survivalBars(samples, thresholds, terminal, { mark: publishedThreshold }),
     "",
     "above the 95th percentile of the null",
     ...alignColumns([

@@ -2,7 +2,7 @@ import { barTable } from "./bar-table.ts";
 import { formatPercent, type ScoreSample, sampleTitle } from "./score-sample.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface SurvivalOptions {
+export interface SurvivalBarsOptions {
   /** A threshold of the list to point at, such as the published one. */
   mark?: number | undefined;
 }
@@ -15,12 +15,12 @@ export function sharesAbove(scores: ArrayLike<number>, thresholds: readonly numb
   );
 }
 
-/** Which share of the units scores above each threshold, one column for each sample: the units and beside them their null. */
-export function survival(
+/** Bars: which share of the units scores above each threshold, one column for each sample: the units and beside them their null. */
+export function survivalBars(
   samples: readonly ScoreSample[],
   thresholds: readonly number[],
   terminal: Terminal,
-  { mark }: SurvivalOptions = {},
+  { mark }: SurvivalBarsOptions = {},
 ): string[] {
   const pointer = terminal.unicode ? "▸ " : "> ";
   const labels = thresholds.map((threshold) => (threshold === mark ? pointer : "") + threshold.toFixed(2));
