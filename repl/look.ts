@@ -81,8 +81,8 @@ export async function unitNumbers(shell: Shell, network: OpenNetwork = shell.net
       grid60,
       grid90,
       border: Float64Array.from(border, ({ score }) => score),
-      scale: gridSpacings(engine, rateMap, shape, subject.arena),
-      rate: activity.mean,
+      spacing: gridSpacings(engine, rateMap, shape, subject.arena),
+      mean: activity.mean,
       peak: peakRates(rates),
       active: activity.unitDensity.map((share) => 100 * share),
     };

@@ -8,7 +8,7 @@ import type { Shell } from "./shell.ts";
 type Source = (shell: Shell) => unknown;
 
 const numbers =
-  (name: "border" | "scale" | "peak"): Source =>
+  (name: "border" | "spacing" | "peak"): Source =>
   async (shell) =>
     (await unitNumbers(shell))[name];
 
@@ -32,7 +32,7 @@ export const runNames: Readonly<Record<string, readonly [help: string, source: S
   grid60: ["[units], hexagonal score", async (shell) => (await scored(shell)).grid60],
   grid90: ["[units], square score", async (shell) => (await scored(shell)).grid90],
   border: ["[units], border score", numbers("border")],
-  scale: ["[units], spacing of the grid, m", numbers("scale")],
+  spacing: ["[units], spacing of the grid, m", numbers("spacing")],
   peak: ["[units], highest rate of the map", numbers("peak")],
   null60: ["hexagonal scores of matched noise", async (shell) => (await nullOf(shell))?.grid60],
 };

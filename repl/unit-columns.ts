@@ -9,8 +9,8 @@ export const unitColumns = {
   grid60: { title: "grid60", help: "hexagonal score", digits: 3 },
   grid90: { title: "grid90", help: "square score", digits: 3 },
   border: { title: "border", help: "border score", digits: 3 },
-  scale: { title: "scale m", help: "spacing of the grid, m", digits: 3 },
-  rate: { title: "rate", help: "mean activity", digits: 4 },
+  spacing: { title: "spacing m", help: "spacing of the grid, m", digits: 3 },
+  mean: { title: "mean", help: "mean activity", digits: 4 },
   peak: { title: "peak", help: "highest rate of the map", digits: 4 },
   active: { title: "active %", help: "share of samples in which it was not zero, %", digits: 1 },
 } as const;
@@ -32,7 +32,7 @@ export interface UnitChoice {
   readonly ascending: boolean;
 }
 
-/** Reads `grid60>0.8 rate>0.1 sort=scale`. @throws UserError (exit 2) naming the word that is none of these */
+/** Reads `grid60>0.8 mean>0.1 sort=spacing`. @throws UserError (exit 2) naming the word that is none of these */
 export function parseChoice(words: readonly string[]): UnitChoice {
   const filters: { column: UnitColumn; relation: string; limit: number }[] = [];
   let sort: UnitColumn = "grid60";
@@ -87,4 +87,4 @@ function columnOf(name: string): UnitColumn {
 }
 
 const notAFilter = (word: string): UserError =>
-  new UserError(`"${word}" is no filter`, "write for example: units grid60>0.8 rate>0.1 sort=scale", 2);
+  new UserError(`"${word}" is no filter`, "write for example: units grid60>0.8 mean>0.1 sort=spacing", 2);

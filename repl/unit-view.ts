@@ -60,13 +60,13 @@ const captioned = (caption: string, lines: readonly string[], { unicode }: Termi
 function numberLines({ unit, numbers, scores }: UnitView, terminal: Terminal): string[] {
   const at = (name: UnitColumn) => numbers[name][unit]!;
   const score = (name: UnitColumn) => `${name} ${showNumber(at(name), 3)}`;
-  const metres = Number.isNaN(at("scale")) ? "-" : `${at("scale").toFixed(2)} m`;
+  const metres = Number.isNaN(at("spacing")) ? "-" : `${at("spacing").toFixed(2)} m`;
   const rate = [
-    `rate ${formatSignificant(at("rate"))}`,
+    `mean ${formatSignificant(at("mean"))}`,
     `peak ${formatSignificant(at("peak"))}`,
     `active ${at("active").toFixed(1)} %`,
   ];
-  const first = [`#${unit}`, score("grid60"), score("grid90"), score("border"), `scale ${metres}`];
+  const first = [`#${unit}`, score("grid60"), score("grid90"), score("border"), `spacing ${metres}`];
   const all = [...first, ...rate].join("  ");
   const scorer = `${scores.scorer}, ${scores.bins} bins`;
   return all.length <= terminal.columns ? [all, scorer] : [first.join("  "), [...rate, scorer].join("  ")];

@@ -28,7 +28,7 @@ export const command = defineShellCommand({
     "",
     `  ${statisticsNames.join(" ")}  (all leave NaN out)`,
   ].join("\n"),
-  examples: ["js mean(grid60)", "js top(grid60, 3).map((unit) => scale[unit])", "js fit = _.length"],
+  examples: ["js mean(grid60)", "js top(grid60, 3).map((unit) => spacing[unit])", "js fit = _.length"],
   async run(shell, { rest }) {
     if (rest === "") throw new UserError("js needs an expression", "write for example: js mean(grid60)", 2);
     const scope = scopes.get(shell) ?? {};

@@ -7,15 +7,21 @@ import { unitRows, unitTable } from "../unit-table.ts";
 export const command = defineShellCommand({
   flags: {},
   positionals: [
-    { name: "FILTER", help: "grid60>0.8, rate<=0.1, sort=scale", kind: "filter", optional: true, many: true },
+    {
+      name: "FILTER",
+      help: "grid60>0.8, mean<=0.1, sort=spacing",
+      kind: "filter",
+      optional: true,
+      many: true,
+    },
   ],
   details: [
-    "Lists the units that pass all filters, the highest first; sort=-scale the lowest first.",
+    "Lists the units that pass all filters, the highest first; sort=-spacing the lowest first.",
     "next and prev then go along this list. A unit without a number passes no filter on it.",
     "",
     ...Object.entries(unitColumns).map(([name, { help }]) => `  ${name.padEnd(8)}${help}`),
   ].join("\n"),
-  examples: ["units", "units grid60>0.8 rate>0.1 sort=scale", "units sort=-border"],
+  examples: ["units", "units grid60>0.8 mean>0.1 sort=spacing", "units sort=-border"],
   async run(shell, parsed) {
     const choice = parseChoice(parsed.positionals);
     const numbers = await unitNumbers(shell);

@@ -73,7 +73,7 @@ test("the same observation is behind all commands, and the shares are those of e
 
 test("units are gone along in the order of the last list", async () => {
   const { stdout } = await runShellScript([
-    ...["open quick", ...small, "units grid60>0.3 sort=-scale --json"],
+    ...["open quick", ...small, "units grid60>0.3 sort=-spacing --json"],
     ...["next --json", "next --json", "prev --json"],
   ]);
   const [, list, ...steps] = stdout

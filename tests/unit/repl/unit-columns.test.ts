@@ -6,8 +6,8 @@ const numbers: UnitNumbers = {
   grid60: [0.5, 1.2, Number.NaN, 0.9],
   grid90: nothing,
   border: nothing,
-  scale: [0.8, 0.4, 0.3, 0.6],
-  rate: [0.1, 0.2, 0, 0.3],
+  spacing: [0.8, 0.4, 0.3, 0.6],
+  mean: [0.1, 0.2, 0, 0.3],
   peak: nothing,
   active: nothing,
 };
@@ -19,14 +19,14 @@ test("by falling hexagonal score; a unit without one comes last", () => {
 
 test("filters leave out what they do not hold for, and what has no number", () => {
   expect(chosen("grid60>0.5")).toEqual([1, 3]);
-  expect(chosen("grid60>=0.5", "rate<0.3")).toEqual([1, 0]);
+  expect(chosen("grid60>=0.5", "mean<0.3")).toEqual([1, 0]);
   expect(chosen("grid60<=0.5")).toEqual([0]);
-  expect(chosen("rate=0")).toEqual([2]);
+  expect(chosen("mean=0")).toEqual([2]);
 });
 
 test("sorted by any column, either way", () => {
-  expect(chosen("sort=scale")).toEqual([0, 3, 1, 2]);
-  expect(chosen("sort=-scale")).toEqual([2, 1, 3, 0]);
+  expect(chosen("sort=spacing")).toEqual([0, 3, 1, 2]);
+  expect(chosen("sort=-spacing")).toEqual([2, 1, 3, 0]);
   expect(chosen("sort=-grid60")).toEqual([0, 3, 1, 2]);
 });
 
