@@ -1,5 +1,6 @@
 /** Rings of an autocorrelogram, over which grid scores are computed. */
 import { UserError } from "../user-error.ts";
+import type { Box } from "./bin-assignment.ts";
 
 /** Inner and outer radius as fractions of the number of bins of the map: inner < r <= outer. */
 export type Ring = readonly [inner: number, outer: number];
@@ -37,4 +38,22 @@ export function checkRings(rings: readonly Ring[]): void {
       );
     }
   }
+}
+
+/** How radii are told to people. */
+export interface RingUnit {
+  readonly unit: "m" | "bins";
+  /** Turns a radius as a fraction of the bins into one in `unit`. */
+  readonly factor: number;
+  readonly digits: number;
+}
+
+/** Metres in a square box. In another one the rings, round in bins, are ellipses: bins. @param bins of the map, along a side */
+export const ringUnit = (bins: number, { width, height }: Box): RingUnit =>
+  width === height ? { unit: "m", factor: width, digits: 2 } : { unit: "bins", factor: bins, digits: 1 };
+
+/** "0.44-1.32 m", or "4.0-12.0 bins". */
+export function showRing([inner, outer]: Ring, bins: number, box: Box): string {
+  const { unit, factor, digits } = ringUnit(bins, box);
+  return `${(inner * factor).toFixed(digits)}-${(outer * factor).toFixed(digits)} ${unit}`;
 }

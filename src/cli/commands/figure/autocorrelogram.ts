@@ -1,6 +1,6 @@
 import { autocorrelograms } from "../../../analyse/autocorrelogram.ts";
 import { mapOf } from "../../../analyse/rate-map.ts";
-import type { Ring } from "../../../analyse/ring.ts";
+import { type Ring, showRing } from "../../../analyse/ring.ts";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { autocorrelogramFigure } from "../../../draw/figure/autocorrelogram-figure.ts";
 import { signedText } from "../../../draw/figure/signed-text.ts";
@@ -39,11 +39,12 @@ export function autocorrelogramPicture(source: FigureSource, options: FigureOpti
   const image = autocorrelograms(source.engine, rateMap.values, { units: 1, bins }, scorer.unvisited);
   const autocorrelogram = { values: image, rows: 2 * bins - 1, columns: 2 * bins - 1 };
   const { arena } = observed.subject;
+  const radii = (ring: Ring) => showRing(ring, bins, arena);
   const rank = rankedUnits(scores).indexOf(unit) + 1;
   const heading = {
     title: `Unit ${unit} of ${titleOf(source)}`,
     subtitle: [
-      `Hexagonal score (60°) ${signedText(scores.grid60[unit]!, 2)} in the ring of ${radii(ring60)} of the side (drawn),`,
+      `Hexagonal score (60°) ${signedText(scores.grid60[unit]!, 2)} in the ring of ${radii(ring60)} (drawn),`,
       `number ${rank} of ${observed.observation.rates.units} units; square score (90°) ${signedText(scores.grid90[unit]!, 2)}`,
       `in the ring of ${radii(ring90)}. Scorer ${scorer.name}, ${bins} x ${bins} bins, ${thousands(observed.observation.samples)} samples.`,
     ].join(" "),
@@ -58,5 +59,3 @@ function checkUnit({ saved }: FigureSource, unit: number | undefined): void {
   if (unit === undefined || unit < units) return;
   throw new UserError(`there is no unit ${unit}`, `units are 0 to ${units - 1}`, 2);
 }
-
-const radii = ([inner, outer]: Ring): string => `${inner.toFixed(2)} to ${outer.toFixed(2)}`;

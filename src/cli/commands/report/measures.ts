@@ -1,13 +1,10 @@
+import type { Box } from "../../../analyse/bin-assignment.ts";
 import type { BorderScore } from "../../../analyse/border-score.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import type { Observation } from "../../../analyse/observe.ts";
 import { peakRates } from "../../../analyse/rate-map.ts";
+import { ringUnit } from "../../../analyse/ring.ts";
 import type { Measure } from "../../../draw/report/gallery.ts";
-
-interface Box {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** The numbers of each unit by which a gallery is sorted and filtered. */
 export function unitMeasures(
@@ -57,12 +54,11 @@ export function unitMeasures(
   ];
 }
 
-/** In a box that is not square the rings are ellipses: then in bins. */
 function ringMeasure({ ring60, bins }: GridScores, box: Box): Measure {
-  const square = box.width === box.height;
+  const { unit, digits, factor } = ringUnit(bins, box);
   return {
-    ...{ key: "ring", label: "ring", unit: square ? "m" : "bins", digits: square ? 2 : 1 },
+    ...{ key: "ring", label: "ring", unit, digits },
     help: "outer radius of the ring in which grid60 was reached",
-    values: ring60.map((ring) => (ring ? ring[1] * (square ? box.width : bins) : Number.NaN)),
+    values: ring60.map((ring) => (ring ? ring[1] * factor : Number.NaN)),
   };
 }

@@ -1,6 +1,6 @@
 /** One unit as a grid cell: its map, its autocorrelogram, its scores. */
 import type { GridUnit } from "../../../analyse/grid-unit.ts";
-import type { Ring } from "../../../analyse/ring.ts";
+import { type Ring, showRing } from "../../../analyse/ring.ts";
 import { beside } from "../../../draw/beside.ts";
 import { drawTile, type MosaicOptions } from "../../../draw/mosaic.ts";
 import { alignColumns } from "../../frame/columns.ts";
@@ -69,12 +69,6 @@ function facts({ grid, box }: SacPicture, columns: number): string[] {
 }
 
 const degrees = (angle: number): number => (angle * 180) / Math.PI;
-
-/** In m where bins are square, else in bins. */
-function showRing([inner, outer]: Ring, bins: number, { width, height }: SacPicture["box"]): string {
-  const [factor, digits, unit] = width === height ? [width, 2, "m"] : [bins, 1, "bins"];
-  return `${(inner * factor).toFixed(digits)}-${(outer * factor).toFixed(digits)} ${unit}`;
-}
 
 /** The middle of the autocorrelogram, as far as the ring reaches; NaN outside the ring. */
 function insideRing(image: Float64Array, bins: number, [inner, outer]: Ring) {

@@ -41,14 +41,14 @@ export const command = defineCommand({
     boxWidth: {
       type: "number",
       placeholder: "M",
-      help: "for border scores, in m",
+      help: "of the box, in m: for border scores and rings",
       default: 2.2,
       minimum: 0.01,
     },
     boxHeight: {
       type: "number",
       placeholder: "M",
-      help: "for border scores, in m",
+      help: "of the box, in m: for border scores and rings",
       default: 2.2,
       minimum: 0.01,
     },
@@ -108,7 +108,7 @@ async function compute(maps: NumberArray, scorer: Scorer, options: Options): Pro
       smoothing === undefined
         ? undefined
         : noiseNull(engine, scorer, { bins: grid.bins, smoothing, seed, units });
-    return { scorer, thresholds: fallingThresholds, grid, border, noise, matched };
+    return { scorer, thresholds: fallingThresholds, grid, border, box, noise, matched };
   } finally {
     engine.close();
   }

@@ -1,8 +1,9 @@
 /** What `score` tells a reader. Shares of units never stand without scorer, bins, threshold and null. */
+import type { Box } from "../../../analyse/bin-assignment.ts";
 import type { BorderScore } from "../../../analyse/border-score.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import type { NoiseNull } from "../../../analyse/null.ts";
-import type { Ring } from "../../../analyse/ring.ts";
+import { type Ring, showRing } from "../../../analyse/ring.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { publishedThreshold } from "../../../analyse/thresholds.ts";
@@ -19,6 +20,8 @@ export interface ScoredMaps {
   readonly thresholds: readonly number[];
   readonly grid: GridScores;
   readonly border: readonly BorderScore[];
+  /** In which border scores are computed and rings told, m. */
+  readonly box: Box;
   /** Undefined when it was not wanted, or there is nothing to match it to. */
   readonly noise: NoiseNull | undefined;
   /** Whether the noise is as smooth as the maps. */
@@ -57,7 +60,7 @@ function unscored({ grid }: ScoredMaps): string[] {
 
 function describe(
   maps: NumberArray,
-  { scorer, grid, noise, matched }: ScoredMaps,
+  { scorer, grid, box, noise, matched }: ScoredMaps,
   columns: number,
 ): string[] {
   const smoothing =
@@ -65,6 +68,7 @@ function describe(
   return alignColumns(
     [
       ["maps", `${maps.name} ${formatShape(maps.shape)}, ${grid.bins} x ${grid.bins} bins`],
+      ["box", `${box.width} x ${box.height} m (--box-width, --box-height)`],
       ["scorer", `${scorer.name}: ${scorer.description}`],
       ["source", scorer.source],
       ["null", noise ? `${noise.units} maps of white noise ${smoothing}; seed ${noise.seed}` : "none"],
@@ -95,15 +99,16 @@ function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, term
   ];
 }
 
-function bestTable({ grid, border }: ScoredMaps, best: number, terminal: Terminal): string[] {
+function bestTable({ grid, border, box }: ScoredMaps, best: number, terminal: Terminal): string[] {
+  const shown = (ring: Ring | null) => (ring ? showRing(ring, grid.bins, box) : "-");
   const rows = bestUnits(grid.grid60)
     .slice(0, best)
     .map((unit) => [
       String(unit),
       showScore(grid.grid60[unit]!),
-      showRing(grid.ring60[unit]!, grid.bins),
+      shown(grid.ring60[unit]!),
       showScore(grid.grid90[unit]!),
-      showRing(grid.ring90[unit]!, grid.bins),
+      shown(grid.ring90[unit]!),
       showScore(border[unit]!.score),
     ]);
   return rows.length === 0 ? [] : table(unitColumns, rows, terminal);
@@ -117,6 +122,3 @@ export function bestUnits(grid60: Float64Array): number[] {
 }
 
 const showScore = (score: number): string => (Number.isNaN(score) ? "-" : score.toFixed(3));
-
-const showRing = (ring: Ring | null, bins: number): string =>
-  ring ? `${(ring[0] * bins).toFixed(1)}-${(ring[1] * bins).toFixed(1)} bins` : "-";

@@ -59,6 +59,7 @@ describe("figure", () => {
       return readFileSync(at("asked.svg"), "utf8");
     };
     expect(await texts("sac", ...small("sac"), "--unit", "3")).toContain(">Unit 3 of run after 20 steps<");
+    expect(await texts("sac", ...small("sac"), "--unit", "3")).toMatch(/in the ring of 0\.44-\d\.\d\d m/);
     const two = await texts("ratemaps", ...small("ratemaps"), "--best", "2", "--scorer", "deepmind-code");
     expect(two).toContain("The 2 best of 16 units of run after 20 steps");
     expect(two).toContain("scorer deepmind-code, 8 x 8 bins,");

@@ -113,7 +113,12 @@ describe("score", () => {
     );
     expect(stdout).toContain("hexagonal score (nan-aware, 12 bins), share above each threshold");
     expect(stdout).toMatch(/^ +(▸|>) 0\.37 .*50\.0 %/m);
-    expect(stdout).toMatch(/^ +0 +1\.\d{3} +2\.4-/m);
+    // A fifth of the 2.2 m of the box, or of the 12 bins of one that is not square.
+    expect(stdout).toMatch(/^box +2\.2 x 2\.2 m/m);
+    expect(stdout).toMatch(/^ +0 +1\.\d{3} +0\.44-\d\.\d\d m /m);
+    const { stdout: oblong } = await capture(["score", "two.npy", "--box-width", "1.1"], { cwd });
+    expect(oblong).toMatch(/^box +1\.1 x 2\.2 m/m);
+    expect(oblong).toMatch(/^ +0 +1\.\d{3} +2\.4-\d+\.\d bins /m);
     expect(stdout).not.toMatch(/^ +1 /m);
     expect(stdout).toEndWith("\n\n1 of 2 units have no score: their maps do not vary\n");
   });
