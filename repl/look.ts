@@ -71,7 +71,8 @@ export async function nullOf(
 export async function unitNumbers(shell: Shell, network: OpenNetwork = shell.network): Promise<UnitNumbers> {
   const { rates, activity } = await observed(shell, network);
   const { grid60, grid90 } = await scored(shell, network);
-  return network.once(`numbers ${shell.settings.look.scorer.name} ${keyOf(shell)}`, async () => {
+  const { scorer } = shell.settings.look;
+  return network.once(`numbers ${scorer.name} ${keyOf(shell)}`, async () => {
     const { engine, subject } = await network.machine();
     const { units, binsX, binsY, rateMap } = rates;
     const shape = { units, binsX, binsY };
@@ -81,7 +82,7 @@ export async function unitNumbers(shell: Shell, network: OpenNetwork = shell.net
       grid60,
       grid90,
       border: Float64Array.from(border, ({ score }) => score),
-      spacing: gridSpacings(engine, rateMap, shape, subject.arena),
+      spacing: gridSpacings(engine, rateMap, shape, subject.arena, scorer.unvisited),
       mean: activity.mean,
       peak: peakRates(rates),
       active: activity.unitDensity.map((share) => 100 * share),

@@ -14,6 +14,7 @@ const portion = 512;
  * hexagonal grid. Peaks are placed between bins by parabolas. It is a number for any map with six peaks; it says something
  * of those with a high grid score. Source: Hafting et al. 2005, Nature 436:801 (the vertices of the inner hexagon).
  * @param maps [units, y, x], NaN where unvisited @param box size in m
+ * @param unvisited as the scorer has it whose score stands beside the spacing
  * @returns [units]; NaN where there are fewer than six peaks within three quarters of the shorter side
  * @throws UserError when the length of `maps` does not fit or a rate is infinite
  */
@@ -22,7 +23,7 @@ export function gridSpacings(
   maps: Maps,
   shape: MapShape,
   box: Box,
-  unvisited: Scorer["unvisited"] = "excluded",
+  unvisited: Scorer["unvisited"],
 ): Float64Array {
   const [rows, columns] = [rowsOf(shape), columnsOf(shape)];
   const result = new Float64Array(shape.units);

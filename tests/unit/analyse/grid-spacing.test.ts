@@ -11,7 +11,14 @@ const spacingsOf = (
   binsX: number,
   binsY: number,
   box: { width: number; height: number },
-) => gridSpacings(engine, sampleMaps(cells, binsX, binsY, box), { units: cells.length, binsX, binsY }, box);
+) =>
+  gridSpacings(
+    engine,
+    sampleMaps(cells, binsX, binsY, box),
+    { units: cells.length, binsX, binsY },
+    box,
+    "excluded",
+  );
 
 test("gives the periods of ideal grids, whatever their angle and phase", () => {
   const periods = [0.4, 0.6, 0.8, 1];

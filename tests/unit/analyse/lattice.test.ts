@@ -56,7 +56,7 @@ test("the spacing is that of gridSpacings, for grids and for noise", () => {
   );
   const noise = [1, 2, 3].map((seed) => randomNumbers(400, seed));
   for (const map of [...cells, ...noise]) {
-    const [spacing] = gridSpacings(engine, map, { units: 1, bins: 20 }, box);
+    const [spacing] = gridSpacings(engine, map, { units: 1, bins: 20 }, box, "excluded");
     const { lattice } = describeGridUnit(engine, map, 20, box, scorer);
     expect(lattice?.spacing ?? Number.NaN).toBeCloseTo(spacing!, 9);
   }

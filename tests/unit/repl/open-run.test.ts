@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { execute } from "../../../repl/dispatch.ts";
 import * as plainCommands from "../../../repl/plain-command.ts";
 import * as engines from "../../../src/engine/engine.ts";
+import { capture } from "../../support/capture.ts";
 import { type FakeShell, fakeShell } from "../../support/fake-shell.ts";
 import { trainTinyRun } from "../../support/tiny-run.ts";
 
@@ -38,6 +39,24 @@ async function look(columns?: number): Promise<FakeShell> {
   for (const line of ["open first", "set trajectories 60", "set bins 8"]) await execute(fake.shell, line);
   return fake;
 }
+
+test.each(["deepmind-code", "nan-aware"])(
+  "the shell and sac agree on the spacing of a grid with %s",
+  async (scorer) => {
+    const fake = newShell();
+    // So few trajectories that some bins are never visited: what is made of those decides.
+    const lines = ["open quick", "set trajectories 100", "set bins 32", `set scorer ${scorer}`];
+    for (const line of lines) await execute(fake.shell, line);
+    const flags = ["--trajectories", "100", "--bins", "32", "--scorer", scorer, "--json"];
+    const sac = JSON.parse((await capture(["sac", "quick", "67", ...flags])).stdout);
+    expect(sac.rateMap).toContain(null);
+    expect(sac.spacing).toBeGreaterThan(1);
+    const { units } = JSON.parse(await said(fake, "units --json")) as { units: { unit: number }[] };
+    expect(units.find(({ unit }) => unit === 67)).toMatchObject({ spacing: sac.spacing });
+    expect(JSON.parse(await said(fake, "unit 67 --json"))).toMatchObject({ spacing: sac.spacing });
+    expect(JSON.parse(await said(fake, "sac 67 --json"))).toMatchObject({ spacing: sac.spacing });
+  },
+);
 
 test.each([60, 80, 120])("nothing is wider than %d columns", async (columns) => {
   const fake = await look(columns);
