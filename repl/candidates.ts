@@ -49,6 +49,5 @@ export function valuesOf(key: string): string[] {
   const setting = listSettings().find((candidate) => candidate.key === key);
   if (!setting) return [];
   if (typeof setting.default === "boolean") return ["true", "false"];
-  const choices = setting.help.split(";")[0]!;
-  return choices.includes(" | ") ? choices.split(" | ") : [];
+  return setting.names ? [...setting.names] : [];
 }

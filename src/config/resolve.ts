@@ -30,16 +30,17 @@ function explain(issue: z.core.$ZodIssue, merged: Tree, layers: readonly Layer[]
   const value = valueAt(merged, issue.path);
   const where = `${issue.path.join(".")}${originOf(issue.path, layers)}`;
   const shown = typeof value === "object" && value !== null ? "not a single value" : `"${value}"`;
-  const text = issue.message.startsWith("one of ")
-    ? withNearest(String(value), issue.message)
-    : issue.message;
-  return new UserError(`${where} is ${shown}`, `it must be ${text}`, 2);
+  const names = namesOf(issue);
+  const near = names.length > 1 ? nearest(String(value), names) : undefined;
+  const meant = near === undefined ? "" : `; did you mean ${near}?`;
+  return new UserError(`${where} is ${shown}`, `it must be ${issue.message}${meant}`, 2);
 }
 
-function withNearest(typed: string, allowed: string): string {
-  const names = allowed.slice("one of ".length).split(", ");
-  const near = nearest(typed, names);
-  return near === undefined ? allowed : `${allowed}; did you mean ${near}?`;
+/** The names that would have been right: of an enumeration, or those that a refinement gives as its parameter. */
+function namesOf(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  const names: unknown = issue.code === "custom" ? issue.params?.names : undefined;
+  return Array.isArray(names) ? names.map(String) : [];
 }
 
 function unknownKey(path: readonly PropertyKey[], layers: readonly Layer[]): UserError {

@@ -52,6 +52,7 @@ const code = group({
     .string({ error: "a name or a path" })
     .refine((text) => (namedCentres as readonly string[]).includes(text) || isCentresFile(text), {
       error: `one of ${namedCentres.join(", ")}, or a .npy or .npz file of centres [cells, 2]`,
+      params: { names: namedCentres },
     })
     .default("jitteredLattice")
     .describe("random, numpySeed0, jitteredLattice, or a file of centres [cells, 2] in m"),

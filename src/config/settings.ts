@@ -7,7 +7,9 @@ export interface Setting {
   /** Dotted, as `--set` takes it. */
   readonly key: string;
   readonly default: unknown;
-  /** Unit and meaning, or the names it can have. */
+  /** The names it can have, where it has one of a few. */
+  readonly names?: readonly string[];
+  /** Names, unit and meaning. */
   readonly help: string;
 }
 
@@ -16,17 +18,18 @@ export function listSettings(): Setting[] {
   return leaves(defaultConfig() as unknown as Tree).map(([key, value]) => ({
     key,
     default: value,
-    help: helpOf(key.split(".")),
+    ...describe(key.split(".")),
   }));
 }
 
-function helpOf(keys: readonly string[]): string {
+function describe(keys: readonly string[]): Pick<Setting, "names" | "help"> {
   let schema: z.core.$ZodType = configSchema;
   for (const key of keys) schema = (unwrapped(schema) as z.ZodObject).shape[key]!;
   const inner = unwrapped(schema);
-  const choices = inner instanceof z.ZodEnum ? inner.options.join(" | ") : undefined;
-  const description = z.globalRegistry.get(schema)?.description;
-  return [choices, description].filter((part) => part !== undefined).join("; ");
+  const description = z.globalRegistry.get(schema)?.description ?? "";
+  if (!(inner instanceof z.ZodEnum)) return { help: description };
+  const names = inner.options.map(String);
+  return { names, help: [names.join(" | "), description].filter((part) => part !== "").join("; ") };
 }
 
 /** Without its default. */

@@ -7,6 +7,7 @@ import { parseFlags } from "../../../src/cli/frame/flags.ts";
 import { changesBetween, diffConfigs } from "../../../src/config/diff.ts";
 import { defaultConfig, resolveConfig } from "../../../src/config/resolve.ts";
 import type { Config } from "../../../src/config/schema.ts";
+import { listSettings } from "../../../src/config/settings.ts";
 import {
   parseAssignment,
   presetNames,
@@ -151,6 +152,12 @@ describe("refusals name the key, its origin, the value and what is allowed", () 
       'code.centres (--set) is "grid"',
       "it must be one of random, numpySeed0, jitteredLattice, or a .npy or .npz file of centres [cells, 2]",
     ],
+    [
+      "code.centres=jiteredLattice",
+      'code.centres (--set) is "jiteredLattice"',
+      "it must be one of random, numpySeed0, jitteredLattice, or a .npy or .npz file of centres [cells, 2]; did you mean jitteredLattice?",
+    ],
+    ["model.kind=rn", 'model.kind (--set) is "rn"', "it must be rnn"],
     ["train.batchSize=0", 'train.batchSize (--set) is "0"', "it must be an integer of at least 1"],
     ["train.batchSize=1.5", 'train.batchSize (--set) is "1.5"', "it must be an integer of at least 1"],
     ["train.batchSize=many", 'train.batchSize (--set) is "many"', "it must be an integer of at least 1"],
@@ -236,4 +243,13 @@ test("changesBetween gives the values themselves", () => {
     { key: "a.c", before: null, after: 0.5 },
     { key: "d", before: undefined, after: "x" },
   ]);
+});
+
+test("settings that are one of a few say which", () => {
+  const settings = new Map(listSettings().map((setting) => [setting.key, setting]));
+  expect(settings.get("model.activation")).toEqual({
+    ...{ key: "model.activation", default: "relu", names: ["relu", "tanh"] },
+    help: "relu | tanh; of the recurrent units",
+  });
+  expect(settings.get("train.steps")?.names).toBeUndefined();
 });
