@@ -1,9 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { givenCentres } from "../../../code/place-centres.ts";
 import { decodeFloorCm, lossFloor } from "../../../code/place-floors.ts";
 import { lossFigure } from "../../../draw/figure/loss-figure.ts";
 import { readMetrics } from "../../../run/metrics-log.ts";
-import { openSubject } from "../../../session/open-network.ts";
+import { openExperiment } from "../../../tasks/path-integration/experiment.ts";
 import { UserError } from "../../../user-error.ts";
 import { chanceCm } from "../../../world/arena.ts";
 import type { Picture } from "./picture.ts";
@@ -12,16 +13,18 @@ import type { FigureSource } from "./source.ts";
 /** Loss and decode error of a training. @throws UserError when there is no log: a checkpoint alone has none */
 export function lossPicture(source: FigureSource): Picture {
   const metrics = logOf(source);
-  const { readout, arena } = openSubject(source.engine, source.saved);
-  const { seed, code, train } = source.saved.config;
+  const { engine, saved } = source;
+  const { seed, train } = saved.config;
+  // Of the network, its world and its place code are enough.
+  const { code, topK, arena } = openExperiment(engine, saved.config, givenCentres(saved.checkpoint.centres));
   const column = (name: string) => metrics.map((line) => line[name] ?? Number.NaN);
   const data = {
     steps: metrics.map(({ step }) => step),
     loss: column("loss"),
     decodeErrorCm: column("decodeErrorCm"),
-    lossFloor: lossFloor(source.engine, readout.code, { seed }),
-    lossChance: Math.log(code.placeCells),
-    floorCm: decodeFloorCm(source.engine, readout.code, { seed }, readout.topK),
+    lossFloor: lossFloor(engine, code, { seed }),
+    lossChance: Math.log(code.cells),
+    floorCm: decodeFloorCm(engine, code, { seed }, topK),
     chanceCm: chanceCm(arena),
   };
   const heading = {

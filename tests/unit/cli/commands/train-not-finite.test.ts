@@ -49,6 +49,11 @@ describe("a run that goes on with NaN", () => {
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
       expect(stderr).toContain("recurrent weights hold values that are not finite");
     }
+    const figure = (kind: string) =>
+      capture(["figure", "run", kind, "--out", `${kind}.svg`], { cwd: run.cwd });
+    expect((await figure("decode")).stderr).toContain("recurrent weights hold values that are not finite");
+    // What was logged until then can still be seen.
+    expect((await figure("loss")).code).toBe(0);
   });
 });
 
