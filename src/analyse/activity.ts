@@ -2,7 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
-import { addressOf, blocksOf, type Float32Source, unitsPerBlock } from "./sample-source.ts";
+import { addressOf, type Float32Source } from "./sample-source.ts";
 
 export interface Activity {
   readonly samples: number;
@@ -15,6 +15,9 @@ export interface Activity {
   /** Share of all activities that were not zero. */
   readonly density: number;
 }
+
+/** Units one block takes. */
+const unitsPerBlock = 64;
 
 const addActivity = defineJob(
   import.meta.url,
@@ -57,7 +60,7 @@ export class ActivityAccumulator {
 
   /** @param activities [samples, units] float32 */
   add(activities: Float32Source, samples: number): void {
-    this.engine.pool.run(addActivity, blocksOf(this.units), {
+    this.engine.pool.run(addActivity, Math.ceil(this.units / unitsPerBlock), {
       activities: addressOf(activities, samples * this.units, "activities"),
       sums: this.sums.pointer,
       active: this.active.pointer,

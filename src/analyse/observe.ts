@@ -1,3 +1,7 @@
+/**
+ * What the units of a network do along fresh trajectories: maps, activity and decode error, summed portion by portion. It scores
+ * nothing.
+ */
 import type { Engine } from "../engine/engine.ts";
 import {
   inRollOuts,

@@ -4,11 +4,6 @@ import type { SharedArray } from "../engine/shared-array.ts";
 /** Row-major float32 in the shared memory: an array, or the address of the first element. */
 export type Float32Source = SharedArray<"float32"> | number;
 
-/** Units one block of a job takes: its sums of 400 bins stay in the second cache. */
-export const unitsPerBlock = 64;
-
-export const blocksOf = (units: number): number => Math.ceil(units / unitsPerBlock);
-
 /** Address of `source`. @throws RangeError when it is an array with fewer than `elements` elements */
 export function addressOf(source: Float32Source, elements: number, what: string): number {
   if (typeof source === "number") return source;

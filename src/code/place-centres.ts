@@ -1,3 +1,4 @@
+/** Where place cells lie: by a rule, as published, or as given. What they answer is in place-code.ts. */
 import type { Engine } from "../engine/engine.ts";
 import { fillUniform } from "../engine/random.ts";
 import { UserError } from "../user-error.ts";

@@ -1,3 +1,4 @@
+/** Place cells: from positions to their activity and back. Where the cells lie is decided in place-centres.ts. */
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
 import type { SharedArray } from "../engine/shared-array.ts";

@@ -1,3 +1,4 @@
+/** A BLAS of the system through bun:ffi, in place on the shared memory: looked for, never required. */
 import { dlopen, ptr } from "bun:ffi";
 import { existsSync } from "node:fs";
 import { UserError } from "../user-error.ts";

@@ -1,3 +1,4 @@
+/** Opens what computations need, and closes it: memory, kernels, threads, a BLAS. */
 import { availableParallelism } from "node:os";
 import { UserError } from "../user-error.ts";
 import { type Blas, findBlas, nativeMatmul } from "./blas.ts";

@@ -1,3 +1,4 @@
+/** Work that is cut into blocks, and the names by which the threads know it. Who runs which block is decided in pool.ts. */
 import { maximumArguments } from "./control.ts";
 import type { Kernels } from "./kernels.ts";
 import type { Matmul } from "./matmul.ts";

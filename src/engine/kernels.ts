@@ -1,3 +1,4 @@
+/** The compiled kernels of assembly/: found, compiled, and instantiated once a thread. */
 import { existsSync, readFileSync } from "node:fs";
 import type { instantiate } from "../../build/kernels.js";
 import { UserError } from "../user-error.ts";

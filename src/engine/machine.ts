@@ -1,3 +1,4 @@
+/** What this machine is and can do, found out without an engine. */
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 

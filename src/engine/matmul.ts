@@ -1,3 +1,4 @@
+/** Dense products on one thread, by the own kernel here, by a BLAS in blas.ts. */
 import type { Kernels } from "./kernels.ts";
 
 /**

@@ -1,3 +1,4 @@
+/** The memory of an engine and its allocator. Which addresses are free is kept in free-list.ts. */
 import { UserError } from "../user-error.ts";
 import { FreeList } from "./free-list.ts";
 import { bytesPerElement, type Kind, SharedArray } from "./shared-array.ts";

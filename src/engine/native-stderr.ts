@@ -1,3 +1,4 @@
+/** What native libraries write to stderr past process.stderr, caught. */
 import { dlopen } from "bun:ffi";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

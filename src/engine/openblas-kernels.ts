@@ -1,3 +1,4 @@
+/** The kernels that OpenBLAS should take where its own choice is not the best. */
 import { dlopen } from "bun:ffi";
 import { readFileSync } from "node:fs";
 

@@ -1,3 +1,4 @@
+/** Jobs on all threads. What they say to each other goes through control.ts; the other end is worker.ts. */
 import {
   type Control,
   command,

@@ -1,3 +1,4 @@
+/** Dense products on all threads; matmul.ts is that of one thread. */
 import type { Engine } from "./engine.ts";
 import { defineJob } from "./job.ts";
 

@@ -1,3 +1,7 @@
+/**
+ * Random numbers by counter: a function of seed, stream, item and draw, computed in assembly/rng.ts. There is no generator with a
+ * state.
+ */
 import { UserError } from "../user-error.ts";
 import type { Engine } from "./engine.ts";
 import { defineJob } from "./job.ts";

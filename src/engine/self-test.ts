@@ -1,3 +1,4 @@
+/** Whether all threads and the main one see the same memory, also after it has grown. */
 import { defineJob } from "./job.ts";
 import type { EngineMemory } from "./memory.ts";
 import type { WorkerPool } from "./pool.ts";

@@ -1,3 +1,4 @@
+/** Typed arrays in the memory of an engine. They are made and freed in memory.ts. */
 import type { EngineMemory } from "./memory.ts";
 
 const constructors = {

@@ -1,3 +1,4 @@
+/** One array of numbers from a file of either of NumPy's formats. */
 import { UserError } from "../user-error.ts";
 import { readNpy } from "./npy.ts";
 import { formatShape, type NpyArray, numbersOf } from "./npy-array.ts";

@@ -1,3 +1,4 @@
+/** What the operating system says about a file, told to a user. */
 import { UserError } from "../user-error.ts";
 
 const causes: Readonly<Record<string, readonly [cause: string, mend: string]>> = {

@@ -1,3 +1,4 @@
+/** Opcodes of a pickle that are values themselves, and those that are not read. All others are in pickle.ts. */
 import type { PickleCursor } from "./pickle-cursor.ts";
 import type { PickleValue } from "./pickle-values.ts";
 

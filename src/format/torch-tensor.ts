@@ -1,3 +1,4 @@
+/** Tensors as they stand in the pickle of PyTorch's files. The bytes behind them are read in torch-storage.ts. */
 import { UserError } from "../user-error.ts";
 import type { LazyTensor } from "./lazy-tensor.ts";
 import { elementCount, formatShape } from "./npy-array.ts";

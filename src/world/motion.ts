@@ -1,3 +1,4 @@
+/** The numbers that say how a rat moves, and their ranges. No step is computed here. */
 import { UserError } from "../user-error.ts";
 import { type Arena, checkArena } from "./arena.ts";
 

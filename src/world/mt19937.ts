@@ -1,3 +1,4 @@
+/** NumPy's legacy generator, for parity with published runs. Everything else draws by counter: engine/random.ts. */
 import { UserError } from "../user-error.ts";
 
 const size = 624;

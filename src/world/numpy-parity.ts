@@ -1,3 +1,4 @@
+/** Trajectories from NumPy's generator in the order of the published code, to compare with it. Nothing else is to be made this way. */
 import type { Engine } from "../engine/engine.ts";
 import { type Arena, defaultArena } from "./arena.ts";
 import { defaultMotion, type Motion } from "./motion.ts";

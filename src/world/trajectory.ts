@@ -1,3 +1,7 @@
+/**
+ * Many rats at once: fills a batch with positions, velocities and headings. How a rat moves is told in motion.ts and computed in
+ * assembly/trajectory.ts.
+ */
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
 import { streamKey } from "../engine/random.ts";

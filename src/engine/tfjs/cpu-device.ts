@@ -1,7 +1,6 @@
 import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
-import { registerOpenBackend, useBackend } from "./current-backend.ts";
 import * as tf from "./tf.ts";
-import type { TfjsDevice } from "./tfjs-device.ts";
+import { registerOpenBackend, type TfjsDevice, useBackend } from "./tfjs-device.ts";
 
 /** Plain JavaScript, one thread: slow, and the reading of tfjs the other devices are held to. */
 export function openCpuDevice(): TfjsDevice {

@@ -1,3 +1,5 @@
+import * as tf from "./tf.ts";
+
 /** A backend of TensorFlow.js, open and ready. tfjs has one current backend a process: `use` makes it this one. */
 export interface TfjsDevice {
   readonly name: TfjsDeviceName;
@@ -14,5 +16,15 @@ export interface TfjsDevice {
   close(): void;
 }
 
-export const tfjsDeviceNames = ["cpu", "wasm", "webgpu"] as const;
-export type TfjsDeviceName = (typeof tfjsDeviceNames)[number];
+export type TfjsDeviceName = "cpu" | "wasm" | "webgpu";
+
+/** Makes an open backend known to tfjs, in place of what had the name. */
+export function registerOpenBackend(name: TfjsDeviceName, backend: tf.KernelBackend): void {
+  if (tf.findBackendFactory(name)) tf.removeBackend(name);
+  tf.registerBackend(name, () => backend);
+}
+
+/** tfjs computes on one backend at a time, in the whole process. */
+export function useBackend(name: TfjsDeviceName): void {
+  if (tf.getBackend() !== name) void tf.setBackend(name);
+}

@@ -1,8 +1,8 @@
+/** TensorFlow.js in WebAssembly, put together: the module, our kernels for it, products by a BLAS. */
 import { UserError } from "../../user-error.ts";
 import { type Blas, setBlasThreads } from "../blas.ts";
-import { registerOpenBackend, useBackend } from "./current-backend.ts";
 import * as tf from "./tf.ts";
-import type { TfjsDevice } from "./tfjs-device.ts";
+import { registerOpenBackend, type TfjsDevice, useBackend } from "./tfjs-device.ts";
 import type { WasmKernel } from "./wasm-kernel.ts";
 import { matmulKernels } from "./wasm-matmul.ts";
 import { checkAllocations } from "./wasm-memory.ts";

@@ -1,3 +1,4 @@
+/** What kernels of ours need of the wasm backend, besides what it declares. */
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "./tf.ts";
 

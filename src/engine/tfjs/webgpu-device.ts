@@ -1,7 +1,7 @@
+/** TensorFlow.js on a WebGPU adapter. Which adapters there are is found out in webgpu-adapter.ts. */
 import { UserError } from "../../user-error.ts";
-import { registerOpenBackend, useBackend } from "./current-backend.ts";
 import * as tf from "./tf.ts";
-import type { TfjsDevice } from "./tfjs-device.ts";
+import { registerOpenBackend, type TfjsDevice, useBackend } from "./tfjs-device.ts";
 import type { FoundAdapter } from "./webgpu-adapter.ts";
 
 /** What tfjs's shaders are limited by: all that the adapter has is asked for. */

@@ -9,8 +9,7 @@ import { findBlas } from "../../../engine/blas.ts";
 import { describeMachine } from "../../../engine/machine.ts";
 import { UserError } from "../../../user-error.ts";
 import { type CommandContext, defineCommand } from "../../frame/command.ts";
-import { showPeers } from "./peers-report.ts";
-import { showRate } from "./show-rate.ts";
+import { showPeers, showRate } from "./peers-report.ts";
 
 const usualSeconds = 2;
 const quickSeconds = 0.05;

@@ -1,7 +1,7 @@
 import type { PeerMeasurement } from "../../../../bench/peers/comparison.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
-import { showRate } from "./show-rate.ts";
+import { formatSignificant } from "../../../draw/text.ts";
 
 const columns: readonly TableColumn[] = [
   { title: "ours beside Python's" },
@@ -28,4 +28,11 @@ export function showPeers(measurements: readonly PeerMeasurement[], terminal: Te
     `theirs: ${peers.join(", ")}`,
     "threads: ours : theirs, whichever was fastest of one and all",
   ];
+}
+
+/** Three digits: 52.4, 812 k, 31.2 M. */
+export function showRate(value: number): string {
+  const [factor, letter] =
+    value >= 1e9 ? [1e9, " G"] : value >= 1e6 ? [1e6, " M"] : value >= 1e4 ? [1e3, " k"] : [1, ""];
+  return formatSignificant(value / factor, 3) + letter;
 }

@@ -9,17 +9,18 @@ import { type Checkpoint, networkTensors } from "../../../run/checkpoint.ts";
 import { gitCommitOf } from "../../../run/manifest.ts";
 import { readNetwork } from "../../../session/open-network.ts";
 import { UserError } from "../../../user-error.ts";
+import { alignColumns } from "../../frame/columns.ts";
 import { blasFlag, defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/command.ts";
 import { observationFlags, observationOptions } from "../../frame/observation-flags.ts";
 import { checkOutput } from "../../frame/output-file.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
+import { wrap } from "../../frame/wrap.ts";
 import { evaluate } from "../evaluate/command.ts";
-import { evaluationSummary } from "../evaluate/evaluation-report.ts";
-import { reportContent } from "./content.ts";
+import { type Evaluation, evaluationSummary } from "../evaluate/evaluation-report.ts";
+import { reportContent, verdictOf } from "./content.ts";
 import type { ReportMaking } from "./making.ts";
 import { originOf } from "./origin.ts";
-import { showReport } from "./summary.ts";
 
 export const command = defineCommand({
   flags: {
@@ -81,6 +82,14 @@ export const command = defineCommand({
     }
   },
 });
+
+/** What `report` says in the terminal. */
+const showReport = (evaluation: Evaluation, out: string, bytes: number, columns: number): string =>
+  [
+    ...wrap(verdictOf(evaluation), columns),
+    "",
+    ...alignColumns([[out, `${evaluation.units} units, ${(bytes / 1e6).toFixed(1)} MB`]]),
+  ].join("\n");
 
 /** Of the values of the tensors in the order of their names, without the optimizer: the same for the same weights and centres. */
 function weightsChecksum(checkpoint: Checkpoint): string {

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "bun:test";
 import { findBlas } from "../../../../src/engine/blas.ts";
 import { openCpuDevice } from "../../../../src/engine/tfjs/cpu-device.ts";
-import { registerOpenBackend, useBackend } from "../../../../src/engine/tfjs/current-backend.ts";
 import * as tf from "../../../../src/engine/tfjs/tf.ts";
+import { registerOpenBackend, useBackend } from "../../../../src/engine/tfjs/tfjs-device.ts";
 import { openWasmDevice } from "../../../../src/engine/tfjs/wasm-device.ts";
 import { moduleOf } from "../../../../src/engine/tfjs/wasm-kernel.ts";
 import { loadWasmBackend } from "../../../../src/engine/tfjs/wasm-module.ts";
