@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 export const repository = join(import.meta.dir, "../..");
 
-/** README.md, CONTRIBUTING.md and all of docs/, relative to the repository. */
+/** README.md, FEATURES.md, CONTRIBUTING.md and all of docs/, relative to the repository. */
 export const documents: readonly string[] = [
-  ...["README.md", "CONTRIBUTING.md"].filter((name) => existsSync(join(repository, name))),
+  ...["README.md", "FEATURES.md", "CONTRIBUTING.md"].filter((name) => existsSync(join(repository, name))),
   ...readdirSync(join(repository, "docs"))
     .filter((name) => name.endsWith(".md"))
     .sort()
