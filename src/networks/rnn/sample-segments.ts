@@ -1,30 +1,12 @@
 /**
- * The samples [T, B] as rows of a packed matrix: the sums of the weight gradients run over them. Each time step is cut into
- * segments of equal length, so that a block of trajectories can pack its rows as soon as it has them.
+ * The samples [T, B] as rows of a packed matrix, in the segments over which weight gradients are summed: a block of trajectories can
+ * pack its rows as soon as it has them.
  */
 import type { JobContext } from "../../engine/job.ts";
-import { panelRowBytes, segmentBytes, segmentRows } from "../../engine/panels.ts";
+import { panelRowBytes, segmentBytes } from "../../engine/panels.ts";
+import { sampleSegments } from "../../layers/sample-segments.ts";
 
-export interface SampleSegments {
-  readonly perStep: number;
-  /** Trajectories of one segment; the last of a step may have fewer. */
-  readonly length: number;
-}
-
-export function sampleSegments(batch: number): SampleSegments {
-  const perStep = Math.ceil(batch / segmentRows);
-  return { perStep, length: Math.ceil(batch / perStep) };
-}
-
-/** First sample and number of samples of each segment, in order. */
-export function segmentsOfSamples(steps: number, batch: number): { first: number; count: number }[] {
-  const { perStep, length } = sampleSegments(batch);
-  return Array.from({ length: steps * perStep }, (_, segment) => {
-    const within = (segment % perStep) * length;
-    const first = Math.floor(segment / perStep) * batch + within;
-    return { first, count: Math.min(length, batch - within) };
-  });
-}
+export { sampleSegments, segmentsOfSamples } from "../../layers/sample-segments.ts";
 
 export const sampleBytes = (steps: number, batch: number, columns: number): number =>
   steps * sampleSegments(batch).perStep * segmentBytes(columns);
