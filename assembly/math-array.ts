@@ -1,9 +1,20 @@
 /** The functions of math.ts over arrays. `input` and `output` may be the same; nothing beyond `count` is read or written. */
-import { cosF64x2, exp2NormalF32x4, expF32x4, expF64x2, logF64x2, sinF64x2 } from "./math";
+import {
+  cosF64x2,
+  exp2NormalF32x4,
+  expF32x4,
+  expF64x2,
+  logF64x2,
+  sigmoidF32x4,
+  sinF64x2,
+  tanhF32x4,
+} from "./math";
 
 const EXP: i32 = 0;
 const LOG: i32 = 1;
 const SIN: i32 = 2;
+const TANH: i32 = 4;
+const SIGMOID: i32 = 5;
 
 /** output = e^input, `count` float32: at most 1 ulp; see expF32x4. */
 export function expFloat32(input: usize, output: usize, count: i32): void {
@@ -13,6 +24,16 @@ export function expFloat32(input: usize, output: usize, count: i32): void {
 /** output = 2^input, `count` float32 in [-126, 127.5): at most 1.3 ulp; see exp2NormalF32x4. */
 export function exp2Float32(input: usize, output: usize, count: i32): void {
   map32(EXP + 1, input, output, count);
+}
+
+/** output = tanh input, `count` float32: at most 1.34 ulp; see tanhF32x4. */
+export function tanhFloat32(input: usize, output: usize, count: i32): void {
+  map32(TANH, input, output, count);
+}
+
+/** output = 1 / (1 + e^-input), `count` float32: at most 2.49 ulp; see sigmoidF32x4. */
+export function sigmoidFloat32(input: usize, output: usize, count: i32): void {
+  map32(SIGMOID, input, output, count);
 }
 
 /** output = e^input, `count` float64: at most 1 ulp; see expF64x2. */
@@ -45,7 +66,9 @@ function map32(what: i32, input: usize, output: usize, count: i32): void {
 }
 
 function apply32(what: i32, x: v128): v128 {
-  return what == EXP ? expF32x4(x) : exp2NormalF32x4(x);
+  if (what == EXP) return expF32x4(x);
+  if (what == TANH) return tanhF32x4(x);
+  return what == SIGMOID ? sigmoidF32x4(x) : exp2NormalF32x4(x);
 }
 
 function map(what: i32, input: usize, output: usize, count: i32): void {

@@ -65,6 +65,35 @@ export function exp2NormalF32x4(x: v128): v128 {
 }
 
 /**
+ * tanh of four float32: at most 1.34 ulp (0.78 below 0.625), measured on every float32. NaN stays NaN.
+ * A polynomial (Cephes tanhf) below 0.625, 1 - 2 / (exp(2|x|) + 1) above.
+ */
+export function tanhF32x4(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const square = f32x4.mul(x, x);
+  let p = f32x4.splat(-5.70498872745e-3);
+  p = horner32(p, square, 2.06390887954e-2);
+  p = horner32(p, square, -5.37397155531e-2);
+  p = horner32(p, square, 1.33314422036e-1);
+  p = horner32(p, square, -3.33332819422e-1);
+  const small = f32x4.add(x, f32x4.mul(x, f32x4.mul(square, p)));
+  const magnitude = f32x4.abs(x);
+  const growth = expF32x4(f32x4.add(magnitude, magnitude));
+  const large = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(growth, one)));
+  const signed = v128.or(large, v128.and(x, f32x4.splat(-0.0)));
+  return v128.bitselect(small, signed, f32x4.lt(magnitude, f32x4.splat(0.625)));
+}
+
+/**
+ * The logistic function 1 / (1 + e^-x) of four float32: at most 2.49 ulp (1.5 above 0), measured on every float32.
+ * Results below 2.94e-39 (x < -88.7228) are 0; NaN stays NaN.
+ */
+export function sigmoidF32x4(x: v128): v128 {
+  const one = f32x4.splat(1);
+  return f32x4.div(one, f32x4.add(one, expF32x4(f32x4.neg(x))));
+}
+
+/**
  * e^x of two float64. At most 1 ulp. Results below the smallest normal number 2.2251e-308 (x < -708.3964) are 0,
  * above 1.7977e308 (x > 709.7827) infinity; NaN stays NaN.
  */

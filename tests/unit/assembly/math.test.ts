@@ -44,6 +44,17 @@ function largestError(
   return Math.max(...results.map((y, i) => errorInUlp(y, exact(inputs[i]!), mantissaBits)));
 }
 
+/** e^x in 320-bit fixed point. */
+function power(x: number): bigint {
+  const { fixed, exponent } = exactExp(x);
+  return exponent < 0 ? fixed >> BigInt(-exponent) : fixed << BigInt(exponent);
+}
+
+const one = 1n << 320n;
+const quotient = (a: bigint, b: bigint): Exact => ({ fixed: (a * one) / b, exponent: 0 });
+const exactSigmoid = (x: number): Exact => quotient(one, one + power(-x));
+const exactTanh = (x: number): Exact => quotient(power(2 * x) - one, power(2 * x) + one);
+
 describe("error in units in the last place stays below the bound the docstrings state", () => {
   test("exp, float32", () => {
     for (const [low, high] of [
@@ -64,6 +75,35 @@ describe("error in units in the last place stays below the bound the docstrings 
       expect(largestError(kernels.exp2Float32, "float32", spread(low, high), exactExp2)).toBeLessThan(1.3);
     }
     expect(apply(kernels.exp2Float32, "float32", [-126, 0, 127])).toEqual([2 ** -126, 1, 2 ** 127]);
+  });
+
+  test("tanh, float32", () => {
+    // The worst of all float32 is 1.3304, just above 0.625, where the two formulas meet.
+    for (const [low, high] of [
+      [-10, 10],
+      [-0.62, 0.62],
+      [0.625, 0.64],
+      [-1e-4, 1e-4],
+    ] as const) {
+      expect(largestError(kernels.tanhFloat32, "float32", spread(low, high), exactTanh)).toBeLessThan(1.34);
+    }
+  });
+
+  test("sigmoid, float32", () => {
+    for (const [low, high, bound] of [
+      [-87.33, 0, 2.49],
+      [-1, 1, 2.49],
+      [-1e-4, 1e-4, 2.49],
+      [0, 90, 1.5],
+    ] as const) {
+      expect(largestError(kernels.sigmoidFloat32, "float32", spread(low, high), exactSigmoid)).toBeLessThan(
+        bound,
+      );
+    }
+    // The worst of all float32.
+    const worst = largestError(kernels.sigmoidFloat32, "float32", [-16.635704040527344], exactSigmoid);
+    expect(worst).toBeGreaterThan(2.48);
+    expect(worst).toBeLessThan(2.49);
   });
 
   test("exp, float64", () => {
@@ -124,9 +164,23 @@ describe("edges", () => {
     input.set([
       0x7fc0dead, 0x7fffffff, 0xffc00001, 0x7fc001ff, 0x7f800001, 0xffffffff, 0x7fc00100, 0x7fe00080,
     ]);
-    kernels.expFloat32(input.pointer, input.pointer, 8);
-    const asFloats = new Float32Array(Uint32Array.from(input.view).buffer);
-    expect(asFloats.every(Number.isNaN)).toBe(true);
+    const output = engine.memory.allocate("float32", 8, "functions of payloads");
+    for (const kernel of [kernels.expFloat32, kernels.tanhFloat32, kernels.sigmoidFloat32]) {
+      kernel(input.pointer, output.pointer, 8);
+      expect(output.view.every(Number.isNaN)).toBe(true);
+    }
+  });
+
+  test("tanh and sigmoid, float32", () => {
+    const values = [...special, -88.73, -88.72, 20, -20];
+    const [tanh, sigmoid] = [kernels.tanhFloat32, kernels.sigmoidFloat32].map((kernel) =>
+      apply(kernel, "float32", values),
+    );
+    expect(tanh).toEqual([Number.NaN, 1, -1, 0, -1, -1, 1, -1]);
+    expect(sigmoid!.slice(0, 5)).toEqual([Number.NaN, 1, 0, 0.5, 0]);
+    // Below the smallest normal number, where digits are lost.
+    expect(sigmoid![5]! / 2.9471e-39).toBeCloseTo(1, 4);
+    expect(sigmoid!.slice(6)).toEqual([1, Math.fround(1 / (1 + Math.exp(20)))]);
   });
 
   test("exp, float64", () => {
