@@ -38,8 +38,8 @@ export interface PlainGruStep {
 
 /** Gradients of one step, at the sums of either side [rows, 3 * units] and at the state before, less its way through the sums. */
 export interface PlainGruBack {
-  inputSums: Float64Array;
-  recurrentSums: Float64Array;
+  inputDelta: Float64Array;
+  recurrentDelta: Float64Array;
   direct: Float64Array;
 }
 
@@ -96,8 +96,8 @@ export function plainGruBack(
   gradient: ArrayLike<number>,
 ): PlainGruBack {
   const back = {
-    inputSums: new Float64Array(3 * before.length),
-    recurrentSums: new Float64Array(3 * before.length),
+    inputDelta: new Float64Array(3 * before.length),
+    recurrentDelta: new Float64Array(3 * before.length),
     direct: new Float64Array(before.length),
   };
   for (let i = 0; i < before.length; i++) {
@@ -106,10 +106,10 @@ export function plainGruBack(
     const atCandidate = gradient[i]! * (1 - z) * (1 - n * n);
     const atUpdate = gradient[i]! * (before[i]! - n) * z * (1 - z);
     const atReset = atCandidate * step.recurrentCandidate[i]! * r * (1 - r);
-    back.inputSums[forReset] = back.recurrentSums[forReset] = atReset;
-    back.inputSums[forUpdate] = back.recurrentSums[forUpdate] = atUpdate;
-    back.inputSums[forCandidate] = atCandidate;
-    back.recurrentSums[forCandidate] = atCandidate * r;
+    back.inputDelta[forReset] = back.recurrentDelta[forReset] = atReset;
+    back.inputDelta[forUpdate] = back.recurrentDelta[forUpdate] = atUpdate;
+    back.inputDelta[forCandidate] = atCandidate;
+    back.recurrentDelta[forCandidate] = atCandidate * r;
     back.direct[i] = gradient[i]! * z;
   }
   return back;
@@ -185,11 +185,11 @@ export function plainGruGradients(task: PlainGruTask, weights: PlainGruWeights):
     const gradient = plainMatmul("nt", batch, units, cells, logits, weights.decoder);
     addTo(gradient, later);
     const back = plainGruBack(units, step, before, gradient);
-    addTo(gradients.input, plainMatmul("tn", 2, 3 * units, batch, velocityAt(task, t), back.inputSums));
-    addTo(gradients.inputBias, plainColumnSums(back.inputSums, 3 * units));
-    addTo(gradients.recurrent, plainMatmul("tn", units, 3 * units, batch, before, back.recurrentSums));
-    addTo(gradients.recurrentBias, plainColumnSums(back.recurrentSums, 3 * units));
-    later = plainMatmul("nt", batch, units, 3 * units, back.recurrentSums, weights.recurrent);
+    addTo(gradients.input, plainMatmul("tn", 2, 3 * units, batch, velocityAt(task, t), back.inputDelta));
+    addTo(gradients.inputBias, plainColumnSums(back.inputDelta, 3 * units));
+    addTo(gradients.recurrent, plainMatmul("tn", units, 3 * units, batch, before, back.recurrentDelta));
+    addTo(gradients.recurrentBias, plainColumnSums(back.recurrentDelta, 3 * units));
+    later = plainMatmul("nt", batch, units, 3 * units, back.recurrentDelta, weights.recurrent);
     addTo(later, back.direct);
   }
   addTo(gradients.encoder, plainMatmul("tn", cells, units, batch, task.startCode, later));
