@@ -3,20 +3,19 @@ import { scorers } from "../src/analyse/scorer.ts";
 import { figureKinds } from "../src/cli/commands/figure/kinds.ts";
 import { listSettings } from "../src/config/settings.ts";
 import { presetNames } from "../src/config/sources.ts";
-import { commandNames } from "./command-names.ts";
 import { knownRuns, pathsFor } from "./run-names.ts";
 import type { Shell } from "./shell.ts";
 import type { WordKind } from "./shell-command.ts";
 import { lookNames } from "./shell-settings.ts";
 import { filterStarts } from "./unit-columns.ts";
 
-/** Words of this kind that begin with `word`. */
-export function candidates(kind: WordKind, word: string, shell: Shell): string[] {
+/** Words of this kind that begin with `word`; the names of commands are completion.ts's. */
+export function candidates(kind: Exclude<WordKind, "command">, word: string, shell: Shell): string[] {
   const all = kind === "run" ? [...runNames(shell), ...pathsFor(shell, word)] : named(kind, word, shell);
   return [...new Set(all)].filter((name) => name.startsWith(word));
 }
 
-function named(kind: Exclude<WordKind, "run">, word: string, shell: Shell): string[] {
+function named(kind: Exclude<WordKind, "run" | "command">, word: string, shell: Shell): string[] {
   switch (kind) {
     case "preset":
       return presetNames();
@@ -26,8 +25,6 @@ function named(kind: Exclude<WordKind, "run">, word: string, shell: Shell): stri
       return settingNames();
     case "scorer":
       return scorers.map(({ name }) => name);
-    case "command":
-      return commandNames();
     case "figure":
       return figureKinds.map(({ name }) => name);
     case "filter":

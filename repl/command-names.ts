@@ -1,21 +1,22 @@
-import { type CommandEntry, commands } from "../src/cli/commands/commands.ts";
-import { type ShellCommandEntry, shellCommands } from "./commands.ts";
+/** Which words begin a line: those of the shell's own commands, and those of the command line that it was given. */
+import type { CommandEntry } from "../src/cli/frame/command.ts";
+import type { Shell } from "./shell.ts";
+import type { ShellCommandEntry } from "./shell-command.ts";
 
-/** Of the command line, what makes no sense in here. */
-const notHere = new Set(["repl"]);
+type CommandLine = Pick<Shell, "commandLine">;
 
-/** Commands of the command line that the shell has under no other meaning; looked up when they are needed, as is the table. */
-export const plainCommands = (): CommandEntry[] => {
-  const own = new Set(shellCommands.map(({ name }) => name));
-  return commands.filter(({ name }) => !own.has(name) && !notHere.has(name));
-};
+/** Commands of the command line that the shell has under no other meaning. */
+export function plainCommands(
+  own: readonly ShellCommandEntry[],
+  { commandLine }: CommandLine,
+): CommandEntry[] {
+  const names = new Set(own.map(({ name }) => name));
+  return commandLine.filter(({ name }) => !names.has(name));
+}
 
-export const commandNames = (): string[] =>
-  [...shellCommands, ...plainCommands()].map(({ name }) => name).sort();
-
-export const shellCommandOf = (name: string): ShellCommandEntry | undefined =>
-  shellCommands.find((entry) => entry.name === name);
+export const commandNames = (own: readonly ShellCommandEntry[], shell: CommandLine): string[] =>
+  [...own, ...plainCommands(own, shell)].map(({ name }) => name).sort();
 
 /** Also those that the shell has a namesake of: `score MAPS` is the command line's. */
-export const plainCommandOf = (name: string): CommandEntry | undefined =>
-  commands.find((entry) => entry.name === name && !notHere.has(name));
+export const plainCommandOf = ({ commandLine }: CommandLine, name: string): CommandEntry | undefined =>
+  commandLine.find((entry) => entry.name === name);

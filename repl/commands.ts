@@ -1,12 +1,5 @@
 /** The commands of the shell: one line each. Every other word is looked up among those of the command line. */
-import type { ShellCommand } from "./shell-command.ts";
-
-/** One line of `help`; the command's own file is loaded when it is called. */
-export interface ShellCommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  load(): Promise<ShellCommand>;
-}
+import type { ShellCommand, ShellCommandEntry } from "./shell-command.ts";
 
 const entry = (name: string, summary: string, load: () => Promise<{ command: ShellCommand }>) => ({
   name,
@@ -44,7 +37,10 @@ export const shellCommands: readonly ShellCommandEntry[] = [
   entry("unset", "take a setting back", () => import("./commands/unset.ts")),
   entry("js", "a JavaScript expression over the arrays of the open run", () => import("./commands/js.ts")),
   entry("python", "the NumPy lines that load the open run", () => import("./commands/python.ts")),
-  entry("help", "list the commands, or explain one", () => import("./commands/help.ts")),
+  entry("help", "list the commands, or explain one", async () => ({ command: (await import("./commands/help.ts")).helpOf(shellCommands) })),
   entry("clear", "an empty screen", () => import("./commands/clear.ts")),
   entry("quit", "leave, as Ctrl-D does", () => import("./commands/quit.ts")),
 ];
+
+export const shellCommandOf = (name: string): ShellCommandEntry | undefined =>
+  shellCommands.find((entry) => entry.name === name);

@@ -2,9 +2,10 @@
 import { commonFlags, type Positional } from "../src/cli/frame/command.ts";
 import { type Flag, type FlagTable, flagName } from "../src/cli/frame/flags.ts";
 import { candidates, settingNames, valuesOf } from "./candidates.ts";
-import { commandNames, plainCommandOf, shellCommandOf } from "./command-names.ts";
+import { commandNames, plainCommandOf } from "./command-names.ts";
+import { shellCommandOf, shellCommands } from "./commands.ts";
 import type { Shell } from "./shell.ts";
-import type { ShellPositional, WordKind } from "./shell-command.ts";
+import { kindOf } from "./shell-command.ts";
 import { wordsSoFar } from "./words.ts";
 
 export interface Completion {
@@ -25,12 +26,11 @@ export async function complete(line: string, shell: Shell): Promise<Completion> 
 
 async function wordsFor(before: readonly string[], word: string, shell: Shell): Promise<string[]> {
   const [name, ...rest] = before;
-  if (name === undefined) return commandsFor(word);
-  if (name === "help") return candidates("command", word, shell);
+  if (name === undefined) return firstWords(word, shell);
   if (name === "set" && rest.length === 1)
     return valuesOf(rest[0]!).filter((value) => value.startsWith(word));
   const own = await shellCommandOf(name)?.load();
-  const plain = await plainCommandOf(name)?.load();
+  const plain = await plainCommandOf(shell, name)?.load();
   const command = own ?? plain;
   if (!command || own?.verbatim) return [];
   const flags = { ...command.flags, ...commonFlags };
@@ -38,16 +38,19 @@ async function wordsFor(before: readonly string[], word: string, shell: Shell): 
   if (word.startsWith("-")) return flagWords(flags, word);
   const flag = flagBefore(flags, before);
   if (flag) return valuesFor(flag, word, shell);
-  return positionalsAt(positionals, rest, flags, shell).flatMap((positional) =>
-    candidates(kindOf(positional), word, shell),
-  );
+  return positionalsAt(positionals, rest, flags, shell).flatMap((positional) => {
+    const kind = kindOf(positional);
+    return kind === "command" ? commandsFor(word, shell) : candidates(kind, word, shell);
+  });
 }
 
-function commandsFor(word: string): string[] {
+const commandsFor = (word: string, shell: Shell): string[] =>
+  commandNames(shellCommands, shell).filter((name) => name.startsWith(word));
+
+/** The first word of a line may have a question mark before it. */
+function firstWords(word: string, shell: Shell): string[] {
   const question = word.startsWith("?") ? "?" : "";
-  return commandNames()
-    .map((name) => question + name)
-    .filter((name) => name.startsWith(word));
+  return commandsFor(word.slice(question.length), shell).map((name) => question + name);
 }
 
 const flagWords = (flags: FlagTable, word: string): string[] =>
@@ -91,14 +94,4 @@ function positionalsAt<P extends Positional>(
   const here = positionals[given.length] ?? (last && "many" in last && last.many ? last : undefined);
   const leaveOut = given.length === 0 && shell.hasNetwork && here && kindOf(here) === "run";
   return [here, leaveOut ? positionals[1] : undefined].filter((positional) => positional !== undefined);
-}
-
-/** Positionals of the command line say by their name what they are. */
-export function kindOf(positional: Positional | ShellPositional): WordKind {
-  if ("kind" in positional) return positional.kind;
-  if (positional.name === "KIND") return "figure";
-  if (/^RUN/.test(positional.name)) return "run";
-  if (/^UNIT/.test(positional.name)) return "unit";
-  if (positional.name === "NAME") return "preset";
-  return /^(FILE|MAPS|POS)/.test(positional.name) ? "file" : "text";
 }

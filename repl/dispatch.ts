@@ -3,13 +3,13 @@ import { commonFlags } from "../src/cli/frame/command.ts";
 import { parseFlags } from "../src/cli/frame/flags.ts";
 import { suggestion } from "../src/suggest.ts";
 import { UserError } from "../src/user-error.ts";
-import { commandNames, plainCommandOf, shellCommandOf } from "./command-names.ts";
-import type { ShellCommandEntry } from "./commands.ts";
+import { commandNames, plainCommandOf } from "./command-names.ts";
+import { shellCommandOf, shellCommands } from "./commands.ts";
 import { runPlainCommand } from "./plain-command.ts";
 import { askFor } from "./questions.ts";
 import { namesNetwork } from "./run-names.ts";
 import type { Shell } from "./shell.ts";
-import type { ShellCommand, ShellParsed } from "./shell-command.ts";
+import type { ShellCommand, ShellCommandEntry, ShellParsed } from "./shell-command.ts";
 import { shellHelp, shellUsage } from "./shell-help.ts";
 import { splitWords } from "./words.ts";
 
@@ -35,8 +35,8 @@ export async function execute(shell: Shell, typed: string): Promise<void> {
     await runShellCommand(shell, entry, command, words, rest);
     return;
   }
-  const plain = plainCommandOf(name);
-  if (!plain) throw unknownCommand(name);
+  const plain = plainCommandOf(shell, name);
+  if (!plain) throw unknownCommand(name, commandNames(shellCommands, shell));
   await runPlainCommand(shell, plain, words);
 }
 
@@ -53,8 +53,8 @@ function isOfCommandLine(shell: Shell, name: string, words: readonly string[]): 
   return name === "score" || (name === "sac" && namesNetwork(shell, first));
 }
 
-function unknownCommand(name: string): UserError {
-  return new UserError(`there is no command ${name}`, suggestion(name, commandNames(), "help lists them"), 2);
+function unknownCommand(name: string, names: readonly string[]): UserError {
+  return new UserError(`there is no command ${name}`, suggestion(name, names, "help lists them"), 2);
 }
 
 async function runShellCommand(

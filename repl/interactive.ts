@@ -13,7 +13,7 @@ import { LineEditor } from "./line-editor.ts";
 import { CommandFailed } from "./plain-command.ts";
 import { promptOf } from "./prompt.ts";
 import { restoreScreen } from "./screen.ts";
-import { Shell } from "./shell.ts";
+import { Shell, type ShellOptions } from "./shell.ts";
 import type { Key, ShellHost } from "./shell-host.ts";
 import { closeOnSignals } from "./signals.ts";
 import { quoted } from "./words.ts";
@@ -21,8 +21,12 @@ import { quoted } from "./words.ts";
 const welcome = "help lists the commands, Tab completes, Ctrl-D leaves";
 
 /** Talks with the person at stdin and stdout until they leave. */
-export async function converse(io: Io, first: readonly (readonly string[])[], quiet: boolean): Promise<void> {
-  await new Session(io, quiet).run(first);
+export async function converse(
+  io: Io,
+  first: readonly (readonly string[])[],
+  options: ShellOptions,
+): Promise<void> {
+  await new Session(io, options).run(first);
 }
 
 class Session implements ShellHost {
@@ -34,9 +38,9 @@ class Session implements ShellHost {
 
   constructor(
     private readonly io: Io,
-    quiet: boolean,
+    options: ShellOptions,
   ) {
-    this.shell = new Shell(io, this, quiet);
+    this.shell = new Shell(io, this, options);
     this.keyboard = new Keyboard(process.stdin, () => this.shell.interrupt());
     this.editor = new LineEditor(this.keyboard, process.stdout);
     this.history = new History(historyPath(io.env));

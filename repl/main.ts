@@ -1,4 +1,5 @@
 import { processIo } from "../src/cli/frame/io.ts";
 import { runCli } from "../src/cli/frame/run-cli.ts";
+import { commands } from "../src/commands.ts";
 
-process.exitCode = await runCli(["repl", ...process.argv.slice(2)], processIo());
+process.exitCode = await runCli(["repl", ...process.argv.slice(2)], processIo(), commands);

@@ -1,15 +1,14 @@
 /** Commands of the command line by the same words, with the open run where a RUN is asked for. */
 import { join } from "node:path";
-import type { CommandEntry } from "../src/cli/commands/commands.ts";
-import { type Command, commonFlags } from "../src/cli/frame/command.ts";
+import { type Command, type CommandEntry, commonFlags } from "../src/cli/frame/command.ts";
 import { parseFlags } from "../src/cli/frame/flags.ts";
 import { runCli } from "../src/cli/frame/run-cli.ts";
 import { UserError } from "../src/user-error.ts";
-import { kindOf } from "./completion.ts";
 import { Interrupted } from "./interrupted.ts";
 import { askFor } from "./questions.ts";
 import { fullRunName, namesNetwork } from "./run-names.ts";
 import type { Shell } from "./shell.ts";
+import { kindOf } from "./shell-command.ts";
 
 const main = join(import.meta.dir, "../src/main.ts");
 
@@ -25,7 +24,7 @@ export async function runPlainCommand(
   const argv = [entry.name, ...(await completed(shell, await entry.load(), words))];
   const code =
     !shell.interactive || immediate.has(entry.name)
-      ? await runCli(argv, { ...shell.io, dialogue: undefined })
+      ? await runCli(argv, { ...shell.io, dialogue: undefined }, shell.commandLine)
       : await shell.host.withChild(() => runChild(shell, argv));
   if (code === 130) throw new Interrupted();
   if (code !== 0) throw new CommandFailed(entry.name, code === 2 ? 2 : 1);

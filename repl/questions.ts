@@ -6,12 +6,10 @@ import type { Io } from "../src/cli/frame/io.ts";
 import { presetNames, readPreset } from "../src/config/sources.ts";
 import { backgroundOf } from "./background/background.ts";
 import { settingNames } from "./candidates.ts";
-import { commandNames } from "./command-names.ts";
-import { kindOf } from "./completion.ts";
 import { Interrupted } from "./interrupted.ts";
 import { knownRuns } from "./run-names.ts";
 import type { Shell } from "./shell.ts";
-import type { ShellPositional } from "./shell-command.ts";
+import { kindOf, type ShellPositional } from "./shell-command.ts";
 
 type Dialogue = NonNullable<Io["dialogue"]>;
 
@@ -47,8 +45,6 @@ function question(
       );
     case "setting":
       return search(settingNames(), message, dialogue);
-    case "command":
-      return search(commandNames(), message, dialogue);
     case "unit":
       return text({ ...dialogue, message, validate: (typed) => wrongUnit(typed, shell) });
     default:

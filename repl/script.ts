@@ -4,7 +4,7 @@ import type { Io } from "../src/cli/frame/io.ts";
 import { UserError } from "../src/user-error.ts";
 import { execute } from "./dispatch.ts";
 import { Interrupted } from "./interrupted.ts";
-import { Shell } from "./shell.ts";
+import { Shell, type ShellOptions } from "./shell.ts";
 import type { ShellHost } from "./shell-host.ts";
 import { closeOnSignals } from "./signals.ts";
 import { quoted } from "./words.ts";
@@ -33,9 +33,9 @@ export const scriptHost = (io: Io): ShellHost => ({
 export async function runScript(
   io: Io,
   first: readonly (readonly string[])[],
-  quiet: boolean,
+  options: ShellOptions,
 ): Promise<void> {
-  const shell = new Shell(io, scriptHost(io), quiet);
+  const shell = new Shell(io, scriptHost(io), options);
   const forget = closeOnSignals(() => shell.close());
   try {
     shell.start();

@@ -1,3 +1,4 @@
+import type { Positional } from "../src/cli/frame/command.ts";
 import type { FlagTable, FlagValues } from "../src/cli/frame/flags.ts";
 import type { Shell } from "./shell.ts";
 
@@ -13,6 +14,16 @@ export type WordKind =
   | "figure"
   | "file"
   | "text";
+
+/** Positionals of the command line say by their name what they are. */
+export function kindOf(positional: Positional | ShellPositional): WordKind {
+  if ("kind" in positional) return positional.kind;
+  if (positional.name === "KIND") return "figure";
+  if (/^RUN/.test(positional.name)) return "run";
+  if (/^UNIT/.test(positional.name)) return "unit";
+  if (positional.name === "NAME") return "preset";
+  return /^(FILE|MAPS|POS)/.test(positional.name) ? "file" : "text";
+}
 
 export interface ShellPositional {
   readonly name: string;
@@ -36,7 +47,7 @@ export interface ShellParsed<Table extends FlagTable = FlagTable> {
 
 /**
  * A command of the shell. Flags and positionals are those of the command line (src/cli/frame/flags.ts); `--help`, `--json` and
- * `--quiet` are added to every table. Name and summary stand in commands.ts.
+ * `--quiet` are added to every table. Name and summary stand in its entry.
  */
 export interface ShellCommand<Table extends FlagTable = FlagTable> {
   readonly flags: Table;
@@ -58,4 +69,11 @@ export function defineShellCommand<const Table extends FlagTable>(
   command: ShellCommand<Table>,
 ): ShellCommand {
   return command as unknown as ShellCommand;
+}
+
+/** One line of `help`; the command's own file is loaded when it is called. */
+export interface ShellCommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<ShellCommand>;
 }

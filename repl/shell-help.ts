@@ -1,8 +1,7 @@
 import { alignColumns } from "../src/cli/frame/columns.ts";
 import { commonFlags } from "../src/cli/frame/command.ts";
 import { flagRows } from "../src/cli/frame/help.ts";
-import type { ShellCommandEntry } from "./commands.ts";
-import type { ShellCommand, ShellPositional } from "./shell-command.ts";
+import type { ShellCommand, ShellCommandEntry, ShellPositional } from "./shell-command.ts";
 import { wrapped } from "./wrapped.ts";
 
 /** `help COMMAND` of a command of the shell, in lines of at most `width` characters where they can be broken. */

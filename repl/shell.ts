@@ -1,5 +1,6 @@
 /** The session: what is open, what runs, and the ways to speak. It reads no keys and draws no prompt: see shell-host.ts. */
 import { resolve } from "node:path";
+import type { CommandEntry } from "../src/cli/frame/command.ts";
 import type { Io } from "../src/cli/frame/io.ts";
 import { toJson } from "../src/cli/frame/to-json.ts";
 import { withNewline } from "../src/cli/frame/with-newline.ts";
@@ -7,9 +8,15 @@ import { detectTerminal, type Terminal } from "../src/draw/terminal.ts";
 import { UserError } from "../src/user-error.ts";
 import { Interrupted } from "./interrupted.ts";
 import type { OpenNetwork } from "./open-network.ts";
-import type { ShellParsed } from "./shell-command.ts";
 import type { ShellHost } from "./shell-host.ts";
 import { ShellSettings } from "./shell-settings.ts";
+
+export interface ShellOptions {
+  /** The commands of the command line that can be run in here by the same words. */
+  readonly commandLine: readonly CommandEntry[];
+  /** Started with --quiet: no remarks on stderr. */
+  readonly quiet?: boolean;
+}
 
 export class Shell {
   /** What `set` has set: for analyses here, and for the next training. */
@@ -32,8 +39,12 @@ export class Shell {
   constructor(
     readonly io: Io,
     readonly host: ShellHost,
-    private readonly alwaysQuiet = false,
+    private readonly options: ShellOptions,
   ) {}
+
+  get commandLine(): readonly CommandEntry[] {
+    return this.options.commandLine;
+  }
 
   get interactive(): boolean {
     return this.host.interactive;
@@ -79,8 +90,8 @@ export class Shell {
   }
 
   /** The result: `value` as one JSON document under --json, else the text. */
-  answer(parsed: Pick<ShellParsed, "json">, value: unknown, text: () => string): void {
-    this.host.write("stdout", withNewline(parsed.json ? toJson(value) : text()));
+  answer(asked: { readonly json: boolean }, value: unknown, text: () => string): void {
+    this.host.write("stdout", withNewline(asked.json ? toJson(value) : text()));
   }
 
   /** Text for a person on stdout; may be called at any time, also while the prompt stands there. */
@@ -117,7 +128,7 @@ export class Shell {
 
   /** Before a command. */
   start(): void {
-    this.quiet = this.alwaysQuiet;
+    this.quiet = this.options.quiet ?? false;
     this.running = new AbortController();
   }
 

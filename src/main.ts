@@ -1,4 +1,6 @@
+#!/usr/bin/env bun
 import { processIo } from "./cli/frame/io.ts";
 import { runCli } from "./cli/frame/run-cli.ts";
+import { commands } from "./commands.ts";
 
-process.exitCode = await runCli(process.argv.slice(2), processIo());
+process.exitCode = await runCli(process.argv.slice(2), processIo(), commands);

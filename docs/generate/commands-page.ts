@@ -1,5 +1,4 @@
-import type { CommandEntry } from "../../src/cli/commands/commands.ts";
-import { type Command, commonFlags } from "../../src/cli/frame/command.ts";
+import { type Command, type CommandEntry, commonFlags } from "../../src/cli/frame/command.ts";
 import type { FlagTable } from "../../src/cli/frame/flags.ts";
 import { flagHelp, signature, usageLine } from "../../src/cli/frame/help.ts";
 import { markdownTable } from "./markdown-table.ts";

@@ -1,4 +1,4 @@
-import { commands } from "../../src/cli/commands/commands.ts";
+import { commands } from "../../src/commands.ts";
 import { commandsPage } from "./commands-page.ts";
 import { settingsPage } from "./settings-page.ts";
 

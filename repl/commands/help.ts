@@ -3,11 +3,10 @@ import { commandHelp } from "../../src/cli/frame/help.ts";
 import { truncate } from "../../src/draw/text.ts";
 import { suggestion } from "../../src/suggest.ts";
 import { UserError } from "../../src/user-error.ts";
-import { commandNames, plainCommandOf, plainCommands, shellCommandOf } from "../command-names.ts";
-import { shellCommands } from "../commands.ts";
+import { commandNames, plainCommandOf, plainCommands } from "../command-names.ts";
 import { showLines } from "../pages.ts";
 import type { Shell } from "../shell.ts";
-import { defineShellCommand } from "../shell-command.ts";
+import { defineShellCommand, type ShellCommand, type ShellCommandEntry } from "../shell-command.ts";
 import { shellHelp } from "../shell-help.ts";
 
 const keys = [
@@ -17,37 +16,41 @@ const keys = [
   ["Ctrl-D", "leaves"],
 ];
 
-export const command = defineShellCommand({
-  flags: {},
-  positionals: [{ name: "COMMAND", help: "what to explain", kind: "command", optional: true }],
-  details: "?COMMAND and COMMAND? are short for it.",
-  async run(shell, parsed) {
-    const [name] = parsed.positionals;
-    if (name === undefined) {
-      const rows = (entries: readonly { name: string; summary: string }[]) =>
-        entries.map(({ name, summary }) => ({ name, summary }));
-      const answer = { commands: rows(shellCommands), commandLine: rows(plainCommands()) };
-      if (parsed.json) shell.answer(parsed, answer, () => "");
-      else await showLines(shell, overview(shell));
-      return;
-    }
-    const text = await explanation(name, shell.terminal.columns);
-    shell.answer(parsed, { command: name, help: text }, () => text);
-  },
-});
+/** @param own the commands of the shell, of which it is one itself */
+export const helpOf = (own: readonly ShellCommandEntry[]): ShellCommand =>
+  defineShellCommand({
+    flags: {},
+    positionals: [{ name: "COMMAND", help: "what to explain", kind: "command", optional: true }],
+    details: "?COMMAND and COMMAND? are short for it.",
+    async run(shell, parsed) {
+      const [name] = parsed.positionals;
+      const others = plainCommands(own, shell);
+      if (name === undefined) {
+        const rows = (entries: readonly Named[]) => entries.map(({ name, summary }) => ({ name, summary }));
+        const answer = { commands: rows(own), commandLine: rows(others) };
+        if (parsed.json) shell.answer(parsed, answer, () => "");
+        else await showLines(shell, overview(own, others, shell));
+        return;
+      }
+      const text = await explanation(name, own, shell);
+      shell.answer(parsed, { command: name, help: text }, () => text);
+    },
+  });
 
-async function explanation(name: string, width: number): Promise<string> {
-  const entry = shellCommandOf(name);
-  if (entry) return shellHelp(entry, await entry.load(), width);
-  const plain = plainCommandOf(name);
+type Named = Pick<ShellCommandEntry, "name" | "summary">;
+
+async function explanation(name: string, own: readonly ShellCommandEntry[], shell: Shell): Promise<string> {
+  const entry = own.find((candidate) => candidate.name === name);
+  if (entry) return shellHelp(entry, await entry.load(), shell.terminal.columns);
+  const plain = plainCommandOf(shell, name);
   if (plain) return commandHelp(plain, await plain.load());
-  throw new UserError(`there is no command ${name}`, suggestion(name, commandNames(), "help lists them"), 2);
+  const mend = suggestion(name, commandNames(own, shell), "help lists them");
+  throw new UserError(`there is no command ${name}`, mend, 2);
 }
 
-function overview({ terminal }: Shell): string[] {
-  const rows = (entries: readonly { name: string; summary: string }[]) =>
-    entries.map(({ name, summary }) => [name, summary]);
-  const groups = [rows(shellCommands), rows(plainCommands()), keys];
+function overview(own: readonly Named[], others: readonly Named[], { terminal }: Shell): string[] {
+  const rows = (entries: readonly Named[]) => entries.map(({ name, summary }) => [name, summary]);
+  const groups = [rows(own), rows(others), keys];
   const lines = alignColumns(groups.flat()).map((line) =>
     truncate(`  ${line}`, terminal.columns, terminal.unicode),
   );

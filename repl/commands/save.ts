@@ -21,7 +21,7 @@ export const command = defineShellCommand({
       (flag) => flag !== false,
     );
     const { name, source } = shell.network;
-    await runPlainCommand(shell, plainCommandOf("figure")!, [
+    await runPlainCommand(shell, plainCommandOf(shell, "figure")!, [
       // Only a run keeps a log of its training.
       words[0] === "loss" ? name : source,
       ...words,

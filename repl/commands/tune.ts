@@ -13,6 +13,10 @@ export const command = defineShellCommand({
     const unit = unitFrom(shell, positionals[0]);
     shell.show(unit);
     const flags = [json ? "--json" : "", quiet ? "--quiet" : ""].filter(Boolean);
-    await runPlainCommand(shell, plainCommandOf("tuning")!, [shell.network.source, String(unit), ...flags]);
+    await runPlainCommand(shell, plainCommandOf(shell, "tuning")!, [
+      shell.network.source,
+      String(unit),
+      ...flags,
+    ]);
   },
 });

@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { generatedPages } from "../../docs/generate/pages.ts";
-import { commands } from "../../src/cli/commands/commands.ts";
 import { flagName } from "../../src/cli/frame/flags.ts";
+import { commands } from "../../src/commands.ts";
 import { listSettings } from "../../src/config/settings.ts";
 
 const pages = await generatedPages();

@@ -1,9 +1,9 @@
 /** Settings, flags and scripts that the documents name within their sentences. */
 import { expect, test } from "bun:test";
 import packageJson from "../../package.json" with { type: "json" };
-import { commands } from "../../src/cli/commands/commands.ts";
 import { commonFlags } from "../../src/cli/frame/command.ts";
 import { flagName } from "../../src/cli/frame/flags.ts";
+import { commands } from "../../src/commands.ts";
 import { listSettings } from "../../src/config/settings.ts";
 import { documents, proseOf, readDocument } from "./documents.ts";
 

@@ -2,9 +2,9 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
-import { commands } from "../../src/cli/commands/commands.ts";
 import { commonFlags } from "../../src/cli/frame/command.ts";
 import { parseFlags } from "../../src/cli/frame/flags.ts";
+import { commands } from "../../src/commands.ts";
 import { type Captured, capture } from "../support/capture.ts";
 import { repository } from "./documents.ts";
 import { namedOnly, rules } from "./rules.ts";

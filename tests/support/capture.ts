@@ -1,6 +1,7 @@
-import type { CommandEntry } from "../../src/cli/commands/commands.ts";
+import type { CommandEntry } from "../../src/cli/frame/command.ts";
 import type { Io } from "../../src/cli/frame/io.ts";
 import { runCli } from "../../src/cli/frame/run-cli.ts";
+import { commands } from "../../src/commands.ts";
 
 export interface Captured {
   readonly code: number;
@@ -34,6 +35,6 @@ export async function capture(argv: readonly string[], options: CaptureOptions =
     cwd: options.cwd ?? process.cwd(),
     interruption: () => new AbortController().signal,
   };
-  const code = await runCli(argv, io, options.entries);
+  const code = await runCli(argv, io, options.entries ?? commands);
   return { code, ...written };
 }

@@ -2,6 +2,7 @@
 import { scriptHost } from "../../repl/script.ts";
 import { Shell } from "../../repl/shell.ts";
 import type { Io } from "../../src/cli/frame/io.ts";
+import { shellEntries } from "../../src/commands.ts";
 import { temporaryDirectory } from "./temporary.ts";
 
 export interface FakeShell {
@@ -25,5 +26,5 @@ export function fakeShell(cwd = temporaryDirectory(), columns = 80): FakeShell {
     cwd,
     interruption: () => new AbortController().signal,
   };
-  return { shell: new Shell(io, scriptHost(io)), written };
+  return { shell: new Shell(io, scriptHost(io), { commandLine: shellEntries }), written };
 }

@@ -1,11 +1,5 @@
-import type { Command } from "../frame/command.ts";
-
-/** One line of the overview; the command's own file is loaded when it is called. */
-export interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  load(): Promise<Command>;
-}
+/** The commands of the command line itself: a line each for the overview; a command's own file is loaded when it is called. */
+import type { CommandEntry } from "../frame/command.ts";
 
 export const commands: readonly CommandEntry[] = [
   {
@@ -102,15 +96,5 @@ export const commands: readonly CommandEntry[] = [
     name: "doctor",
     summary: "what this machine can do, and why not more",
     load: async () => (await import("./doctor/command.ts")).command,
-  },
-  {
-    name: "bench",
-    summary: "how fast this machine is, beside what it can do at best",
-    load: async () => (await import("./bench/command.ts")).command,
-  },
-  {
-    name: "repl",
-    summary: "the interactive shell: all of this on one open run",
-    load: async () => (await import("../../../repl/command.ts")).command,
   },
 ];

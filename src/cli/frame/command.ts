@@ -68,7 +68,7 @@ export interface CommandContext<Table extends FlagTable = FlagTable> {
   note(text: string): void;
 }
 
-/** A command; its name and summary stand in commands.ts, where they cost nothing to load. */
+/** A command; its name and summary stand in its entry, where they cost nothing to load. */
 export interface Command<Table extends FlagTable = FlagTable> {
   readonly flags: Table;
   readonly positionals: readonly Positional[];
@@ -81,4 +81,11 @@ export interface Command<Table extends FlagTable = FlagTable> {
 /** Infers the types of the flags for `run`. */
 export function defineCommand<const Table extends FlagTable>(command: Command<Table>): Command {
   return command as unknown as Command;
+}
+
+/** One line of the overview; the command's own file is loaded when it is called. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Command>;
 }

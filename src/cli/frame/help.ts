@@ -1,7 +1,5 @@
-import type { CommandEntry } from "../commands/commands.ts";
 import { alignColumns } from "./columns.ts";
-import type { Command, Positional } from "./command.ts";
-import { commonFlags } from "./command.ts";
+import { type Command, type CommandEntry, commonFlags, type Positional } from "./command.ts";
 import { type Flag, type FlagTable, flagName, placeholderOf } from "./flags.ts";
 import { wrap, wrapCommand } from "./wrap.ts";
 

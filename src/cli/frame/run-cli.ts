@@ -3,8 +3,7 @@ import packageJson from "../../../package.json" with { type: "json" };
 import { detectTerminal } from "../../draw/terminal.ts";
 import { suggestion } from "../../suggest.ts";
 import { UserError } from "../../user-error.ts";
-import { type CommandEntry, commands } from "../commands/commands.ts";
-import { type Command, type CommandContext, commonFlags } from "./command.ts";
+import { type Command, type CommandContext, type CommandEntry, commonFlags } from "./command.ts";
 import { type Parsed, parseFlags } from "./flags.ts";
 import { commandHelp, overview, usageLine } from "./help.ts";
 import type { Io } from "./io.ts";
@@ -14,12 +13,13 @@ import { withNewline } from "./with-newline.ts";
 /**
  * Runs one command line.
  * @param argv the words after `entorhinal`
+ * @param entries the commands there are, in the order of the overview
  * @returns the exit code: 0 done, 1 failed, 2 wrong usage
  */
 export async function runCli(
   argv: readonly string[],
   io: Io,
-  entries: readonly CommandEntry[] = commands,
+  entries: readonly CommandEntry[],
 ): Promise<0 | 1 | 2> {
   try {
     await dispatch(argv, io, entries);

@@ -9,6 +9,7 @@ import { showPages } from "../../../repl/pages.ts";
 import { askFor } from "../../../repl/questions.ts";
 import { scriptHost } from "../../../repl/script.ts";
 import { Shell } from "../../../repl/shell.ts";
+import type { ShellHost } from "../../../repl/shell-host.ts";
 import { fakeShell } from "../../support/fake-shell.ts";
 import { tinyTask } from "../../support/tiny-job.ts";
 import { trainTinyRun } from "../../support/tiny-run.ts";
@@ -32,7 +33,7 @@ afterEach(async () => {
 /** @param press the next key's name; `ctrl-c` is Ctrl-C */
 function browsingShell(press: () => Promise<string>) {
   const { shell: script, written } = fakeShell(cwd);
-  const shell: Shell = new Shell(script.io, {
+  const host: ShellHost = {
     ...scriptHost(script.io),
     interactive: true,
     rows: 24,
@@ -42,7 +43,8 @@ function browsingShell(press: () => Promise<string>) {
       return { name, ctrl: false, text: name };
     },
     withDialogue: async () => (await press()) as never,
-  });
+  };
+  const shell = new Shell(script.io, host, { commandLine: script.commandLine });
   opened.push(shell);
   return { shell, written };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
+import packageJson from "../../../../package.json" with { type: "json" };
 
 const main = join(import.meta.dir, "../../../../src/main.ts");
 
@@ -9,11 +10,18 @@ describe("the process", () => {
     expect(await Bun.spawn(["bun", main, "nonsense"], { stderr: "ignore" }).exited).toBe(2);
   });
 
+  test("bin in package.json names a file that runs by itself", async () => {
+    const program = join(import.meta.dir, "../../../..", packageJson.bin.entorhinal);
+    const child = Bun.spawn([program, "--version"], { stdout: "pipe" });
+    expect(await new Response(child.stdout).text()).toBe(`${packageJson.version}\n`);
+  });
+
   test("--help loads neither zod nor the engine nor anything that draws", async () => {
     const script = `
+      const { commands } = await import(${JSON.stringify(join(import.meta.dir, "../../../../src/commands.ts"))});
       const { runCli } = await import(${JSON.stringify(join(import.meta.dir, "../../../../src/cli/frame/run-cli.ts"))});
       const silent = { write() {}, isTTY: false, columns: undefined };
-      await runCli(["--help"], { stdout: silent, stderr: silent, env: {}, cwd: "/", interruption() {} });
+      await runCli(["--help"], { stdout: silent, stderr: silent, env: {}, cwd: "/", interruption() {} }, commands);
       console.log(Object.keys(require.cache).join("\\n"));`;
     const child = Bun.spawn(["bun", "-e", script], { stdout: "pipe" });
     const loaded = await new Response(child.stdout).text();

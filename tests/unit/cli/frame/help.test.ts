@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { commands } from "../../../../src/cli/commands/commands.ts";
 import { wrap, wrapCommand } from "../../../../src/cli/frame/wrap.ts";
+import { commands } from "../../../../src/commands.ts";
 import { capture } from "../../../support/capture.ts";
 
 describe("help fits 80 columns", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { type CommandEntry, commands } from "../../../../src/cli/commands/commands.ts";
-import { type CommandContext, defineCommand } from "../../../../src/cli/frame/command.ts";
+import { type CommandContext, type CommandEntry, defineCommand } from "../../../../src/cli/frame/command.ts";
+import { commands } from "../../../../src/commands.ts";
 import { UserError } from "../../../../src/user-error.ts";
 import { capture } from "../../../support/capture.ts";
 

@@ -23,7 +23,12 @@ function watchedShell() {
       leave = () => reject(new Interrupted());
     });
   const host = { ...scriptHost(shell.io), nextKey, forgetKey: () => void forgotten.push(1) };
-  return { shell: new Shell(shell.io, host), written, forgotten, leave: () => leave() };
+  return {
+    shell: new Shell(shell.io, host, { commandLine: shell.commandLine }),
+    written,
+    forgotten,
+    leave: () => leave(),
+  };
 }
 
 test("an error while drawing is thrown, and nobody reads the keyboard any longer", async () => {

@@ -1,15 +1,12 @@
 import { loadavg } from "node:os";
-import { benchmarks, measure, selectBenchmarks, withBench } from "../../../../bench/benchmarks.ts";
-import type { Measurement } from "../../../../bench/measure.ts";
-import { comparePeers } from "../../../../bench/peers/peers.ts";
-import { quickPresetBenchmark } from "../../../../bench/quick-preset.ts";
-import { type TableColumn, table } from "../../../draw/table.ts";
-import type { Terminal } from "../../../draw/terminal.ts";
-import { findBlas } from "../../../engine/blas.ts";
-import { describeMachine } from "../../../engine/machine.ts";
-import { UserError } from "../../../user-error.ts";
-import { type CommandContext, defineCommand } from "../../frame/command.ts";
-import { showPeers, showRate } from "./peers-report.ts";
+import { type CommandContext, defineCommand } from "../../src/cli/frame/command.ts";
+import { findBlas } from "../../src/engine/blas.ts";
+import { describeMachine } from "../../src/engine/machine.ts";
+import { UserError } from "../../src/user-error.ts";
+import { benchmarks, measure, selectBenchmarks, withBench } from "../benchmarks.ts";
+import { comparePeers } from "../peers/peers.ts";
+import { quickPresetBenchmark } from "../quick-preset.ts";
+import { showMeasurements, showPeers } from "./tables.ts";
 
 const usualSeconds = 2;
 const quickSeconds = 0.05;
@@ -58,7 +55,9 @@ async function runBenchmarks(context: Context): Promise<void> {
     return [describe(before), results];
   });
   if (context.json) context.note(machine);
-  context.answer(measurements, () => [machine, "", ...show(measurements, context.terminal)].join("\n"));
+  context.answer(measurements, () =>
+    [machine, "", ...showMeasurements(measurements, context.terminal)].join("\n"),
+  );
 }
 
 async function runPeers(context: Context): Promise<void> {
@@ -84,24 +83,3 @@ function describe(loadBefore: number): string {
   const blas = findBlas()?.description ?? "no BLAS";
   return `${cpu}, ${cores} cores, ${load}; ${platform} ${architecture}, bun ${Bun.version}, ${blas}`;
 }
-
-const columns: readonly TableColumn[] = [
-  { title: "benchmark" },
-  { title: "value", align: "right" },
-  { title: "unit" },
-  { title: "ceiling", align: "right" },
-  { title: "ratio", align: "right" },
-];
-
-const show = (measurements: readonly Measurement[], terminal: Terminal): string[] =>
-  table(
-    columns,
-    measurements.map(({ name, value, unit, ceiling, ratio }) => [
-      name,
-      showRate(value),
-      unit,
-      ceiling === null ? "-" : showRate(ceiling),
-      ratio === null ? "-" : ratio.toFixed(2),
-    ]),
-    terminal,
-  );
