@@ -1,6 +1,7 @@
 import { type ColourMap, type ColourMapName, colourMap } from "./colour-map.ts";
 import { assertGrid, coarsen, finiteRange, type Grid, meanOfVisited, type Range, rowOf } from "./grid.ts";
-import { imageLines, mapPixels } from "./image.ts";
+import { imageLines } from "./image.ts";
+import { mapPixels } from "./map-pixels.ts";
 import { type Cell, paintCells } from "./paint.ts";
 import { shade } from "./shade.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,5 +1,5 @@
 /** What to ask a terminal to learn whether it shows pictures, and what its answer means. */
-import type { ImageSupport } from "./image.ts";
+import type { ImageSupport } from "./terminal.ts";
 
 /**
  * Three questions: a picture of one pixel that is not shown (kitty), the size of a character, and the primary device

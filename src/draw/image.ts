@@ -1,45 +1,15 @@
-import { type ColourMapName, colourMap } from "./colour-map.ts";
-import { type Grid, rowOf } from "./grid.ts";
+/** A picture among the lines of text of a terminal that shows pictures. */
 import { kittyImage } from "./kitty.ts";
+import type { RgbPixels } from "./map-pixels.ts";
 import { sixelImage } from "./sixel.ts";
-
-/** How a terminal takes pictures, and the size of its characters in pixels. */
-export interface ImageSupport {
-  readonly protocol: "kitty" | "sixel";
-  readonly cellWidth: number;
-  readonly cellHeight: number;
-}
-
-/** Row-major from the top left, three bytes a pixel. */
-export interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  readonly rgb: Uint8Array;
-}
-
-/**
- * A map in the colours of its shares of the range, each bin as large as it can be in `width` x `height` pixels, row 0 at
- * the bottom.
- * @param shares 0 to 1, NaN where unvisited
- */
-export function mapPixels(shares: Grid, name: ColourMapName, width: number, height: number): Pixels {
-  const colourOf = colourMap(name);
-  const rgb = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y++) {
-    const row = rowOf(shares, shares.rows - 1 - Math.floor((y * shares.rows) / height)).map(colourOf);
-    for (let x = 0; x < width; x++) {
-      rgb.set(row[Math.floor((x * shares.columns) / width)]!, (y * width + x) * 3);
-    }
-  }
-  return { width, height, rgb };
-}
+import type { ImageSupport } from "./terminal.ts";
 
 /**
  * A picture as lines of text that may stand beside others: blank ones to make room, and in the last one the way back up,
  * the picture and the way back.
  */
 export function imageLines(
-  draw: (width: number, height: number) => Pixels,
+  draw: (width: number, height: number) => RgbPixels,
   columns: number,
   lines: number,
   support: ImageSupport,

@@ -1,4 +1,4 @@
-import type { Pixels } from "./image.ts";
+import type { RgbPixels } from "./map-pixels.ts";
 
 const BAND = 6;
 const REGISTERS = 256;
@@ -10,7 +10,7 @@ const SHORTEST_RUN = 4;
  * of a band as a run-length coded line. Colours are in percent; where there are too many for the registers, those most
  * alike are shown as one.
  */
-export function sixelImage({ width, height, rgb }: Pixels): string {
+export function sixelImage({ width, height, rgb }: RgbPixels): string {
   const { indices, colours } = palette(rgb);
   const registers = colours.map((colour, i) => `#${i};2;${colour.join(";")}`);
   const bands: string[] = [];

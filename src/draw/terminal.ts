@@ -1,7 +1,14 @@
-import type { ImageSupport } from "./image.ts";
+/** What a terminal can show, as far as its environment tells. Nothing is asked of it here: see image-query.ts. */
 
 /** How many colours the output shows: 24-bit, the 256 of xterm, or none. */
 export type ColourDepth = "truecolour" | "256" | "none";
+
+/** How a terminal takes pictures, and the size of its characters in pixels. */
+export interface ImageSupport {
+  readonly protocol: "kitty" | "sixel";
+  readonly cellWidth: number;
+  readonly cellHeight: number;
+}
 
 /** What the place we draw for can show. */
 export interface Terminal {

@@ -1,7 +1,7 @@
 /** The memory of an engine and its allocator. Which addresses are free is kept in free-list.ts. */
 import { UserError } from "../user-error.ts";
 import { FreeList } from "./free-list.ts";
-import { bytesPerElement, type Kind, SharedArray } from "./shared-array.ts";
+import { type ArrayMemory, bytesPerElement, type Kind, SharedArray } from "./shared-array.ts";
 
 const pageBytes = 65536;
 const alignment = 64;
@@ -21,7 +21,7 @@ export const formatBytes = (bytes: number): string =>
  * The one shared memory all arrays of the engine live in, and its allocator.
  * It does not zero what it hands out unless asked: kernels overwrite.
  */
-export class EngineMemory {
+export class EngineMemory implements ArrayMemory {
   readonly wasm: WebAssembly.Memory;
   private readonly freeList: FreeList;
   private readonly scopes: Set<SharedArray>[] = [];

@@ -1,6 +1,4 @@
 /** Typed arrays in the memory of an engine. They are made and freed in memory.ts. */
-import type { EngineMemory } from "./memory.ts";
-
 const constructors = {
   float32: Float32Array,
   float64: Float64Array,
@@ -14,6 +12,12 @@ export type ViewOf<K extends Kind> = InstanceType<(typeof constructors)[K]>;
 
 export const bytesPerElement = (kind: Kind): number => constructors[kind].BYTES_PER_ELEMENT;
 
+/** What an array needs of the memory that it lies in. */
+export interface ArrayMemory {
+  readonly buffer: SharedArrayBuffer;
+  release(array: SharedArray, address: number): void;
+}
+
 /**
  * A typed array in the engine's shared memory, row-major. `pointer` goes to kernels, `view` to TypeScript.
  * Both throw once the array is freed; take `view` anew after anything that may allocate, since growth replaces it.
@@ -24,7 +28,7 @@ export class SharedArray<K extends Kind = Kind> {
   private cached: ViewOf<K> | undefined;
 
   constructor(
-    private readonly memory: EngineMemory,
+    private readonly memory: ArrayMemory,
     readonly kind: K,
     readonly shape: readonly number[],
     readonly label: string,

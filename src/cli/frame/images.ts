@@ -1,7 +1,6 @@
 /** Whether heat maps are sent as images: the user's word, or the terminal's. */
-import type { ImageSupport } from "../../draw/image.ts";
 import { chosenSupport, imageQuery, imageSupportOf, isAnswered } from "../../draw/image-query.ts";
-import type { Terminal } from "../../draw/terminal.ts";
+import type { ImageSupport, Terminal } from "../../draw/terminal.ts";
 import { suggestion } from "../../suggest.ts";
 import { UserError } from "../../user-error.ts";
 import type { Io } from "./io.ts";

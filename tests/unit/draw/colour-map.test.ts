@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { COLOUR_MAP_NAMES, colourMap, UNVISITED_COLOUR } from "../../../src/draw/colour-map.ts";
-import type { Rgb } from "../../../src/draw/paint.ts";
-import { xtermIndex } from "../../../src/draw/xterm-colour.ts";
+import { type Rgb, xtermIndex } from "../../../src/draw/paint.ts";
 import { nearestXtermIndex, xtermRgb } from "../../support/reference/xterm-colour.ts";
 
 const hex = (rgb: Rgb) => rgb.map((channel) => channel.toString(16).padStart(2, "0")).join("");
