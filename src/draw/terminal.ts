@@ -25,7 +25,7 @@ export interface Terminal {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The part of `process.stdout` that matters here. */
+/** The part of a stream of output that matters here. */
 export interface OutputStream {
   isTTY?: boolean | undefined;
   columns?: number | undefined;
