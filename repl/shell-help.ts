@@ -1,8 +1,8 @@
 import { alignColumns } from "../src/cli/frame/columns.ts";
 import { commonFlags } from "../src/cli/frame/command.ts";
 import { flagRows } from "../src/cli/frame/help.ts";
+import { wrapProse } from "../src/cli/frame/lines.ts";
 import type { ShellCommand, ShellCommandEntry, ShellPositional } from "./shell-command.ts";
-import { wrapped } from "./wrapped.ts";
 
 /** `help COMMAND` of a command of the shell, in lines of at most `width` characters where they can be broken. */
 export function shellHelp(entry: ShellCommandEntry, command: ShellCommand, width: number): string {
@@ -11,7 +11,7 @@ export function shellHelp(entry: ShellCommandEntry, command: ShellCommand, width
     shellUsage(entry.name, command.positionals),
     "",
     entry.summary,
-    ...(command.details ? ["", wrapped(command.details, width)] : []),
+    ...(command.details ? ["", wrapProse(command.details, width)] : []),
     ...section(
       "words",
       command.positionals.map(({ name, help }) => [name, help]),

@@ -2,8 +2,7 @@
 import { resolve } from "node:path";
 import type { CommandEntry } from "../src/cli/frame/command.ts";
 import type { Io } from "../src/cli/frame/io.ts";
-import { toJson } from "../src/cli/frame/to-json.ts";
-import { withNewline } from "../src/cli/frame/with-newline.ts";
+import { toJson, withNewline } from "../src/cli/frame/written-answer.ts";
 import { detectTerminal, type Terminal } from "../src/draw/terminal.ts";
 import { UserError } from "../src/user-error.ts";
 import { Interrupted } from "./interrupted.ts";

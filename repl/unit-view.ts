@@ -2,13 +2,13 @@
 import { autocorrelograms } from "../src/analyse/autocorrelogram.ts";
 import type { GridScores } from "../src/analyse/grid-score.ts";
 import { mapOf, type RateMap } from "../src/analyse/rate-map.ts";
+import { sideBySide } from "../src/draw/beside.ts";
 import type { Grid } from "../src/draw/grid.ts";
 import { heatMap } from "../src/draw/heat-map.ts";
 import type { Terminal } from "../src/draw/terminal.ts";
 import { formatSignificant, truncate } from "../src/draw/text.ts";
 import { observed, scored, unitNumbers } from "./look.ts";
 import type { Shell } from "./shell.ts";
-import { sideBySide } from "./side-by-side.ts";
 import { type UnitColumn, type UnitNumbers, unitColumns } from "./unit-columns.ts";
 
 export interface UnitView {

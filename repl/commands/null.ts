@@ -1,9 +1,9 @@
 import { fallingThresholds, publishedThreshold } from "../../src/analyse/thresholds.ts";
+import { wrapProse } from "../../src/cli/frame/lines.ts";
 import { survivalBars } from "../../src/draw/survival-bars.ts";
 import { UserError } from "../../src/user-error.ts";
 import { nullOf, scored } from "../look.ts";
 import { defineShellCommand } from "../shell-command.ts";
-import { wrapped } from "../wrapped.ts";
 
 export const command = defineShellCommand({
   flags: {},
@@ -26,7 +26,7 @@ export const command = defineShellCommand({
       p95,
       grid60: noise.grid60,
     };
-    const prose = (text: string) => wrapped(text, shell.terminal.columns);
+    const prose = (text: string) => wrapProse(text, shell.terminal.columns);
     shell.answer(parsed, answer, () =>
       [
         prose(`${maps} maps of noise, smoothed by ${smoothing.toFixed(2)} bins like the units; seed ${seed}`),

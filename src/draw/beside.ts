@@ -15,22 +15,24 @@ export function beside(blocks: readonly (readonly string[])[], columns: number):
     rows.at(-1)!.push(block);
     taken += GAP + width;
   }
-  return rows.flatMap((row, i) => [
-    ...(i > 0 ? [""] : []),
-    ...oneRow(
-      row,
-      row.map((block) => widthOf(block)),
-    ),
-  ]);
+  return rows.flatMap((row, i) => [...(i > 0 ? [""] : []), ...sideBySide(row, GAP)]);
 }
 
+/** Blocks in one row of lines, each as wide as it is, `gap` columns apart. */
+export const sideBySide = (blocks: readonly (readonly string[])[], gap: number): string[] =>
+  oneRow(blocks, blocks.map(widthOf), gap);
+
 /** Blocks in one row of lines, padded to the given widths. */
-export function oneRow(blocks: readonly (readonly string[])[], widths: readonly number[]): string[] {
+export function oneRow(
+  blocks: readonly (readonly string[])[],
+  widths: readonly number[],
+  gap: number = GAP,
+): string[] {
   const height = Math.max(...blocks.map((block) => block.length));
   return Array.from({ length: height }, (_, line) =>
     blocks
       .map((block, i) => padRight(block[line] ?? "", widths[i]!))
-      .join(" ".repeat(GAP))
+      .join(" ".repeat(gap))
       .trimEnd(),
   );
 }

@@ -1,7 +1,13 @@
-import { type ColourMap, type ColourMapName, colourMap, UNVISITED_COLOUR } from "./colour-map.ts";
+import {
+  type ColourMap,
+  type ColourMapName,
+  colourMap,
+  shade,
+  UNVISITED_COLOUR,
+  UNVISITED_SHADE,
+} from "./colour-map.ts";
 import type { Range } from "./grid.ts";
 import { type Cell, paintCells } from "./paint.ts";
-import { shade, UNVISITED_SHADE } from "./shade.ts";
 import type { Terminal } from "./terminal.ts";
 import { formatSignificant, truncate } from "./text.ts";
 

@@ -1,9 +1,8 @@
-import { type ColourMap, type ColourMapName, colourMap } from "./colour-map.ts";
+import { type ColourMap, type ColourMapName, colourMap, shade } from "./colour-map.ts";
 import { assertGrid, coarsen, finiteRange, type Grid, meanOfVisited, type Range, rowOf } from "./grid.ts";
 import { imageLines } from "./image.ts";
 import { mapPixels } from "./map-pixels.ts";
 import { type Cell, paintCells } from "./paint.ts";
-import { shade } from "./shade.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface HeatMapOptions {

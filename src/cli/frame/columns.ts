@@ -1,4 +1,4 @@
-import { wrap } from "./wrap.ts";
+import { wrap } from "./lines.ts";
 
 const gap = "  ";
 /** Columns below which the last cell goes under the others instead of beside them. */

@@ -7,8 +7,7 @@ import { type Command, type CommandContext, type CommandEntry, commonFlags } fro
 import { type Parsed, parseFlags } from "./flags.ts";
 import { commandHelp, overview, usageLine } from "./help.ts";
 import type { Io } from "./io.ts";
-import { toJson } from "./to-json.ts";
-import { withNewline } from "./with-newline.ts";
+import { toJson, withNewline } from "./written-answer.ts";
 
 /**
  * Runs one command line.

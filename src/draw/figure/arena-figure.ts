@@ -2,9 +2,8 @@ import { type Box, pathLines, pathOf } from "./arena-paths.ts";
 import { framed } from "./axes.ts";
 import { type Heading, withHeading } from "./compose.ts";
 import { type Key, legend } from "./legend.ts";
-import { areaFor } from "./map-panel.ts";
+import { areaFor, spanOf } from "./map-panel.ts";
 import { type Panel, type Point, placed, type Scene, type Shape } from "./scene.ts";
-import { spanOf } from "./span.ts";
 import { cycleColour, dataColour, ink } from "./theme.ts";
 
 export interface ArenaData {

@@ -2,9 +2,8 @@ import type { ColourMapName } from "../colour-map.ts";
 import type { Grid, Range } from "../grid.ts";
 import type { PlotArea } from "./axes.ts";
 import { beside, type Heading, withHeading } from "./compose.ts";
-import { mapPanel } from "./map-panel.ts";
+import { mapPanel, spanOf } from "./map-panel.ts";
 import type { Scene, Shape } from "./scene.ts";
-import { spanOf } from "./span.ts";
 
 export interface AutocorrelogramData {
   readonly rateMap: Grid;

@@ -1,6 +1,6 @@
 import { type Axis, type Scale, scaleOf, tickLabels, ticksOf } from "./scale.ts";
 import { type Panel, type Point, type Shape, straight } from "./scene.ts";
-import { textWidth } from "./text-width.ts";
+import { textWidth } from "./text.ts";
 import { ink, textSize } from "./theme.ts";
 
 /** What is drawn in the frame: shapes in pixels of the plotting area, y downwards. */

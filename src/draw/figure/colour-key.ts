@@ -3,7 +3,7 @@ import type { Range } from "../grid.ts";
 import { colourStrip, unvisitedColour } from "./heat-pixels.ts";
 import { scaleOf, tickLabels, ticksOf } from "./scale.ts";
 import { type Panel, type Shape, straight } from "./scene.ts";
-import { textWidth } from "./text-width.ts";
+import { textWidth } from "./text.ts";
 import { ink, textSize } from "./theme.ts";
 
 export interface ColourKeyOptions {

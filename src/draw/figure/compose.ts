@@ -1,5 +1,5 @@
 import { type Panel, placed, type Scene, type Shape } from "./scene.ts";
-import { wrapText } from "./text-width.ts";
+import { wrapText } from "./text.ts";
 import { ink, margin, textSize } from "./theme.ts";
 
 export interface Heading {

@@ -3,9 +3,8 @@ import { framed, type PlotArea } from "./axes.ts";
 import { beside, type Heading, withHeading } from "./compose.ts";
 import { curvePanel, type Level } from "./curve-panel.ts";
 import { type Key, legend } from "./legend.ts";
-import { areaFor } from "./map-panel.ts";
+import { areaFor, spanOf } from "./map-panel.ts";
 import { type Panel, type Point, placed, type Scene, type Shape } from "./scene.ts";
-import { spanOf } from "./span.ts";
 import { cycleColour, dataColour, ink } from "./theme.ts";
 
 export interface DecodeData {

@@ -1,5 +1,5 @@
 import type { Panel, Shape } from "./scene.ts";
-import { textWidth } from "./text-width.ts";
+import { textWidth } from "./text.ts";
 import { ink, textSize } from "./theme.ts";
 
 export interface Key {

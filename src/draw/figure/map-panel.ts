@@ -55,3 +55,6 @@ export function areaFor(spanX: Range, spanY: Range, size: number): { width: numb
   const [x, y] = [spanX[1] - spanX[0], spanY[1] - spanY[0]];
   return { width: (size * x) / Math.max(x, y), height: (size * y) / Math.max(x, y) };
 }
+
+/** From one end to the other of a side that is centred at 0. */
+export const spanOf = (side: number): Range => [-side / 2, side / 2];

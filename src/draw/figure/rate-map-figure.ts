@@ -5,8 +5,7 @@ import { writtenColourKey } from "./colour-key.ts";
 import { type Heading, stacked, withHeading } from "./compose.ts";
 import { heatPixels } from "./heat-pixels.ts";
 import { type Panel, placed, type Scene, type Shape, straight } from "./scene.ts";
-import { signedText } from "./signed-text.ts";
-import { textWidth } from "./text-width.ts";
+import { signedText, textWidth } from "./text.ts";
 import { ink, textSize } from "./theme.ts";
 
 export interface RateMapTile {

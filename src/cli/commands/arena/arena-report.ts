@@ -2,7 +2,7 @@
 import { type PlotBox, pathPlot } from "../../../draw/path-plot.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
-import { paragraphs } from "../../frame/paragraphs.ts";
+import { paragraphs } from "../../frame/lines.ts";
 
 export interface ArenaPicture {
   readonly box: PlotBox;

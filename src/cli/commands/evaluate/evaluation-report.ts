@@ -8,8 +8,8 @@ import { thresholdsInUse } from "../../../analyse/thresholds.ts";
 import { table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import { alignColumns } from "../../frame/columns.ts";
+import { wrap } from "../../frame/lines.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
-import { wrap } from "../../frame/wrap.ts";
 
 export interface Evaluation {
   readonly step: number;

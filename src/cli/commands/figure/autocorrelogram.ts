@@ -3,7 +3,7 @@ import { mapOf } from "../../../analyse/rate-map.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { autocorrelogramFigure } from "../../../draw/figure/autocorrelogram-figure.ts";
-import { signedText } from "../../../draw/figure/signed-text.ts";
+import { signedText } from "../../../draw/figure/text.ts";
 import { UserError } from "../../../user-error.ts";
 import type { Picture } from "./picture.ts";
 import {

@@ -5,7 +5,7 @@ import { formatDuration } from "../../../draw/text.ts";
 import type { Metrics } from "../../../run/metrics-log.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
-import { paragraphs } from "../../frame/paragraphs.ts";
+import { paragraphs } from "../../frame/lines.ts";
 import { type Evaluation, showEvaluation } from "../evaluate/evaluation-report.ts";
 import { bestUnitMaps } from "../ratemaps/best-unit-maps.ts";
 

@@ -2,7 +2,7 @@ import type { GridScores } from "../../../analyse/grid-score.ts";
 import { mapOf, type RateMaps } from "../../../analyse/rate-map.ts";
 import { mosaic } from "../../../draw/mosaic.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
-import { wrap } from "../../frame/wrap.ts";
+import { wrap } from "../../frame/lines.ts";
 import { bestUnits } from "../score/score-report.ts";
 
 /** The units of the highest hexagonal score as heat maps, each with its number and score; a heading above. */

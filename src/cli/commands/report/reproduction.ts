@@ -3,7 +3,7 @@ import packageJson from "../../../../package.json" with { type: "json" };
 import type { Config } from "../../../config/schema.ts";
 import type { Reproduction, ReproductionStep } from "../../../draw/report/report.ts";
 import { type ImportSource, type Manifest, productsIn } from "../../../run/manifest.ts";
-import { shellWord } from "../../frame/shell-word.ts";
+import { shellWord } from "../../frame/copied-command.ts";
 import type { ComparedConfig } from "./configuration.ts";
 import { type ReportMaking, reproductionFacts } from "./making.ts";
 import type { Origin } from "./origin.ts";

@@ -13,7 +13,7 @@ import type { Terminal } from "../../../draw/terminal.ts";
 import type { NumberArray } from "../../../format/array-file.ts";
 import { formatShape } from "../../../format/npy-array.ts";
 import { alignColumns } from "../../frame/columns.ts";
-import { wrap } from "../../frame/wrap.ts";
+import { wrap } from "../../frame/lines.ts";
 
 export interface ScoredMaps {
   readonly scorer: Scorer;

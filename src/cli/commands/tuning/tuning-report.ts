@@ -8,8 +8,7 @@ import type { Terminal } from "../../../draw/terminal.ts";
 import { formatSignificant } from "../../../draw/text.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
-import { paragraphs } from "../../frame/paragraphs.ts";
-import { wrap } from "../../frame/wrap.ts";
+import { paragraphs, wrap } from "../../frame/lines.ts";
 
 const significance = 0.05;
 /** With fewer shuffles no p, of which the true pairing is one part, can be as small. */

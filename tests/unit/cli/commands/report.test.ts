@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { compareConfig } from "../../../../src/cli/commands/report/configuration.ts";
 import { originOf } from "../../../../src/cli/commands/report/origin.ts";
 import { reproduction } from "../../../../src/cli/commands/report/reproduction.ts";
-import { shellWord } from "../../../../src/cli/frame/shell-word.ts";
+import { shellWord } from "../../../../src/cli/frame/copied-command.ts";
 import { resolveConfig } from "../../../../src/config/resolve.ts";
 import { readPreset } from "../../../../src/config/sources.ts";
 import type { EmbeddedGallery } from "../../../../src/draw/report/gallery.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { wrap, wrapCommand } from "../../../../src/cli/frame/wrap.ts";
+import { wrapCommand } from "../../../../src/cli/frame/copied-command.ts";
+import { wrap } from "../../../../src/cli/frame/lines.ts";
 import { commands } from "../../../../src/commands.ts";
 import { capture } from "../../../support/capture.ts";
 

@@ -9,9 +9,8 @@ import { rasterize } from "../../../../src/draw/figure/raster.ts";
 import { rateMapFigure } from "../../../../src/draw/figure/rate-map-figure.ts";
 import { scaleOf, tickLabels, ticksOf } from "../../../../src/draw/figure/scale.ts";
 import type { Scene } from "../../../../src/draw/figure/scene.ts";
-import { signedText } from "../../../../src/draw/figure/signed-text.ts";
 import { svgText } from "../../../../src/draw/figure/svg-text.ts";
-import { textWidth, wrapText } from "../../../../src/draw/figure/text-width.ts";
+import { signedText, textWidth, wrapText } from "../../../../src/draw/figure/text.ts";
 
 const wave = (rows: number, columns: number) => ({
   rows,

@@ -1,3 +1,5 @@
+/** An answer as it is written to stdout: one line of JSON, or a text that ends its line. */
+
 /** One line of JSON: typed arrays as lists; NaN, infinities and undefined as null. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => {
@@ -6,3 +8,7 @@ export function toJson(value: unknown): string {
     return list ? Array.from(part as unknown as ArrayLike<number>) : part;
   });
 }
+
+/** Text that ends a line, unless it is empty. */
+export const withNewline = (text: string): string =>
+  text.endsWith("\n") || text === "" ? text : `${text}\n`;
