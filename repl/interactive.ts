@@ -4,7 +4,7 @@ import { describeError } from "../src/cli/frame/run-cli.ts";
 import { detectTerminal } from "../src/draw/terminal.ts";
 import { complete } from "./completion.ts";
 import { execute } from "./dispatch.ts";
-import { asUserError, isOfExpression } from "./expression-error.ts";
+import { asUserError, isOfExpression } from "./expression.ts";
 import { History, historyPath } from "./history.ts";
 import { Interrupted } from "./interrupted.ts";
 import { keyOf } from "./key-names.ts";

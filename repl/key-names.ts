@@ -1,3 +1,4 @@
+/** Names of keys. What is typed is cut into keys by keyboard.ts. */
 import type { Key } from "./shell-host.ts";
 
 const names: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+/** What stands before the line that is typed. The line itself is line-editor.ts's. */
 import { basename } from "node:path";
 import { paint } from "../src/draw/paint.ts";
 import { truncate } from "../src/draw/text.ts";

@@ -1,3 +1,4 @@
+/** What a command of the shell is. One of the command line is src/cli/frame/command.ts's. */
 import type { Positional } from "../src/cli/frame/command.ts";
 import type { FlagTable, FlagValues } from "../src/cli/frame/flags.ts";
 import type { Shell } from "./shell.ts";

@@ -1,3 +1,4 @@
+/** Help of the shell's own commands. That of the command line's is src/cli/frame/help.ts's. */
 import { alignColumns } from "../src/cli/frame/columns.ts";
 import { commonFlags } from "../src/cli/frame/command.ts";
 import { flagRows } from "../src/cli/frame/help.ts";

@@ -1,3 +1,4 @@
+/** What the shell needs of the place where it runs. Two such places are interactive.ts and script.ts. */
 import type { Io } from "../src/cli/frame/io.ts";
 
 /** A key as `node:readline` names it: `up`, `escape`, `q`, `c` with ctrl. */

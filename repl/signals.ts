@@ -1,3 +1,4 @@
+/** The signals that end a process. Ctrl-C is not one of them: it stops a command. */
 import { constants } from "node:os";
 
 const deadly = ["SIGTERM", "SIGHUP"] as const;

@@ -1,3 +1,4 @@
+/** The words of a line. Which of them are flags is not known here. */
 import { UserError } from "../src/user-error.ts";
 
 /** One word of a line, without its quotes. */

@@ -1,3 +1,4 @@
+/** `compare`: two networks beside each other, in what `evaluate` says and in their settings. */
 import { survival } from "../../src/analyse/survival.ts";
 import { publishedThreshold } from "../../src/analyse/thresholds.ts";
 import { type Evaluation, evaluationSummary } from "../../src/cli/commands/evaluate/evaluation-report.ts";

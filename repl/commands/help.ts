@@ -1,3 +1,4 @@
+/** `help`: which commands there are, and what one of them does. */
 import { alignColumns } from "../../src/cli/frame/columns.ts";
 import { commandHelp } from "../../src/cli/frame/help.ts";
 import { truncate } from "../../src/draw/text.ts";

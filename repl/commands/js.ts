@@ -1,8 +1,8 @@
+/** `js`: an expression over the arrays of the open network. It is evaluated in expression.ts. */
 import { alignColumns } from "../../src/cli/frame/columns.ts";
 import { UserError } from "../../src/user-error.ts";
 import { arrayStatistics } from "../array-statistics.ts";
-import { evaluateExpression } from "../expression.ts";
-import { asUserError } from "../expression-error.ts";
+import { asUserError, evaluateExpression } from "../expression.ts";
 import { Interrupted, unlessInterrupted } from "../interrupted.ts";
 import { fillScope, runNames } from "../scope.ts";
 import type { Shell } from "../shell.ts";

@@ -1,3 +1,4 @@
+/** `null`: scores of the units beside those of noise. The noise itself is src/analyse/null.ts's. */
 import { fallingThresholds, publishedThreshold } from "../../src/analyse/thresholds.ts";
 import { wrapProse } from "../../src/cli/frame/lines.ts";
 import { survivalBars } from "../../src/draw/survival-bars.ts";

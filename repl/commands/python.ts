@@ -1,4 +1,9 @@
-import { pythonLines } from "../python-lines.ts";
+/** Python that loads the open network into NumPy: text to be copied, nothing is run. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { torchNames } from "../../src/networks/rnn/torch-layout.ts";
+import { centresName } from "../../src/run/checkpoint.ts";
+import type { OpenNetwork } from "../open-network.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
 export const command = defineShellCommand({
@@ -10,3 +15,38 @@ export const command = defineShellCommand({
     shell.answer(parsed, { run: shell.network.name, python: text }, () => text);
   },
 });
+
+const literal = (value: string): string => JSON.stringify(value);
+
+/**
+ * Python that loads a network into NumPy.
+ * @param path absolute; where the run is, if it is a run
+ */
+function pythonLines({ name, saved: { checkpoint } }: OpenNetwork, path: string): string {
+  const metricsPath = join(path, "metrics.jsonl");
+  return [
+    "import json",
+    "import numpy as np",
+    "",
+    `data = open(${literal(checkpoint.path)}, "rb").read()`,
+    'size = int.from_bytes(data[:8], "little")',
+    "header = json.loads(data[8 : 8 + size])",
+    'settings = json.loads(header.pop("__metadata__")["settings"])',
+    "net = {",
+    '    name: np.frombuffer(data[8 + size :][slice(*t["data_offsets"])], "<f4").reshape(t["shape"])',
+    "    for name, t in header.items()",
+    "}  # or: net = safetensors.numpy.load_file(...)",
+    "",
+    `encoder = net[${literal(torchNames.encoder)}]  # [units, cells]`,
+    `velocity = net[${literal(torchNames.input)}]  # [units, 2]`,
+    `recurrent = net[${literal(torchNames.recurrent)}]  # [units, units]`,
+    `decoder = net[${literal(torchNames.decoder)}]  # [cells, units]`,
+    `centres = net[${literal(centresName)}]  # [cells, 2], m`,
+    ...(existsSync(metricsPath)
+      ? ["", `metrics = [json.loads(line) for line in open(${literal(metricsPath)})]`]
+      : []),
+    "",
+    `# rate maps: bun run entorhinal ratemaps ${name} --best 0 --out maps.npz`,
+    '# maps = np.load("maps.npz")["rate_map"]  # [unit, y, x], row 0 at the bottom',
+  ].join("\n");
+}

@@ -1,5 +1,6 @@
+/** `set` and `unset`: settings put there and taken back. What they mean is shell-settings.ts's. */
 import { alignColumns } from "../../src/cli/frame/columns.ts";
-import { splitAssignment } from "../assignment.ts";
+import { UserError } from "../../src/user-error.ts";
 import { backgroundOf } from "../background/background.ts";
 import { type Draft, draftChanges, draftConfig } from "../background/draft.ts";
 import { defineShellCommand } from "../shell-command.ts";
@@ -7,7 +8,7 @@ import { lookNames } from "../shell-settings.ts";
 
 const isTraining = (key: string): boolean => !(lookNames as readonly string[]).includes(key);
 
-export const command = defineShellCommand({
+export const setCommand = defineShellCommand({
   flags: {},
   positionals: [
     {
@@ -36,6 +37,30 @@ export const command = defineShellCommand({
     });
   },
 });
+
+export const unsetCommand = defineShellCommand({
+  flags: {},
+  positionals: [{ name: "KEY", help: "what was set", kind: "setting" }],
+  run(shell, parsed) {
+    const key = parsed.positionals[0]!;
+    if (!shell.settings.unset(key)) {
+      const keys = shell.settings.entries.map(([name]) => name);
+      const set = keys.length === 0 ? "nothing is set" : `set are: ${keys.join(" ")}`;
+      throw new UserError(`${key} is not set`, set, 2);
+    }
+    shell.answer(parsed, { settings: Object.fromEntries(shell.settings.entries) }, () => "");
+  },
+});
+
+/** `key value` and `key=value`. @throws UserError (exit 2) when there is a key without a value */
+function splitAssignment(words: readonly string[]): [key: string, value: string] | [] {
+  const [key, value] = words;
+  if (key === undefined) return [];
+  if (value !== undefined) return [key, value];
+  const at = key.indexOf("=");
+  if (at > 0) return [key.slice(0, at), key.slice(at + 1)];
+  throw new UserError(`set ${key} lacks its value`, `write: set ${key} VALUE`, 2);
+}
 
 /** What the configuration of `new` has become. */
 function differences(draft: Draft, assignments: readonly string[]): string {

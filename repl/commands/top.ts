@@ -1,6 +1,6 @@
 import { bestUnitMaps } from "../../src/cli/commands/ratemaps/best-unit-maps.ts";
 import { bestUnits } from "../../src/cli/commands/score/score-report.ts";
-import { countFrom } from "../count.ts";
+import { UserError } from "../../src/user-error.ts";
 import { observed, scored, unitNumbers } from "../look.ts";
 import { defineShellCommand } from "../shell-command.ts";
 import { unitRows } from "../unit-table.ts";
@@ -11,7 +11,7 @@ export const command = defineShellCommand({
   details: "Draws the rate maps of the units of the highest hexagonal score.",
   examples: ["top", "top 24"],
   async run(shell, parsed) {
-    const count = countFrom(parsed.positionals[0] ?? "8", "top N");
+    const count = countFrom(parsed.positionals[0] ?? "8");
     const { rates } = await observed(shell);
     const scores = await scored(shell);
     const units = bestUnits(scores.grid60).slice(0, count);
@@ -24,3 +24,10 @@ export const command = defineShellCommand({
     );
   },
 });
+
+/** A whole number above 0. @throws UserError (exit 2) */
+function countFrom(word: string): number {
+  const count = Number(word);
+  if (/^\d+$/.test(word) && count > 0) return count;
+  throw new UserError(`"${word}" is no count`, "usage: top N, a whole number above 0", 2);
+}

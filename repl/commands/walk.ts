@@ -1,3 +1,4 @@
+/** `walk`: one rat after the other, and where the open network thinks it is. */
 import { backgroundOf } from "../background/background.ts";
 import { fullScreen } from "../background/full-screen.ts";
 import { walkPath } from "../background/walk-path.ts";

@@ -1,3 +1,4 @@
+/** Blocks of lines next to each other. Of what is in them only the width is looked at. */
 import { padRight, visibleWidth } from "./text.ts";
 
 const GAP = 2;
@@ -37,4 +38,4 @@ export function oneRow(
   );
 }
 
-export const widthOf = (block: readonly string[]): number => Math.max(0, ...block.map(visibleWidth));
+const widthOf = (block: readonly string[]): number => Math.max(0, ...block.map(visibleWidth));

@@ -15,7 +15,7 @@ import { observationFlags, observationOptions } from "../../frame/observation-fl
 import { checkOutput } from "../../frame/output-file.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
-import { wrap } from "../../frame/wrap.ts";
+import { wrap } from "../../frame/lines.ts";
 import { evaluate } from "../evaluate/command.ts";
 import { type Evaluation, evaluationSummary } from "../evaluate/evaluation-report.ts";
 import { reportContent, verdictOf } from "./content.ts";

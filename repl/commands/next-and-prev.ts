@@ -1,10 +1,11 @@
-import { UserError } from "../src/user-error.ts";
-import { stepFrom, unitsInOrder } from "./browse-units.ts";
-import { defineShellCommand, type ShellCommand } from "./shell-command.ts";
-import { drawUnit, unitAnswer, viewOf } from "./unit-view.ts";
+/** `next` and `prev`, a step for each command. By arrow keys it goes in browse-units.ts. */
+import { UserError } from "../../src/user-error.ts";
+import { stepFrom, unitsInOrder } from "../browse-units.ts";
+import { defineShellCommand, type ShellCommand } from "../shell-command.ts";
+import { drawUnit, unitAnswer, viewOf } from "../unit-view.ts";
 
-/** `next` and `prev`: the unit `by` places on in the list of units. */
-export const stepCommand = (by: 1 | -1): ShellCommand =>
+/** The unit `by` places on in the list of units. */
+const stepCommand = (by: 1 | -1): ShellCommand =>
   defineShellCommand({
     flags: {},
     positionals: [],
@@ -25,3 +26,6 @@ export const stepCommand = (by: 1 | -1): ShellCommand =>
       shell.answer(parsed, unitAnswer(view), () => drawUnit(view, shell.terminal, rows).join("\n"));
     },
   });
+
+export const nextCommand = stepCommand(1);
+export const prevCommand = stepCommand(-1);

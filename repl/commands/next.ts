@@ -1,3 +1,0 @@
-import { stepCommand } from "../step-command.ts";
-
-export const command = stepCommand(1);

@@ -1,9 +1,0 @@
-import { defineShellCommand } from "../shell-command.ts";
-
-export const command = defineShellCommand({
-  flags: {},
-  positionals: [],
-  run(shell) {
-    shell.leaving = true;
-  },
-});
