@@ -1,4 +1,5 @@
 #!/usr/bin/env bun
+/** The command line as a process. */
 import { processIo } from "./cli/frame/io.ts";
 import { runCli } from "./cli/frame/run-cli.ts";
 import { commands } from "./commands.ts";

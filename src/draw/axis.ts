@@ -1,3 +1,4 @@
+/** The labels at the two axes of a line chart, as text. The curves between them are curve.ts's. */
 import type { Range } from "./grid.ts";
 import { formatSignificant, padRight } from "./text.ts";
 

@@ -1,3 +1,4 @@
+/** Labels with columns of bars beside them: what histogram.ts and survival.ts are drawn with. */
 import { bar } from "./bar.ts";
 import { paint, seriesColour } from "./paint.ts";
 import type { Terminal } from "./terminal.ts";

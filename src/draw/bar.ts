@@ -1,3 +1,5 @@
+/** One bar of characters. Its colour, and the number that it stands for, are the caller's. */
+
 const EIGHTHS = [..." ▏▎▍▌▋▊▉"];
 
 /**

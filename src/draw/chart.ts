@@ -1,3 +1,4 @@
+/** Curves over a common axis, in a terminal. In a picture they are figure/curve-panel.ts's. */
 import { UserError } from "../user-error.ts";
 import { positionLabels, rowLabels } from "./axis.ts";
 import { ASCII_LINE, drawCurve, markedLine, UNICODE_LINE } from "./curve.ts";

@@ -1,3 +1,4 @@
+/** The key of a heat map in a terminal. In a picture it is figure/colour-key.ts's. */
 import {
   type ColourMap,
   type ColourMapName,

@@ -1,3 +1,4 @@
+/** What stands for a value of a map: a colour or, where there are none, a character. Values come as shares of a range. */
 import { interpolateInferno, interpolateMagma, interpolatePlasma } from "d3-scale-chromatic";
 import { jetLevel } from "./jet.ts";
 import type { Rgb } from "./paint.ts";

@@ -1,3 +1,4 @@
+/** One curve in box characters, by asciichart. Axes, legend and colours are chart.ts's. */
 import { plot } from "asciichart";
 
 /** The ten characters of asciichart for a line of box characters, a line of ASCII, or one mark for everything. */

@@ -1,3 +1,4 @@
+/** A canvas of characters for what goes in all directions, such as paths and circles. It knows no units and no axes. */
 import { type Cell, paintCells, type Rgb } from "./paint.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -1,3 +1,5 @@
+/** Maps as they are drawn: plain numbers in rows. How rates come into bins is not known here. */
+
 /** A map to draw: row-major, row 0 at the bottom edge, NaN where there is no value. */
 export interface Grid {
   values: ArrayLike<number>; // [rows, columns]

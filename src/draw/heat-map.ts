@@ -1,3 +1,4 @@
+/** One map in a terminal. Several are mosaic.ts's, and in a picture it is figure/map-panel.ts's. */
 import { type ColourMap, type ColourMapName, colourMap, shade } from "./colour-map.ts";
 import { assertGrid, coarsen, finiteRange, type Grid, meanOfVisited, type Range, rowOf } from "./grid.ts";
 import { imageLines } from "./image.ts";

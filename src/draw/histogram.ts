@@ -1,3 +1,4 @@
+/** How scores spread, as bars in a terminal. figure/score-figure.ts counts in the same bins for a picture. */
 import { barTable } from "./bar-table.ts";
 import { finiteRange, type Range } from "./grid.ts";
 import { formatPercent, type ScoreSample, sampleTitle } from "./score-sample.ts";

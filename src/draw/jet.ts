@@ -1,3 +1,5 @@
+/** The rainbow of the classical figures, as matplotlib has it. */
+
 /** The break points of matplotlib's `jet`: positions, and the value of the channel there. */
 const channels = [
   { at: [0, 0.35, 0.66, 0.89, 1], values: [0, 0, 1, 1, 0.5] },

@@ -1,3 +1,4 @@
+/** Pictures in a terminal by kitty's protocol. Other terminals take sixel.ts; image.ts chooses. */
 import { deflateSync } from "node:zlib";
 import type { RgbPixels } from "./map-pixels.ts";
 

@@ -1,3 +1,4 @@
+/** One line that changes while work goes on. What it says is the caller's, such as progress.ts's. */
 import type { Terminal } from "./terminal.ts";
 import { truncate } from "./text.ts";
 

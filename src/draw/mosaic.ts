@@ -1,3 +1,4 @@
+/** Many maps in a terminal. A single one is heat-map.ts's, and in a picture they are figure/rate-map-figure.ts's. */
 import { oneRow } from "./beside.ts";
 import { colourBar } from "./colour-bar.ts";
 import { finiteRange, type Grid } from "./grid.ts";

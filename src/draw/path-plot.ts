@@ -1,3 +1,4 @@
+/** Paths in their box, in a terminal. In a picture they are figure/decode-figure.ts's and figure/arena-figure.ts's. */
 import { DotCanvas, type Pen } from "./dot-canvas.ts";
 import { paint, paintCells } from "./paint.ts";
 import { penSample, seriesPen } from "./pen.ts";

@@ -1,3 +1,4 @@
+/** How things on one canvas are told apart: by colours or, where there are none, by marks. */
 import type { Pen } from "./dot-canvas.ts";
 import { type Rgb, seriesColour } from "./paint.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,3 +1,4 @@
+/** A curve over direction, in a terminal. Whether it is tuning is not judged here. */
 import { DotCanvas } from "./dot-canvas.ts";
 import { finiteRange } from "./grid.ts";
 import { paint } from "./paint.ts";

@@ -1,3 +1,4 @@
+/** The line that says how far a training is. Where and how often it is written is live-line.ts's. */
 import { bar } from "./bar.ts";
 import { paint, seriesColour } from "./paint.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,3 +1,5 @@
+/** Pictures that fill the screen, one after the other. Coming onto that screen and off it is the shell's. */
+
 const ESC = "\x1b";
 /** Terminals that know it show all changes at once; the others ignore it. */
 const BEGIN_UPDATE = `${ESC}[?2026h`;

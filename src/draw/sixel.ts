@@ -1,3 +1,4 @@
+/** Pictures in a terminal as sixels. kitty and its like take kitty.ts; image.ts chooses. */
 import type { RgbPixels } from "./map-pixels.ts";
 
 const BAND = 6;

@@ -1,3 +1,4 @@
+/** A curve in a single line. With axes and legend it is chart.ts's. */
 import { finiteRange } from "./grid.ts";
 import { resample } from "./resample.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,3 +1,4 @@
+/** How many units score above each threshold, in a terminal. In a picture it is figure/score-figure.ts's. */
 import { barTable } from "./bar-table.ts";
 import { formatPercent, type ScoreSample, sampleTitle } from "./score-sample.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,3 +1,4 @@
+/** Tables with rules, in a terminal, by cli-table3. What stands in plain columns is the command line's. */
 import Table from "cli-table3";
 import type { Terminal } from "./terminal.ts";
 import { formatSignificant, truncate, visibleWidth } from "./text.ts";

@@ -1,3 +1,5 @@
+/** Texts by their width on the screen, and numbers as texts. In a picture it is figure/text.ts's. */
+
 /** Width on the screen in columns; escape sequences count nothing, wide characters two. */
 export const visibleWidth = (text: string): number => Bun.stringWidth(text);
 

@@ -1,3 +1,4 @@
+/** Questions to the terminal itself, not to the person at it. What is asked is the caller's. */
 import { existsSync, readFileSync } from "node:fs";
 
 /** Asks the terminal itself: sends `question`, and hears until `isAnswered` or for so many milliseconds. */

@@ -1,3 +1,4 @@
+/** Text in plain columns. Tables with rules are src/draw/table.ts's. */
 import { wrap } from "./lines.ts";
 
 const gap = "  ";

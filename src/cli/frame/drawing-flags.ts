@@ -1,3 +1,4 @@
+/** Flags about drawing, and what they make of the terminal. */
 import { COLOUR_MAP_NAMES, type ColourMapName } from "../../draw/colour-map.ts";
 import { plainAscii, type Terminal } from "../../draw/terminal.ts";
 import { UserError } from "../../user-error.ts";

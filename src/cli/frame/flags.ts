@@ -1,3 +1,4 @@
+/** Flags as a table, and how they are read from the words of a command line. Positionals are the command's. */
 import { suggestion } from "../../suggest.ts";
 import { UserError } from "../../user-error.ts";
 

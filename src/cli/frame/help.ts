@@ -1,3 +1,4 @@
+/** Help texts, made of what commands say of themselves. */
 import { alignColumns } from "./columns.ts";
 import { type Command, type CommandEntry, commonFlags, type Positional } from "./command.ts";
 import { wrapCommand } from "./copied-command.ts";

@@ -1,8 +1,8 @@
+/** What a command sees of the world outside: injected, so that commands run in tests from buffers. */
 import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import { type AskTerminal, inForeground, terminalAsker } from "./ask-terminal.ts";
 
-/** What a command sees of the world outside: injected, so that commands run in tests from buffers. */
 export interface OutputStream {
   write(text: string): void;
   readonly isTTY: boolean;

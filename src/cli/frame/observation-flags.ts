@@ -1,3 +1,4 @@
+/** Flags about how a network is looked at. Which network it is, with-subject.ts says. */
 import type { ObservationOptions } from "../../analyse/observe.ts";
 import type { Config } from "../../config/schema.ts";
 import type { FlagTable, FlagValues } from "./flags.ts";

@@ -1,3 +1,4 @@
+/** The file that --out names: refused before the work, shown after it. It is written by src/format/safe-write.ts. */
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileTrouble } from "../../format/file-trouble.ts";

@@ -1,3 +1,4 @@
+/** From the words of a command line to the command that runs, and from what it throws to what a user sees. */
 import { resolve } from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
 import { detectTerminal } from "../../draw/terminal.ts";

@@ -1,3 +1,4 @@
+/** Bins that no sample fell into: how many there are, and when that is worth a warning. */
 import type { RateMaps } from "../../analyse/rate-map.ts";
 import type { CommandContext } from "./command.ts";
 

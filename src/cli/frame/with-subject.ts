@@ -1,3 +1,4 @@
+/** A saved network for a command that lets it run: named by the first word, opened, and closed again. */
 import type { Subject } from "../../analyse/observe.ts";
 import { type Engine, openEngine } from "../../engine/engine.ts";
 import { openSubject, readNetwork, type SavedNetwork } from "../../session/open-network.ts";

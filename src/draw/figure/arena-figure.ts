@@ -1,3 +1,4 @@
+/** A picture of the box with its place cells and paths. Nothing is simulated here. */
 import { type Box, pathLines, pathOf } from "./arena-paths.ts";
 import { framed } from "./axes.ts";
 import { type Heading, withHeading } from "./compose.ts";

@@ -1,3 +1,4 @@
+/** From positions to the lines of a picture, all in m. Pixels are the frame's, see axes.ts. */
 import type { Point } from "./scene.ts";
 
 /** A rectangular box centred at the origin, sides in m. */

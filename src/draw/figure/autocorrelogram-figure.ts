@@ -1,3 +1,4 @@
+/** A picture of one map and of its autocorrelogram. Neither that nor its ring is computed here. */
 import type { ColourMapName } from "../colour-map.ts";
 import type { Grid, Range } from "../grid.ts";
 import type { PlotArea } from "./axes.ts";

@@ -1,3 +1,4 @@
+/** A frame with axes around a plotting area. What is drawn in it is the caller's; scales and ticks are scale.ts's. */
 import { type Axis, type Scale, scaleOf, tickLabels, ticksOf } from "./scale.ts";
 import { type Panel, type Point, type Shape, straight } from "./scene.ts";
 import { textWidth } from "./text.ts";

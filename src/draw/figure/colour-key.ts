@@ -1,3 +1,4 @@
+/** The key of a heat map in a picture. In a terminal it is colour-bar.ts's. */
 import type { ColourMapName } from "../colour-map.ts";
 import type { Range } from "../grid.ts";
 import { colourStrip, unvisitedColour } from "./heat-pixels.ts";

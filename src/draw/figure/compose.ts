@@ -1,3 +1,4 @@
+/** Panels put together, and what makes a picture of them: heading and margin. */
 import { type Panel, placed, type Scene, type Shape } from "./scene.ts";
 import { wrapText } from "./text.ts";
 import { ink, margin, textSize } from "./theme.ts";

@@ -1,3 +1,4 @@
+/** Curves in a frame, as a part of a picture. In a terminal they are chart.ts's. */
 import type { Range } from "../grid.ts";
 import { resample } from "../resample.ts";
 import { framed, type PlotArea } from "./axes.ts";

@@ -1,3 +1,4 @@
+/** A picture of true and decoded paths and of the error along them. Nothing is decoded here. */
 import { type Box, pathLines, pathOf } from "./arena-paths.ts";
 import { framed, type PlotArea } from "./axes.ts";
 import { beside, type Heading, withHeading } from "./compose.ts";

@@ -1,3 +1,4 @@
+/** A map as the pixels of a picture. As those of a terminal it is map-pixels.ts's. */
 import { type ColourMapName, colourMap } from "../colour-map.ts";
 import { assertGrid, type Grid, type Range } from "../grid.ts";
 import type { Pixels } from "./scene.ts";

@@ -1,3 +1,4 @@
+/** The legend of a picture: which colour is what. Colour bars are colour-key.ts's. */
 import type { Panel, Shape } from "./scene.ts";
 import { textWidth } from "./text.ts";
 import { ink, textSize } from "./theme.ts";

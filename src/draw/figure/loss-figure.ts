@@ -1,3 +1,4 @@
+/** Panels of a training: loss and decode error over its steps. No log is read here. */
 import { finiteRange, type Range } from "../grid.ts";
 import { beside, type Heading, withHeading } from "./compose.ts";
 import { curvePanel, type Level } from "./curve-panel.ts";

@@ -1,3 +1,4 @@
+/** One map with axes and colour bar, as a part of a picture. Many at once are rate-map-figure.ts's. */
 import type { ColourMapName } from "../colour-map.ts";
 import { finiteRange, type Grid, type Range } from "../grid.ts";
 import { framed, type PlotArea } from "./axes.ts";

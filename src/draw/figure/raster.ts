@@ -1,3 +1,4 @@
+/** From SVG to PNG, by resvg. Pixels that are there already become PNG in png.ts. */
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { fontFamily } from "./theme.ts";
 

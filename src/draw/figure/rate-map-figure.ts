@@ -1,3 +1,4 @@
+/** A picture of many rate maps. The published mosaic, pixel for pixel, is reference-mosaic.ts's. */
 import type { ColourMapName } from "../colour-map.ts";
 import { finiteRange, type Grid } from "../grid.ts";
 import { formatSignificant } from "../text.ts";

@@ -1,3 +1,4 @@
+/** The mosaic that a published code writes, pixel for pixel. Ours, with numbers and scores, is rate-map-figure.ts's. */
 import { jetLevel } from "../jet.ts";
 import type { Pixels } from "./scene.ts";
 

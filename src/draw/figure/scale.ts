@@ -1,3 +1,4 @@
+/** From values to pixels along an axis, and its ticks. Nothing is drawn here. */
 import type { Range } from "../grid.ts";
 
 /** What an axis shows, and where. */

@@ -1,3 +1,4 @@
+/** Pictures of scores beside those of a null. Nothing is scored here. */
 import { finiteRange, type Range } from "../grid.ts";
 import { countInBins } from "../histogram.ts";
 import { formatPercent, type ScoreSample, sampleTitle } from "../score-sample.ts";

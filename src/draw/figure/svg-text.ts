@@ -1,3 +1,4 @@
+/** A scene as SVG. Nothing is laid out here: all places are in the scene. */
 import { pngDataUri } from "./png.ts";
 import type { Fill, Point, Scene, Shape, Stroke, TextShape } from "./scene.ts";
 import { fontFamily } from "./theme.ts";

@@ -1,3 +1,5 @@
+/** Texts in a picture: how wide they are, in lines, and numbers with a true minus. In a terminal it is ../text.ts's. */
+
 /** Advance widths of DejaVu Sans from space to `~`, in hundredths of the font size. */
 const widths = [
   ...[32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 50, 84, 32, 36, 32, 34], // space to /

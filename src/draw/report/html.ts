@@ -1,3 +1,5 @@
+/** HTML put together so that text from outside gets into it escaped. */
+
 /** Text that is HTML already; everything else is escaped when it is put in. */
 export class Html {
   constructor(readonly text: string) {}

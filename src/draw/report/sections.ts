@@ -1,3 +1,4 @@
+/** The parts of a report as HTML, but for the gallery, which is gallery-section.ts's. */
 import { type Html, Html as HtmlText, html, nothing } from "./html.ts";
 import type { Fact, Report, ReportChart, ReportConfiguration, Reproduction, ShareTable } from "./report.ts";
 

@@ -1,3 +1,4 @@
+/** How a report looks: in the light, in the dark and on paper. Its parts are sections.ts's and gallery-section.ts's. */
 import { dataColour, ink } from "../figure/theme.ts";
 
 /** Figures are drawn for white paper; in the dark the page puts its own colours in the place of theirs. */

@@ -1,3 +1,5 @@
+/** Autocorrelograms, computed where the page is looked at: the file holds maps only. */
+
 /** Smallest variance that is more than round-off, as a share of the mean square. */
 const roundOff = 1e-12;
 

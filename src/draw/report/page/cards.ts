@@ -1,3 +1,4 @@
+/** The gallery as it is scrolled. One card of it is card.ts's. */
 import { type Card, makeCard } from "./card.ts";
 import type { Units } from "./units.ts";
 

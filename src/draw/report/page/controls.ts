@@ -1,3 +1,4 @@
+/** The controls above the gallery. What a filter may say is filter.ts's. */
 import { byId } from "./element.ts";
 import { compileFilter, FilterError } from "./filter.ts";
 import { sortedUnits, type Units } from "./units.ts";

@@ -1,3 +1,5 @@
+/** Elements of the page, found or made. */
+
 /** The element of that id. The page's own markup has it; another kind of element is a mistake in it. */
 export function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id);

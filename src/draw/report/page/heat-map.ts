@@ -1,3 +1,4 @@
+/** Maps on canvases. What is drawn of a unit is pictures.ts's. */
 import { colourMap } from "../../colour-map.ts";
 
 const colourOf = colourMap("viridis");

@@ -1,3 +1,4 @@
+/** The two pictures of a unit, wherever it is shown. */
 import { autocorrelogram } from "./autocorrelogram.ts";
 import { drawHeatMap, rangeOf } from "./heat-map.ts";
 import type { Units } from "./units.ts";

@@ -1,3 +1,4 @@
+/** The units as the page has them, unpacked from what gallery.ts has put in. */
 import { type EmbeddedGallery, type EmbeddedMeasure, shareOf, unvisitedLevel } from "../gallery.ts";
 
 /** A column of numbers by which units are sorted and filtered. */
