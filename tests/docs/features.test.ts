@@ -3,7 +3,7 @@
  * shell resolved.
  */
 import { expect, test } from "bun:test";
-import { shellCommandOf } from "../../repl/command-names.ts";
+import { shellCommandOf } from "../../repl/commands.ts";
 import { commonFlags } from "../../src/cli/frame/command.ts";
 import { parseFlags } from "../../src/cli/frame/flags.ts";
 import { readDocument } from "./documents.ts";
