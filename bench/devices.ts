@@ -1,6 +1,5 @@
 /** Seconds of a training step on every device there is: bun bench/devices.ts [units …]. Rounds over all devices, minima. */
 import { loadavg } from "node:os";
-import { centresOf } from "../src/config/place-code.ts";
 import { resolveConfig } from "../src/config/resolve.ts";
 import { findBlas } from "../src/engine/blas.ts";
 import { type Engine, openEngine } from "../src/engine/engine.ts";
@@ -9,10 +8,10 @@ import type { TfjsDevice } from "../src/engine/tfjs/tfjs-device.ts";
 import { openWasmDevice } from "../src/engine/tfjs/wasm-device.ts";
 import { findAdapters } from "../src/engine/tfjs/webgpu-adapter.ts";
 import { openWebgpuDevice } from "../src/engine/tfjs/webgpu-device.ts";
-import { initializePathRnn } from "../src/networks/rnn/initialize.ts";
-import { openExperiment } from "../src/tasks/path-integration/experiment.ts";
+import { taskOf } from "../src/tasks/tasks.ts";
 import { openHybridTrainer } from "../src/train/hybrid-trainer.ts";
-import { openAdam } from "../src/train/optimizers/adam.ts";
+import { newState } from "../src/train/optimizers/optimizer.ts";
+import { optimizers } from "../src/train/optimizers/optimizers.ts";
 import { tfjsTrainer } from "../src/train/tfjs-trainer.ts";
 
 const rounds = 3;
@@ -35,11 +34,11 @@ const devices: Record<string, Open> = {
 /** Seconds of the step after the first, on a device opened for it. */
 async function secondsOfStep(engine: Engine, open: Open, units: number): Promise<number> {
   const config = resolveConfig([{ origin: "bench", tree: { model: { units } } }]);
-  const experiment = openExperiment(engine, config, centresOf(engine, config));
-  const model = initializePathRnn(engine, experiment.shape, 0);
+  const experiment = taskOf(config.task).open(engine, config);
+  const optimizer = newState(engine, optimizers[config.train.optimizer], experiment.layout);
   const device = await open(engine);
   const openTrainer = device ? tfjsTrainer(device) : openHybridTrainer;
-  const trainer = openTrainer(engine, experiment, { model, adam: openAdam(engine, model) });
+  const trainer = await openTrainer(engine, experiment, { weights: experiment.initialize(), optimizer });
   await trainer.step(0);
   const began = performance.now();
   await trainer.step(1);

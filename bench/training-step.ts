@@ -1,15 +1,11 @@
-import { centresOf } from "../src/config/place-code.ts";
-import { resolveConfig } from "../src/config/resolve.ts";
 import { readPreset } from "../src/config/sources.ts";
 import type { Engine } from "../src/engine/engine.ts";
-import { initializePathRnn } from "../src/networks/rnn/initialize.ts";
 import { openProductChoice } from "../src/networks/rnn/product-choice.ts";
-import { openExperiment } from "../src/tasks/path-integration/experiment.ts";
-import { openAdam } from "../src/train/optimizers/adam.ts";
-import { trainingStep } from "../src/train/training-step.ts";
+import { openHybridTrainer } from "../src/train/hybrid-trainer.ts";
 import { blasAlone, multiplyAddLoop } from "./ceilings.ts";
 import { type Bench, type Benchmark, type Body, fastest, type Rate, repeated } from "./measure.ts";
 import { setDensity } from "./network-density.ts";
+import { openTrained } from "./open-training.ts";
 
 const placeCells = 512;
 const batchSize = 200;
@@ -29,15 +25,15 @@ interface Training {
 function openTraining(engine: Engine, units: number, density: number): Training {
   const train = { batchSize, sequenceLength, learningRate: 1e-12 };
   const tree = { model: { units }, code: { placeCells }, train };
-  const config = resolveConfig([readPreset("quick").layer, { origin: "bench", tree }]);
-  const experiment = openExperiment(engine, config, centresOf(engine, config));
-  const model = initializePathRnn(engine, experiment.shape, config.seed, config.model);
-  setDensity(engine, model, experiment, density);
-  const adam = openAdam(engine, model);
-  const ways = openProductChoice(engine, config)(density);
+  const { experiment, state } = openTrained(engine, [readPreset("quick").layer, { origin: "bench", tree }]);
+  setDensity(engine, experiment, state.weights, density);
+  const { step } = openHybridTrainer(engine, experiment, state);
+  // The first step measures the density by which the products of the next are chosen.
+  step(0);
+  const forms = openProductChoice(engine, { activation: "relu", products: "auto" })(density);
   return {
-    step: () => trainingStep(engine, experiment, model, adam, adam.updates, ways).loss,
-    sparseProducts: () => Object.values(ways).filter((way) => way === "sparse").length,
+    step: () => step(state.optimizer.updates).loss,
+    sparseProducts: () => Object.values(forms).filter((form) => form === "sparse").length,
   };
 }
 

@@ -20,7 +20,9 @@ function named(kind: Exclude<WordKind, "run" | "command">, word: string, shell: 
     case "preset":
       return presetNames();
     case "unit":
-      return shell.hasNetwork ? Array.from({ length: shell.network.units }, (_, unit) => String(unit)) : [];
+      return shell.hasNetwork
+        ? Array.from({ length: shell.network.units ?? 0 }, (_, unit) => String(unit))
+        : [];
     case "setting":
       return settingNames();
     case "scorer":

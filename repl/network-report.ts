@@ -1,32 +1,28 @@
-/** What `open` and `info` say of a network. */
+/** What `open` and `info` say of what is open. */
 import { alignColumns } from "../src/cli/frame/columns.ts";
 import type { OpenNetwork } from "./open-network.ts";
 
-export const networkAnswer = ({ name, saved: { checkpoint, config } }: OpenNetwork) => ({
+export const networkAnswer = ({ name, source, subject: { saved, step } }: OpenNetwork) => ({
   run: name,
-  checkpoint: checkpoint.path,
-  step: checkpoint.step,
-  config,
+  checkpoint: source,
+  step,
+  config: saved?.config ?? null,
 });
 
-/** `quick: 256 relu units, step 2000 of 2000`. */
-export const inShort = ({ name, saved: { checkpoint, config } }: OpenNetwork): string =>
-  `${name}: ${config.model.units} ${config.model.activation} units, step ${checkpoint.step} of ${config.train.steps}`;
+/** `quick: 256 relu units, 512 place cells, step 1300 of 1300`. */
+export function inShort({ name, subject: { saved, step }, choice }: OpenNetwork): string {
+  if (!saved) return `${name}: recorded activity`;
+  const { config, task } = saved;
+  const how = choice.untrained ? "untrained" : `step ${step} of ${config.train.steps}`;
+  const tap = choice.tap === undefined ? "" : `, looking at ${choice.tap}`;
+  return `${name}: ${task.describe(config)}, ${how}${tap}`;
+}
 
 export function showNetwork(network: OpenNetwork): string[] {
-  const { checkpoint, config } = network.saved;
-  const { model, code, world, train, seed } = config;
-  const told = model.velocityUnit === "metresPerStep" ? "metres per step" : "metres per second";
+  const { saved } = network.subject;
   return alignColumns([
     ["network", inShort(network)],
-    ["checkpoint", checkpoint.path],
-    ["told", `its velocity in ${told}`],
-    ["code", `${code.placeCells} place cells, ${code.kind}`],
-    ["", `width ${code.width} m, centres ${code.centres}`],
-    [
-      "box",
-      `${world.boxWidth} x ${world.boxHeight} m${world.periodic ? ", periodic" : ""}, dt ${world.dt} s`,
-    ],
-    ["training", `${train.batchSize} trajectories of ${train.sequenceLength} steps a batch, seed ${seed}`],
+    [saved ? "checkpoint" : "file", network.source],
+    ...(saved ? saved.task.facts(saved.config) : []),
   ]);
 }

@@ -1,15 +1,16 @@
-/** A network that is open in the shell, with what was computed of it: each thing once. */
+/** What is open in the shell, a network or a file of activity, with what was computed of it: each thing once. */
 
 import { join } from "node:path";
-import type { Subject } from "../src/analyse/observe.ts";
 import { type Engine, openEngine } from "../src/engine/engine.ts";
 import { listCheckpoints } from "../src/run/checkpoint-folder.ts";
-import { openSubject, readNetwork, type SavedNetwork } from "../src/session/open-network.ts";
+import { Analysis, type Pace } from "../src/session/analysis.ts";
+import type { SavedNetwork } from "../src/session/saved-network.ts";
+import { readSubject, type Subject, type SubjectChoice } from "../src/session/subject.ts";
+import { UserError } from "../src/user-error.ts";
 
 export class OpenNetwork {
-  private opened: Promise<{ engine: Engine; subject: Subject }> | undefined;
+  private opened: Promise<Analysis> | undefined;
   private engineInUse: Engine | undefined;
-  private readonly kept = new Map<string, unknown>();
   private listedUnits: readonly number[] | undefined;
 
   private constructor(
@@ -17,42 +18,46 @@ export class OpenNetwork {
     readonly name: string,
     /** Absolute path of what was named; it need not exist for a bundled checkpoint. */
     readonly path: string,
-    readonly saved: SavedNetwork,
+    readonly subject: Subject,
+    readonly choice: SubjectChoice,
+    private readonly pace: Pace,
   ) {}
 
-  /** @throws UserError when there is no such network, or it is damaged */
-  static read(name: string, path: string): OpenNetwork {
-    return new OpenNetwork(name, path, readNetwork(path, name));
+  /** @throws UserError when there is nothing of that name, or it is damaged */
+  static read(name: string, path: string, pace: Pace, choice: SubjectChoice = {}): OpenNetwork {
+    return new OpenNetwork(name, path, readSubject(path, name, choice), choice, pace);
   }
 
-  /** The checkpoint that was read: what a process of its own is to read, also when the run has newer ones by now. */
+  /** @throws UserError when a file of activity is open */
+  get saved(): SavedNetwork {
+    if (this.subject.saved) return this.subject.saved;
+    throw new UserError(`${this.name} is a file of activity, not a network`, "open a run or a checkpoint", 2);
+  }
+
+  /** The file that was read: what a process of its own is to read, also when the run has newer ones by now. */
   get source(): string {
-    return this.saved.checkpoint.path;
+    return this.subject.saved?.checkpoint.path ?? this.path;
   }
 
   /** The step of the newest checkpoint of the run when that is not the one that was read. */
   get newerStep(): number | undefined {
     const newest = listCheckpoints({ checkpointsPath: join(this.path, "checkpoints") }).at(-1);
-    return newest && newest.step > this.saved.checkpoint.step ? newest.step : undefined;
+    const { saved } = this.subject;
+    return newest && saved && newest.step > saved.checkpoint.step ? newest.step : undefined;
   }
 
-  get units(): number {
-    return this.saved.config.model.units;
+  /** Undefined as long as it is not known. */
+  get units(): number | undefined {
+    return this.subject.units;
   }
 
-  /** The engine with the network in it; started when first needed, anew when it could not be started. */
-  machine(): Promise<{ engine: Engine; subject: Subject }> {
+  /** The engine with the source in it; started when first needed, anew when it could not be started. */
+  analysis(): Promise<Analysis> {
     this.opened ??= this.start().catch((error) => {
       this.opened = undefined;
       throw error;
     });
     return this.opened;
-  }
-
-  /** What `make` gives, computed when first asked for under this key. What failed or was stopped is not kept. */
-  async once<T>(key: string, make: () => Promise<T>): Promise<T> {
-    if (!this.kept.has(key)) this.kept.set(key, await make());
-    return this.kept.get(key) as T;
   }
 
   /** The units that `units` listed last, in its order: `next` and `prev` go along them. */
@@ -68,15 +73,14 @@ export class OpenNetwork {
     this.engineInUse?.close();
     this.engineInUse = undefined;
     this.opened = undefined;
-    this.kept.clear();
   }
 
-  private async start(): Promise<{ engine: Engine; subject: Subject }> {
+  private async start(): Promise<Analysis> {
     const engine = await openEngine();
     try {
-      const subject = openSubject(engine, this.saved);
+      const analysis = new Analysis(engine, this.subject.open(engine), this.subject.step, this.pace);
       this.engineInUse = engine;
-      return { engine, subject };
+      return analysis;
     } catch (error) {
       engine.close();
       throw error;

@@ -66,7 +66,12 @@ const search = (names: readonly string[], message: string, dialogue: Dialogue): 
 
 function wrongUnit(typed: string | undefined, shell: Shell): string | undefined {
   if (!shell.hasNetwork) return typed?.trim() ? undefined : "it is needed";
-  const last = shell.network.units - 1;
+  const { units } = shell.network;
+  const last = units === undefined ? Number.POSITIVE_INFINITY : units - 1;
   const unit = typed?.trim() ? Number(typed) : Number.NaN;
-  return Number.isInteger(unit) && unit >= 0 && unit <= last ? undefined : `a number from 0 to ${last}`;
+  return Number.isInteger(unit) && unit >= 0 && unit <= last
+    ? undefined
+    : units === undefined
+      ? "a number"
+      : `a number from 0 to ${last}`;
 }

@@ -1,9 +1,13 @@
+import { placesOf } from "../src/analyse/places.ts";
 /** The names that `js` knows: arrays of the open run, each computed when an expression speaks of it. */
 import { mapOf } from "../src/analyse/rate-map.ts";
-import { torchNames } from "../src/networks/rnn/torch-layout.ts";
+import { centrePairs } from "../src/code/place-code.ts";
+import { mapNames } from "../src/networks/layout.ts";
+import { parametersOf } from "../src/session/subject.ts";
 import { arrayStatistics } from "./array-statistics.ts";
 import { nullOf, observed, scored, unitNumbers } from "./look.ts";
 import type { Shell } from "./shell.ts";
+import { unitCount } from "./unit-number.ts";
 
 type Source = (shell: Shell) => unknown;
 
@@ -16,10 +20,10 @@ const numbers =
 export const runNames: Readonly<Record<string, readonly [help: string, source: Source]>> = {
   run: ["its name", ({ network }) => network.name],
   config: ["its settings", ({ network }) => network.saved.config],
-  step: ["training steps done", ({ network }) => network.saved.checkpoint.step],
-  units: ["number of units", ({ network }) => network.units],
-  weights: ["encoder, input, recurrent, decoder, [out, in]", weightsOf],
-  centres: ["place cells [cells, 2], m", ({ network }) => network.saved.checkpoint.centres],
+  step: ["training steps done", ({ network }) => network.subject.step],
+  units: ["number of units", unitCount],
+  weights: ["arrays by name, matrices [out, in]", weightsOf],
+  centres: ["place cells [cells, 2], m", centresOf],
   rateMap: ["[units, y, x], NaN where unvisited", async (shell) => (await observed(shell)).rates.rateMap],
   occupancy: ["samples [y, x]", async (shell) => (await observed(shell)).rates.occupancy],
   mapOf: ["mapOf(unit): its rate map [y, x]", unitMap],
@@ -28,7 +32,7 @@ export const runNames: Readonly<Record<string, readonly [help: string, source: S
     "[units], share of samples above zero",
     async (shell) => (await observed(shell)).activity.unitDensity,
   ],
-  decodeErrorCm: ["mean decode error, cm", async (shell) => (await observed(shell)).decodeErrorCm],
+  decodeErrorCm: ["mean decode error, cm", async (shell) => (await observed(shell)).measured.decodeErrorCm],
   grid60: ["[units], hexagonal score", async (shell) => (await scored(shell)).grid60],
   grid90: ["[units], square score", async (shell) => (await scored(shell)).grid90],
   border: ["[units], border score", numbers("border")],
@@ -59,9 +63,14 @@ function copyOf(value: unknown): unknown {
 
 function weightsOf({ network }: Shell): Record<string, unknown> {
   const { tensors } = network.saved.checkpoint.file;
-  return Object.fromEntries(
-    Object.entries(torchNames).map(([name, torchName]) => [name, tensors.get(torchName)?.data]),
-  );
+  return mapNames(parametersOf(network.saved), (name) => {
+    const { stored } = parametersOf(network.saved)[name]!;
+    return tensors.get(stored)?.data;
+  });
+}
+
+async function centresOf({ network }: Shell): Promise<Float32Array> {
+  return centrePairs(placesOf((await network.analysis()).source).code);
 }
 
 async function unitMap(shell: Shell): Promise<(unit: number) => Float64Array> {

@@ -23,7 +23,7 @@ export async function viewOf(shell: Shell, unit: number): Promise<UnitView> {
   const { rates } = await observed(shell);
   const scores = await scored(shell);
   const numbers = await unitNumbers(shell);
-  const { engine } = await shell.network.machine();
+  const { engine } = await shell.network.analysis();
   const map = mapOf(rates, unit);
   const shape = { units: 1, binsX: map.columns, binsY: map.rows };
   const image = autocorrelograms(engine, map.values, shape, shell.settings.look.scorer.unvisited);

@@ -1,24 +1,28 @@
 /**
- * Leaves of the configuration. The error message of each is the sentence after "it must be",
- * so that every refusal names what is allowed.
+ * The words in which settings are declared. The error message of each is the sentence after "it must be", so that every
+ * refusal names what is allowed. Which settings there are is not known here.
  */
 import { z } from "zod";
 
-const numberLeaf = (allowed: string) => z.number({ error: allowed });
+/** Settings under one key; a key that is not among them is refused. */
+export const group = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape, { error: "a group of settings" });
+
+const number = (allowed: string) => z.number({ error: allowed });
 
 export const above = (minimum: number) => {
   const allowed = `a number above ${minimum}`;
-  return numberLeaf(allowed).gt(minimum, { error: allowed });
+  return number(allowed).gt(minimum, { error: allowed });
 };
 
 export const positive = () => above(0);
 
-export const notNegative = () =>
-  numberLeaf("a number of at least 0").min(0, { error: "a number of at least 0" });
+export const notNegative = () => number("a number of at least 0").min(0, { error: "a number of at least 0" });
 
+/** From 0 to `maximum`. */
 export const share = (maximum: number) => {
   const allowed = `a number from 0 to ${maximum}`;
-  return numberLeaf(allowed).min(0, { error: allowed }).max(maximum, { error: allowed });
+  return number(allowed).min(0, { error: allowed }).max(maximum, { error: allowed });
 };
 
 export const count = (minimum: number) => {

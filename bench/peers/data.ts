@@ -13,7 +13,8 @@ const steps = 20;
 /** One batch of 200 trajectories of 20 steps; with `codes` the place code of every position, too. */
 function openBatch(engine: Engine, codes: boolean): Body {
   const { experiment } = openPublished(engine, { model: { units: 1 } });
-  const { arena, code, settings } = experiment;
+  const { arena, readout, settings } = experiment;
+  const { code } = readout;
   const batch = allocateTrajectories(engine, steps, batchSize);
   const room = (positions: number) =>
     engine.memory.allocate("float32", [codes ? positions : 0, placeCells], "place code");

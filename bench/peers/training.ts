@@ -2,21 +2,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { centrePairs } from "../../src/code/place-code.ts";
-import { centresOf } from "../../src/config/place-code.ts";
-import { resolveConfig } from "../../src/config/resolve.ts";
 import { readPreset } from "../../src/config/sources.ts";
 import type { Tree } from "../../src/config/tree.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { npyArray } from "../../src/format/npy-array.ts";
 import { writeNpz } from "../../src/format/npz.ts";
-import { initializePathRnn } from "../../src/networks/rnn/initialize.ts";
-import { type PathRnn, weightNames } from "../../src/networks/rnn/path-rnn.ts";
-import { openProductChoice } from "../../src/networks/rnn/product-choice.ts";
-import { torchNames, transpose } from "../../src/networks/rnn/torch-layout.ts";
-import { type Experiment, openExperiment } from "../../src/tasks/path-integration/experiment.ts";
-import { openAdam } from "../../src/train/optimizers/adam.ts";
-import { trainingStep } from "../../src/train/training-step.ts";
+import { type Arrays, transpose } from "../../src/networks/layout.ts";
+import type { PathExperiment } from "../../src/tasks/path-integration/experiment.ts";
+import { openHybridTrainer } from "../../src/train/hybrid-trainer.ts";
 import { setDensity } from "../network-density.ts";
+import { openTrained } from "../open-training.ts";
 import type { Comparison, Ours, PeerBench } from "./comparison.ts";
 
 export const placeCells = 512;
@@ -26,33 +21,26 @@ const learningRate = 1e-12;
 const densities = [0.15, 0.4] as const;
 
 /** The published job (batch 200, 20 steps, 512 place cells, metres per step), with other settings over it. */
-export function openPublished(engine: Engine, changes: Tree): { experiment: Experiment; model: PathRnn } {
-  const config = resolveConfig([readPreset("sorscher2019").layer, { origin: "bench", tree: changes }]);
-  const experiment = openExperiment(engine, config, centresOf(engine, config));
-  return { experiment, model: initializePathRnn(engine, experiment.shape, config.seed, config.model) };
-}
+export const openPublished = (engine: Engine, changes: Tree) =>
+  openTrained(engine, [readPreset("sorscher2019").layer, { origin: "bench", tree: changes }]);
 
 /** Weights in PyTorch's names and layout, and the place-cell centres: what `training_step.py` starts from. */
-export function networkArrays({ code }: Experiment, { weights }: PathRnn) {
+export function networkArrays({ layout, readout: { code } }: PathExperiment, weights: Arrays) {
   const pairs = Float64Array.from(centrePairs(code));
-  const matrices = weightNames.map((name) => {
-    const [rows, columns] = weights[name].shape as [number, number];
-    return [
-      torchNames[name],
-      npyArray(transpose(weights[name].view, rows, columns), [columns, rows]),
-    ] as const;
+  const matrices = Object.values(layout).map(({ name, stored, shape }) => {
+    const [rows, columns] = shape as [number, number];
+    return [stored, npyArray(transpose(weights[name]!.view, rows, columns), [columns, rows])] as const;
   });
   return { centres: npyArray(pairs, [code.cells, 2]), ...Object.fromEntries(matrices) };
 }
 
 /** Our step on a network of a given density; the network is written to `path`. */
 function openStep(engine: Engine, units: number, density: number, path: string): () => number {
-  const { experiment, model } = openPublished(engine, { model: { units }, train: { learningRate } });
-  setDensity(engine, model, experiment, density);
-  writeFileSync(path, writeNpz(networkArrays(experiment, model), { compress: false }));
-  const adam = openAdam(engine, model);
-  const ways = openProductChoice(engine, experiment.settings)(density);
-  return () => trainingStep(engine, experiment, model, adam, adam.updates, ways).loss;
+  const { experiment, state } = openPublished(engine, { model: { units }, train: { learningRate } });
+  setDensity(engine, experiment, state.weights, density);
+  writeFileSync(path, writeNpz(networkArrays(experiment, state.weights), { compress: false }));
+  const { step } = openHybridTrainer(engine, experiment, state);
+  return () => step(state.optimizer.updates).loss;
 }
 
 function trainingComparison(units: number, density: number): Comparison {

@@ -4,7 +4,7 @@ import { UserError } from "../../src/user-error.ts";
 import { unlessInterrupted } from "../interrupted.ts";
 import type { Shell } from "../shell.ts";
 import type { Draft, Started } from "./draft.ts";
-import type { Failed, Report, Task } from "./messages.ts";
+import type { Failed, Task, TrainingEvent } from "./messages.ts";
 import { type Ending, TrainingJob } from "./training-job.ts";
 import { isOver, type TrainingView } from "./training-view.ts";
 
@@ -47,7 +47,7 @@ export class Background {
    * @throws Interrupted after Ctrl-C: it opens without anybody waiting
    */
   async start(task: Task): Promise<TrainingJob | Ending> {
-    const job = new TrainingJob(task, (report) => this.hear(report));
+    const job = new TrainingJob(task, (event) => this.hear(event));
     this.job = job;
     this.gone = false;
     this.awaited = true;
@@ -101,11 +101,11 @@ export class Background {
     }
   }
 
-  private hear(report: Report): void {
+  private hear(event: TrainingEvent): void {
     const view = this.job?.view;
     if (!view) return;
-    if (report.report === "opened" && report.mixture !== undefined) this.tell(report.mixture);
-    if (report.report === "blind") this.tell(`${view.run} cannot be watched: ${report.message}`);
+    if (event.event === "opened" && event.mixture !== undefined) this.tell(event.mixture);
+    if (event.event === "unseen") this.tell(`${view.run} cannot be watched: ${event.message}`);
     if (!isOver(view)) this.shell.setStatus(statusName, statusOf(view));
   }
 
@@ -141,13 +141,15 @@ const statusOf = ({ run, step, steps, phase }: TrainingView): string =>
 
 /** How a training ended, and what can be done then. */
 export function endOf(view: TrainingView, ending: Ending): string {
-  if (ending.report === "failed") return describeFailure(view, ending);
-  const { run, steps, decodeErrorCm } = view;
+  if (ending.event === "failed") return describeFailure(view, ending);
+  const { run, steps, metrics, measured } = view;
   if (!ending.complete) {
     return `${run}: stopped at step ${ending.step} of ${steps}, saved\n  train --resume ${run} goes on, here or after bun run`;
   }
-  const error = decodeErrorCm === undefined ? "" : `, decode error ${decodeErrorCm.toFixed(1)} cm`;
-  return `${run}: done, ${steps} steps${error}\n  look at it: open ${run}`;
+  const reached = metrics
+    .filter(({ shown, name }) => shown && measured[name] !== undefined)
+    .map(({ label, name, unit = "" }) => `, ${label} ${measured[name]!.toFixed(1)} ${unit}`.trimEnd());
+  return `${run}: done, ${steps} steps${reached.join("")}\n  look at it: open ${run}`;
 }
 
 const describeFailure = ({ run }: TrainingView, { message, mend, bug }: Failed): string =>

@@ -4,25 +4,33 @@ import type { Metrics } from "../../src/run/metrics-log.ts";
 export class LossHistory {
   readonly steps: number[] = [];
   readonly losses: number[] = [];
-  readonly errors: number[] = [];
   /** How many values a point is the mean of; the last point may still have fewer. */
   private valuesPerPoint = 1;
   private valuesOfLast = 1;
 
-  /** @param most an even number */
-  constructor(private readonly most = 1024) {}
+  /** By name; NaN where it was not measured. */
+  readonly measured: Readonly<Record<string, number[]>>;
+
+  /**
+   * @param names of what is measured beside the loss
+   * @param most an even number
+   */
+  constructor(
+    private readonly names: readonly string[] = [],
+    private readonly most = 1024,
+  ) {
+    this.measured = Object.fromEntries(names.map((name) => [name, []]));
+  }
 
   /** What a run had logged before. */
-  static of(metrics: readonly Metrics[]): LossHistory {
-    const history = new LossHistory();
-    for (const { step, loss, decodeErrorCm } of metrics) {
-      history.add(step, loss ?? Number.NaN, decodeErrorCm ?? Number.NaN);
-    }
+  static of(metrics: readonly Metrics[], names: readonly string[]): LossHistory {
+    const history = new LossHistory(names);
+    for (const { step, loss, ...rest } of metrics) history.add(step, loss ?? Number.NaN, rest);
     return history;
   }
 
-  add(step: number, loss: number, errorCm: number): void {
-    const values = [step, loss, errorCm];
+  add(step: number, loss: number, measured: Readonly<Record<string, number | null>>): void {
+    const values = [step, loss, ...this.names.map((name) => measured[name] ?? Number.NaN)];
     if (this.steps.length > 0 && this.valuesOfLast < this.valuesPerPoint) {
       this.valuesOfLast++;
       this.curves.forEach((curve, i) => {
@@ -38,7 +46,7 @@ export class LossHistory {
   }
 
   private get curves(): number[][] {
-    return [this.steps, this.losses, this.errors];
+    return [this.steps, this.losses, ...this.names.map((name) => this.measured[name]!)];
   }
 
   /** Means of neighbours, all of as many values. */

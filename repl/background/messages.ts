@@ -1,6 +1,7 @@
 /** What the shell and its training process say to each other, as structured clones over Bun's IPC. */
 import type { Config } from "../../src/config/schema.ts";
-import type { NetworkLook, Noise } from "./network-look.ts";
+import type { Levels, Metric } from "../../src/tasks/experiment.ts";
+import type { NoiseScores, Scoring, Snapshot } from "./snapshot.ts";
 
 /** What to train. Paths are absolute; `cwd` is where the user reads paths from. */
 export type Task = { readonly cwd: string; readonly path: string; readonly config: Config } & (
@@ -8,51 +9,47 @@ export type Task = { readonly cwd: string; readonly path: string; readonly confi
   | { readonly kind: "resume" }
 );
 
-/** How the network is looked at while it trains. */
-export interface Sight {
-  readonly scorer: string;
-  readonly bins: number;
-}
-
 export type Order =
   | { readonly order: "start"; readonly task: Task }
   /** null: nobody watches. */
-  | { readonly order: "watch"; readonly sight: Sight | null }
+  | { readonly order: "watch"; readonly scoring: Scoring | null }
   | { readonly order: "pause" | "continue" | "stop" };
 
 export interface Opened {
-  readonly report: "opened";
+  readonly event: "opened";
   /** Training steps done, and wanted. */
   readonly step: number;
   readonly steps: number;
   /** One line for a reader. */
   readonly device: string;
-  readonly floorCm: number;
+  /** What is measured, and between what it lies, by name. */
+  readonly metrics: readonly Metric[];
+  readonly levels: Readonly<Record<string, Levels>>;
   /** Said when a run goes on by other means than it came by. */
   readonly mixture: string | undefined;
 }
 
-/** Means over the steps since the last report. */
+/** Means over the steps since the last event. */
 export interface Progressed {
-  readonly report: "progress";
+  readonly event: "progress";
   readonly step: number;
   readonly loss: number;
-  readonly decodeErrorCm: number;
-  /** Of training alone, without pauses and looks. */
+  readonly measured: Readonly<Record<string, number>>;
+  /** Of training alone, without pauses and snapshots. */
   readonly secondsPerStep: number;
-  /** Looks so far, as a share of the time trained. */
-  readonly lookShare: number;
-  /** Seconds of training until a look is affordable; null when nobody watches. */
-  readonly nextLook: number | null;
+  /** Snapshots so far, as a share of the time trained. */
+  readonly snapshotShare: number;
+  /** Seconds of training until one is affordable; null when nobody watches. */
+  readonly nextSnapshot: number | null;
 }
 
-export interface Looked {
-  readonly report: "look";
-  readonly look: NetworkLook;
+export interface SnapshotTaken {
+  readonly event: "snapshot";
+  readonly snapshot: Snapshot;
 }
 
 export interface Ended {
-  readonly report: "ended";
+  readonly event: "ended";
   /** False: stopped before the last step. */
   readonly complete: boolean;
   readonly step: number;
@@ -61,20 +58,21 @@ export interface Ended {
 
 /** A UserError in the training process; `bug` is the stack of any other error. */
 export interface Failed {
-  readonly report: "failed";
+  readonly event: "failed";
   readonly message: string;
   readonly mend: string;
   readonly exitCode: 1 | 2;
   readonly bug: string | undefined;
 }
 
-export type Report =
+/** What the training process tells the shell. */
+export type TrainingEvent =
   | Opened
   | Progressed
-  | Looked
-  | { readonly report: "noise"; readonly noise: Noise }
+  | SnapshotTaken
+  | { readonly event: "noise"; readonly noise: NoiseScores }
   | Ended
   | Failed
-  | { readonly report: "paused" | "continued" }
-  /** The network cannot be looked at; it trains on. */
-  | { readonly report: "blind"; readonly message: string };
+  | { readonly event: "paused" | "continued" }
+  /** There are no snapshots any more; the network trains on. */
+  | { readonly event: "unseen"; readonly message: string };

@@ -1,6 +1,7 @@
 /** A training as commands tell of it. */
 import { survival } from "../../src/analyse/survival.ts";
 import { publishedThreshold } from "../../src/analyse/thresholds.ts";
+import { measuredSummary } from "../../src/cli/commands/evaluate/evaluation-report.ts";
 import { formatDuration } from "../../src/draw/text.ts";
 import type { TrainingView } from "./training-view.ts";
 
@@ -8,7 +9,14 @@ const bestTold = 12;
 
 /** The JSON answer of `jobs` and `watch`. Shares stand there beside those of noise only. */
 export function trainingAnswer(view: TrainingView, path: string) {
-  const { phase, step, steps, device, loss, decodeErrorCm, floorCm, secondsPerStep, look, noise } = view;
+  const { phase, step, steps, device, loss, metrics, secondsPerStep, snapshot, noise } = view;
+  const measured = metrics
+    .filter(({ shown }) => shown)
+    .map((metric) => ({
+      metric,
+      value: view.measured[metric.name] ?? Number.NaN,
+      levels: view.levels[metric.name],
+    }));
   const above = (scores: Float32Array) => survival(scores, [publishedThreshold]).shares[0]!;
   return {
     run: path,
@@ -17,23 +25,22 @@ export function trainingAnswer(view: TrainingView, path: string) {
     steps,
     device,
     loss: loss ?? null,
-    decodeErrorCm: decodeErrorCm ?? null,
-    floorCm,
+    ...measuredSummary(measured),
     secondsPerStep: secondsPerStep ?? null,
-    trouble: view.trouble ?? view.blind ?? null,
-    look: look
+    trouble: view.trouble ?? view.unseen ?? null,
+    snapshot: snapshot
       ? {
-          step: look.step,
-          samples: look.samples,
-          scorer: look.scorer,
-          bins: look.bins,
-          units: look.scores.length,
-          best: look.best.slice(0, bestTold).map(({ unit, score }) => ({ unit, grid60: score })),
+          step: snapshot.step,
+          samples: snapshot.samples,
+          scorer: snapshot.scorer,
+          bins: snapshot.bins,
+          units: snapshot.scores.length,
+          best: snapshot.best.slice(0, bestTold).map(({ unit, score }) => ({ unit, grid60: score })),
           survival:
             noise && noise.scores.length > 0
               ? {
                   threshold: publishedThreshold,
-                  units: above(look.scores),
+                  units: above(snapshot.scores),
                   noise: above(noise.scores),
                   noiseStep: noise.step,
                 }

@@ -1,11 +1,12 @@
 /** In the training process: what the shell has ordered, and waiting for it. */
-import type { Order, Sight } from "./messages.ts";
+import type { Order } from "./messages.ts";
+import type { Scoring } from "./snapshot.ts";
 
 export class TrainingControl {
   private readonly stopping = new AbortController();
   private wake: () => void = () => {};
   /** Of whoever watches. */
-  sight: Sight | null = null;
+  scoring: Scoring | null = null;
   paused = false;
 
   /** Aborted by `stop`, and when the shell is gone. */
@@ -14,7 +15,7 @@ export class TrainingControl {
   }
 
   obey(order: Exclude<Order, { order: "start" }>): void {
-    if (order.order === "watch") this.sight = order.sight;
+    if (order.order === "watch") this.scoring = order.scoring;
     else if (order.order === "stop") this.stop();
     else this.paused = order.order === "pause";
     this.wake();

@@ -1,38 +1,47 @@
-/** In the training process: what happens between two steps. Counts the time, reports, pauses, looks. */
+/** In the training process: what happens between two steps. Counts the time, tells, pauses, takes snapshots. */
 import type { NetworkBetweenSteps, Progress } from "../../src/train/run-training.ts";
 import { UserError } from "../../src/user-error.ts";
-import { LookBudget } from "./look-budget.ts";
-import type { Report, Sight } from "./messages.ts";
-import { lookTrajectories, type Onlooker } from "./network-look.ts";
+import type { TrainingEvent } from "./messages.ts";
+import type { Scoring } from "./snapshot.ts";
+import { SnapshotBudget } from "./snapshot-budget.ts";
+import { type SnapshotTaker, snapshotTrajectories } from "./snapshot-taker.ts";
 import type { TrainingControl } from "./training-control.ts";
 
 /** What watching may cost of the time trained; the shell's drawing comes on top. */
-export const lookLimit = 0.02;
-/** Milliseconds between two reports, watched and unwatched. */
-const reportEvery = { watched: 250, unwatched: 1000 };
-/** A forward pass beside a training step, for the first guess of what a look costs. */
+export const snapshotLimit = 0.02;
+/** Milliseconds between two events of progress, watched and unwatched. */
+const sayEvery = { watched: 250, unwatched: 1000 };
+/** A forward pass beside a training step, for the first guess of what a snapshot costs. */
 const forwardShare = 0.35;
+
+/** Since the last event. */
+interface Sums {
+  steps: number;
+  loss: number;
+  seconds: number;
+  readonly measured: Record<string, number>;
+}
 
 const now = (): number => performance.now() / 1000;
 
 export class TrainingFollower {
-  private readonly budget = new LookBudget(lookLimit);
+  private readonly budget = new SnapshotBudget(snapshotLimit);
   private trainingSince = now();
-  private reportedAt = Number.NEGATIVE_INFINITY;
-  private sinceReport = { steps: 0, loss: 0, error: 0, seconds: 0 };
+  private saidAt = Number.NEGATIVE_INFINITY;
+  private sinceEvent: Sums = { steps: 0, loss: 0, seconds: 0, measured: {} };
   private fastestStep = Number.POSITIVE_INFINITY;
-  private lookedAt = -1;
-  private lookedWith: Sight | undefined;
-  /** Some looks match a null as well: what they take over is paid afterwards. */
-  private cheapestLook = Number.POSITIVE_INFINITY;
-  private blind = false;
-  private onlooker: Onlooker | undefined;
+  private takenAt = -1;
+  private takenWith: Scoring | undefined;
+  /** Some match a null as well: what they take over is paid afterwards. */
+  private cheapestSnapshot = Number.POSITIVE_INFINITY;
+  private unseen = false;
+  private taker: SnapshotTaker | undefined;
 
   constructor(
     private readonly control: TrainingControl,
-    private readonly onlookerOf: (network: Pick<NetworkBetweenSteps, "model">) => Onlooker,
+    private readonly takerOf: (network: Pick<NetworkBetweenSteps, "weights">) => SnapshotTaker,
     private readonly batchSize: number,
-    private readonly say: (report: Report) => void,
+    private readonly say: (event: TrainingEvent) => void,
   ) {}
 
   /** The first step begins now. */
@@ -46,85 +55,87 @@ export class TrainingFollower {
     this.trainingSince = now();
     this.budget.trained(seconds);
     this.fastestStep = Math.min(this.fastestStep, seconds);
-    if (this.lookedAt < 0)
-      this.budget.expect((this.fastestStep * forwardShare * lookTrajectories) / this.batchSize);
-    this.sinceReport.steps++;
-    this.sinceReport.loss += result.loss;
-    this.sinceReport.error += 100 * result.decodeError;
-    this.sinceReport.seconds += seconds;
-    const every = this.control.sight ? reportEvery.watched : reportEvery.unwatched;
-    if (step === steps || performance.now() - this.reportedAt >= every) this.report(step);
+    if (this.takenAt < 0)
+      this.budget.expect((this.fastestStep * forwardShare * snapshotTrajectories) / this.batchSize);
+    this.sinceEvent.steps++;
+    this.sinceEvent.loss += result.loss;
+    for (const [name, value] of Object.entries(result.measured)) {
+      this.sinceEvent.measured[name] = (this.sinceEvent.measured[name] ?? 0) + value;
+    }
+    this.sinceEvent.seconds += seconds;
+    const every = this.control.scoring ? sayEvery.watched : sayEvery.unwatched;
+    if (step === steps || performance.now() - this.saidAt >= every) this.tell(step);
   }
 
-  /** Between two steps: looks when it is due, and waits while it is paused. What it takes is not counted as training. */
+  /** Between two steps: takes a snapshot when it is due, and waits while it is paused. What it takes is not counted as training. */
   async between(network: NetworkBetweenSteps): Promise<void> {
-    if (this.mayLook && this.budget.due) await this.lookWithinBudget(network);
+    if (this.mayTake && this.budget.due) await this.takeWithinBudget(network);
     if (this.control.paused) await this.pause(network);
     this.trainingSince = now();
   }
 
-  /** Looks, whatever it costs: there is nothing it could hold up. */
-  async lookAtEnd(network: NetworkBetweenSteps): Promise<void> {
-    if (!this.mayLook || this.hasSeen(network)) return;
-    await this.look(network, "maps");
-    if (this.hasSeen(network)) await this.look(network, "noise");
+  /** Takes a snapshot, whatever it costs: there is nothing it could hold up. */
+  async takeAtEnd(network: NetworkBetweenSteps): Promise<void> {
+    if (!this.mayTake || this.hasTaken(network)) return;
+    await this.take(network, "maps");
+    if (this.hasTaken(network)) await this.take(network, "noise");
   }
 
   private async pause(network: NetworkBetweenSteps): Promise<void> {
     const { control } = this;
-    if (this.sinceReport.steps > 0) this.report(network.step);
-    this.say({ report: "paused" });
+    if (this.sinceEvent.steps > 0) this.tell(network.step);
+    this.say({ event: "paused" });
     while (control.paused && !control.signal.aborted) {
-      if (this.mayLook && (!this.hasSeen(network) || this.onlooker?.needsNoise)) {
-        await this.look(network);
+      if (this.mayTake && (!this.hasTaken(network) || this.taker?.needsNoise)) {
+        await this.take(network);
       } else {
         await control.nextOrder();
       }
     }
-    if (!control.signal.aborted) this.say({ report: "continued" });
+    if (!control.signal.aborted) this.say({ event: "continued" });
   }
 
-  /** Whether the network was looked at as it is now, in the way that is wanted now. */
-  private hasSeen({ step }: NetworkBetweenSteps): boolean {
-    return this.lookedAt === step && Bun.deepEquals(this.lookedWith, this.control.sight);
+  /** Whether there is a snapshot of the network as it is now, scored as is wanted now. */
+  private hasTaken({ step }: NetworkBetweenSteps): boolean {
+    return this.takenAt === step && Bun.deepEquals(this.takenWith, this.control.scoring);
   }
 
-  private get mayLook(): boolean {
-    return this.control.sight !== null && !this.blind;
+  private get mayTake(): boolean {
+    return this.control.scoring !== null && !this.unseen;
   }
 
-  private async lookWithinBudget(network: NetworkBetweenSteps): Promise<void> {
+  private async takeWithinBudget(network: NetworkBetweenSteps): Promise<void> {
     const began = now();
-    await this.look(network);
+    await this.take(network);
     const seconds = now() - began;
-    this.cheapestLook = Math.min(this.cheapestLook, seconds);
-    this.budget.expect(this.cheapestLook);
+    this.cheapestSnapshot = Math.min(this.cheapestSnapshot, seconds);
+    this.budget.expect(this.cheapestSnapshot);
     this.budget.spent(seconds);
   }
 
-  /** At the network, or at noise when it is time for that. */
-  private async look(
+  /** Of the network, or of noise when it is time for that. */
+  private async take(
     network: NetworkBetweenSteps,
-    at: "maps" | "noise" = this.onlooker?.needsNoise && Bun.deepEquals(this.lookedWith, this.control.sight)
+    at: "maps" | "noise" = this.taker?.needsNoise && Bun.deepEquals(this.takenWith, this.control.scoring)
       ? "noise"
       : "maps",
   ): Promise<void> {
-    const { sight } = this.control;
-    if (!sight || this.blind) return;
+    const { scoring } = this.control;
+    if (!scoring || this.unseen) return;
     try {
-      if (at === "noise" && this.onlooker) {
-        this.say({ report: "noise", noise: this.onlooker.matchNoise() });
+      if (at === "noise" && this.taker) {
+        this.say({ event: "noise", noise: this.taker.matchNoise() });
       } else {
         await network.synchronize();
-        this.onlooker ??= this.onlookerOf(network);
-        const look = await this.onlooker.look(network.step, sight, () => this.breathe());
-        if (!look) return;
-        [this.lookedAt, this.lookedWith] = [network.step, sight];
-        this.say({ report: "look", look });
+        this.taker ??= this.takerOf(network);
+        const snapshot = await this.taker.take(network.step, scoring, () => this.breathe());
+        if (!snapshot) return;
+        [this.takenAt, this.takenWith] = [network.step, scoring];
+        this.say({ event: "snapshot", snapshot });
       }
     } catch (error) {
-      this.blind = true;
-      this.say({ report: "blind", message: reasonOf(error) });
+      this.unseen = true;
+      this.say({ event: "unseen", message: reasonOf(error) });
     }
   }
 
@@ -134,23 +145,23 @@ export class TrainingFollower {
     return !this.control.signal.aborted;
   }
 
-  private report(step: number): void {
-    const { steps, loss, error, seconds } = this.sinceReport;
+  private tell(step: number): void {
+    const { steps, loss, measured, seconds } = this.sinceEvent;
     this.say({
-      report: "progress",
+      event: "progress",
       step,
       loss: loss / steps,
-      decodeErrorCm: error / steps,
+      measured: Object.fromEntries(Object.entries(measured).map(([name, sum]) => [name, sum / steps])),
       secondsPerStep: seconds / steps,
-      lookShare: this.budget.share,
-      nextLook: this.mayLook ? this.budget.secondsUntilDue : null,
+      snapshotShare: this.budget.share,
+      nextSnapshot: this.mayTake ? this.budget.secondsUntilDue : null,
     });
-    this.sinceReport = { steps: 0, loss: 0, error: 0, seconds: 0 };
-    this.reportedAt = performance.now();
+    this.sinceEvent = { steps: 0, loss: 0, seconds: 0, measured: {} };
+    this.saidAt = performance.now();
   }
 }
 
-/** Whatever goes wrong in a look, the training goes on without. */
+/** Whatever goes wrong in a snapshot, the training goes on without. */
 function reasonOf(error: unknown): string {
   if (error instanceof UserError) return error.message;
   return `${error instanceof Error ? error.message : error} (a bug in entorhinal, please report it)`;

@@ -5,8 +5,9 @@ import { listCheckpoints } from "../../src/run/checkpoint-folder.ts";
 import { readMetrics } from "../../src/run/metrics-log.ts";
 import { UserError } from "../../src/user-error.ts";
 import { LossHistory } from "./loss-history.ts";
-import type { Ended, Failed, Order, Report, Sight, Task } from "./messages.ts";
-import { apply, isOver, newView, type Phase, type TrainingView } from "./training-view.ts";
+import type { Ended, Failed, Opened, Order, Task, TrainingEvent } from "./messages.ts";
+import type { Scoring } from "./snapshot.ts";
+import { apply, isOver, newView, type Phase, shownNames, type TrainingView } from "./training-view.ts";
 
 const entry = join(import.meta.dir, "training-process.ts");
 /** Of what the process wrote on stderr: enough for the last words of one that crashed. */
@@ -32,11 +33,11 @@ export class TrainingJob {
 
   /**
    * Starts the process; what goes wrong in it comes as `ended`.
-   * @param onReport after the view is up to date
+   * @param onEvent after the view is up to date
    */
   constructor(
     task: Task,
-    private readonly onReport: (report: Report) => void,
+    private readonly onEvent: (event: TrainingEvent) => void,
   ) {
     this.path = task.path;
     this.view = newView(relative(task.cwd, task.path) || ".", task.config.train.steps);
@@ -49,7 +50,7 @@ export class TrainingJob {
       stdout: "ignore",
       stderr: "pipe",
       serialization: "advanced",
-      ipc: (report: Report) => this.hear(report),
+      ipc: (event: TrainingEvent) => this.hear(event),
       onDisconnect: () => {
         this.connected = false;
       },
@@ -62,8 +63,8 @@ export class TrainingJob {
     return this.child.pid;
   }
 
-  watch(sight: Sight | null): void {
-    this.send({ order: "watch", sight });
+  watch(scoring: Scoring | null): void {
+    this.send({ order: "watch", scoring });
   }
 
   pause(): void {
@@ -84,12 +85,12 @@ export class TrainingJob {
   /** Resolves when the training is in such a phase, at the latest when it is over. @returns the phase it is in */
   async untilPhase(reached: (phase: Phase) => boolean): Promise<Phase> {
     while (!reached(this.view.phase) && !isOver(this.view)) {
-      await Promise.race([this.nextReport(), this.ended]);
+      await Promise.race([this.nextEvent(), this.ended]);
     }
     return this.view.phase;
   }
 
-  private nextReport(): Promise<void> {
+  private nextEvent(): Promise<void> {
     return new Promise((resolve) => {
       this.waiting.push(resolve);
     });
@@ -100,15 +101,15 @@ export class TrainingJob {
     if (this.connected && isAlive) this.child.send(order);
   }
 
-  private hear(report: Report): void {
-    if (report.report === "opened" && report.step > 0) this.view.history = this.logged(report.step);
-    apply(this.view, report, performance.now());
-    if (report.report === "opened") {
+  private hear(event: TrainingEvent): void {
+    if (event.event === "opened" && event.step > 0) this.view.history = this.logged(event);
+    apply(this.view, event, performance.now());
+    if (event.event === "opened") {
       this.isOpen = true;
       this.resolveOpened();
     }
-    if (report.report === "ended" || report.report === "failed") this.ending = report;
-    this.onReport(report);
+    if (event.event === "ended" || event.event === "failed") this.ending = event;
+    this.onEvent(event);
     for (const resume of this.waiting.splice(0)) resume();
   }
 
@@ -116,9 +117,9 @@ export class TrainingJob {
     const [words] = await Promise.all([this.child.stderr.text(), this.child.exited]);
     this.resolveOpened();
     if (this.ending) return this.ending;
-    const report = this.death(words.slice(-lastWords).trim());
-    this.hear(report);
-    return report;
+    const failed = this.death(words.slice(-lastWords).trim());
+    this.hear(failed);
+    return failed;
   }
 
   /** What is left to say of a process that ended without a word. */
@@ -126,7 +127,7 @@ export class TrainingJob {
     const how = this.child.signalCode ?? `exit code ${this.child.exitCode}`;
     const last = listCheckpoints({ checkpointsPath: join(this.path, "checkpoints") }).at(-1);
     return {
-      report: "failed",
+      event: "failed",
       message: `the training process ended (${how})`,
       mend: last
         ? `${this.view.run} is saved up to step ${last.step}; train --resume ${this.view.run} goes on`
@@ -136,15 +137,19 @@ export class TrainingJob {
     };
   }
 
-  /** What the run logged before it went on at `step`. */
-  private logged(step: number): LossHistory {
+  /** What the run logged before it went on. */
+  private logged({ step, metrics }: Opened): LossHistory {
     const path = join(this.path, "metrics.jsonl");
-    if (!existsSync(path)) return new LossHistory();
+    const names = shownNames(metrics);
+    if (!existsSync(path)) return new LossHistory(names);
     try {
-      return LossHistory.of(readMetrics(path).filter((metrics) => metrics.step <= step));
+      return LossHistory.of(
+        readMetrics(path).filter((line) => line.step <= step),
+        names,
+      );
     } catch (error) {
       // A damaged log is what the training process stops at, and tells.
-      if (error instanceof UserError) return new LossHistory();
+      if (error instanceof UserError) return new LossHistory(names);
       throw error;
     }
   }

@@ -4,8 +4,6 @@
  */
 
 import { mixture } from "../../src/cli/commands/train/follow-training.ts";
-import { decodeFloorCm } from "../../src/code/place-floors.ts";
-import { motionOf } from "../../src/config/world.ts";
 import { describeSession } from "../../src/run/manifest.ts";
 import { openRun } from "../../src/run/run-directory.ts";
 import {
@@ -14,19 +12,18 @@ import {
   withNewRun,
   withResumedRun,
 } from "../../src/session/training-session.ts";
+import { taskOf } from "../../src/tasks/tasks.ts";
 import { runTraining } from "../../src/train/run-training.ts";
 import { UserError } from "../../src/user-error.ts";
-import type { Failed, Order, Report, Task } from "./messages.ts";
-import { Onlooker } from "./network-look.ts";
+import type { Failed, Order, Task, TrainingEvent } from "./messages.ts";
+import { SnapshotTaker } from "./snapshot-taker.ts";
 import { TrainingControl } from "./training-control.ts";
 import { TrainingFollower } from "./training-follower.ts";
 
 const control = new TrainingControl();
-/** Good to 0.03 cm. */
-const floorSamples = 4000;
 
-function say(report: Report): void {
-  if (process.connected) process.send!(report);
+function say(event: TrainingEvent): void {
+  if (process.connected) process.send!(event);
 }
 
 /** Ctrl-C in the terminal is the shell's; whatever else wants this process to end lets it save. */
@@ -57,7 +54,7 @@ async function open(task: Task, work: (session: TrainingSession) => Promise<void
     return;
   }
   await withResumedRun(openRun(task.path), task.config, work, ({ step, path }) =>
-    say({ report: "ended", complete: true, step, checkpoint: path }),
+    say({ event: "ended", complete: true, step, checkpoint: path }),
   );
 }
 
@@ -66,19 +63,18 @@ async function follow(task: Task, session: TrainingSession): Promise<void> {
   const { seed, train } = task.config;
   const resumed = from && describeSession(engine, device.name, from.step);
   say({
-    report: "opened",
+    event: "opened",
     step: from?.step ?? 0,
     steps: train.steps,
     device: device.description,
-    floorCm: decodeFloorCm(engine, experiment.code, { seed, samples: floorSamples }, experiment.topK),
+    metrics: experiment.metrics,
+    levels: experiment.levels(seed),
     mixture: resumed && mixture(directory, resumed),
   });
-  const { arena } = experiment;
-  const walk = { seed, steps: train.sequenceLength };
+  const learned = taskOf(experiment.settings.task);
   const follower = new TrainingFollower(
     control,
-    ({ model }) =>
-      new Onlooker(engine, { model, readout: experiment, arena, motion: motionOf(task.config) }, walk),
+    ({ weights }) => new SnapshotTaker(engine, learned.activity(engine, experiment, weights)),
     train.batchSize,
     say,
   );
@@ -92,9 +88,9 @@ async function follow(task: Task, session: TrainingSession): Promise<void> {
       onProgress: (progress) => follower.progressed(progress),
       betweenSteps: (network) => follower.between(network),
     });
-    const { model, step, interrupted, checkpointPath } = outcome;
-    if (!interrupted) await follower.lookAtEnd({ model, step, synchronize: async () => {} });
-    say({ report: "ended", complete: !interrupted, step, checkpoint: checkpointPath });
+    const { weights, step, interrupted, checkpointPath } = outcome;
+    if (!interrupted) await follower.takeAtEnd({ weights, step, synchronize: async () => {} });
+    say({ event: "ended", complete: !interrupted, step, checkpoint: checkpointPath });
   } catch (error) {
     throw trainingTrouble(error, directory, task.cwd);
   }
@@ -103,12 +99,12 @@ async function follow(task: Task, session: TrainingSession): Promise<void> {
 function failure(error: unknown): Failed {
   if (error instanceof UserError) {
     const { message, mend, exitCode } = error;
-    return { report: "failed", message, mend, exitCode, bug: undefined };
+    return { event: "failed", message, mend, exitCode, bug: undefined };
   }
   const bug = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const message = error instanceof Error ? error.message : String(error);
   return {
-    report: "failed",
+    event: "failed",
     message,
     mend: "this is a bug in entorhinal, please report it",
     exitCode: 1,

@@ -1,7 +1,9 @@
 /** What the shell knows of a training: put together from the reports, drawn by `watch`, told by `jobs`. */
+
+import type { Levels, Metric } from "../../src/tasks/experiment.ts";
 import { LossHistory } from "./loss-history.ts";
-import type { Report } from "./messages.ts";
-import type { NetworkLook, Noise } from "./network-look.ts";
+import type { TrainingEvent } from "./messages.ts";
+import type { NoiseScores, Snapshot } from "./snapshot.ts";
 
 export type Phase = "starting" | "training" | "paused" | "stopping" | "done" | "stopped" | "failed";
 
@@ -12,20 +14,21 @@ export interface TrainingView {
   step: number;
   steps: number;
   device: string;
-  floorCm: number;
+  metrics: readonly Metric[];
+  levels: Readonly<Record<string, Levels>>;
   history: LossHistory;
-  /** Of the newest report; undefined before the first. */
+  /** Of the newest progress; undefined before the first. */
   loss: number | undefined;
-  decodeErrorCm: number | undefined;
+  measured: Readonly<Record<string, number>>;
   secondsPerStep: number | undefined;
-  lookShare: number;
-  nextLook: number | null;
-  look: NetworkLook | undefined;
-  noise: Noise | undefined;
-  /** When the look came, ms of the clock that draws. */
-  lookedAt: number;
-  /** Why there are no looks. */
-  blind: string | undefined;
+  snapshotShare: number;
+  nextSnapshot: number | null;
+  snapshot: Snapshot | undefined;
+  noise: NoiseScores | undefined;
+  /** When the snapshot came, ms of the clock that draws. */
+  snapshotAt: number;
+  /** Why there are no snapshots. */
+  unseen: string | undefined;
   /** Why it failed. */
   trouble: string | undefined;
 }
@@ -36,45 +39,48 @@ export const newView = (run: string, steps: number): TrainingView => ({
   step: 0,
   steps,
   device: "",
-  floorCm: Number.NaN,
+  metrics: [],
+  levels: {},
   history: new LossHistory(),
   loss: undefined,
-  decodeErrorCm: undefined,
+  measured: {},
   secondsPerStep: undefined,
-  lookShare: 0,
-  nextLook: null,
-  look: undefined,
+  snapshotShare: 0,
+  nextSnapshot: null,
+  snapshot: undefined,
   noise: undefined,
-  lookedAt: 0,
-  blind: undefined,
+  snapshotAt: 0,
+  unseen: undefined,
   trouble: undefined,
 });
 
 /** Brings a view up to date. @param at ms */
-export function apply(view: TrainingView, report: Report, at: number): void {
-  switch (report.report) {
+export function apply(view: TrainingView, event: TrainingEvent, at: number): void {
+  switch (event.event) {
     case "opened":
       view.phase = view.phase === "stopping" ? "stopping" : "training";
-      view.step = report.step;
-      view.steps = report.steps;
-      view.device = report.device;
-      view.floorCm = report.floorCm;
+      view.step = event.step;
+      view.steps = event.steps;
+      view.device = event.device;
+      view.metrics = event.metrics;
+      view.levels = event.levels;
+      if (view.history.steps.length === 0) view.history = new LossHistory(shownNames(event.metrics));
       break;
     case "progress":
-      view.step = report.step;
-      view.loss = report.loss;
-      view.decodeErrorCm = report.decodeErrorCm;
-      view.secondsPerStep = report.secondsPerStep;
-      view.lookShare = report.lookShare;
-      view.nextLook = report.nextLook;
-      view.history.add(report.step, report.loss, report.decodeErrorCm);
+      view.step = event.step;
+      view.loss = event.loss;
+      view.measured = event.measured;
+      view.secondsPerStep = event.secondsPerStep;
+      view.snapshotShare = event.snapshotShare;
+      view.nextSnapshot = event.nextSnapshot;
+      view.history.add(event.step, event.loss, event.measured);
       break;
-    case "look":
-      view.look = report.look;
-      view.lookedAt = at;
+    case "snapshot":
+      view.snapshot = event.snapshot;
+      view.snapshotAt = at;
       break;
     case "noise":
-      view.noise = report.noise;
+      view.noise = event.noise;
       break;
     case "paused":
       view.phase = view.phase === "stopping" ? "stopping" : "paused";
@@ -82,19 +88,23 @@ export function apply(view: TrainingView, report: Report, at: number): void {
     case "continued":
       view.phase = "training";
       break;
-    case "blind":
-      view.blind = report.message;
+    case "unseen":
+      view.unseen = event.message;
       break;
     case "ended":
-      view.phase = report.complete ? "done" : "stopped";
-      view.step = report.step;
+      view.phase = event.complete ? "done" : "stopped";
+      view.step = event.step;
       break;
     case "failed":
       view.phase = "failed";
-      view.trouble = report.message;
+      view.trouble = event.message;
       break;
   }
 }
 
 export const isOver = ({ phase }: TrainingView): boolean =>
   phase === "done" || phase === "stopped" || phase === "failed";
+
+/** What curves show beside the loss. */
+export const shownNames = (metrics: readonly Metric[]): string[] =>
+  metrics.filter(({ shown }) => shown).map(({ name }) => name);

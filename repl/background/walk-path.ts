@@ -1,7 +1,7 @@
 /** One rat's way, and where a network that is told its velocity thinks it is. */
 import { decodePaths } from "../../src/analyse/decode-paths.ts";
-import type { Subject } from "../../src/analyse/observe.ts";
 import type { Engine } from "../../src/engine/engine.ts";
+import type { ActivitySource } from "../../src/tasks/activity-source.ts";
 
 export interface WalkPath {
   /** [T, 2] m. */
@@ -19,11 +19,11 @@ export interface WalkPath {
  */
 export function walkPath(
   engine: Engine,
-  subject: Subject,
+  source: ActivitySource,
   rat: { readonly seed: number; readonly number: number },
   steps: number,
 ): WalkPath {
-  const { position, decoded, errorByStepCm } = decodePaths(engine, subject, {
+  const { position, decoded, errorByStepCm } = decodePaths(engine, source, {
     seed: rat.seed,
     from: rat.number,
     trajectories: 1,

@@ -6,8 +6,10 @@ import { paint, type Rgb, seriesColour } from "../../src/draw/paint.ts";
 import { progressLine } from "../../src/draw/progress.ts";
 import type { Terminal } from "../../src/draw/terminal.ts";
 import { formatDuration, padRight, truncate, visibleWidth } from "../../src/draw/text.ts";
-import type { NetworkLook, Noise } from "./network-look.ts";
+import { axisLabel } from "../../src/session/training-curves.ts";
+import type { Metric } from "../../src/tasks/experiment.ts";
 import { scoreBars, scoreBarsKey } from "./score-bars.ts";
+import type { NoiseScores, Snapshot } from "./snapshot.ts";
 import { isOver, type Phase, type TrainingView } from "./training-view.ts";
 import { gap, type WatchLayout, watchLayout } from "./watch-layout.ts";
 
@@ -25,7 +27,7 @@ const phaseColour: Readonly<Record<Phase, Rgb>> = {
 
 /**
  * @param rows of the screen; at most as many lines come back, each as wide as the terminal at most
- * @param now ms, of the clock by which `view.lookedAt` was taken
+ * @param now ms, of the clock by which `view.snapshotAt` was taken
  * @param options.keys without them there is no last line that explains the keys
  */
 export function watchScreen(
@@ -35,13 +37,13 @@ export function watchScreen(
   now: number,
   { keys }: { readonly keys: boolean } = { keys: true },
 ): string[] {
-  const layout = watchLayout(terminal.columns, rows, view.look?.bins ?? usualBins);
+  const layout = watchLayout(terminal.columns, rows, view.snapshot?.bins ?? usualBins);
   const blank = layout.airy ? [""] : [];
   const picture = [
     ...head(view, terminal),
     ...blank,
     ...charts(view, layout, terminal),
-    ...(layout.mapRows > 0 ? ["", ...lookOf(view, layout, terminal, now)] : []),
+    ...(layout.mapRows > 0 ? ["", ...snapshotOf(view, layout, terminal, now)] : []),
     ...blank,
   ];
   const last = keys ? [foot(view, layout, terminal)] : [];
@@ -53,7 +55,7 @@ function head(view: TrainingView, terminal: Terminal): string[] {
   const phase = paint(view.phase, phaseColour[view.phase], terminal.colour);
   const title = spread(truncate(view.run, terminal.columns - 11, terminal.unicode), phase, terminal.columns);
   if (view.trouble !== undefined) return [title, view.trouble];
-  if (view.loss === undefined || view.decodeErrorCm === undefined || view.secondsPerStep === undefined) {
+  if (view.loss === undefined || view.secondsPerStep === undefined) {
     return [
       title,
       view.step > 0 ? `goes on at step ${view.step} of ${view.steps}` : "before the first step",
@@ -62,7 +64,10 @@ function head(view: TrainingView, terminal: Terminal): string[] {
   }
   const metrics = [
     { label: "loss", value: view.loss, digits: 5 },
-    { label: "error", value: view.decodeErrorCm, unit: "cm", digits: 3 },
+    ...shownMetrics(view).map(({ short, unit, name }) => ({
+      ...{ label: short, unit, digits: 3 },
+      value: view.measured[name] ?? Number.NaN,
+    })),
   ];
   const { step, steps, secondsPerStep } = view;
   return [title, progressLine({ step, steps, metrics, secondsPerStep }, terminal)];
@@ -71,78 +76,90 @@ function head(view: TrainingView, terminal: Terminal): string[] {
 function charts(view: TrainingView, layout: WatchLayout, terminal: Terminal): string[] {
   const { chartHeight, twoCharts } = layout;
   if (chartHeight === 0) return [];
-  const { steps, losses, errors } = view.history;
-  const columns = twoCharts ? Math.floor((terminal.columns - gap) / 2) : terminal.columns;
-  const [error, floor] = errorLabels(columns, view.floorCm.toFixed(1));
-  const errorSeries: Series[] = [
-    { label: error, positions: steps, values: errors },
-    { label: floor, positions: steps, values: steps.map(() => view.floorCm) },
-  ];
+  const { steps, losses, measured } = view.history;
   const options: ChartOptions = { height: chartHeight };
-  if (!twoCharts) return lineChart(errorSeries, terminal, options);
+  const lossSeries: Series = { label: "loss (nats)", positions: steps, values: losses };
+  const [metric] = shownMetrics(view);
+  if (!metric) return lineChart([lossSeries], terminal, options);
+  const columns = twoCharts ? Math.floor((terminal.columns - gap) / 2) : terminal.columns;
+  const floor = view.levels[metric.name]?.floor ?? Number.NaN;
+  const [label, floorLabel] = chartLabels(metric, columns, floor.toFixed(1));
+  const series: Series[] = [
+    { label, positions: steps, values: measured[metric.name] ?? [] },
+    ...(Number.isNaN(floor) ? [] : [{ label: floorLabel, positions: steps, values: steps.map(() => floor) }]),
+  ];
+  if (!twoCharts) return lineChart(series, terminal, options);
   const half = { ...terminal, columns };
-  const loss = lineChart([{ label: "loss (nats)", positions: steps, values: losses }], half, options);
-  return beside(loss, lineChart(errorSeries, half, options), columns);
+  return beside(lineChart([lossSeries], half, options), lineChart(series, half, options), columns);
 }
+
+const shownMetrics = ({ metrics }: TrainingView): Metric[] => metrics.filter(({ shown }) => shown);
 
 /** As long as the legend of a chart of so many columns can be. */
-function errorLabels(columns: number, floor: string): [string, string] {
-  if (columns >= 44) return ["decode error (cm)", `floor ${floor}`];
-  return columns >= 36 ? ["error (cm)", `floor ${floor}`] : ["error, cm", "floor"];
+function chartLabels(metric: Metric, columns: number, floor: string): [string, string] {
+  const { short, unit } = metric;
+  if (columns >= 44) return [axisLabel(metric), `floor ${floor}`];
+  if (columns >= 36) return [axisLabel({ ...metric, label: short }), `floor ${floor}`];
+  return [unit === undefined ? short : `${short}, ${unit}`, "floor"];
 }
 
-function lookOf(view: TrainingView, layout: WatchLayout, terminal: Terminal, now: number): string[] {
-  const { look } = view;
-  if (!look) return [`maps: ${whyNoLook(view)}`];
+function snapshotOf(view: TrainingView, layout: WatchLayout, terminal: Terminal, now: number): string[] {
+  const { snapshot } = view;
+  if (!snapshot) return [`maps: ${whyNoSnapshot(view)}`];
   const { mapColumns, mapWidth, scoreWidth } = layout;
   const width = mapColumns * (mapWidth + gap) - gap;
   const maps = [
-    truncate(age(view, look, now, width), width, terminal.unicode),
-    ...bestMaps(look, layout, { ...terminal, columns: width }),
+    truncate(age(view, snapshot, now, width), width, terminal.unicode),
+    ...bestMaps(snapshot, layout, { ...terminal, columns: width }),
   ];
-  return beside(maps, scores(look, view.noise, scoreWidth, terminal), width);
+  return beside(maps, scores(snapshot, view.noise, scoreWidth, terminal), width);
 }
 
-/** Of each look what was drawn last: the colours of maps are most of the work, and they change seldom. */
-const drawnMaps = new WeakMap<NetworkLook, { readonly way: string; readonly lines: string[] }>();
+/** Of each snapshot what was drawn last: the colours of maps are most of the work, and they change seldom. */
+const drawnMaps = new WeakMap<Snapshot, { readonly form: string; readonly lines: string[] }>();
 
-function bestMaps(look: NetworkLook, { mapRows, mapColumns }: WatchLayout, terminal: Terminal): string[] {
-  const way = JSON.stringify([mapRows, mapColumns, terminal]);
-  const known = drawnMaps.get(look);
-  if (known?.way === way) return known.lines;
-  const tiles = look.best.slice(0, mapRows * mapColumns).map(({ unit, score, map }) => ({
+function bestMaps(snapshot: Snapshot, { mapRows, mapColumns }: WatchLayout, terminal: Terminal): string[] {
+  const form = JSON.stringify([mapRows, mapColumns, terminal]);
+  const known = drawnMaps.get(snapshot);
+  if (known?.form === form) return known.lines;
+  const tiles = snapshot.best.slice(0, mapRows * mapColumns).map(({ unit, score, map }) => ({
     caption: `#${unit}  ${score.toFixed(2)}`,
-    grid: { values: map, rows: look.bins, columns: look.bins },
+    grid: { values: map, rows: snapshot.bins, columns: snapshot.bins },
   }));
   const lines = tiles.length > 0 ? mosaic(tiles, terminal) : ["no unit has a score yet"];
-  drawnMaps.set(look, { way, lines });
+  drawnMaps.set(snapshot, { form, lines });
   return lines;
 }
 
-function whyNoLook({ blind, nextLook, phase }: TrainingView): string {
-  if (blind !== undefined) return blind;
+function whyNoSnapshot({ unseen, nextSnapshot, phase }: TrainingView): string {
+  if (unseen !== undefined) return unseen;
   if (phase === "stopped" || phase === "failed") return "none were made";
-  return nextLook === null ? "soon" : `in about ${formatDuration(Math.max(1, nextLook))} of training`;
+  return nextSnapshot === null ? "soon" : `in about ${formatDuration(Math.max(1, nextSnapshot))} of training`;
 }
 
 /** How old the maps are, in as many words as there is room for. */
-function age(view: TrainingView, { step, scores }: NetworkLook, now: number, width: number): string {
-  const seconds = Math.max(0, Math.round((now - view.lookedAt) / 1000));
+function age(view: TrainingView, { step, scores }: Snapshot, now: number, width: number): string {
+  const seconds = Math.max(0, Math.round((now - view.snapshotAt) / 1000));
   const old = view.step === step || isOver(view) ? "" : `, ${seconds} s ago`;
   const whole = `best of ${scores.length} units, step ${step}${old}`;
   return whole.length <= width ? whole : `step ${step}${old}`;
 }
 
 /** As high as one row of maps of 20 x 20 bins: a heading, a key, the bars, a share. */
-function scores(look: NetworkLook, noise: Noise | undefined, width: number, terminal: Terminal): string[] {
-  const fits = noise?.scorer === look.scorer && noise.bins === look.bins && noise.scores.length > 0;
+function scores(
+  snapshot: Snapshot,
+  noise: NoiseScores | undefined,
+  width: number,
+  terminal: Terminal,
+): string[] {
+  const fits = noise?.scorer === snapshot.scorer && noise.bins === snapshot.bins && noise.scores.length > 0;
   const theirs = fits ? noise.scores : undefined;
   const key = scoreBarsKey("units", theirs && `noise (step ${noise!.step})`, terminal);
   return [
-    `${look.scorer}, ${look.bins} x ${look.bins} bins`,
+    `${snapshot.scorer}, ${snapshot.bins} x ${snapshot.bins} bins`,
     key,
-    ...scoreBars(look.scores, theirs, width, terminal),
-    theirs ? shareLine(look.scores, theirs) : "no share: noise is not scored yet",
+    ...scoreBars(snapshot.scores, theirs, width, terminal),
+    theirs ? shareLine(snapshot.scores, theirs) : "no share: noise is not scored yet",
   ].map((line) => truncate(line, width, terminal.unicode));
 }
 
@@ -158,7 +175,7 @@ function foot(view: TrainingView, layout: WatchLayout, terminal: Terminal): stri
     ? "q leaves"
     : `q leaves, ${view.phase === "paused" ? "p goes on" : "the training goes on; p pauses"}`;
   const small = layout.mapRows === 0 ? "maps need a larger window" : "";
-  const cost = view.look && !over ? `looks cost ${(100 * view.lookShare).toFixed(1)} %` : "";
+  const cost = view.snapshot && !over ? `maps cost ${(100 * view.snapshotShare).toFixed(1)} %` : "";
   const right = small || cost;
   return visibleWidth(keys) + visibleWidth(right) + gap <= terminal.columns
     ? spread(keys, right, terminal.columns)

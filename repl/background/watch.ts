@@ -2,7 +2,7 @@
 import { Interrupted } from "../interrupted.ts";
 import type { Shell } from "../shell.ts";
 import { fullScreen } from "./full-screen.ts";
-import type { Sight } from "./messages.ts";
+import type { Scoring } from "./snapshot.ts";
 import type { TrainingJob } from "./training-job.ts";
 import { isOver } from "./training-view.ts";
 import { watchScreen } from "./watch-screen.ts";
@@ -11,14 +11,14 @@ const millisecondsPerFrame = 250;
 /** Lines of a picture that no screen bounds: two rows of maps. */
 const unboundedRows = 44;
 
-const sightOf = (shell: Shell): Sight => {
+const scoringOf = (shell: Shell): Scoring => {
   const { scorer, bins } = shell.settings.look;
   return { scorer: scorer.name, bins };
 };
 
-/** Until a key leaves. The looks stop with it. */
+/** Until a key leaves. The snapshots stop with it. */
 export async function watchLive(shell: Shell, job: TrainingJob): Promise<void> {
-  job.watch(sightOf(shell));
+  job.watch(scoringOf(shell));
   try {
     await fullScreen(shell, {
       millisecondsPerFrame,
@@ -38,14 +38,17 @@ export async function watchLive(shell: Shell, job: TrainingJob): Promise<void> {
 
 /** The picture with the next maps and the noise beside them, or as it is when the training is over. @throws Interrupted after Ctrl-C */
 export async function watchOnce(shell: Shell, job: TrainingJob): Promise<string[]> {
-  const sight = sightOf(shell);
+  const scoring = scoringOf(shell);
   const { view } = job;
-  const before = view.look;
-  const isOfSight = (seen: Sight | undefined) => seen?.scorer === sight.scorer && seen.bins === sight.bins;
+  const before = view.snapshot;
+  const isScoredSo = (seen: Scoring | undefined) =>
+    seen?.scorer === scoring.scorer && seen.bins === scoring.bins;
   const complete = () =>
-    (view.look !== before || view.look?.step === view.step) && isOfSight(view.look) && isOfSight(view.noise);
-  const waiting = () => !complete() && view.blind === undefined && !isOver(view);
-  job.watch(sight);
+    (view.snapshot !== before || view.snapshot?.step === view.step) &&
+    isScoredSo(view.snapshot) &&
+    isScoredSo(view.noise);
+  const waiting = () => !complete() && view.unseen === undefined && !isOver(view);
+  job.watch(scoring);
   try {
     while (waiting()) {
       await Bun.sleep(20);

@@ -1,10 +1,11 @@
 /** `compare`: two networks beside each other, in what `evaluate` says and in their settings. */
 import { survival } from "../../src/analyse/survival.ts";
 import { publishedThreshold } from "../../src/analyse/thresholds.ts";
-import { type Evaluation, evaluationSummary } from "../../src/cli/commands/evaluate/evaluation-report.ts";
+import { evaluationSummary } from "../../src/cli/commands/evaluate/evaluation-report.ts";
 import { changesBetween, showSetting } from "../../src/config/diff.ts";
 import { type TableColumn, table } from "../../src/draw/table.ts";
-import { evaluationOf } from "../evaluation.ts";
+import type { Evaluation } from "../../src/session/analysis.ts";
+import { evaluationOf, paceOf } from "../look.ts";
 import { OpenNetwork } from "../open-network.ts";
 import { fullRunName } from "../run-names.ts";
 import type { Shell } from "../shell.ts";
@@ -22,7 +23,7 @@ export const command = defineShellCommand({
     const names = parsed.positionals.map((name) => fullRunName(shell, name));
     const evaluated = [await evaluate(shell, names[0]!), await evaluate(shell, names[1]!)] as const;
     const [a, b] = evaluated;
-    const differences = changesBetween(a.network.saved.config, b.network.saved.config);
+    const differences = changesBetween(configOf(a.network), configOf(b.network));
     const answer = {
       runs: evaluated.map(({ network, evaluation }) => ({
         run: network.name,
@@ -38,7 +39,7 @@ export const command = defineShellCommand({
       const rows = [...factsOf(a.evaluation).keys()].map((key) => [
         key,
         factsOf(a.evaluation).get(key)!,
-        factsOf(b.evaluation).get(key)!,
+        factsOf(b.evaluation).get(key) ?? "-",
       ]);
       const settings = differences.map(({ key, before, after }) => [
         key,
@@ -55,13 +56,16 @@ export const command = defineShellCommand({
 
 async function evaluate(shell: Shell, name: string) {
   const isOpen = shell.hasNetwork && shell.network.name === name;
-  const network = isOpen ? shell.network : OpenNetwork.read(name, shell.path(name));
+  const network = isOpen ? shell.network : OpenNetwork.read(name, shell.path(name), paceOf(shell));
   try {
     return { network, evaluation: await evaluationOf(shell, network) };
   } finally {
     if (!isOpen) network.close();
   }
 }
+
+/** Of a file of activity nothing is set. */
+const configOf = ({ subject }: OpenNetwork): object => subject.saved?.config ?? {};
 
 function factsOf(e: Evaluation): Map<string, string> {
   const share = (scores: Float64Array | undefined) =>
@@ -70,8 +74,13 @@ function factsOf(e: Evaluation): Map<string, string> {
   const best = scored.length > 0 ? Math.max(...scored).toFixed(2) : "-";
   return new Map([
     ["step", String(e.step)],
-    ["decode error, cm", e.observation.decodeErrorCm.toFixed(2)],
-    ["floor, cm", e.floorCm.toFixed(2)],
+    ...e.measured.flatMap(({ metric: { label, unit, digits }, value, levels }) => {
+      const after = unit === undefined ? "" : `, ${unit}`;
+      return [
+        [`${label}${after}`, value.toFixed(digits)] as const,
+        [`floor${after}`, levels?.floor.toFixed(digits) ?? "-"] as const,
+      ];
+    }),
     ["active units", `${e.activeUnits} of ${e.units}`],
     ["density", `${(100 * e.observation.activity.density).toFixed(1)} %`],
     [`hexagonal > ${publishedThreshold}`, share(e.noise && e.scores.grid60)],

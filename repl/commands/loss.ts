@@ -1,7 +1,12 @@
 import { existsSync, statSync } from "node:fs";
+import { resolveConfig } from "../../src/config/resolve.ts";
+import { parseConfigText } from "../../src/config/sources.ts";
+import { upgraded } from "../../src/config/upgrade.ts";
 import { lineChart } from "../../src/draw/chart.ts";
 import { readMetrics } from "../../src/run/metrics-log.ts";
 import { openRun } from "../../src/run/run-directory.ts";
+import { axisLabel, trainingCurves } from "../../src/session/training-curves.ts";
+import { taskOf } from "../../src/tasks/tasks.ts";
 import { UserError } from "../../src/user-error.ts";
 import { fullRunName } from "../run-names.ts";
 import { defineShellCommand } from "../shell-command.ts";
@@ -9,7 +14,7 @@ import { defineShellCommand } from "../shell-command.ts";
 export const command = defineShellCommand({
   flags: { log: { type: "boolean", help: "logarithmic axis" } },
   positionals: [{ name: "RUN", help: "a run directory; else the open one", kind: "run", optional: true }],
-  details: "Loss (nats) and decode error (cm) over the steps, as logged.",
+  details: "The loss, and what else was measured, over the steps, as logged.",
   examples: ["loss", "loss runs/first --log"],
   run(shell, parsed) {
     const given = parsed.positionals[0];
@@ -22,27 +27,23 @@ export const command = defineShellCommand({
         2,
       );
     }
-    const { metricsPath } = openRun(path);
+    const { metricsPath, configText } = openRun(path);
     const metrics = existsSync(metricsPath) ? readMetrics(metricsPath) : [];
     if (metrics.length === 0) throw new UserError(`${name} has logged nothing yet`, "let it train longer");
-    const column = (key: string) => metrics.map((line) => line[key] ?? Number.NaN);
+    const { task } = resolveConfig([
+      { origin: "config.yaml", tree: upgraded(parseConfigText(configText, path).tree) },
+    ]);
     if (given === undefined) shell.figure = ["loss"];
-    const steps = column("step");
     const options = { logarithmic: parsed.flags.log === true, height: 9 };
+    const curves = trainingCurves(taskOf(task), metrics);
     shell.answer(parsed, { run: name, metrics }, () =>
-      [
-        ...lineChart(
-          [{ label: "loss, nats", positions: steps, values: column("loss") }],
-          shell.terminal,
-          options,
-        ),
-        "",
-        ...lineChart(
-          [{ label: "decode error, cm", positions: steps, values: column("decodeErrorCm") }],
-          shell.terminal,
-          options,
-        ),
-      ].join("\n"),
+      curves
+        .map(({ metric, steps, values }) =>
+          lineChart([{ label: axisLabel(metric), positions: steps, values }], shell.terminal, options).join(
+            "\n",
+          ),
+        )
+        .join("\n\n"),
     );
   },
 });

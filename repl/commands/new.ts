@@ -1,4 +1,5 @@
 import { readPreset } from "../../src/config/sources.ts";
+import { taskOf } from "../../src/tasks/tasks.ts";
 import { backgroundOf } from "../background/background.ts";
 import { draftChanges, draftConfig } from "../background/draft.ts";
 import { defineShellCommand } from "../shell-command.ts";
@@ -15,11 +16,11 @@ export const command = defineShellCommand({
     const changes = draftChanges(draft, shell.settings.assignments);
     backgroundOf(shell).draft = draft;
     const config = draftConfig(draft, shell.settings.assignments);
-    const { model, code, train } = config;
+    const { train } = config;
     shell.answer(parsed, { preset, config, changes }, () =>
       [
         `${preset}: ${description}`,
-        `  ${model.units} units, ${code.placeCells} place cells, ${train.steps} steps of ${train.batchSize} rats`,
+        `  ${taskOf(config.task).describe(config)}, ${train.steps} steps of ${train.batchSize} rats`,
         ...changes.map((line) => `  ${line}`),
         "  set KEY VALUE changes it, train begins",
       ].join("\n"),

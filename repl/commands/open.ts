@@ -1,17 +1,23 @@
 /** Opening a network, and saying which one is open. */
+import { paceOf } from "../look.ts";
 import { inShort, networkAnswer, showNetwork } from "../network-report.ts";
 import { OpenNetwork } from "../open-network.ts";
 import { fullRunName } from "../run-names.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
 export const openCommand = defineShellCommand({
-  flags: {},
-  positionals: [{ name: "RUN", help: "a run directory, a checkpoint file, or quick", kind: "run" }],
+  flags: {
+    tap: { type: "string", placeholder: "NAME", help: "what of the network to look at (default: its units)" },
+    untrained: { type: "boolean", help: "the network as it was before its first step" },
+  },
+  positionals: [
+    { name: "RUN", help: "a run directory, a checkpoint, quick, or an .npz of activity", kind: "run" },
+  ],
   details: "A name alone is that of a run in runs/.",
-  examples: ["open quick", "open first"],
+  examples: ["open quick", "open first", "open quick --untrained"],
   run(shell, parsed) {
     const name = fullRunName(shell, parsed.positionals[0]!);
-    shell.use(OpenNetwork.read(name, shell.path(name)));
+    shell.use(OpenNetwork.read(name, shell.path(name), paceOf(shell), parsed.flags));
     shell.answer(parsed, networkAnswer(shell.network), () => inShort(shell.network));
   },
 });

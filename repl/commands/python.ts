@@ -1,8 +1,9 @@
 /** Python that loads the open network into NumPy: text to be copied, nothing is run. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { torchNames } from "../../src/networks/rnn/torch-layout.ts";
-import { centresName } from "../../src/run/checkpoint.ts";
+import { type Axis, namesOf } from "../../src/networks/layout.ts";
+import { networkTensors } from "../../src/run/checkpoint.ts";
+import { parametersOf } from "../../src/session/subject.ts";
 import type { OpenNetwork } from "../open-network.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
@@ -18,12 +19,18 @@ export const command = defineShellCommand({
 
 const literal = (value: string): string => JSON.stringify(value);
 
+const showAxis = (axis: Axis): string => (typeof axis === "object" ? `${axis[0]} ${axis[1]}` : String(axis));
+
 /**
  * Python that loads a network into NumPy.
  * @param path absolute; where the run is, if it is a run
  */
-function pythonLines({ name, saved: { checkpoint } }: OpenNetwork, path: string): string {
+function pythonLines({ name, saved }: OpenNetwork, path: string): string {
   const metricsPath = join(path, "metrics.jsonl");
+  const { checkpoint } = saved;
+  const parameters = parametersOf(saved);
+  const stored = Object.values(parameters).map((parameter) => parameter.stored);
+  const constants = [...networkTensors(checkpoint).keys()].filter((tensor) => !stored.includes(tensor));
   return [
     "import json",
     "import numpy as np",
@@ -37,11 +44,14 @@ function pythonLines({ name, saved: { checkpoint } }: OpenNetwork, path: string)
     "    for name, t in header.items()",
     "}  # or: net = safetensors.numpy.load_file(...)",
     "",
-    `encoder = net[${literal(torchNames.encoder)}]  # [units, cells]`,
-    `velocity = net[${literal(torchNames.input)}]  # [units, 2]`,
-    `recurrent = net[${literal(torchNames.recurrent)}]  # [units, units]`,
-    `decoder = net[${literal(torchNames.decoder)}]  # [cells, units]`,
-    `centres = net[${literal(centresName)}]  # [cells, 2], m`,
+    "weights = {",
+    ...namesOf(parameters).map((array) => {
+      const { stored: key, axes } = parameters[array]!;
+      const shape = axes.toReversed().map(showAxis).join(", ");
+      return `    ${literal(array)}: net[${literal(key)}],  # [${shape}]`;
+    }),
+    "}",
+    ...constants.map((tensor) => `${tensor} = net[${literal(tensor)}]`),
     ...(existsSync(metricsPath)
       ? ["", `metrics = [json.loads(line) for line in open(${literal(metricsPath)})]`]
       : []),

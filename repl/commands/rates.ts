@@ -11,7 +11,7 @@ export const command = defineShellCommand({
   positionals: [{ name: "UNIT", help: "its number; else the unit looked at", kind: "unit", optional: true }],
   examples: ["rates 12"],
   async run(shell, parsed) {
-    const unit = unitFrom(shell, parsed.positionals[0]);
+    const unit = await unitFrom(shell, parsed.positionals[0]);
     const { rates } = await observed(shell);
     shell.show(unit);
     const map = mapOf(rates, unit);

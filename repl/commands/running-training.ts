@@ -58,7 +58,7 @@ export const stopCommand = defineShellCommand({
     const background = backgroundOf(shell);
     const job = background.running;
     const ending = await background.end(() => unlessInterrupted(shell.signal, job.stop()));
-    if (ending.report === "failed") throw errorOf(ending);
+    if (ending.event === "failed") throw errorOf(ending);
     const { complete, step, checkpoint } = ending;
     const answer = { run: job.path, step, steps: job.view.steps, complete, checkpoint };
     shell.answer(parsed, answer, () => endOf(job.view, ending));
@@ -73,11 +73,10 @@ export const waitCommand = defineShellCommand({
   async run(shell, parsed) {
     const background = backgroundOf(shell);
     const ending = await background.end((job) => unlessInterrupted(shell.signal, job.ended));
-    if (ending.report === "failed") throw errorOf(ending);
+    if (ending.event === "failed") throw errorOf(ending);
     const { view, path } = background.job!;
     const { complete, step, checkpoint } = ending;
-    const { decodeErrorCm } = view;
-    const answer = { run: path, step, steps: view.steps, complete, checkpoint, decodeErrorCm };
+    const answer = { run: path, step, steps: view.steps, complete, checkpoint, ...view.measured };
     shell.answer(parsed, answer, () => endOf(view, ending));
   },
 });

@@ -12,13 +12,13 @@ export const command = defineShellCommand({
     "The rate map, its autocorrelogram, and the ring of the best hexagonal score. `sac RUN UNIT` is another network's.",
   examples: ["sac 12", "sac"],
   async run(shell, parsed) {
-    const unit = unitFrom(shell, parsed.positionals[0]);
+    const unit = await unitFrom(shell, parsed.positionals[0]);
     const { rates } = await observed(shell);
-    const { engine, subject } = await shell.network.machine();
+    const { engine, source } = await shell.network.analysis();
     const map = mapOf(rates, unit).values;
-    const grid = describeGridUnit(engine, map, rates.binsX, subject.arena, shell.settings.look.scorer);
+    const grid = describeGridUnit(engine, map, rates.binsX, source.arena, shell.settings.look.scorer);
     shell.show(unit);
-    const picture = { unit, map, grid, box: subject.arena };
+    const picture = { unit, map, grid, box: source.arena };
     shell.answer(parsed, sacSummary(picture), () => showSac(picture, { terminal: shell.terminal }));
   },
 });

@@ -1,5 +1,5 @@
 import { evaluationSummary, showEvaluation } from "../../src/cli/commands/evaluate/evaluation-report.ts";
-import { evaluationOf } from "../evaluation.ts";
+import { evaluationOf } from "../look.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
 export const command = defineShellCommand({

@@ -37,7 +37,7 @@ export const command = defineShellCommand({
       );
       return;
     }
-    if (started.report === "failed") throw errorOf(started);
+    if (started.event === "failed") throw errorOf(started);
     const { step, checkpoint } = started;
     const { view } = background.job!;
     shell.answer(parsed, { run: task.path, step, steps: view.steps, checkpoint }, () =>

@@ -10,7 +10,7 @@ export const command = defineShellCommand({
     "Tuning of one unit to heading and speed. tuning, which has more flags, lists the most tuned units.",
   examples: ["tune 12", "tuning --best 20"],
   async run(shell, { positionals, json, quiet }) {
-    const unit = unitFrom(shell, positionals[0]);
+    const unit = await unitFrom(shell, positionals[0]);
     shell.show(unit);
     const flags = [json ? "--json" : "", quiet ? "--quiet" : ""].filter(Boolean);
     await runPlainCommand(shell, plainCommandOf(shell, "tuning")!, [

@@ -9,7 +9,7 @@ export const command = defineShellCommand({
   details: "At a terminal, arrow keys go to its neighbours in the list of units; q leaves.",
   examples: ["unit 12", "unit 12 --json"],
   async run(shell, parsed) {
-    const unit = unitFrom(shell, parsed.positionals[0]);
+    const unit = await unitFrom(shell, parsed.positionals[0]);
     if (!parsed.json) {
       await browseUnits(shell, unit);
       return;

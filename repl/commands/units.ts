@@ -30,7 +30,7 @@ export const command = defineShellCommand({
     network.list(units);
     const { scorer, bins } = shell.settings.look;
     const answer = { scorer: scorer.name, bins, units: unitRows(units, numbers) };
-    const title = `${units.length} of ${network.units} units; scores: ${scorer.name}, ${bins} x ${bins} bins`;
+    const title = `${units.length} of ${numbers.grid60.length} units; scores: ${scorer.name}, ${bins} x ${bins} bins`;
     if (parsed.json || units.length === 0) {
       shell.answer(parsed, answer, () => title);
       return;

@@ -28,13 +28,13 @@ export const command = defineShellCommand({
   examples: ["walk", "walk --seconds 30", "walk --json"],
   async run(shell, parsed) {
     const { seconds, seed } = parsed.flags;
-    const { name, saved } = shell.network;
-    const { engine, subject } = await shell.network.machine();
-    const { dt } = saved.config.world;
+    const { name } = shell.network;
+    const { engine, source } = await shell.network.analysis();
+    const { dt } = source;
     const steps = Math.max(1, Math.round(seconds / dt));
-    const trainedSeconds = saved.config.train.sequenceLength * dt;
-    const about = { dt, arena: subject.arena, network: name, trainedSeconds };
-    const rat = (number: number) => walkPath(engine, subject, { seed, number }, steps);
+    const trainedSeconds = source.usual.steps * dt;
+    const about = { dt, arena: source.arena, network: name, trainedSeconds };
+    const rat = (number: number) => walkPath(engine, source, { seed, number }, steps);
     if (shell.interactive && !parsed.json) {
       await backgroundOf(shell).withScreen(() => walkLive(shell, about, rat, steps));
       return;

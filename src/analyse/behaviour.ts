@@ -1,9 +1,13 @@
 /** Which way and how fast the animal went. */
-import type { Engine } from "../engine/engine.ts";
-import { inTrajectories, type RollOutOptions, type Subject } from "../tasks/path-integration/roll-outs.ts";
-import type { TrajectoryBatch } from "../world/trajectory.ts";
+import {
+  type ActivityRequest,
+  type ActivitySource,
+  inPaths,
+  type PathPortion,
+} from "../tasks/activity-source.ts";
+import { UserError } from "../user-error.ts";
 
-export interface BehaviourOptions extends RollOutOptions {
+export interface BehaviourOptions extends ActivityRequest {
   /** Sectors of the full turn. */
   readonly headingBins: number;
   /** Bins of speed from 0 to `speedLimit`. */
@@ -40,21 +44,34 @@ export function speedBin(speed: number, limit: number, bins: number): number {
 export const sectorMiddle = (sector: number, bins: number): number =>
   -Math.PI + (2 * Math.PI * (sector + 0.5)) / bins;
 
-/** m/s of each sample of a batch, [T, B]. */
-export const speedsOf = ({ velocity }: TrajectoryBatch): Float64Array => {
-  const view = velocity.view;
-  return Float64Array.from({ length: view.length / 2 }, (_, i) => Math.hypot(view[2 * i]!, view[2 * i + 1]!));
-};
+/** Direction (rad, [-pi, pi)) and speed (m/s) of each sample of a portion, [T, B]. */
+export interface Movement {
+  readonly headings: Float32Array;
+  readonly speeds: Float64Array;
+}
 
-/** Of the trajectories along which `inRollOuts` would let a network run. */
-export function observeBehaviour(engine: Engine, subject: Subject, options: BehaviourOptions): Behaviour {
+/** @throws UserError when the paths have no velocity: a recording without time steps, say */
+export function movementOf({ heading, velocity }: PathPortion): Movement {
+  if (!heading || !velocity) {
+    throw new UserError("nothing is known of the animal's velocity", "give the recording velocity, or dt");
+  }
+  const view = velocity.view;
+  const speeds = Float64Array.from({ length: view.length / 2 }, (_, i) =>
+    Math.hypot(view[2 * i]!, view[2 * i + 1]!),
+  );
+  return { headings: heading.view, speeds };
+}
+
+/** Of the paths of a request. @throws UserError when they have no velocity */
+export function observeBehaviour(source: ActivitySource, options: BehaviourOptions): Behaviour {
   const { headingBins, speedBins, speedLimit } = options;
   const headingVisits = new Float64Array(headingBins);
   const speedVisits = new Float64Array(speedBins);
   let [samples, sum, squares] = [0, 0, 0];
-  inTrajectories(engine, subject, options, (batch) => {
-    for (const heading of batch.heading.view) headingVisits[headingBin(heading, headingBins)]!++;
-    for (const speed of speedsOf(batch)) {
+  inPaths(source, options, (portion) => {
+    const { headings, speeds } = movementOf(portion);
+    for (const heading of headings) headingVisits[headingBin(heading, headingBins)]!++;
+    for (const speed of speeds) {
       const bin = speedBin(speed, speedLimit, speedBins);
       if (bin < speedBins) speedVisits[bin]!++;
       samples++;

@@ -1,20 +1,21 @@
 /** Where a network thinks it is, step by step. */
 import { decode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
-import { inLogits } from "../tasks/path-integration/logits.ts";
 import {
-  inRollOuts,
+  type ActivityRequest,
+  type ActivitySource,
+  inPortions,
+  type PlaceReadout,
   type Portion,
-  type RollOutOptions,
-  type Subject,
-} from "../tasks/path-integration/roll-outs.ts";
+} from "../tasks/activity-source.ts";
 import { type Arena, distanceIn } from "../world/arena.ts";
 import { trajectoryFirst } from "../world/trajectory-first.ts";
+import { placesOf } from "./places.ts";
 
 export interface DecodedPaths {
   readonly trajectories: number;
   readonly steps: number;
-  /** [N, 2] m, before the first step. */
+  /** [N, 2] m, before the first step; empty where it is not known. */
   readonly start: Float32Array;
   /** [N, T, 2] m, after each step. */
   readonly position: Float32Array;
@@ -29,36 +30,43 @@ export interface DecodedPaths {
 }
 
 /**
- * Runs a network along fresh trajectories and decodes each of its states.
- * @throws UserError when the network's `topK` is out of range
+ * Decodes the place after each step.
+ * @throws UserError when no place can be read out of the source, or the number of cells to average is out of range
  */
-export function decodePaths(engine: Engine, subject: Subject, options: RollOutOptions): DecodedPaths {
-  const { trajectories, steps, from = 0 } = options;
-  const start = new Float32Array(trajectories * 2);
+export function decodePaths(engine: Engine, source: ActivitySource, request: ActivityRequest): DecodedPaths {
+  const places = placesOf(source);
+  const { trajectories, steps, from = 0 } = request;
+  const start: number[] = [];
   const position = new Float32Array(trajectories * steps * 2);
   const decoded = new Float32Array(trajectories * steps * 2);
-  inRollOuts(engine, subject, { ...options, decoding: false }, (portion) => {
+  inPortions(source, { ...request, measuring: false }, (portion) => {
     const at = portion.first - from;
-    const guesses = decodePortion(engine, subject, portion);
-    start.set(portion.batch.start.view, at * 2);
-    const truth = portion.batch.position.view;
+    const guesses = decodePortion(engine, places, portion);
+    start.push(...(portion.start?.view ?? []));
+    const truth = portion.position.view;
     trajectoryFirst(truth, portion.trajectories, 2, position.subarray(at * steps * 2));
     trajectoryFirst(guesses, portion.trajectories, 2, decoded.subarray(at * steps * 2));
   });
-  const error = distances(position, decoded, subject.arena);
+  const error = distances(position, decoded, source.arena);
   const errorByStepCm = new Float64Array(steps);
   error.forEach((distance, i) => {
     errorByStepCm[i % steps]! += (100 * distance) / trajectories;
   });
   const errorCm = errorByStepCm.reduce((sum, value) => sum + value, 0) / steps;
-  return { trajectories, steps, start, position, decoded, error, errorByStepCm, errorCm };
+  return {
+    ...{ trajectories, steps, position, decoded, error, errorByStepCm, errorCm },
+    start: Float32Array.from(start),
+  };
 }
 
 /** [T, B, 2] m. */
-function decodePortion(engine: Engine, subject: Subject, portion: Portion): Float32Array {
-  const { code, topK } = subject.readout;
+function decodePortion(
+  engine: Engine,
+  { code, topK, inLogits }: PlaceReadout,
+  portion: Portion,
+): Float32Array {
   const decoded = new Float32Array(portion.samples * 2);
-  inLogits(engine, subject, portion, (logits, first, count) => {
+  inLogits(portion, (logits, first, count) => {
     const guesses = engine.memory.allocate("float32", [count, 2], "decoded positions");
     decode(engine, code, logits, guesses, topK);
     decoded.set(guesses.view, first * 2);

@@ -1,22 +1,16 @@
-/**
- * What the units of a network do along fresh trajectories: maps, activity and decode error, summed portion by portion. It scores
- * nothing.
- */
+/** Rate maps and activity of all units along paths; no activity is kept. */
 import type { Engine } from "../engine/engine.ts";
 import {
-  inRollOuts,
+  type ActivityRequest,
+  type ActivitySource,
+  inPortions,
   type Portion,
-  type RollOutOptions,
-  rollOutPortion,
-  type Subject,
-} from "../tasks/path-integration/roll-outs.ts";
+  type TrajectoryRange,
+} from "../tasks/activity-source.ts";
 import { type Activity, ActivityAccumulator } from "./activity.ts";
 import { RateMapAccumulator, type RateMaps } from "./rate-map.ts";
 
-export type { Subject } from "../tasks/path-integration/roll-outs.ts";
-export { trajectoriesAtOnce } from "../tasks/path-integration/roll-outs.ts";
-
-export interface ObservationOptions extends RollOutOptions {
+export interface ObservationOptions extends ActivityRequest {
   readonly bins: number;
 }
 
@@ -24,15 +18,20 @@ export interface Observation {
   readonly samples: number;
   readonly rates: RateMaps;
   readonly activity: Activity;
-  /** Mean distance between decoded and true position, cm; NaN without decoding. */
-  readonly decodeErrorCm: number;
+  /** Means over all samples of what the source measures, by name; empty without measuring. */
+  readonly measured: Readonly<Record<string, number>>;
 }
 
-/** Lets a network run along fresh trajectories and collects what its units do, keeping no activity. */
-export function observe(engine: Engine, subject: Subject, options: ObservationOptions): Observation {
-  const observer = new Observer(engine, subject, options);
+/** Collects what the units do along the paths of a request. */
+export function observe(
+  engine: Engine,
+  source: ActivitySource,
+  options: ObservationOptions,
+  onProgress?: (share: number) => void,
+): Observation {
+  const observer = new Observer(engine, source, options);
   try {
-    inRollOuts(engine, subject, options, (portion) => observer.add(portion));
+    inPortions(source, options, (portion) => observer.add(portion), onProgress);
     return observer.finish();
   } finally {
     observer.free();
@@ -43,39 +42,44 @@ export function observe(engine: Engine, subject: Subject, options: ObservationOp
 export class Observer {
   private readonly rates: RateMapAccumulator;
   private readonly activity: ActivityAccumulator;
+  private readonly sums: Record<string, number> = {};
   private trajectories = 0;
-  private error = 0;
+  private samples = 0;
 
   constructor(
-    private readonly engine: Engine,
-    private readonly subject: Subject,
-    private readonly options: Pick<ObservationOptions, "seed" | "steps" | "bins" | "decoding">,
+    engine: Engine,
+    private readonly source: ActivitySource,
+    private readonly options: ObservationOptions,
   ) {
-    const { units } = subject.model.shape;
-    this.rates = new RateMapAccumulator(engine, { units, bins: options.bins, arena: subject.arena });
+    const { units, arena } = source;
+    this.rates = new RateMapAccumulator(engine, { units, bins: options.bins, arena });
     this.activity = new ActivityAccumulator(engine, units);
   }
 
-  /** Lets the network run along the trajectories `first` … `first + count - 1`. */
-  look(first: number, count: number): void {
-    rollOutPortion(this.engine, this.subject, this.options, first, count, (portion) => this.add(portion));
+  /** Reads a range of trajectories. */
+  look(range: TrajectoryRange): void {
+    this.source.read(this.options, range, (portion) => this.add(portion));
   }
 
-  /** Adds what was seen by itself. */
-  add({ trajectories, decodeError, batch, activities, samples }: Portion): void {
-    this.error += trajectories * decodeError;
-    this.rates.add(batch.position, activities, samples);
+  /** Adds what was read elsewhere. */
+  add({ trajectories, samples, measured, position, activities }: Portion): void {
+    for (const [name, mean] of Object.entries(measured)) {
+      this.sums[name] = (this.sums[name] ?? 0) + trajectories * mean;
+    }
+    this.rates.add(position, activities, samples);
     this.activity.add(activities, samples);
     this.trajectories += trajectories;
+    this.samples += samples;
   }
 
   /** Of all looks so far. */
   finish(): Observation {
+    const means = Object.entries(this.sums).map(([name, sum]) => [name, sum / this.trajectories] as const);
     return {
-      samples: this.trajectories * this.options.steps,
+      samples: this.samples,
       rates: this.rates.finish(),
       activity: this.activity.finish(),
-      decodeErrorCm: (100 * this.error) / this.trajectories,
+      measured: this.options.measuring === false ? {} : Object.fromEntries(means),
     };
   }
 

@@ -1,9 +1,14 @@
 /** Where a place cell fires: as the code says, and as a network that was trained on it says. */
 import { encode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
-import { inLogits } from "../tasks/path-integration/logits.ts";
-import { inRollOuts, type RollOutOptions, type Subject } from "../tasks/path-integration/roll-outs.ts";
+import {
+  type ActivityRequest,
+  type ActivitySource,
+  inPortions,
+  type PlaceReadout,
+} from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
+import { placesOf } from "./places.ts";
 import { RateMapAccumulator } from "./rate-map.ts";
 
 /** A map [y, x] of `bins` x `bins`, row 0 at the bottom edge. */
@@ -12,21 +17,21 @@ export interface PlaceMap {
   readonly values: Float64Array;
 }
 
-/** @throws UserError when there is no such cell */
-function checkCell({ readout }: Subject, cell: number): void {
-  const { cells } = readout.code;
+/** @throws UserError when there is no such cell, or no place can be read out of the source */
+function checkCell({ code: { cells } }: PlaceReadout, cell: number): void {
   if (Number.isSafeInteger(cell) && cell >= 0 && cell < cells) return;
   throw new UserError(`there is no place cell ${cell}`, `place cells are 0 to ${cells - 1}`, 2);
 }
 
 /**
  * The cell's value in the place code of the middle of each bin.
- * @throws UserError when there is no such cell
+ * @throws UserError when there is no such cell, or no place can be read out of the source
  */
-export function placeCodeMap(engine: Engine, subject: Subject, cell: number, bins: number): PlaceMap {
-  checkCell(subject, cell);
-  const { code } = subject.readout;
-  const { width, height } = subject.arena;
+export function placeCodeMap(engine: Engine, source: ActivitySource, cell: number, bins: number): PlaceMap {
+  const places = placesOf(source);
+  checkCell(places, cell);
+  const { code } = places;
+  const { width, height } = source.arena;
   const values = new Float64Array(bins * bins);
   for (let row = 0; row < bins; row++) {
     engine.memory.scope(() => {
@@ -45,28 +50,29 @@ export function placeCodeMap(engine: Engine, subject: Subject, cell: number, bin
 /**
  * The probability that a network gives the cell (softmax of its logits), mean over the visits of each bin; NaN where
  * never visited.
- * @throws UserError when there is no such cell
+ * @throws UserError when there is no such cell, or no place can be read out of the source
  */
 export function predictedPlaceMap(
   engine: Engine,
-  subject: Subject,
+  source: ActivitySource,
   cell: number,
-  options: RollOutOptions & { readonly bins: number },
+  options: ActivityRequest & { readonly bins: number },
 ): PlaceMap {
-  checkCell(subject, cell);
+  const places = placesOf(source);
+  checkCell(places, cell);
   const { bins } = options;
-  const { cells } = subject.readout.code;
-  const rates = new RateMapAccumulator(engine, { units: 1, bins, arena: subject.arena });
+  const { cells } = places.code;
+  const rates = new RateMapAccumulator(engine, { units: 1, bins, arena: source.arena });
   try {
-    inRollOuts(engine, subject, { ...options, decoding: false }, (portion) => {
+    inPortions(source, { ...options, measuring: false }, (portion) => {
       const predicted = engine.memory.allocate("float32", portion.samples, "probabilities of the cell");
-      inLogits(engine, subject, portion, (logits, first, count) => {
+      places.inLogits(portion, (logits, first, count) => {
         const [rows, out] = [logits.view, predicted.view];
         for (let i = 0; i < count; i++) {
           out[first + i] = probability(rows.subarray(i * cells, (i + 1) * cells), cell);
         }
       });
-      rates.add(portion.batch.position, predicted, portion.samples);
+      rates.add(portion.position, predicted, portion.samples);
     });
     return { bins, values: rates.finish().rateMap };
   } finally {

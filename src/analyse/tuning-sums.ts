@@ -2,16 +2,16 @@
 import type { Engine } from "../engine/engine.ts";
 import { multiply } from "../engine/product.ts";
 import { fillUniform } from "../engine/random.ts";
-import { inRollOuts, type Portion, portionsOf, type Subject } from "../tasks/path-integration/roll-outs.ts";
+import { type ActivitySource, inPortions, type Portion } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
 import {
   type Behaviour,
   type BehaviourOptions,
   headingBin,
+  movementOf,
   observeBehaviour,
   sectorMiddle,
   speedBin,
-  speedsOf,
 } from "./behaviour.ts";
 
 export interface TuningOptions extends BehaviourOptions {
@@ -42,11 +42,11 @@ const perPairing = rowsOfPairing.length;
  * the course of both within a trajectory stays.
  * @throws UserError when there are too few trajectories, or they are too long to have enough of them in the memory
  */
-export function tuningSums(engine: Engine, subject: Subject, wanted: TuningOptions): TuningSums {
-  const options = { ...wanted, perSample: rowCount(wanted), decoding: false };
-  checkPortions(subject, options);
-  const behaviour = observeBehaviour(engine, subject, options);
-  const { units } = subject.model.shape;
+export function tuningSums(engine: Engine, source: ActivitySource, wanted: TuningOptions): TuningSums {
+  const options = { ...wanted, perSample: rowCount(wanted), measuring: false };
+  checkPortions(source, options);
+  const behaviour = observeBehaviour(source, options);
+  const { units } = source;
   const { headingBins, shuffles } = options;
   const rows = rowCount(options);
   const sums = new Float64Array(rows * units);
@@ -56,9 +56,9 @@ export function tuningSums(engine: Engine, subject: Subject, wanted: TuningOptio
     smallest: new Float64Array(units),
   };
   moments.smallest.fill(Number.POSITIVE_INFINITY);
-  const rotations = rotationsOf(engine, subject, options);
+  const rotations = rotationsOf(engine, source, options);
   let portionNumber = 0;
-  inRollOuts(engine, subject, options, (portion) => {
+  inPortions(source, options, (portion) => {
     const factors = engine.memory.zeros("float32", [rows, portion.samples], "headings and speeds");
     fillFactors(factors.view, portion, rotations[portionNumber++]!, behaviour, options);
     const products = engine.memory.allocate("float32", [rows, units], "sums of a portion");
@@ -73,14 +73,7 @@ export function tuningSums(engine: Engine, subject: Subject, wanted: TuningOptio
     products.view.forEach((product, i) => {
       sums[i]! += product;
     });
-    addMoments(
-      new Float32Array(
-        engine.memory.buffer as unknown as ArrayBuffer,
-        portion.activities,
-        portion.samples * units,
-      ),
-      moments,
-    );
+    addMoments(engine.memory.floats(portion.activities, portion.samples * units), moments);
   });
   const curves = perPairing * (1 + shuffles) * units;
   const afterHeadings = curves + headingBins * units;
@@ -102,9 +95,9 @@ const rowCount = ({ shuffles, headingBins, speedBins }: TuningOptions): number =
 /** A rotation among a few is hardly a shuffle. */
 const fewestTogether = 20;
 
-function checkPortions(subject: Subject, options: TuningOptions): void {
+function checkPortions(source: ActivitySource, options: TuningOptions): void {
   const { trajectories, steps, shuffles } = options;
-  const smallest = Math.min(...portionsOf(subject, options));
+  const smallest = Math.min(...source.portions(options).map((range) => range.trajectories));
   if (shuffles === 0 || smallest >= fewestTogether) return;
   throw smallest === trajectories
     ? new UserError(
@@ -120,9 +113,9 @@ function checkPortions(subject: Subject, options: TuningOptions): void {
 }
 
 /** By how many trajectories each shuffle rotates each portion: [portion][shuffle], never by 0. */
-function rotationsOf(engine: Engine, subject: Subject, options: TuningOptions): number[][] {
+function rotationsOf(engine: Engine, source: ActivitySource, options: TuningOptions): number[][] {
   const { seed, shuffles } = options;
-  const sizes = portionsOf(subject, options);
+  const sizes = source.portions(options).map((range) => range.trajectories);
   return engine.memory.scope(() => {
     const draws = engine.memory.allocate("float64", [shuffles, sizes.length], "rotations of the shuffles");
     if (shuffles > 0) {
@@ -141,15 +134,15 @@ function rotationsOf(engine: Engine, subject: Subject, options: TuningOptions): 
 /** out [rows, samples]; see `TuningSums` for the order of the rows. */
 function fillFactors(
   out: Float32Array,
-  { batch, samples, trajectories }: Portion,
+  portion: Portion,
   rotations: readonly number[],
   { headingVisits, speedMean, samples: all }: Behaviour,
   { headingBins, speedBins, speedLimit, steps }: TuningOptions,
 ): void {
+  const { samples, trajectories } = portion;
   const row = (index: number) => out.subarray(index * samples, (index + 1) * samples);
   const curves = perPairing * (1 + rotations.length);
-  const heading = batch.heading.view;
-  const speed = speedsOf(batch);
+  const { headings: heading, speeds: speed } = movementOf(portion);
   const pairing = Array.from({ length: perPairing }, (_, i) => row(i));
   for (let sample = 0; sample < samples; sample++) {
     const sector = headingBin(heading[sample]!, headingBins);

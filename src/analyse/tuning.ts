@@ -1,6 +1,6 @@
 /** Tuning of units to the direction of movement and to speed, each beside what shuffled pairs give. */
 import type { Engine } from "../engine/engine.ts";
-import type { Subject } from "../tasks/path-integration/roll-outs.ts";
+import type { ActivitySource } from "../tasks/activity-source.ts";
 import { quantile } from "./survival.ts";
 import { rowsOfPairing, type TuningOptions, type TuningSums, tuningSums } from "./tuning-sums.ts";
 
@@ -53,9 +53,9 @@ export interface SpeedTuning {
  * answer; with own kernels, to the last bit.
  * @throws UserError when there are too few trajectories to shuffle, or they are too long for it
  */
-export function tuning(engine: Engine, subject: Subject, options: TuningOptions): Tuning {
+export function tuning(engine: Engine, source: ActivitySource, options: TuningOptions): Tuning {
   const { shuffles } = options;
-  const sums = tuningSums(engine, subject, options);
+  const sums = tuningSums(engine, source, options);
   const { units, samples } = sums;
   return {
     units,

@@ -1,5 +1,5 @@
 /** In what two configurations differ, by dotted key. */
-import { leaves, type Tree } from "./tree.ts";
+import { leaves } from "./tree.ts";
 
 /** A setting with another value; undefined where a configuration does not have it. */
 export interface Change {
@@ -10,8 +10,8 @@ export interface Change {
 
 /** The settings that differ, those of `before` first, in its order. Empty when the two are the same. */
 export function changesBetween(before: object, after: object): Change[] {
-  const old = new Map(leaves(before as Tree));
-  const now = new Map(leaves(after as Tree));
+  const old = new Map(leaves(before));
+  const now = new Map(leaves(after));
   return [...new Set([...old.keys(), ...now.keys()])]
     .filter((key) => !Object.is(old.get(key), now.get(key)))
     .map((key) => ({ key, before: old.get(key), after: now.get(key) }));

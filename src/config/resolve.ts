@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { nearest } from "../suggest.ts";
 import { UserError } from "../user-error.ts";
-import { type Config, configSchema } from "./schema.ts";
+import { type Config, configSchema, decidingChoices } from "./schema.ts";
 import { leaves, merge, type Tree, valueAt } from "./tree.ts";
 
 /** Settings and where the user wrote them: "preset quick", "my.yaml", "--set", "--steps". */
@@ -11,29 +11,53 @@ export interface Layer {
   readonly tree: Tree;
 }
 
+/** A group of settings that gives its defaults for `{}`. */
+type Schema<Settings> = z.ZodType<Settings> & { readonly shape?: unknown };
+
 /**
  * Merges the layers over the defaults, later ones winning, and validates the result.
  * @throws UserError (exit 2) naming the dotted key, its origin, the offending value and what is allowed
  */
 export function resolveConfig(layers: readonly Layer[]): Config {
-  const merged = layers.map(({ tree }) => tree).reduce(merge, {});
-  const result = configSchema.safeParse(merged);
+  const merged = mergedTree(layers);
+  for (const { path, names } of decidingChoices(merged)) {
+    const value = valueAt(merged, path);
+    if (value === undefined || names.includes(String(value))) continue;
+    throw wrongValue(
+      path,
+      value,
+      names.length === 1 ? names[0]! : `one of ${names.join(", ")}`,
+      names,
+      layers,
+    );
+  }
+  return resolveTree(configSchema(merged), layers);
+}
+
+/** The same for some settings only, such as the world alone. @throws UserError (exit 2) as `resolveConfig` */
+export function resolveTree<Settings>(schema: Schema<Settings>, layers: readonly Layer[]): Settings {
+  const merged = mergedTree(layers);
+  const result = schema.safeParse(merged);
   if (result.success) return result.data;
-  throw explain(result.error.issues[0]!, merged, layers);
+  throw explain(schema, result.error.issues[0]!, merged, layers);
 }
 
 /** All settings with their defaults. */
-export const defaultConfig = (): Config => configSchema.parse({});
+export const defaultConfig = (): Config => configSchema({}).parse({});
 
-function explain(issue: z.core.$ZodIssue, merged: Tree, layers: readonly Layer[]): UserError {
-  if (issue.code === "unrecognized_keys") return unknownKey([...issue.path, issue.keys[0]!], layers);
+const mergedTree = (layers: readonly Layer[]): Tree => layers.map(({ tree }) => tree).reduce(merge, {});
+
+function explain<Settings>(
+  schema: Schema<Settings>,
+  issue: z.core.$ZodIssue,
+  merged: Tree,
+  layers: readonly Layer[],
+): UserError {
+  if (issue.code === "unrecognized_keys") {
+    return unknownKey(schema, [...issue.path, issue.keys[0]!], layers);
+  }
   const value = valueAt(merged, issue.path);
-  const where = `${issue.path.join(".")}${originOf(issue.path, layers)}`;
-  const shown = typeof value === "object" && value !== null ? "not a single value" : `"${value}"`;
-  const names = namesOf(issue);
-  const near = names.length > 1 ? nearest(String(value), names) : undefined;
-  const meant = near === undefined ? "" : `; did you mean ${near}?`;
-  return new UserError(`${where} is ${shown}`, `it must be ${issue.message}${meant}`, 2);
+  return wrongValue(issue.path, value, issue.message, namesOf(issue), layers);
 }
 
 /** The names that would have been right: of an enumeration, or those that a refinement gives as its parameter. */
@@ -43,13 +67,32 @@ function namesOf(issue: z.core.$ZodIssue): string[] {
   return Array.isArray(names) ? names.map(String) : [];
 }
 
-function unknownKey(path: readonly PropertyKey[], layers: readonly Layer[]): UserError {
+function wrongValue(
+  path: readonly PropertyKey[],
+  value: unknown,
+  allowed: string,
+  names: readonly string[],
+  layers: readonly Layer[],
+): UserError {
+  const where = `${path.join(".")}${originOf(path, layers)}`;
+  const shown = typeof value === "object" && value !== null ? "not a single value" : `"${value}"`;
+  const near = names.length > 1 ? nearest(String(value), names) : undefined;
+  const meant = near === undefined ? "" : `; did you mean ${near}?`;
+  return new UserError(`${where} is ${shown}`, `it must be ${allowed}${meant}`, 2);
+}
+
+function unknownKey<Settings>(
+  schema: Schema<Settings>,
+  path: readonly PropertyKey[],
+  layers: readonly Layer[],
+): UserError {
   const dotted = path.join(".");
-  const all = leaves(defaultConfig() as unknown as Tree).map(([key]) => key);
+  const known = schema.parse({}) as Tree;
+  const all = leaves(known).map(([key]) => key);
   const lastWord = (key: string) => key.slice(key.lastIndexOf(".") + 1).toLowerCase();
   const near = all.find((key) => lastWord(key) === lastWord(dotted)) ?? nearest(dotted, all);
   const parent = path.slice(0, -1).join(".");
-  const siblings = parent === "" ? Object.keys(defaultConfig()) : childrenOf(all, parent);
+  const siblings = parent === "" ? Object.keys(known) : childrenOf(all, parent);
   const allowed = `allowed${parent === "" ? "" : ` in ${parent}`}: ${siblings.join(" ")}`;
   const mend = near === undefined ? allowed : `did you mean ${near}? ${allowed}`;
   return new UserError(`there is no setting ${dotted}${originOf(path, layers)}`, mend, 2);

@@ -1,5 +1,6 @@
+/** What can be set, read off the schema: for help and documents. */
 import { z } from "zod";
-import { defaultConfig } from "./resolve.ts";
+import { tasks } from "../tasks/tasks.ts";
 import { configSchema } from "./schema.ts";
 import { leaves, type Tree } from "./tree.ts";
 
@@ -11,24 +12,43 @@ export interface Setting {
   readonly names?: readonly string[];
   /** Names, unit and meaning. */
   readonly help: string;
+  /** The choice that it goes with, such as "model.kind=gru"; undefined: the usual ones. */
+  readonly of: string | undefined;
 }
 
-/** Every setting of the configuration, in the order of the tree. */
+/** Every setting of the usual task and network in the order of the tree, then what other networks and tasks have instead. */
 export function listSettings(): Setting[] {
-  return leaves(defaultConfig() as unknown as Tree).map(([key, value]) => ({
-    key,
+  const [first, ...others] = tasks.flatMap((task) =>
+    task.networks.map(({ kind }) => ({ task: task.kind, model: { kind } })),
+  );
+  const usual = settingsOf(first!, undefined);
+  const known = new Map(usual.map(({ key, help, default: value }) => [key, `${value} ${help}`]));
+  return [
+    ...usual,
+    ...others.flatMap((tree) =>
+      settingsOf(tree, `model.kind=${tree.model.kind}`).filter(
+        ({ key, help, default: value }) => known.get(key) !== `${value} ${help}`,
+      ),
+    ),
+  ];
+}
+
+function settingsOf(tree: Tree, of: string | undefined): Setting[] {
+  const schema = configSchema(tree);
+  return leaves(schema.parse({})).map(([key, value]) => ({
+    ...{ key, of },
     default: value,
-    ...describe(key.split(".")),
+    ...describe(schema, key.split(".")),
   }));
 }
 
-function describe(keys: readonly string[]): Pick<Setting, "names" | "help"> {
-  let schema: z.core.$ZodType = configSchema;
-  for (const key of keys) schema = (unwrapped(schema) as z.ZodObject).shape[key]!;
-  const inner = unwrapped(schema);
-  const description = z.globalRegistry.get(schema)?.description ?? "";
-  if (!(inner instanceof z.ZodEnum)) return { help: description };
-  const names = inner.options.map(String);
+function describe(schema: z.core.$ZodType, keys: readonly string[]): Pick<Setting, "names" | "help"> {
+  let leaf = schema;
+  for (const key of keys) leaf = (unwrapped(leaf) as z.ZodObject).shape[key]!;
+  const bare = unwrapped(leaf);
+  const description = z.globalRegistry.get(leaf)?.description ?? "";
+  if (!(bare instanceof z.ZodEnum)) return { help: description };
+  const names = bare.options.map(String);
   return { names, help: [names.join(" | "), description].filter((part) => part !== "").join("; ") };
 }
 

@@ -23,7 +23,7 @@ export function treeOf(dotted: string, value: unknown): Tree {
 }
 
 /** All leaves as [dotted key, value], in the order of the tree. */
-export function leaves(tree: Tree, prefix = ""): [string, unknown][] {
+export function leaves(tree: object, prefix = ""): [string, unknown][] {
   return Object.entries(tree).flatMap(([key, value]): [string, unknown][] =>
     isTree(value) ? leaves(value, `${prefix}${key}.`) : [[`${prefix}${key}`, value]],
   );

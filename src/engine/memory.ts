@@ -43,6 +43,11 @@ export class EngineMemory implements ArrayMemory {
     return this.wasm.buffer as unknown as SharedArrayBuffer;
   }
 
+  /** `count` float32 numbers at an address, as a view: gone with the next growth. */
+  floats(address: number, count: number): Float32Array {
+    return new Float32Array(this.buffer as unknown as ArrayBuffer, address, count);
+  }
+
   get used(): number {
     return this.usedBytes;
   }

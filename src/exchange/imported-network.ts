@@ -1,14 +1,19 @@
-/** Recognises a path-integrating network among the tensors of a file: names, layout, sizes. */
+/** Recognises a network among the tensors of a file: names, layout, sizes. */
 import type { LazyTensor } from "../format/lazy-tensor.ts";
 import type { NumericNpyArray } from "../format/npy-array.ts";
-import { type WeightName, weightNames } from "../networks/rnn/path-rnn.ts";
-import { torchNames, transpose } from "../networks/rnn/torch-layout.ts";
+import { mapNames, transpose } from "../networks/layout.ts";
+import type { NetworkKind } from "../networks/network-kind.ts";
 import { UserError } from "../user-error.ts";
-import { checkShapes, type NetworkSizes } from "./imported-shapes.ts";
+import { mayBe, type Sizes, sizesOf } from "./imported-sizes.ts";
+import { kinds, recurrentNames } from "./known-names.ts";
 import type { NetworkFile } from "./network-file.ts";
 
-export interface ImportedNetwork extends NetworkSizes {
-  readonly weights: Readonly<Record<WeightName, LazyTensor>>;
+export interface ImportedNetwork {
+  readonly kind: NetworkKind;
+  /** By the names of the axes of its arrays. */
+  readonly sizes: Sizes;
+  /** By our names. */
+  readonly weights: Readonly<Record<string, LazyTensor>>;
   readonly layout: NetworkFile["layout"];
   /** Place-cell centres [cells, 2], m. */
   readonly centres: LazyTensor | undefined;
@@ -18,9 +23,6 @@ export interface ImportedNetwork extends NetworkSizes {
 
 /** What centres of place cells are called: here, in the references, and otherwise. */
 const centresNames = ["place_centres", "pc_centers", "place_cell_centers", "centres", "centers", "us"];
-
-/** Order of the kernels in a list: encoder, velocity, recurrent, decoder. */
-const kerasNames = { encoder: "0", input: "1", recurrent: "2", decoder: "3" } as const;
 
 const shownNames = 8;
 
@@ -34,16 +36,20 @@ export function recogniseNetwork(
   name: string,
   ignored: readonly string[],
 ): ImportedNetwork {
-  const names = layout === "keras" ? kerasNames : prefixed(prefixIn([...tensors.keys()], name));
-  const missing = weightNames.find((weight) => !tensors.has(names[weight]));
-  if (missing) throw missingWeight(name, names[missing], [...tensors.keys()]);
-  const weights = Object.fromEntries(
-    weightNames.map((weight) => [weight, tensors.get(names[weight])!]),
-  ) as Record<WeightName, LazyTensor>;
-  const sizes = checkShapes(weights, names, layout, name);
+  const prefix = layout === "keras" ? "" : prefixIn([...tensors.keys()], name);
+  const namesIn = (kind: NetworkKind) => namesOfArrays(kind, layout, prefix);
+  const readable = layout === "keras" ? kinds.filter(({ kerasList }) => kerasList) : kinds;
+  const kind =
+    readable.find((one) => mayBe(one, (array) => tensors.get(namesIn(one)[array]!)?.shape, layout)) ??
+    readable[0]!;
+  const names = namesIn(kind);
+  const missing = Object.keys(names).find((array) => !tensors.has(names[array]!));
+  if (missing) throw missingWeight(kind, name, names[missing]!, [...tensors.keys()]);
+  const weights = mapNames(names, (array) => tensors.get(names[array]!)!);
+  const sizes = sizesOf(kind, weights, names, layout, name);
   const centresName = centresNames.find((candidate) => tensors.has(candidate));
   const others = [...tensors.keys()].filter(
-    (key) => key !== centresName && !Object.values<string>(names).includes(key),
+    (key) => key !== centresName && !Object.values(names).includes(key),
   );
   const unknown = ignored.find((key) => !others.includes(key));
   if (unknown !== undefined) {
@@ -53,60 +59,75 @@ export function recogniseNetwork(
   const refused = others.filter((key) => !ignored.includes(key) && (complete || isOfNetwork(key, names)));
   if (refused.length > 0) throw surplus(name, refused, Object.values(names));
   const centres = centresName === undefined ? undefined : tensors.get(centresName)!;
-  return { ...sizes, weights, layout, centres, notTaken: others };
+  return { kind, sizes, weights, layout, centres, notTaken: others };
+}
+
+/** What the file calls each array. */
+function namesOfArrays(
+  { parameters, kerasList = [] }: NetworkKind,
+  layout: NetworkFile["layout"],
+  prefix: string,
+): Readonly<Record<string, string>> {
+  return mapNames(parameters, (array) =>
+    layout === "keras" ? String(kerasList.indexOf(array)) : prefix + parameters[array]!.stored,
+  );
 }
 
 /**
  * The weights as a checkpoint has them: float32, PyTorch's names and layout.
  * @throws UserError naming a tensor with values that are not finite in float32
  */
-export function importedTensors({ weights, layout }: ImportedNetwork): Map<string, NumericNpyArray> {
+export function importedTensors({ kind, weights, layout }: ImportedNetwork): Map<string, NumericNpyArray> {
   return new Map(
-    weightNames.map((weight) => {
-      const tensor = weights[weight];
-      const [rows, columns] = tensor.shape as [number, number];
+    Object.entries(weights).map(([array, tensor]) => {
+      const { shape } = tensor;
+      const [rows, columns = 1] = shape;
       const values = Float32Array.from(tensor.read());
       const bad = values.findIndex((value) => !Number.isFinite(value));
       if (bad >= 0) {
+        const at = shape.length === 1 ? `${bad}` : `${Math.floor(bad / columns)}, ${bad % columns}`;
         throw new UserError(
-          `${tensor.name} holds ${values[bad]} at [${Math.floor(bad / columns)}, ${bad % columns}]`,
+          `${tensor.name} holds ${values[bad]} at [${at}]`,
           "import a network whose weights are finite in float32",
         );
       }
-      const data = layout === "torch" ? values : transpose(values, rows, columns);
-      const shape = layout === "torch" ? [rows, columns] : [columns, rows];
-      return [torchNames[weight], { kind: "float32", shape, data }];
+      const turned = layout === "keras" && shape.length === 2;
+      return [
+        kind.parameters[array]!.stored,
+        {
+          kind: "float32",
+          shape: turned ? shape.toReversed() : shape,
+          data: turned ? transpose(values, rows!, columns) : values,
+        },
+      ];
     }),
   );
 }
 
 /** What stands before the names, as "module." of a network wrapped for training on several devices. */
 function prefixIn(keys: readonly string[], name: string): string {
-  const anchor = torchNames.recurrent;
-  const found = keys.filter((key) => key === anchor || key.endsWith(`.${anchor}`));
-  if (found.length > 1) {
+  const isAnchor = (key: string) => recurrentNames.find((one) => key === one || key.endsWith(`.${one}`));
+  const found = keys.filter(isAnchor);
+  const prefixes = [...new Set(found.map((key) => key.slice(0, -isAnchor(key)!.length)))];
+  if (prefixes.length > 1) {
     throw new UserError(`${name} holds several networks: ${listed(found)}`, "save one of them alone");
   }
-  return found[0]?.slice(0, -anchor.length) ?? "";
+  return prefixes[0] ?? "";
 }
 
-const prefixed = (prefix: string): Readonly<Record<WeightName, string>> => ({
-  encoder: prefix + torchNames.encoder,
-  input: prefix + torchNames.input,
-  recurrent: prefix + torchNames.recurrent,
-  decoder: prefix + torchNames.decoder,
-});
-
 /** Whether a tensor belongs to one of the layers, such as "RNN.bias_ih_l0", or to the list of kernels. */
-const isOfNetwork = (key: string, names: Readonly<Record<WeightName, string>>): boolean => {
-  const layers = weightNames.map((weight) => names[weight].slice(0, names[weight].lastIndexOf(".") + 1));
+const isOfNetwork = (key: string, names: Readonly<Record<string, string>>): boolean => {
+  const layers = Object.values(names).map((one) => one.slice(0, one.lastIndexOf(".") + 1));
   return /^\d+$/.test(key) || layers.some((layer) => layer !== "" && key.startsWith(layer));
 };
 
-function missingWeight(name: string, missing: string, keys: readonly string[]): UserError {
-  const place = /^\d$/.test(missing)
-    ? `array ${missing} (of encoder, velocity, recurrent, decoder)`
-    : missing;
+function missingWeight(
+  { kerasList = [] }: NetworkKind,
+  name: string,
+  missing: string,
+  keys: readonly string[],
+): UserError {
+  const place = /^\d$/.test(missing) ? `array ${missing} (of ${kerasList.join(", ")})` : missing;
   return new UserError(`${name} has no ${place}`, `it has: ${listed(keys) || "nothing"}`);
 }
 

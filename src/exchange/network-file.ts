@@ -7,8 +7,8 @@ import { isObjectArray, PickledArray, readObjectArray } from "../format/numpy-ob
 import { readSafetensors } from "../format/safetensors.ts";
 import { readTorch } from "../format/torch-file.ts";
 import { startsLikeLegacyTorch } from "../format/torch-legacy.ts";
-import { torchNames } from "../networks/rnn/torch-layout.ts";
 import { UserError } from "../user-error.ts";
+import { recurrentNames } from "./known-names.ts";
 import { chooseStateDictionary } from "./state-dictionary.ts";
 
 export interface NetworkFile {
@@ -105,7 +105,7 @@ function npz(bytes: Uint8Array, file: string, key: string | undefined): NetworkF
 /** The one array of objects, when there are no weights by name. @throws UserError when there are several */
 function listIn(archive: NpzFile): string | undefined {
   const names = archive.names();
-  if (names.some((name) => name.endsWith(torchNames.recurrent))) return undefined;
+  if (names.some((name) => recurrentNames.some((one) => name.endsWith(one)))) return undefined;
   const lists = names.filter((name) => isObjectArray(archive.bytesOf(name), archive.name));
   if (lists.length < 2) return lists[0];
   throw new UserError(`${archive.name} holds several lists`, `choose one by --key: ${lists.join(", ")}`, 2);

@@ -2,8 +2,8 @@
 import type { LazyTensor } from "../format/lazy-tensor.ts";
 import type { PickleMap, PickleValue } from "../format/pickle-values.ts";
 import { TorchTensor } from "../format/torch-tensor.ts";
-import { torchNames } from "../networks/rnn/torch-layout.ts";
 import { UserError } from "../user-error.ts";
+import { storedNames } from "./known-names.ts";
 
 interface Found {
   /** Keys from the outermost dictionary on, with dots between; undefined for that itself. */
@@ -55,7 +55,7 @@ function choose(found: readonly Found[], file: string, key: string | undefined):
 }
 
 const isWeightName = (key: PickleValue): boolean =>
-  typeof key === "string" && Object.values(torchNames).some((name) => key.endsWith(name));
+  typeof key === "string" && storedNames.some((name) => key.endsWith(name));
 
 /** All dictionaries with a tensor in them, outer ones first; each once. */
 function dictionariesIn(root: PickleMap): Found[] {

@@ -1,57 +1,63 @@
-import type { Engine } from "../engine/engine.ts";
+/** A network in a file: weights, constants, optimizer, settings. Which network it is, only the settings say. */
 import type { NumericNpyArray } from "../format/npy-array.ts";
 import { readFileBytes } from "../format/read-file.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
 import { readSafetensors, type SafetensorsFile, writeSafetensors } from "../format/safetensors.ts";
-import {
-  allocateWeights,
-  type PathRnn,
-  type WeightArrays,
-  weightNames,
-  weightShape,
-} from "../networks/rnn/path-rnn.ts";
-import { torchNames, transpose } from "../networks/rnn/torch-layout.ts";
-import type { Experiment } from "../tasks/path-integration/experiment.ts";
-import { type Adam, openAdam } from "../train/optimizers/adam.ts";
-import type { Settings } from "../train/settings.ts";
+import { type Arrays, type Layout, transpose } from "../networks/layout.ts";
 import { UserError } from "../user-error.ts";
 
-const kind = "entorhinal.path-rnn";
-export const checkpointVersion = 1;
-/** The tensor of the place-cell centres, [cells, 2] m. */
-export const centresName = "place_centres";
-const momentPrefix = { firstMoment: "adam.exp_avg.", secondMoment: "adam.exp_avg_sq." } as const;
+const kind = "entorhinal.network";
+export const checkpointVersion = 2;
 
-/** A checkpoint as it lies in a file; `open…` puts it into the engine. */
+/** Settings as they stand in a file, not validated. */
+export type SettingsTree = Record<string, unknown>;
+
+/** A checkpoint as it lies in a file. */
 export interface Checkpoint {
   readonly path: string;
-  readonly settings: Settings;
+  /** What to learn, from what, with which network; not where it was computed. */
+  readonly settings: SettingsTree;
   /** Training steps done. */
   readonly step: number;
-  /** Place-cell centres [cells, 2], m. */
-  readonly centres: ArrayLike<number>;
+  /** Updates the optimizer made. */
+  readonly updates: number;
   readonly file: SafetensorsFile;
 }
 
+/** What an optimizer keeps, by the names of files. */
+export interface SavedOptimizer {
+  /** Stands in front of its arrays. */
+  readonly name: string;
+  readonly slots: Readonly<Record<string, Arrays>>;
+  readonly updates: number;
+}
+
+/** What of a training goes into its checkpoints. */
+export interface SavedExperiment {
+  readonly settings: object;
+  readonly layout: Layout;
+  readonly constants: ReadonlyMap<string, NumericNpyArray>;
+}
+
 /**
- * Writes weights, place-cell centres and, when given, the optimizer to one safetensors file, whole or not at all.
+ * Writes weights, constants and, when given, the optimizer to one safetensors file, whole or not at all.
  * Weights carry the names and the [out, in] layout of PyTorch. Randomness needs no state: it is a function of seed and step.
  */
 export function saveCheckpoint(
   path: string,
-  experiment: Experiment,
-  model: PathRnn,
+  { settings, layout, constants }: SavedExperiment,
+  weights: Arrays,
   step: number,
-  options: { readonly adam?: Adam | undefined; readonly force?: boolean },
+  options: { readonly optimizer?: SavedOptimizer | undefined; readonly force?: boolean },
 ): void {
   const tensors = new Map<string, NumericNpyArray>();
-  addWeights(tensors, "", model.weights);
-  tensors.set(centresName, centresTensor(experiment));
-  if (options.adam) {
-    addWeights(tensors, momentPrefix.firstMoment, options.adam.firstMoment);
-    addWeights(tensors, momentPrefix.secondMoment, options.adam.secondMoment);
+  addArrays(tensors, "", layout, weights);
+  for (const [name, constant] of constants) tensors.set(name, constant);
+  const { optimizer } = options;
+  for (const [slot, arrays] of Object.entries(optimizer?.slots ?? {})) {
+    addArrays(tensors, `${optimizer!.name}.${slot}.`, layout, arrays);
   }
-  writeCheckpoint(path, experiment.settings, step, tensors, { force: options.force });
+  writeCheckpoint(path, settings, { step, updates: optimizer?.updates ?? step }, tensors, options);
 }
 
 /**
@@ -60,8 +66,8 @@ export function saveCheckpoint(
  */
 export function writeCheckpoint(
   path: string,
-  settings: Settings,
-  step: number,
+  settings: object,
+  { step, updates = step }: { readonly step: number; readonly updates?: number },
   tensors: ReadonlyMap<string, NumericNpyArray>,
   { force }: { readonly force?: boolean | undefined } = {},
 ): void {
@@ -69,42 +75,67 @@ export function writeCheckpoint(
     kind,
     version: String(checkpointVersion),
     step: String(step),
-    settings: JSON.stringify(settings),
+    updates: String(updates),
+    settings: JSON.stringify(withoutMachine(settings)),
   });
   writeFileSafely(path, bytes, { force });
 }
 
-/** The tensors of a checkpoint without those of the optimizer. */
-export const networkTensors = (checkpoint: Checkpoint): Map<string, NumericNpyArray> =>
-  new Map([...checkpoint.file.tensors].filter(([name]) => !name.startsWith("adam.")));
+/** Settings that say where to compute: they stand in the manifest, so that the same training gives the same file. */
+export const machineKeys = ["device", "blas", "workers"] as const;
+
+const withoutMachine = (settings: object): SettingsTree =>
+  Object.fromEntries(
+    Object.entries(settings).filter(([key]) => !(machineKeys as readonly string[]).includes(key)),
+  );
+
+/** The tensors of a checkpoint without those of the optimizer. @param optimizers names that may stand in front of these */
+export const networkTensors = (
+  checkpoint: Checkpoint,
+  optimizers: readonly string[] = ["adam"],
+): Map<string, NumericNpyArray> =>
+  new Map(
+    [...checkpoint.file.tensors].filter(([name]) => !optimizers.some((one) => name.startsWith(`${one}.`))),
+  );
 
 /** @throws UserError when the file is missing, damaged, of another kind or version */
 export function readCheckpoint(path: string): Checkpoint {
   const file = readSafetensors(readFileBytes(path), path);
   const { metadata } = file;
-  if (metadata.kind !== kind) {
+  if (metadata.kind !== kind && metadata.kind !== firstKind) {
     throw new UserError(`${path} is not an entorhinal checkpoint`, "name a checkpoint or a run directory");
   }
-  if (metadata.version !== String(checkpointVersion)) {
+  const isFirst = metadata.kind === firstKind && metadata.version === "1";
+  if (!isFirst && metadata.version !== String(checkpointVersion)) {
     throw new UserError(
       `${path} is a checkpoint of version ${metadata.version}, this entorhinal reads ${checkpointVersion}`,
       "use the version of entorhinal that wrote it",
     );
   }
   const settings = settingsOf(metadata, path);
-  const step = Number(metadata.step);
-  if (!Number.isSafeInteger(step) || step < 0) throw withoutUse(path, `step ${metadata.step}`);
-  const centres = tensorOf(file, centresName, [settings.code.placeCells, 2], path);
-  return { path, settings, step, centres, file };
+  const step = wholeNumber(metadata, "step", path);
+  // The first version had no count of updates: it was the step.
+  const updates = isFirst ? step : wholeNumber(metadata, "updates", path);
+  return { path, settings, step, updates, file };
 }
 
-/** The settings, of which only as much is checked as is needed to read the tensors. */
-function settingsOf(metadata: Readonly<Record<string, string>>, path: string): Settings {
+/** What the first version called itself, which knew one network only. */
+const firstKind = "entorhinal.path-rnn";
+
+function wholeNumber(metadata: Readonly<Record<string, string>>, key: string, path: string): number {
+  const value = Number(metadata[key] ?? Number.NaN);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw withoutUse(path, `${key} ${metadata[key]}`);
+}
+
+function settingsOf(metadata: Readonly<Record<string, string>>, path: string): SettingsTree {
   try {
-    const settings = JSON.parse(metadata.settings ?? "") as Settings;
-    if (Number.isSafeInteger(settings.code.placeCells)) return settings;
+    const settings: unknown = JSON.parse(metadata.settings ?? "");
+    if (typeof settings === "object" && settings !== null && !Array.isArray(settings)) {
+      return settings as SettingsTree;
+    }
   } catch {
-    // Reported below, like settings without place cells.
+    // Reported below, like settings that are no group.
   }
   throw withoutUse(path, "settings");
 }
@@ -112,60 +143,35 @@ function settingsOf(metadata: Readonly<Record<string, string>>, path: string): S
 const withoutUse = (path: string, what: string): UserError =>
   new UserError(`${path} has unreadable metadata: ${what}`, "use a checkpoint as entorhinal wrote it");
 
-/** The network of a checkpoint. @throws UserError when a matrix is missing or has the wrong shape */
-export function loadModel(engine: Engine, experiment: Experiment, checkpoint: Checkpoint): PathRnn {
-  const weights = allocateWeights(engine, experiment.shape, "weights");
-  fillWeights(weights, "", experiment, checkpoint);
-  return { shape: experiment.shape, weights };
-}
-
-/** The optimizer of a checkpoint; at step 0, a new one. @throws UserError when the file holds weights only */
-export function loadAdam(
-  engine: Engine,
-  experiment: Experiment,
-  model: PathRnn,
-  checkpoint: Checkpoint,
-): Adam {
-  if (![...checkpoint.file.tensors.keys()].some((name) => name.startsWith(momentPrefix.firstMoment))) {
-    if (checkpoint.step === 0) return openAdam(engine, model);
-    throw new UserError(
-      `${checkpoint.path} holds no optimizer state, so training cannot go on from it`,
-      "resume from a run directory",
-    );
-  }
-  const adam = openAdam(engine, model);
-  fillWeights(adam.firstMoment, momentPrefix.firstMoment, experiment, checkpoint);
-  fillWeights(adam.secondMoment, momentPrefix.secondMoment, experiment, checkpoint);
-  adam.updates = checkpoint.step;
-  return adam;
-}
-
-function addWeights(tensors: Map<string, NumericNpyArray>, prefix: string, weights: WeightArrays): void {
-  for (const name of weightNames) {
-    const [rows, columns] = weights[name].shape as [number, number];
-    const data = transpose(weights[name].view, rows, columns);
-    tensors.set(prefix + torchNames[name], { kind: "float32", shape: [columns, rows], data });
+/**
+ * Fills arrays from a checkpoint.
+ * @param prefix in front of the names: of the optimizer's arrays
+ * @throws UserError when one is missing or has the wrong shape
+ */
+export function loadArrays(arrays: Arrays, layout: Layout, { file, path }: Checkpoint, prefix = ""): void {
+  for (const { name, stored, shape } of Object.values(layout)) {
+    const data = tensorOf(file, prefix + stored, shape.toReversed(), path);
+    const [rows, columns] = shape;
+    arrays[name]!.set(columns === undefined ? data : transpose(data, columns, rows!));
   }
 }
 
-function fillWeights(
-  weights: WeightArrays,
+/** Whether a checkpoint holds what an optimizer keeps. */
+export const hasOptimizer = ({ file }: Checkpoint, name: string): boolean =>
+  [...file.tensors.keys()].some((key) => key.startsWith(`${name}.`));
+
+function addArrays(
+  tensors: Map<string, NumericNpyArray>,
   prefix: string,
-  experiment: Experiment,
-  checkpoint: Checkpoint,
+  layout: Layout,
+  arrays: Arrays,
 ): void {
-  for (const name of weightNames) {
-    const [rows, columns] = weightShape(name, experiment.shape);
-    const data = tensorOf(checkpoint.file, prefix + torchNames[name], [columns, rows], checkpoint.path);
-    weights[name].set(transpose(data, columns, rows));
+  for (const { name, stored, shape } of Object.values(layout)) {
+    const [rows, columns] = shape;
+    const { view } = arrays[name]!;
+    const data = columns === undefined ? view.slice() : transpose(view, rows!, columns);
+    tensors.set(prefix + stored, { kind: "float32", shape: shape.toReversed(), data });
   }
-}
-
-function centresTensor(experiment: Experiment): NumericNpyArray {
-  const { centresX, centresY, cells } = experiment.code;
-  const [x, y] = [centresX.view, centresY.view];
-  const data = Float32Array.from({ length: 2 * cells }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!);
-  return { kind: "float32", shape: [cells, 2], data };
 }
 
 function tensorOf(file: SafetensorsFile, name: string, shape: readonly number[], path: string): Float32Array {

@@ -4,7 +4,7 @@ import { fileTrouble } from "../format/file-trouble.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
 import { UserError } from "../user-error.ts";
 
-/** `step` counts from 1; NaN is stored as null. Shared names: loss, decodeErrorCm, secondsPerStep. */
+/** `step` counts from 1; NaN is stored as null. Every training has loss, secondsPerStep, learningRate and gradientNorm, and what its task measures. */
 export interface Metrics {
   readonly step: number;
   readonly [name: string]: number | null;

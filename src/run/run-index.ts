@@ -7,7 +7,7 @@ import { listCheckpoints } from "./checkpoint-folder.ts";
 import { lockOwner } from "./run-lock.ts";
 import { type RunSummary, signatureOf, summarizeRun } from "./run-summary.ts";
 
-const schemaVersion = 2;
+const schemaVersion = 3;
 const columns = [
   "name",
   "preset",
@@ -16,7 +16,7 @@ const columns = [
   "step",
   "steps",
   "loss",
-  "decodeErrorCm",
+  "measured",
   "trouble",
   "importedFrom",
 ] as const;
@@ -71,9 +71,7 @@ function refresh(runs: string, names: readonly string[]): RunSummary[] {
 
 function refreshIn(file: string, runs: string, names: readonly string[]): RunSummary[] {
   using database = openIndex(file, runs);
-  const find = database.query<RunSummary & { signature: string }, [string]>(
-    "SELECT * FROM runs WHERE name = ?",
-  );
+  const find = database.query<StoredRun, [string]>("SELECT * FROM runs WHERE name = ?");
   const marks = columns.map(() => "?").join(", ");
   const store = database.query(
     `INSERT OR REPLACE INTO runs (${columns.join(", ")}, signature) VALUES (${marks}, ?)`,
@@ -85,14 +83,23 @@ function refreshIn(file: string, runs: string, names: readonly string[]): RunSum
     for (const { name } of known) if (!present.has(name)) remove.run(name);
     return names.map((name) => {
       const signature = signatureOf(join(runs, name));
-      const { signature: indexed, ...stored } = find.get(name) ?? { signature: undefined };
-      if (indexed === signature) return stored as RunSummary;
+      const stored = find.get(name);
+      if (stored?.signature === signature) return fromRow(stored);
       const summary = summarizeRun(join(runs, name));
-      store.run(...columns.map((column) => summary[column]), signature);
+      const row = { ...summary, measured: JSON.stringify(summary.measured) };
+      store.run(...columns.map((column) => row[column]), signature);
       return summary;
     });
   })();
 }
+
+/** A row of the index. */
+type StoredRun = Omit<RunSummary, "measured"> & { readonly measured: string; readonly signature: string };
+
+const fromRow = ({ signature: _, measured, ...summary }: StoredRun): RunSummary => ({
+  ...summary,
+  measured: JSON.parse(measured) as RunSummary["measured"],
+});
 
 function openIndex(file: string, runs: string): Database {
   try {
@@ -112,7 +119,7 @@ function openCurrent(file: string): Database {
     database.run("DROP TABLE IF EXISTS runs");
     database.run(
       `CREATE TABLE runs (name TEXT PRIMARY KEY, preset TEXT, seed INTEGER, startedAt TEXT, step INTEGER,
-        steps INTEGER, loss REAL, decodeErrorCm REAL, trouble TEXT, importedFrom TEXT, signature TEXT)`,
+        steps INTEGER, loss REAL, measured TEXT, trouble TEXT, importedFrom TEXT, signature TEXT)`,
     );
     database.run(`PRAGMA user_version = ${schemaVersion}`);
   }

@@ -14,9 +14,10 @@ export interface RunSummary {
   /** Last step logged, and steps wanted. */
   readonly step: number;
   readonly steps: number | null;
-  /** Last values logged. */
+  /** Last value logged. */
   readonly loss: number | null;
-  readonly decodeErrorCm: number | null;
+  /** Last values logged of what the task measures, by the names of its metrics. */
+  readonly measured: Readonly<Record<string, number>>;
   /** What is wrong with the directory, if anything. */
   readonly trouble: string | null;
   /** The file it was imported from, if any. */
@@ -30,7 +31,7 @@ export function summarizeRun(path: string): RunSummary {
     name: basename(path),
     ...nothing,
     loss: null,
-    decodeErrorCm: null,
+    measured: {},
     trouble: null,
     importedFrom: null,
   };
@@ -54,15 +55,25 @@ export function summarizeRun(path: string): RunSummary {
 }
 
 /** The last values a run has logged. @throws UserError when its log is damaged */
-export const lastMetrics = (run: RunDirectory): Pick<RunSummary, "loss" | "decodeErrorCm"> =>
+export const lastMetrics = (run: RunDirectory): Pick<RunSummary, "loss" | "measured"> =>
   lastValues(loggedIn(run.metricsPath));
 
 const loggedIn = (path: string): Metrics[] => (existsSync(path) ? readMetrics(path) : []);
 
-const lastValues = (metrics: readonly Metrics[]) => ({
-  loss: lastOf(metrics, "loss"),
-  decodeErrorCm: lastOf(metrics, "decodeErrorCm"),
-});
+/** What every training logs: everything else is measured by its task. */
+const ofEveryTraining = ["step", "loss", "secondsPerStep", "learningRate", "gradientNorm"];
+
+function lastValues(metrics: readonly Metrics[]): Pick<RunSummary, "loss" | "measured"> {
+  const measured: Record<string, number> = {};
+  let loss: number | null = null;
+  for (const line of metrics) {
+    if (typeof line.loss === "number") loss = line.loss;
+    for (const [name, value] of Object.entries(line)) {
+      if (typeof value === "number" && !ofEveryTraining.includes(name)) measured[name] = value;
+    }
+  }
+  return { loss, measured };
+}
 
 /** Changes whenever a summary may change: sizes and times of the files it is made from. */
 export function signatureOf(path: string): string {
@@ -70,10 +81,6 @@ export function signatureOf(path: string): string {
     .map((file) => statSync(join(path, file), { throwIfNoEntry: false }))
     .map((found) => (found ? `${found.size}@${found.mtimeMs}` : "-"))
     .join(" ");
-}
-
-function lastOf(metrics: readonly Metrics[], name: string): number | null {
-  return metrics.findLast((line) => typeof line[name] === "number")?.[name] ?? null;
 }
 
 function stepsOf(configText: string, path: string): number {

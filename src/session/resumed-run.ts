@@ -2,14 +2,14 @@ import { diffConfigs } from "../config/diff.ts";
 import { type Layer, resolveConfig } from "../config/resolve.ts";
 import type { Config } from "../config/schema.ts";
 import { parseConfigText } from "../config/sources.ts";
-import type { Tree } from "../config/tree.ts";
-import { type Checkpoint, readCheckpoint } from "../run/checkpoint.ts";
+import { upgraded } from "../config/upgrade.ts";
+import { type Checkpoint, machineKeys, readCheckpoint } from "../run/checkpoint.ts";
 import { listCheckpoints } from "../run/checkpoint-folder.ts";
 import type { RunDirectory } from "../run/run-directory.ts";
 import { UserError } from "../user-error.ts";
 
 /** Keys that may differ when a run goes on: they say where to compute and what to keep, not what to compute. */
-const freeKeys = ["workers", "blas", "device", "train.keepCheckpoints"];
+const freeKeys: readonly string[] = [...machineKeys, "train.keepCheckpoints"];
 
 const keyOf = (change: string): string => change.split(":")[0]!;
 
@@ -28,7 +28,7 @@ export function resumedConfig(
   mendOf: (different: readonly string[]) => string | undefined = () => undefined,
 ): Config {
   const { tree } = parseConfigText(directory.configText, "config.yaml");
-  const saved: Layer = { origin: "config.yaml", tree };
+  const saved: Layer = { origin: "config.yaml", tree: upgraded(tree) };
   const config = configure(saved);
   const different = changes(resolveConfig([saved]), config);
   if (different.length === 0) return config;
@@ -48,7 +48,7 @@ export function newestCheckpoint(directory: RunDirectory, config: Config): Check
   const last = checkpoints.at(-1);
   if (!last) throw new UserError(`${directory.path} has no checkpoint yet`, "remove it and start anew");
   const checkpoint = readOrAdvise(last.path, checkpoints.at(-2)?.step);
-  const tree = checkpoint.settings as unknown as Tree;
+  const tree = upgraded(checkpoint.settings);
   const different = changes(config, resolveConfig([{ origin: last.path, tree }]));
   if (different.length === 0) return checkpoint;
   throw new UserError(

@@ -1,17 +1,19 @@
-/** Opening what a training needs, in the order in which it can be refused; `train` and the shell do it alike. */
+/** Opening what a training needs, in the order in which it can be refused; `train`, `quickstart` and the shell do it alike. */
 import { relative } from "node:path";
-import { givenCentres } from "../code/place-centres.ts";
 import type { Config } from "../config/schema.ts";
+import { printConfig } from "../config/sources.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { FileError } from "../format/file-trouble.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
 import { listCheckpoints, notFinitePath, removePartials } from "../run/checkpoint-folder.ts";
-import { checkNewRun, type RunDirectory } from "../run/run-directory.ts";
+import { describeRun } from "../run/manifest.ts";
+import { checkNewRun, createRun, type RunDirectory } from "../run/run-directory.ts";
 import { lockRun } from "../run/run-lock.ts";
-import { type Experiment, openExperiment } from "../tasks/path-integration/experiment.ts";
-import { NotFiniteError } from "../train/training-step.ts";
+import type { Experiment } from "../tasks/experiment.ts";
+import { taskOf } from "../tasks/tasks.ts";
+import { checkMemory } from "../train/memory-needs.ts";
+import { NotFiniteError } from "../train/trainer.ts";
 import { UserError } from "../user-error.ts";
-import { checkTraining, openNewRun } from "./new-run.ts";
 import { type ChosenDevice, openDevice } from "./open-device.ts";
 import { newestCheckpoint } from "./resumed-run.ts";
 
@@ -25,6 +27,13 @@ export interface TrainingSession {
   readonly from?: Checkpoint;
 }
 
+/** What is to be trained, and where it is to be kept. */
+export interface NewRun {
+  readonly config: Config;
+  readonly preset: string | null;
+  readonly path: string;
+}
+
 type Work = (session: TrainingSession) => Promise<void>;
 
 /**
@@ -32,15 +41,15 @@ type Work = (session: TrainingSession) => Promise<void>;
  * @param ready called once engine and device are open, before anything is written
  * @throws UserError when the directory is taken, or there is no such device or not enough memory; nothing is left behind
  */
-export async function withNewRun(
-  run: { readonly config: Config; readonly preset: string | null; readonly path: string },
-  work: Work,
-  ready: () => void = () => {},
-): Promise<void> {
+export async function withNewRun(run: NewRun, work: Work, ready: () => void = () => {}): Promise<void> {
   checkNewRun(run.path);
   await withDevice(run.config, async (engine, device) => {
     ready();
-    const { experiment, directory } = openNewRun(engine, { ...run, device: device.name });
+    const { config, preset, path } = run;
+    const experiment = taskOf(config.task).open(engine, config);
+    checkMemory(engine, experiment, device.name);
+    const manifest = describeRun(engine, { preset, seed: config.seed, device: device.name });
+    const directory = createRun(path, printConfig(config), manifest);
     await whileLocked(directory, () => work({ engine, device, experiment, directory }));
   });
 }
@@ -65,8 +74,8 @@ export async function withResumedRun(
     }
     await withDevice(config, async (engine, device) => {
       ready();
-      checkTraining(engine, config, device.name);
-      const experiment = openExperiment(engine, config, givenCentres(from.centres));
+      const experiment = taskOf(config.task).open(engine, config, from.file.tensors);
+      checkMemory(engine, experiment, device.name);
       await work({ engine, device, experiment, directory, from });
     });
   });

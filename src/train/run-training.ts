@@ -1,18 +1,19 @@
+/** The loop of a training: steps, logs, checkpoints, interruptions. What is trained it does not know. */
 import type { Engine } from "../engine/engine.ts";
-import { initializePathRnn } from "../networks/rnn/initialize.ts";
-import type { PathRnn } from "../networks/rnn/path-rnn.ts";
-import { type Checkpoint, loadAdam, loadModel, saveCheckpoint } from "../run/checkpoint.ts";
+import { type Arrays, allocateArrays } from "../networks/layout.ts";
+import { type Checkpoint, hasOptimizer, loadArrays, saveCheckpoint } from "../run/checkpoint.ts";
 import { checkpointPath, notFinitePath, rotateCheckpoints } from "../run/checkpoint-folder.ts";
 import type { Session } from "../run/manifest.ts";
 import { type Metrics, rewindMetrics } from "../run/metrics-log.ts";
 import { addSession, type RunDirectory } from "../run/run-directory.ts";
 import { openRunLog } from "../run/run-log.ts";
-import type { Experiment } from "../tasks/path-integration/experiment.ts";
-import { firstBadWeights } from "./bad-array.ts";
+import type { Experiment } from "../tasks/experiment.ts";
+import { UserError } from "../user-error.ts";
+import { firstBadState } from "./bad-array.ts";
 import { openHybridTrainer } from "./hybrid-trainer.ts";
-import { openAdam } from "./optimizers/adam.ts";
-import type { OpenTrainer, TrainingState } from "./trainer.ts";
-import { NotFiniteError, type StepResult } from "./training-step.ts";
+import { newState, type OptimizerKind } from "./optimizers/optimizer.ts";
+import { optimizers } from "./optimizers/optimizers.ts";
+import { NotFiniteError, type OpenTrainer, type StepResult, type TrainingState } from "./trainer.ts";
 
 /** After a step: its number (from 1), its result, and the mean duration of the steps since this call began. */
 export interface Progress {
@@ -39,14 +40,14 @@ export interface TrainingOptions {
 /** A network while nobody trains it. */
 export interface NetworkBetweenSteps {
   /** Up to date after `synchronize()` only: a device may keep the weights elsewhere. */
-  readonly model: PathRnn;
+  readonly weights: Arrays;
   /** Training steps done. */
   readonly step: number;
   synchronize(): Promise<void>;
 }
 
 export interface TrainingOutcome {
-  readonly model: PathRnn;
+  readonly weights: Arrays;
   readonly step: number;
   readonly interrupted: boolean;
   readonly checkpointPath: string;
@@ -66,27 +67,35 @@ export async function runTraining(
   directory: RunDirectory,
   options: TrainingOptions = {},
 ): Promise<TrainingOutcome> {
-  const { train, seed } = experiment.settings;
-  const { start, ...state } = openState(engine, experiment, seed, options.from);
-  const { model, adam } = state;
-  if (options.from) rewindMetrics(directory.metricsPath, start);
+  const { train } = experiment.settings;
+  const { from } = options;
+  const start = from?.step ?? 0;
+  const state = openState(engine, experiment, from);
+  const { weights, optimizer } = state;
+  const saved = { name: train.optimizer, slots: optimizer.slots };
+  if (from) rewindMetrics(directory.metricsPath, start);
   if (options.session) addSession(directory, options.session);
-  const trainer = (options.openTrainer ?? openHybridTrainer)(engine, experiment, state);
+  const trainer = await (options.openTrainer ?? openHybridTrainer)(engine, experiment, state);
   const log = openRunLog(directory);
   const checkFinite = (step: number) => {
-    const bad = firstBadWeights(engine, model, adam);
+    const bad = firstBadState(engine, state);
     if (bad) throw new NotFiniteError(step, bad);
   };
+  const write = (path: string, step: number) =>
+    saveCheckpoint(path, experiment, weights, step, {
+      optimizer: { ...saved, updates: optimizer.updates },
+      force: true,
+    });
   const synchronize = async () => trainer.synchronize();
   const save = async (step: number) => {
     await synchronize();
     checkFinite(step);
-    saveCheckpoint(checkpointPath(directory, step), experiment, model, step, { adam, force: true });
-    rotateCheckpoints(directory, experiment.settings.train.keepCheckpoints);
+    write(checkpointPath(directory, step), step);
+    rotateCheckpoints(directory, train.keepCheckpoints);
   };
   let step = start;
   let last: StepResult | undefined;
-  let saved = options.from ? start : -1;
+  let savedAt = from ? start : -1;
   const began = performance.now();
   try {
     checkFinite(start);
@@ -99,22 +108,22 @@ export async function runTraining(
       if (step % train.logEvery === 0 || step === train.steps) log.append(line);
       if (step % train.checkpointEvery === 0) {
         await save(step);
-        saved = step;
+        savedAt = step;
       }
       const secondsPerStep = (performance.now() - began) / 1000 / (step - start);
       options.onProgress?.({ step, steps: train.steps, result, secondsPerStep });
       await nextTurn();
       if (step < train.steps && !options.signal?.aborted) {
-        await options.betweenSteps?.({ model, step, synchronize });
+        await options.betweenSteps?.({ weights, step, synchronize });
       }
     }
     // Whoever asked twice during the last step is heard before a checkpoint is written.
     if (options.signal?.aborted) await nextTurn();
-    if (saved !== step) await save(step);
+    if (savedAt !== step) await save(step);
   } catch (error) {
     log.abandon();
     if (error instanceof NotFiniteError) {
-      saveCheckpoint(notFinitePath(directory), experiment, model, step, { adam, force: true });
+      write(notFinitePath(directory), step);
     }
     throw error;
   } finally {
@@ -122,7 +131,7 @@ export async function runTraining(
   }
   log.close();
   return {
-    model,
+    weights,
     step,
     interrupted: step < train.steps,
     checkpointPath: checkpointPath(directory, step),
@@ -133,26 +142,37 @@ export async function runTraining(
 /** Lets signals and timers be heard. */
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function openState(
-  engine: Engine,
-  experiment: Experiment,
-  seed: number,
-  from: Checkpoint | undefined,
-): TrainingState & { readonly start: number } {
-  if (!from) {
-    const model = initializePathRnn(engine, experiment.shape, seed, experiment.settings.model);
-    return { model, adam: openAdam(engine, model), start: 0 };
+function openState(engine: Engine, experiment: Experiment, from: Checkpoint | undefined): TrainingState {
+  const { layout, settings } = experiment;
+  const kind = optimizers[settings.train.optimizer];
+  const optimizer = newState(engine, kind, layout);
+  if (!from) return { weights: experiment.initialize(), optimizer };
+  const weights = allocateArrays(engine, layout, "weights");
+  loadArrays(weights, layout, from);
+  if (hasState(from, kind)) {
+    for (const [slot, arrays] of Object.entries(optimizer.slots)) {
+      loadArrays(arrays, layout, from, `${kind.name}.${slot}.`);
+    }
+    optimizer.updates = from.updates;
   }
-  const model = loadModel(engine, experiment, from);
-  return { model, adam: loadAdam(engine, experiment, model, from), start: from.step };
+  return { weights, optimizer };
+}
+
+/** A checkpoint of step 0 needs none. @throws UserError when another one has weights only */
+function hasState(from: Checkpoint, { name }: OptimizerKind): boolean {
+  if (hasOptimizer(from, name)) return true;
+  if (from.step === 0) return false;
+  throw new UserError(
+    `${from.path} holds no optimizer state, so training cannot go on from it`,
+    "resume from a run directory",
+  );
 }
 
 const metricsOf = (step: number, result: StepResult, secondsPerStep: number): Metrics => ({
   step,
   loss: result.loss,
-  decodeErrorCm: 100 * result.decodeError,
+  ...result.measured,
   secondsPerStep,
   learningRate: result.learningRate,
   gradientNorm: result.gradientNorm,
-  density: result.density,
 });

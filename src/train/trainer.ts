@@ -1,13 +1,17 @@
+/** The seam of the devices that train. */
 import type { Engine } from "../engine/engine.ts";
-import type { PathRnn } from "../networks/rnn/path-rnn.ts";
-import type { Experiment } from "../tasks/path-integration/experiment.ts";
-import type { Adam } from "./optimizers/adam.ts";
-import type { StepResult } from "./training-step.ts";
+import type { Arrays } from "../networks/layout.ts";
+import type { Experiment, PassResult } from "../tasks/experiment.ts";
+import type { OptimizerState } from "./optimizers/optimizer.ts";
 
 /** A network and its optimizer in the engine's memory: what checkpoints are made of, whatever device trains. */
 export interface TrainingState {
-  readonly model: PathRnn;
-  readonly adam: Adam;
+  readonly weights: Arrays;
+  readonly optimizer: OptimizerState;
+}
+
+export interface StepResult extends PassResult {
+  readonly learningRate: number;
 }
 
 /** A device at work on one network. Batches come from the engine, so that every device sees the same. */
@@ -24,4 +28,22 @@ export interface Trainer {
 }
 
 /** Starts training a state on a device. */
-export type OpenTrainer = (engine: Engine, experiment: Experiment, state: TrainingState) => Trainer;
+export type OpenTrainer = (
+  engine: Engine,
+  experiment: Experiment,
+  state: TrainingState,
+) => Trainer | Promise<Trainer>;
+
+/**
+ * Thrown when a loss, a gradient or what an update made of a weight is no finite number. In the first two cases the weights
+ * are those before the step.
+ */
+export class NotFiniteError extends Error {
+  constructor(
+    readonly step: number,
+    readonly array: string,
+  ) {
+    super(`step ${step}: a value of the ${array} is not finite`);
+    this.name = "NotFiniteError";
+  }
+}

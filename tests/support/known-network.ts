@@ -1,18 +1,21 @@
 /** Networks with weights set by hand, so that the answer of an analysis is known. */
-
-import { jitteredLattice } from "../../src/code/place-centres.ts";
-import { openPlaceCode } from "../../src/code/place-code.ts";
+import { resolveConfig } from "../../src/config/resolve.ts";
 import type { Engine } from "../../src/engine/engine.ts";
-import { type Activation, allocateWeights } from "../../src/networks/rnn/path-rnn.ts";
-import type { Subject } from "../../src/tasks/path-integration/roll-outs.ts";
+import { type Arrays, allocateArrays } from "../../src/networks/layout.ts";
+import type { Activation } from "../../src/networks/rnn/path-rnn.ts";
+import type { ActivitySource } from "../../src/tasks/activity-source.ts";
+import type { PathExperiment } from "../../src/tasks/path-integration/experiment.ts";
+import { pathIntegration } from "../../src/tasks/path-integration/path-integration.ts";
+import { isPathIntegration } from "../../src/tasks/path-integration/settings.ts";
 import { type Arena, defaultArena } from "../../src/world/arena.ts";
-import { defaultMotion } from "../../src/world/motion.ts";
+import type { Motion } from "../../src/world/motion.ts";
 
 export interface KnownNetwork {
   readonly units: number;
   readonly placeCells?: number;
   readonly activation?: Activation;
   readonly arena?: Arena;
+  readonly motion?: Partial<Motion>;
   /** What each unit hears of the velocity in m/s. */
   readonly input?: (unit: number) => readonly [x: number, y: number];
   /** The start as place code is added to the state it begins with. */
@@ -21,19 +24,30 @@ export interface KnownNetwork {
   readonly decoder?: (unit: number, cell: number) => number;
 }
 
-export function knownNetwork(engine: Engine, network: KnownNetwork): Subject {
-  const { units, placeCells = 64, activation = "relu", arena = defaultArena } = network;
-  const shape = { units, placeCells, activation, velocityScale: 1 };
-  const weights = allocateWeights(engine, shape, "of a known network", true);
-  const fill = (view: Float32Array, columns: number, value: (row: number, column: number) => number) => {
+/** An RNN of seed 0 with Gaussian place cells of 0.2 m on a jittered lattice, of which three are averaged. */
+export function knownNetwork(
+  engine: Engine,
+  network: KnownNetwork,
+): { source: ActivitySource; experiment: PathExperiment; weights: Arrays } {
+  const { units, placeCells = 64, activation = "relu", arena = defaultArena, motion = {} } = network;
+  const { width: boxWidth, height: boxHeight, periodic } = arena;
+  const tree = {
+    world: { boxWidth, boxHeight, periodic, ...motion },
+    code: { placeCells, kind: "gaussian", width: 0.2, centres: "jitteredLattice", topK: 3 },
+    model: { units, activation, velocityUnit: "metresPerSecond", velocityScale: 1 },
+  };
+  const config = resolveConfig([{ origin: "test", tree }]);
+  if (!isPathIntegration(config)) throw new Error(config.task);
+  const experiment = pathIntegration.open(engine, config);
+  const weights = allocateArrays(engine, experiment.layout, "of a known network", true);
+  const fill = (name: string, columns: number, value: (row: number, column: number) => number) => {
+    const { view } = weights[name]!;
     for (let i = 0; i < view.length; i++) view[i] = value(Math.floor(i / columns), i % columns);
   };
   const none = () => 0;
-  fill(weights.encoder.view, units, network.encoder ?? none);
-  fill(weights.input.view, units, (axis, unit) => network.input?.(unit)[axis] ?? 0);
-  fill(weights.recurrent.view, units, network.recurrent ?? none);
-  fill(weights.decoder.view, placeCells, network.decoder ?? none);
-  const centres = jitteredLattice(engine, arena, placeCells, 0);
-  const code = openPlaceCode(engine, { arena, centres, kind: "gaussian", sigma: 0.2 });
-  return { model: { shape, weights }, readout: { code, topK: 3 }, arena, motion: defaultMotion };
+  fill("encoder", units, network.encoder ?? none);
+  fill("input", units, (axis, unit) => network.input?.(unit)[axis] ?? 0);
+  fill("recurrent", units, network.recurrent ?? none);
+  fill("decoder", placeCells, network.decoder ?? none);
+  return { source: pathIntegration.activity(engine, experiment, weights), experiment, weights };
 }

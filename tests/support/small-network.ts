@@ -2,7 +2,7 @@
 import { type NumericNpyArray, npyArray } from "../../src/format/npy-array.ts";
 import { writeNpz } from "../../src/format/npz.ts";
 import { writeSafetensors } from "../../src/format/safetensors.ts";
-import { torchNames } from "../../src/networks/rnn/torch-layout.ts";
+import { rnnParameters } from "../../src/networks/rnn/path-rnn.ts";
 
 export const units = 6;
 export const placeCells = 5;
@@ -18,10 +18,10 @@ export type Arrays = Record<string, NumericNpyArray & { readonly data: Float32Ar
 
 /** By PyTorch's names, [out, in]. */
 export const weights = (): Arrays => ({
-  [torchNames.encoder]: filled(-15, [units, placeCells]),
-  [torchNames.input]: filled(20, [units, 2]),
-  [torchNames.recurrent]: filled(-17, [units, units]),
-  [torchNames.decoder]: filled(5, [placeCells, units]),
+  [rnnParameters.encoder.stored]: filled(-15, [units, placeCells]),
+  [rnnParameters.input.stored]: filled(20, [units, 2]),
+  [rnnParameters.recurrent.stored]: filled(-17, [units, units]),
+  [rnnParameters.decoder.stored]: filled(5, [placeCells, units]),
 });
 
 export const centres = npyArray(

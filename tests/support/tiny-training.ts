@@ -1,13 +1,20 @@
 /** Trainings small enough for tests: 16 units, 32 place cells, batches of 8 trajectories of 5 steps. */
 import { join } from "node:path";
-import { centresOf } from "../../src/config/place-code.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import type { Config } from "../../src/config/schema.ts";
 import { printConfig } from "../../src/config/sources.ts";
 import { type Engine, openEngine } from "../../src/engine/engine.ts";
 import { describeRun } from "../../src/run/manifest.ts";
 import { createRun, type RunDirectory } from "../../src/run/run-directory.ts";
-import { type Experiment, openExperiment } from "../../src/tasks/path-integration/experiment.ts";
+import type { PathExperiment } from "../../src/tasks/path-integration/experiment.ts";
+import { pathIntegration } from "../../src/tasks/path-integration/path-integration.ts";
+import {
+  isPathIntegration,
+  type PathIntegrationSettings,
+} from "../../src/tasks/path-integration/settings.ts";
+import { newState } from "../../src/train/optimizers/optimizer.ts";
+import { optimizers } from "../../src/train/optimizers/optimizers.ts";
+import type { TrainingState } from "../../src/train/trainer.ts";
 import { temporaryDirectory } from "./temporary.ts";
 
 type Changes = Readonly<Record<string, unknown>>;
@@ -26,8 +33,8 @@ const tinyTrain = {
 };
 
 /** A configuration of a tiny network in WASM mode; `train` and `model` go over it. */
-export const tinyConfig = (train: Changes = {}, model: Changes = {}): Config =>
-  resolveConfig([
+export function tinyConfig(train: Changes = {}, model: Changes = {}): TinyConfig {
+  const config = resolveConfig([
     {
       origin: "test",
       tree: {
@@ -39,6 +46,17 @@ export const tinyConfig = (train: Changes = {}, model: Changes = {}): Config =>
       } as never,
     },
   ]);
+  if (!isPathIntegration(config)) throw new Error(config.task);
+  return config;
+}
+
+export type TinyConfig = Config & PathIntegrationSettings;
+
+/** A fresh network and its optimizer. */
+export const freshState = (engine: Engine, experiment: PathExperiment): TrainingState => ({
+  weights: experiment.initialize(),
+  optimizer: newState(engine, optimizers[experiment.settings.train.optimizer], experiment.layout),
+});
 
 /** The same as flags of `train`. */
 export const tinyFlags: readonly string[] = [
@@ -51,13 +69,13 @@ export const tinyFlags: readonly string[] = [
 ];
 
 export interface TinyRun {
-  readonly experiment: Experiment;
+  readonly experiment: PathExperiment;
   readonly directory: RunDirectory;
 }
 
 /** A run directory in a temporary place, and its experiment in `engine`. */
-export function openTinyRun(engine: Engine, config: Config = tinyConfig()): TinyRun {
-  const experiment = openExperiment(engine, config, centresOf(engine, config));
+export function openTinyRun(engine: Engine, config: TinyConfig = tinyConfig()): TinyRun {
+  const experiment = pathIntegration.open(engine, config);
   const manifest = describeRun(engine, { preset: null, seed: config.seed, device: "hybrid" });
   const path = join(temporaryDirectory(), "run");
   return { experiment, directory: createRun(path, printConfig(config), manifest) };

@@ -75,7 +75,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "import",
     summary: "make a run of a network trained in PyTorch, Keras or elsewhere",
-    load: async () => (await import("./import/command.ts")).command,
+    load: async () => (await import("./path-integration/import/command.ts")).command,
   },
   {
     name: "export",

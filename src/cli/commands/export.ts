@@ -1,10 +1,9 @@
-import { basename, extname } from "node:path";
-import { type Config, isCentresFile } from "../../config/schema.ts";
+import { extname } from "node:path";
 import { npyArray } from "../../format/npy-array.ts";
 import { writeNpz } from "../../format/npz.ts";
 import { writeFileSafely } from "../../format/safe-write.ts";
 import { type Checkpoint, networkTensors, writeCheckpoint } from "../../run/checkpoint.ts";
-import { readNetwork } from "../../session/open-network.ts";
+import { readNetwork } from "../../session/saved-network.ts";
 import { UserError } from "../../user-error.ts";
 import { defineCommand, forceFlag } from "../frame/command.ts";
 import { checkOutput, showFile } from "../frame/output-file.ts";
@@ -32,8 +31,8 @@ export const command = defineCommand({
     const out = context.path(flags.out);
     checkOutput(out, flags.force);
     const given = context.positionals[0]!;
-    const { checkpoint, config } = readNetwork(context.path(given), given);
-    const settings = portable(config);
+    const { checkpoint, config, task } = readNetwork(context.path(given), given);
+    const settings = { ...config, ...task.portable(config) };
     write(out, checkpoint, settings, flags.force);
     const shapes = Object.fromEntries(
       [...networkTensors(checkpoint)].map(([name, { shape }]) => [name, shape]),
@@ -43,15 +42,7 @@ export const command = defineCommand({
   },
 });
 
-/** Without the folder of a file of centres: the centres go with the weights. */
-export const portable = (config: Config): Config => {
-  const { centres } = config.code;
-  return isCentresFile(centres)
-    ? { ...config, code: { ...config.code, centres: basename(centres) } }
-    : config;
-};
-
-type Writer = (path: string, checkpoint: Checkpoint, settings: Config, force: boolean) => void;
+type Writer = (path: string, checkpoint: Checkpoint, settings: object, force: boolean) => void;
 
 const writers: Readonly<Record<string, Writer | undefined>> = {
   ".npz": (path, checkpoint, settings, force) => {
@@ -63,5 +54,5 @@ const writers: Readonly<Record<string, Writer | undefined>> = {
     writeFileSafely(path, writeNpz(arrays, { compress: false }), { force });
   },
   ".safetensors": (path, checkpoint, settings, force) =>
-    writeCheckpoint(path, settings, checkpoint.step, networkTensors(checkpoint), { force }),
+    writeCheckpoint(path, settings, checkpoint, networkTensors(checkpoint), { force }),
 };

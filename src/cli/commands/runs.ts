@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { type TableColumn, table } from "../../draw/table.ts";
 import type { Terminal } from "../../draw/terminal.ts";
 import { forgetIndex, type ListedRun, listRuns } from "../../run/run-index.ts";
+import type { Metric } from "../../tasks/experiment.ts";
+import { tasks } from "../../tasks/tasks.ts";
 import { UserError } from "../../user-error.ts";
 import { defineCommand } from "../frame/command.ts";
 
@@ -19,31 +21,50 @@ export const command = defineCommand({
     if (context.flags.rebuild) forgetIndex(directory);
     const runs = listRuns(directory);
     const columns = context.io.stdout.isTTY ? context.terminal.columns : Number.POSITIVE_INFINITY;
-    context.answer({ directory, runs }, () => show(runs, directory, { ...context.terminal, columns }));
+    context.answer({ directory, runs: runs.map(answerOf) }, () =>
+      show(runs, directory, { ...context.terminal, columns }),
+    );
   },
 });
 
+/** What was measured stands beside the loss. */
+const answerOf = ({ measured, ...run }: ListedRun) => ({ ...run, ...measured });
+
+/** Of any task, where a run has it. */
+const metricsOf = (runs: readonly ListedRun[]): Metric[] =>
+  tasks
+    .flatMap((task) => task.metrics)
+    .filter(({ shown, name }) => shown && runs.some(({ measured }) => measured[name] !== undefined));
+
 function show(runs: readonly ListedRun[], directory: string, terminal: Terminal): string {
   if (runs.length === 0) return `no runs in ${directory}`;
+  const metrics = metricsOf(runs);
   const columns: TableColumn[] = [
     { title: "run" },
     { title: "state" },
     { title: "step", align: "right" },
     { title: "loss", align: "right" },
-    { title: "error cm", align: "right" },
+    ...metrics.map(({ short, unit = "" }) => ({ title: `${short} ${unit}`.trim(), align: "right" as const })),
     { title: "started (UTC)" },
   ];
   const troubles = runs.filter((run) => run.trouble !== null).map((run) => `${run.name}: ${run.trouble}`);
-  return [...table(columns, runs.map(row), terminal), ...troubles].join("\n");
+  return [
+    ...table(
+      columns,
+      runs.map((run) => row(run, metrics)),
+      terminal,
+    ),
+    ...troubles,
+  ].join("\n");
 }
 
-function row(run: ListedRun): string[] {
+function row(run: ListedRun, metrics: readonly Metric[]): string[] {
   return [
     run.name,
     run.state,
     run.steps === null ? "-" : `${run.step}/${run.steps}`,
     run.loss?.toFixed(4) ?? "-",
-    run.decodeErrorCm?.toFixed(2) ?? "-",
+    ...metrics.map(({ name, digits }) => run.measured[name]?.toFixed(digits) ?? "-"),
     run.startedAt?.slice(0, 16).replace("T", " ") ?? "-",
   ];
 }

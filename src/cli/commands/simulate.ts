@@ -1,11 +1,13 @@
-import { resolveConfig } from "../../config/resolve.ts";
-import type { Config } from "../../config/schema.ts";
-import { arenaOf, motionOf } from "../../config/world.ts";
+import type { z } from "zod";
+import { resolveTree } from "../../config/resolve.ts";
 import { type Engine, openEngine } from "../../engine/engine.ts";
 import { type NpyArray, npyArray } from "../../format/npy-array.ts";
 import { writeNpz } from "../../format/npz.ts";
 import { writeFileSafely } from "../../format/safe-write.ts";
+import { group } from "../../setting.ts";
 import { UserError } from "../../user-error.ts";
+import { motionOf } from "../../world/motion.ts";
+import { arenaOf, openFieldSettings, seedSetting } from "../../world/open-field.ts";
 import { allocateTrajectories, simulateTrajectories } from "../../world/trajectory.ts";
 import { trajectoryFirst } from "../../world/trajectory-first.ts";
 import { defineCommand, forceFlag, seedFlag, workersFlag } from "../frame/command.ts";
@@ -38,6 +40,9 @@ const keyOfFlag = {
   ...Object.fromEntries(Object.keys(worldFlags).map((flag) => [flag, `world.${flag}`])),
 };
 
+const schema = group({ seed: seedSetting(), world: openFieldSettings.prefault({}) });
+type SimulatedWorld = z.output<typeof schema>;
+
 /** Bytes a sample takes in the file: position, velocity and heading in float32. */
 const bytesPerSample = 20;
 const largestFile = 2 ** 32 - 2 ** 20;
@@ -62,7 +67,7 @@ export const command = defineCommand({
   async run(context) {
     const { flags } = context;
     if (flags.out === undefined) throw new UserError("simulate needs --out", "write: --out FILE.npz", 2);
-    const config = resolveConfig(namedLayers(flags, keyOfFlag));
+    const config = resolveTree(schema, namedLayers(flags, keyOfFlag));
     const bytes = flags.trajectories * flags.steps * bytesPerSample;
     if (bytes > largestFile) {
       throw new UserError(
@@ -80,7 +85,12 @@ export const command = defineCommand({
   },
 });
 
-async function compute(config: Config, trajectories: number, steps: number, workers: number | undefined) {
+async function compute(
+  config: SimulatedWorld,
+  trajectories: number,
+  steps: number,
+  workers: number | undefined,
+) {
   const engine = await openEngine({ workers, blas: "wasm" });
   try {
     return record(engine, config, trajectories, steps);
@@ -95,7 +105,7 @@ async function compute(config: Config, trajectories: number, steps: number, work
  */
 export function record(
   engine: Engine,
-  config: Config,
+  config: SimulatedWorld,
   trajectories: number,
   steps: number,
   samplesAtOnce = 2 ** 22,
@@ -109,7 +119,7 @@ export function record(
     engine.memory.scope(() => {
       const batch = allocateTrajectories(engine, steps, Math.min(portion, trajectories - first));
       const source = { seed: config.seed, stream: "simulate", first };
-      simulateTrajectories(engine, source, batch, arenaOf(config), motionOf(config));
+      simulateTrajectories(engine, source, batch, arenaOf(config.world), motionOf(config.world));
       const count = batch.trajectories;
       trajectoryFirst(batch.position.view, count, 2, position.subarray(first * steps * 2));
       trajectoryFirst(batch.velocity.view, count, 2, velocity.subarray(first * steps * 2));

@@ -1,9 +1,10 @@
 /** The flags by which `train` and its like are configured. */
 import { resolve } from "node:path";
 import { type Layer, resolveConfig } from "../../config/resolve.ts";
-import { type Config, isCentresFile } from "../../config/schema.ts";
+import type { Config } from "../../config/schema.ts";
 import { parseAssignment, readConfigFile, readPreset } from "../../config/sources.ts";
 import { treeOf } from "../../config/tree.ts";
+import { taskOf } from "../../tasks/tasks.ts";
 import { seedFlag } from "./command.ts";
 import { type FlagTable, type FlagValues, flagName } from "./flags.ts";
 
@@ -61,13 +62,11 @@ export function sourceLayers(
   return [...layers, ...flags.set.map(parseAssignment)];
 }
 
-/** With the path of a file of centres made absolute, so that a run can be resumed from anywhere. */
-export function anchored(config: Config, cwd: string): Config {
-  const { centres } = config.code;
-  return isCentresFile(centres)
-    ? { ...config, code: { ...config.code, centres: resolve(cwd, centres) } }
-    : config;
-}
+/** With the paths of files made absolute, so that a run can be resumed from anywhere. */
+export const anchored = (config: Config, cwd: string): Config => ({
+  ...config,
+  ...taskOf(config.task).anchored(config, cwd),
+});
 
 /** One layer for each given flag; `keys` says which setting a flag stands for. */
 export function namedLayers(

@@ -1,22 +1,12 @@
 /** Single charts as SVG text, for pages that bring their own heading. */
 import { withMargin } from "./compose.ts";
-import {
-  type DecodeErrorData,
-  decodeErrorPanel,
-  type LossData,
-  lossPanel,
-  type PanelSize,
-} from "./loss-figure.ts";
 import { type ScoreData, scoreHistogramPanel, survivalPanel } from "./score-figure.ts";
 import { svgText } from "./svg-text.ts";
+import { type PanelSize, type TrainingCurveData, trainingPanel } from "./training-figure.ts";
 
-/** Loss over the steps of a training. */
-export const lossChart = (data: LossData, size?: PanelSize): string =>
-  svgText(withMargin(lossPanel(data, size), "Training loss"));
-
-/** Decode error over the steps of a training. */
-export const decodeErrorChart = (data: DecodeErrorData, size?: PanelSize): string =>
-  svgText(withMargin(decodeErrorPanel(data, size), "Decode error"));
+/** A number over the steps of a training. @param number among the curves of a page, from 0 */
+export const trainingChart = (data: TrainingCurveData, number: number, size?: PanelSize): string =>
+  svgText(withMargin(trainingPanel(data, number, size), `${data.label} over the training`));
 
 /** Histogram of scores with the null's. */
 export const scoreHistogram = (data: ScoreData, size?: PanelSize): string =>

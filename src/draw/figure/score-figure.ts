@@ -5,9 +5,9 @@ import { formatPercent, type ScoreSample, sampleTitle } from "../score-sample.ts
 import { framed, type PlotArea } from "./axes.ts";
 import { beside, type Heading, withHeading } from "./compose.ts";
 import { type Key, legend } from "./legend.ts";
-import type { PanelSize } from "./loss-figure.ts";
 import { type Panel, type Point, placed, type Scene, type Shape, straight } from "./scene.ts";
 import { dataColour, ink, textSize } from "./theme.ts";
+import type { PanelSize } from "./training-figure.ts";
 
 export interface ScoreData {
   readonly units: ScoreSample;

@@ -1,6 +1,6 @@
 /** A whole report as one HTML file that needs nothing else: no network, no other file. */
 import { gallerySection } from "./gallery-section.ts";
-import { Html, html } from "./html.ts";
+import { Html, html, nothing } from "./html.ts";
 import type { Report } from "./report.ts";
 import { chartsSection, configurationSection, numbersSection, reproductionSection } from "./sections.ts";
 import { styles } from "./styles.ts";
@@ -9,6 +9,8 @@ import { styles } from "./styles.ts";
 const policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
 /** Without it a browser asks the server for an icon. */
 const noIcon = "data:,";
+
+const configurationLink = html`<a href="#configuration">configuration</a>`;
 
 /** @param script what runs in the page, see `pageScript` */
 export function reportPage(report: Report, script: string): string {
@@ -29,12 +31,12 @@ export function reportPage(report: Report, script: string): string {
 <h1>${title}</h1>
 <p id="verdict">${verdict}</p>
 <nav aria-label="parts of this page"><a href="#numbers">numbers</a> <a href="#curves">curves</a>
-<a href="#configuration">configuration</a> <a href="#reproduce">reproduce</a> <a href="#gallery">units</a></nav>
+${configuration ? configurationLink : nothing} <a href="#reproduce">reproduce</a> <a href="#gallery">units</a></nav>
 </header>
 <main>
 ${numbersSection(report)}
 ${chartsSection(charts)}
-${configurationSection(configuration)}
+${configuration ? configurationSection(configuration) : nothing}
 ${reproductionSection(reproduction)}
 ${gallerySection(gallery)}
 </main>

@@ -49,7 +49,8 @@ export interface Report {
   /** Undefined: there is no null, so there are no shares; `facts` says why. */
   readonly shares: ShareTable | undefined;
   readonly charts: readonly ReportChart[];
-  readonly configuration: ReportConfiguration;
+  /** Undefined: nothing was trained here. */
+  readonly configuration: ReportConfiguration | undefined;
   readonly reproduction: Reproduction;
   readonly gallery: Gallery;
 }

@@ -28,3 +28,12 @@ export function registerOpenBackend(name: TfjsDeviceName, backend: tf.KernelBack
 export function useBackend(name: TfjsDeviceName): void {
   if (tf.getBackend() !== name) void tf.setBackend(name);
 }
+
+/** What was read, once the device says that all went well; else its own message, also when the reading failed in consequence. */
+export async function settled<T>(device: TfjsDevice, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } finally {
+    await device.settle();
+  }
+}

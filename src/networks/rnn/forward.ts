@@ -1,25 +1,13 @@
-import { kindNumber, type PlaceCode } from "../../code/place-code.ts";
+import { kindNumber } from "../../code/place-code.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { JobContext } from "../../engine/job.ts";
 import type { SharedArray } from "../../engine/shared-array.ts";
 import { cutRows, type RowBlocks } from "../../layers/row-blocks.ts";
+import type { PathBatch, Readout } from "../path-network.ts";
 import { type Lists, listRows, listsAt, listsBytes, timesPanels } from "./lists.ts";
 import { packWeights } from "./pack-weights.ts";
 import { activationCode, type PathRnn } from "./path-rnn.ts";
 import type { Way, Ways } from "./ways.ts";
-
-/** Trajectories as the network sees them; time-major. */
-export interface PathBatch {
-  readonly velocity: SharedArray<"float32">; // [T, B, 2] m/s
-  readonly position: SharedArray<"float32">; // [T, B, 2] m
-  readonly start: SharedArray<"float32">; // [B, 2] m
-}
-
-/** The place code a network is asked for, and how many of its best cells say where it thinks it is. */
-export interface Readout {
-  readonly code: PlaceCode;
-  readonly topK: number;
-}
 
 /** What every pass through the network needs; addresses and numbers, as a job receives them. */
 export const forwardArguments = [
@@ -145,7 +133,7 @@ export function recurrentStep(
 }
 
 /** logits = hidden[t + 1] · decoder, into `out` [rows, cells]; `lists` are those of hidden[t + 1]. */
-export function decode(
+export function decodeStates(
   context: JobContext,
   a: ForwardArguments,
   rows: BlockRows,

@@ -1,12 +1,8 @@
+/** The first weights of the RNN: PyTorch's defaults, and how a training may depart from them. */
 import type { Engine } from "../../engine/engine.ts";
 import { fillUniform } from "../../engine/random.ts";
-import {
-  allocateWeights,
-  type PathRnn,
-  type PathRnnShape,
-  type WeightName,
-  weightNames,
-} from "./path-rnn.ts";
+import { namesOf } from "../layout.ts";
+import { allocateWeights, type PathRnn, type PathRnnShape, type WeightName } from "./path-rnn.ts";
 
 /** PyTorch's default of nn.Linear and nn.RNN: uniform in ±1/sqrt(fan-in); the RNN counts its units for both matrices. */
 function bound(name: WeightName, shape: PathRnnShape): number {
@@ -42,7 +38,7 @@ export function initializePathRnn(
   start: Start = torchStart,
 ): PathRnn {
   const weights = allocateWeights(engine, shape, "weights");
-  for (const name of weightNames) {
+  for (const name of namesOf(weights)) {
     const array = weights[name];
     const [items, draws] = array.shape as [number, number];
     fillUniform(engine, { seed, stream: `weights.${name}`, first: 0, items, draws }, array);

@@ -1,8 +1,10 @@
 import type { Engine } from "../../engine/engine.ts";
 import type { SharedArray } from "../../engine/shared-array.ts";
 import { sum } from "../../engine/sum.ts";
-import { finishGradients } from "./finish-gradients.ts";
-import { blocksOf, forwardValues, type PathBatch, type Readout, rowScratchBytes } from "./forward.ts";
+import { finishGradients } from "../../layers/finish-gradients.ts";
+import { namesOf } from "../layout.ts";
+import type { PassResult, PathBatch, Readout } from "../path-network.ts";
+import { blocksOf, forwardValues, rowScratchBytes } from "./forward.ts";
 import { packWeights } from "./pack-weights.ts";
 import type { PathRnn, WeightArrays } from "./path-rnn.ts";
 import { sampleBytes } from "./sample-segments.ts";
@@ -10,17 +12,6 @@ import { sparseTileBytes } from "./sparse-gradients.ts";
 import { trainingBlock } from "./training-pass.ts";
 import { defaultWays, type Way, type Ways } from "./ways.ts";
 import { gradientBlock, gradientBlocks } from "./weight-gradients.ts";
-
-export interface PassResult {
-  /** Cross-entropy per sample in nats, plus weightDecay * sum(recurrent²). */
-  readonly loss: number;
-  /** Mean distance between decoded and true position, m. */
-  readonly decodeError: number;
-  /** Share of activities that are not zero. */
-  readonly density: number;
-  /** Root of the sum of all squared gradients. */
-  readonly gradientNorm: number;
-}
 
 export interface PassOptions {
   /** Codes that are given instead of being computed from the positions: parity tests, other tasks. */
@@ -91,7 +82,15 @@ export function lossAndGradients(
       decoderGradient: gradients.decoder.pointer,
     };
     pool.run(gradientBlock, gradientBlocks(products), products, sparseTileBytes(steps, size));
-    const { gradientSquares, decaySquares } = finishGradients(engine, model, gradients, weightDecay);
+    const { gradientSquares, decaySquares } = finishGradients(
+      engine,
+      namesOf(gradients).map((name) => ({
+        gradient: gradients[name],
+        weights: model.weights[name],
+        scale: name === "input" ? model.shape.velocityScale : 1,
+        decay: name === "recurrent" ? weightDecay : 0,
+      })),
+    );
     return {
       loss: sum(losses.view) / (steps * size) + weightDecay * decaySquares,
       decodeError: sum(errors.view) / (steps * size),

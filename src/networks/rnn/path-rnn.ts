@@ -1,5 +1,5 @@
 import type { Engine } from "../../engine/engine.ts";
-import type { SharedArray } from "../../engine/shared-array.ts";
+import { type Arrays, allocateArrays, layoutOf, type ParameterSpec } from "../layout.ts";
 
 export type Activation = "relu" | "tanh";
 export const activationCode = { relu: 0, tanh: 1 } as const;
@@ -16,16 +16,18 @@ export interface PathRnnShape {
 }
 
 /** The four weight matrices, all stored [in, out]: a row holds what one input sends to every output. */
-export const weightNames = ["encoder", "input", "recurrent", "decoder"] as const;
-export type WeightName = (typeof weightNames)[number];
-export type WeightArrays = Readonly<Record<WeightName, SharedArray<"float32">>>;
+export const rnnParameters = {
+  encoder: { axes: ["cells", "units"], stored: "encoder.weight", group: "encoder" },
+  input: { axes: [2, "units"], stored: "RNN.weight_ih_l0", group: "input" },
+  recurrent: { axes: ["units", "units"], stored: "RNN.weight_hh_l0", group: "recurrent" },
+  decoder: { axes: ["units", "cells"], stored: "decoder.weight" },
+} as const satisfies Record<string, ParameterSpec>;
 
-export const weightShape = (name: WeightName, shape: PathRnnShape): readonly [number, number] => {
-  const { units, placeCells } = shape;
-  if (name === "encoder") return [placeCells, units];
-  if (name === "input") return [2, units];
-  return name === "recurrent" ? [units, units] : [units, placeCells];
-};
+export type WeightName = keyof typeof rnnParameters;
+export type WeightArrays = Arrays<WeightName>;
+
+export const rnnLayout = ({ units, placeCells }: Pick<PathRnnShape, "units" | "placeCells">) =>
+  layoutOf<WeightName>(rnnParameters, { units, cells: placeCells });
 
 /**
  * The path-integrating network of Sorscher et al. 2019: h0 = encoder(code of the start), h_t = phi(W h_{t-1} + V v_t),
@@ -36,27 +38,6 @@ export interface PathRnn {
   readonly weights: WeightArrays;
 }
 
-/** A set of arrays shaped like the weights: gradients, moments. Content undefined unless `zero`. */
-export function allocateWeights(
-  engine: Engine,
-  shape: PathRnnShape,
-  label: string,
-  zero = false,
-): WeightArrays {
-  const allocate = (name: WeightName) => {
-    const size = weightShape(name, shape);
-    return zero
-      ? engine.memory.zeros("float32", size, `${name} ${label}`)
-      : engine.memory.allocate("float32", size, `${name} ${label}`);
-  };
-  return {
-    encoder: allocate("encoder"),
-    input: allocate("input"),
-    recurrent: allocate("recurrent"),
-    decoder: allocate("decoder"),
-  };
-}
-
-export function freeWeights(weights: WeightArrays): void {
-  for (const name of weightNames) weights[name].free();
-}
+/** A set of arrays shaped like the weights. Content undefined. */
+export const allocateWeights = (engine: Engine, shape: PathRnnShape, label: string): WeightArrays =>
+  allocateArrays(engine, rnnLayout(shape), label);

@@ -2,15 +2,14 @@ import type { Engine } from "../../engine/engine.ts";
 import { defineJob } from "../../engine/job.ts";
 import type { SharedArray } from "../../engine/shared-array.ts";
 import { sum } from "../../engine/sum.ts";
+import type { PathBatch, Readout } from "../path-network.ts";
 import {
   addDecodeErrors,
   blocksOf,
-  decode,
+  decodeStates,
   forwardArguments,
   forwardValues,
   initialState,
-  type PathBatch,
-  type Readout,
   recurrentStep,
   rowAddress,
   rowScratch,
@@ -33,7 +32,7 @@ const rollOutBlock = defineJob(
     for (let t = 0; t < a.steps; t++) {
       active += recurrentStep(context, a, rows, t, lists);
       if (!a.decoding) continue;
-      decode(context, a, rows, t, lists, logits);
+      decodeStates(context, a, rows, t, lists, logits);
       const positions = rowAddress(a.position, t, rows, a, 2);
       addDecodeErrors(context, a, logits, positions, rows.count, decoded, errors);
     }
@@ -41,7 +40,7 @@ const rollOutBlock = defineJob(
   },
 );
 
-export interface RollOut {
+export interface PathRollOut {
   /** Mean distance between decoded and true position, m; NaN when nothing was decoded. */
   readonly decodeError: number;
   /** Share of activities that are not zero. */
@@ -60,7 +59,7 @@ export function rollOut(
   batch: PathBatch,
   hidden: SharedArray<"float32">,
   decoding = true,
-): RollOut {
+): PathRollOut {
   const [steps, size] = batch.velocity.shape as [number, number];
   return engine.memory.scope(() => {
     const { blocks, rows } = blocksOf(engine, batch);

@@ -3,7 +3,7 @@ import { defineJob } from "../../engine/job.ts";
 import {
   addDecodeErrors,
   type BlockRows,
-  decode,
+  decodeStates,
   encodePositions,
   forwardArguments,
   initialState,
@@ -59,7 +59,7 @@ function forwardWithLoss(context: JobContext, a: TrainingArguments, rows: BlockR
   for (let t = 0; t < a.steps; t++) {
     active += recurrentStep(context, a, rows, t, lists);
     const logits = rowAddress(a.logitGradient, t, rows, a, a.cells);
-    decode(context, a, rows, t, lists, logits);
+    decodeStates(context, a, rows, t, lists, logits);
     const positions = rowAddress(a.position, t, rows, a, 2);
     addDecodeErrors(context, a, logits, positions, count, decoded, errors);
     const targets = a.targets ? rowAddress(a.targets, t, rows, a, a.cells) : codes;

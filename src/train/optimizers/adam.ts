@@ -1,12 +1,6 @@
-import type { Engine } from "../../engine/engine.ts";
+/** Adam: Kingma & Ba 2015, constants and order of operations of PyTorch. */
 import { defineJob } from "../../engine/job.ts";
-import {
-  allocateWeights,
-  type PathRnn,
-  type WeightArrays,
-  type WeightName,
-  weightNames,
-} from "../../networks/rnn/path-rnn.ts";
+import type { OptimizerKind } from "./optimizer.ts";
 
 const chunk = 1 << 15;
 
@@ -26,72 +20,37 @@ const adamChunk = defineJob(
   },
 );
 
-export type LearningRates = Readonly<Record<WeightName, number>>;
-
-/** The same learning rate for all weights but the encoder's and the input's, which have their own factors. */
-export const learningRates = (rate: number, encoderScale = 1, inputScale = 1): LearningRates => ({
-  encoder: rate * encoderScale,
-  input: rate * inputScale,
-  recurrent: rate,
-  decoder: rate,
-});
-
-/** State of Adam: moments shaped like the weights, and the number of updates made. */
-export interface Adam {
-  readonly firstMoment: WeightArrays;
-  readonly secondMoment: WeightArrays;
-  updates: number;
-}
-
-export const adamConstants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
 
 /** The numbers of update `updates` (from 1), as assembly/adam.ts names them; the learning rate is to be divided by `correction1`. */
-export function adamNumbers(updates: number) {
-  const { beta1, beta2, epsilon } = adamConstants;
-  return {
-    beta1,
-    beta2,
-    complement1: 1 - beta1,
-    complement2: 1 - beta2,
-    correction1: 1 - beta1 ** updates,
-    inverseRoot: 1 / Math.sqrt(1 - beta2 ** updates),
-    epsilon,
-  };
-}
+export const adamNumbers = (updates: number) => ({
+  ...{ beta1, beta2, epsilon },
+  complement1: 1 - beta1,
+  complement2: 1 - beta2,
+  correction1: 1 - beta1 ** updates,
+  inverseRoot: 1 / Math.sqrt(1 - beta2 ** updates),
+});
 
-export function openAdam(engine: Engine, model: PathRnn): Adam {
-  return {
-    firstMoment: allocateWeights(engine, model.shape, "first moment", true),
-    secondMoment: allocateWeights(engine, model.shape, "second moment", true),
-    updates: 0,
-  };
-}
-
-/**
- * One Adam update in place (Kingma & Ba 2015, constants and order of PyTorch).
- * @param learningRates of each weight matrix
- * @param gradientScale factor on every gradient, below 1 when the norm is clipped
- */
-export function adamUpdate(
-  engine: Engine,
-  model: PathRnn,
-  adam: Adam,
-  gradients: WeightArrays,
-  learningRates: LearningRates,
-  gradientScale: number,
-): void {
-  adam.updates++;
-  const { correction1, ...numbers } = { ...adamNumbers(adam.updates), gradientScale };
-  for (const name of weightNames) {
-    const count = model.weights[name].length;
-    engine.pool.run(adamChunk, Math.ceil(count / chunk), {
-      ...numbers,
-      rate: learningRates[name] / correction1,
-      weights: model.weights[name].pointer,
-      gradient: gradients[name].pointer,
-      firstMoment: adam.firstMoment[name].pointer,
-      secondMoment: adam.secondMoment[name].pointer,
-      count,
-    });
-  }
-}
+export const adam: OptimizerKind = {
+  name: "adam",
+  slots: { exp_avg: "first moment", exp_avg_sq: "second moment" },
+  update(engine, layout, weights, gradients, state, by) {
+    state.updates++;
+    const { gradientScale } = by;
+    const { correction1, ...numbers } = { ...adamNumbers(state.updates), gradientScale };
+    for (const parameter of Object.values(layout)) {
+      const { name } = parameter;
+      const count = weights[name]!.length;
+      engine.pool.run(adamChunk, Math.ceil(count / chunk), {
+        ...numbers,
+        rate: by.rate(parameter) / correction1,
+        weights: weights[name]!.pointer,
+        gradient: gradients[name]!.pointer,
+        firstMoment: state.slots.exp_avg![name]!.pointer,
+        secondMoment: state.slots.exp_avg_sq![name]!.pointer,
+        count,
+      });
+    }
+  },
+  loadTensorUpdate: async () => (await import("./tfjs-adam.ts")).tensorAdam,
+};

@@ -1,8 +1,15 @@
+import { placesOf } from "../../../analyse/places.ts";
 import { trajectoryPaths } from "../../../analyse/trajectory-paths.ts";
 import { centrePairs } from "../../../code/place-code.ts";
 import { defineCommand } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
-import { namedNetwork, networkPositional, subjectFlags, withSubject } from "../../frame/with-subject.ts";
+import {
+  namedSubject,
+  requestOf,
+  subjectFlags,
+  subjectPositional,
+  withSubject,
+} from "../../frame/subject.ts";
 import { arenaSummary, showArena } from "./arena-report.ts";
 
 export const command = defineCommand({
@@ -18,22 +25,19 @@ export const command = defineCommand({
     ascii: asciiFlag,
     ...subjectFlags,
   },
-  positionals: [networkPositional],
+  positionals: [subjectPositional],
   details: "Draws the box in which a network lives, the centres of its place cells and some trajectories.",
   examples: ["entorhinal arena quick", "entorhinal arena runs/large --trajectories 1 --steps 2000"],
   async run(context) {
     const { flags } = context;
-    const saved = namedNetwork(context);
-    const { trajectories, steps } = flags;
-    const options = { seed: flags.seed ?? saved.config.seed, trajectories, steps };
-    await withSubject(context, saved, (engine, subject) => {
-      const { code } = subject.readout;
+    await withSubject(context, namedSubject(context), ({ source }) => {
+      const { code } = placesOf(source);
       const picture = {
-        box: subject.arena,
+        box: source.arena,
         centres: centrePairs(code),
         width: code.sigma,
-        paths: trajectoryPaths(engine, subject, options),
-        dt: subject.motion.dt,
+        paths: trajectoryPaths(source, requestOf(flags, source)),
+        dt: source.dt,
       };
       context.answer(arenaSummary(picture), () => showArena(picture, { terminal: answerTerminal(context) }));
     });

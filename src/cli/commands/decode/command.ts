@@ -1,13 +1,17 @@
 import { decodePaths } from "../../../analyse/decode-paths.ts";
-import { decodeFloorCm } from "../../../code/place-floors.ts";
 import { npyArray } from "../../../format/npy-array.ts";
 import { writeNpz } from "../../../format/npz.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
-import { chanceCm } from "../../../world/arena.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
 import { checkOutput, showFile } from "../../frame/output-file.ts";
-import { namedNetwork, networkPositional, subjectFlags, withSubject } from "../../frame/with-subject.ts";
+import {
+  namedSubject,
+  requestOf,
+  subjectFlags,
+  subjectPositional,
+  withSubject,
+} from "../../frame/subject.ts";
 import { decodeSummary, showDecoded } from "./decode-report.ts";
 
 export const command = defineCommand({
@@ -31,7 +35,7 @@ export const command = defineCommand({
     ascii: asciiFlag,
     ...subjectFlags,
   },
-  positionals: [networkPositional],
+  positionals: [subjectPositional],
   details:
     "Arrays of --out: true and decoded [N, T, 2] m, error [N, T] m. More steps than the network was trained for show how its error grows.",
   examples: ["entorhinal decode quick", "entorhinal decode quick --steps 100 --out paths.npz"],
@@ -39,16 +43,11 @@ export const command = defineCommand({
     const { flags } = context;
     const out = flags.out === undefined ? undefined : context.path(flags.out);
     if (out !== undefined) checkOutput(out, flags.force);
-    const saved = namedNetwork(context);
-    const { config } = saved;
-    const seed = flags.seed ?? config.seed;
-    const steps = flags.steps ?? config.train.sequenceLength;
-    await withSubject(context, saved, (engine, subject) => {
-      const paths = decodePaths(engine, subject, { seed, steps, trajectories: flags.trajectories });
-      const { code, topK } = subject.readout;
-      const floorCm = decodeFloorCm(engine, code, { seed }, topK);
-      const box = subject.arena;
-      const picture = { paths, box, floorCm, chanceCm: chanceCm(box), drawn: flags.draw };
+    await withSubject(context, namedSubject(context), ({ engine, source }) => {
+      const request = requestOf(flags, source);
+      const paths = decodePaths(engine, source, request);
+      const { floor: floorCm, chance } = source.levels(request.seed).decodeErrorCm!;
+      const picture = { paths, box: source.arena, floorCm, chanceCm: chance, drawn: flags.draw };
       const shape = [paths.trajectories, paths.steps];
       const arrays = {
         true: npyArray(paths.position, [...shape, 2]),

@@ -1,13 +1,16 @@
+import type { z } from "zod";
+import { openPlaceCells } from "../../../code/place-cells.ts";
 import { centrePairs, encode, type PlaceCode } from "../../../code/place-code.ts";
-import { placeCodeOf } from "../../../config/place-code.ts";
-import { defaultConfig, resolveConfig } from "../../../config/resolve.ts";
-import { type Config, isCentresFile } from "../../../config/schema.ts";
+import { isCentresFile, placeSettings } from "../../../code/place-settings.ts";
+import { resolveTree } from "../../../config/resolve.ts";
 import { type Engine, openEngine } from "../../../engine/engine.ts";
 import { type NumberArray, readNumberArray } from "../../../format/array-file.ts";
 import { formatShape, npyArray } from "../../../format/npy-array.ts";
 import { writeNpz } from "../../../format/npz.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
+import { group } from "../../../setting.ts";
 import { UserError } from "../../../user-error.ts";
+import { arenaOf, openFieldSettings, seedSetting } from "../../../world/open-field.ts";
 import { defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/command.ts";
 import { namedLayers } from "../../frame/config-flags.ts";
 import { checkOutput, showFile } from "../../frame/output-file.ts";
@@ -28,7 +31,14 @@ const keyOfFlag = {
 
 const largestFile = 2 ** 32 - 2 ** 20;
 
-const { code: standard } = defaultConfig();
+const schema = group({
+  seed: seedSetting(),
+  world: openFieldSettings.prefault({}),
+  code: placeSettings.prefault({}),
+});
+type EncodedWorld = z.output<typeof schema>;
+
+const { code: standard } = schema.parse({});
 
 export const command = defineCommand({
   flags: {
@@ -91,7 +101,7 @@ export const command = defineCommand({
     const source = context.path(context.positionals[0]!);
     const positions = readNumberArray(source, flags.key, (_, key) => key === "position");
     const named = { ...flags, centres: centresPath(flags.centres, context.path) };
-    const config = resolveConfig([...recordedWorld(source), ...namedLayers(named, keyOfFlag)]);
+    const config = resolveTree(schema, [...recordedWorld(source), ...namedLayers(named, keyOfFlag)]);
     checkSize(countPositions(positions), config.code.placeCells);
 
     const arrays = await compute(config, positions, flags.workers);
@@ -116,10 +126,10 @@ function checkSize(positions: number, cells: number): void {
   );
 }
 
-async function compute(config: Config, positions: NumberArray, workers: number | undefined) {
+async function compute(config: EncodedWorld, positions: NumberArray, workers: number | undefined) {
   const engine = await openEngine({ workers, blas: "wasm" });
   try {
-    const code = placeCodeOf(engine, config);
+    const code = openPlaceCells(engine, config.code, arenaOf(config.world), config.seed);
     const shape = [...positions.shape.slice(0, -1), code.cells];
     return {
       code: npyArray(encodeAll(engine, code, positions.values), shape),

@@ -1,28 +1,14 @@
 /** What `evaluate` says: for programs and for people. Shares never stand without scorer, bins, threshold and null. */
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import type { NoiseNull } from "../../../analyse/null.ts";
-import type { Observation } from "../../../analyse/observe.ts";
-import type { Scorer } from "../../../analyse/scorer.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { thresholdsInUse } from "../../../analyse/thresholds.ts";
 import { table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
+import type { Evaluation, Measured } from "../../../session/analysis.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { wrap } from "../../frame/lines.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
-
-export interface Evaluation {
-  readonly step: number;
-  readonly observation: Observation;
-  readonly floorCm: number;
-  readonly chanceCm: number;
-  readonly units: number;
-  readonly activeUnits: number;
-  readonly scorer: Scorer;
-  readonly scores: GridScores;
-  /** Undefined when no unit has a score and a map that varies. */
-  readonly noise: NoiseNull | undefined;
-}
 
 const byThreshold = (scores: Float64Array): Record<string, number> => {
   const { shares } = survival(scores, thresholdsInUse);
@@ -35,9 +21,7 @@ const byThreshold = (scores: Float64Array): Record<string, number> => {
  */
 export const evaluationSummary = (e: Evaluation) => ({
   step: e.step,
-  decodeErrorCm: e.observation.decodeErrorCm,
-  floorCm: e.floorCm,
-  chanceCm: e.chanceCm,
+  ...measuredSummary(e.measured),
   units: e.units,
   activeUnits: e.activeUnits,
   scoredUnits: survival(e.scores.grid60, []).scored,
@@ -50,6 +34,25 @@ export const evaluationSummary = (e: Evaluation) => ({
   survival90: e.noise ? byThreshold(e.scores.grid90) : null,
   null: e.noise ? nullSummary(e.noise) : null,
 });
+
+/** Each number by its name; floor and chance of the first by its unit: floorCm. */
+export function measuredSummary(measured: readonly Measured[]): Record<string, number> {
+  const values = Object.fromEntries(measured.map(({ metric, value }) => [metric.name, value]));
+  const [first] = measured;
+  if (!first?.levels) return values;
+  const { unit = "" } = first.metric;
+  const suffix = unit.slice(0, 1).toUpperCase() + unit.slice(1);
+  const { floor, chance } = first.levels;
+  return { ...values, [`floor${suffix}`]: floor, [`chance${suffix}`]: chance };
+}
+
+/** "3.83 cm   (floor 3.37, chance 84.2)" */
+export function showMeasured({ metric, value, levels }: Measured): string {
+  const { digits, unit } = metric;
+  const text = `${value.toFixed(digits)}${unit === undefined ? "" : ` ${unit}`}`;
+  if (!levels) return text;
+  return `${text}   (floor ${levels.floor.toFixed(digits)}, chance ${levels.chance.toFixed(digits - 1)})`;
+}
 
 const nullSummary = (noise: NoiseNull) => ({
   kind: "smoothed noise",
@@ -64,12 +67,9 @@ const nullSummary = (noise: NoiseNull) => ({
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 export function showEvaluation(e: Evaluation, terminal: Terminal): string {
-  const { activity, decodeErrorCm, samples } = e.observation;
+  const { activity, samples } = e.observation;
   const facts: [string, string][] = [
-    [
-      "decode error",
-      `${decodeErrorCm.toFixed(2)} cm   (floor ${e.floorCm.toFixed(2)}, chance ${e.chanceCm.toFixed(1)})`,
-    ],
+    ...e.measured.map((one): [string, string] => [one.metric.label, showMeasured(one)]),
     [
       "active units",
       `${e.activeUnits} of ${e.units}, each on in ${percent(activity.density)} of ${samples} samples`,

@@ -1,6 +1,6 @@
 import { trajectoryPaths } from "../../../analyse/trajectory-paths.ts";
 import { arenaFigure } from "../../../draw/figure/arena-figure.ts";
-import { openSubject } from "../../../session/open-network.ts";
+import { requestOf } from "../../frame/subject.ts";
 import type { Picture } from "./picture.ts";
 import { countTrajectories, type FigureOptions, type FigureSource } from "./source.ts";
 
@@ -9,21 +9,27 @@ const drawnByDefault = 12;
 const stepsByDefault = 100;
 
 /** The world of a network: place cells and trajectories. */
-export function arenaPicture(source: FigureSource, options: FigureOptions): Picture {
-  const { engine, saved } = source;
-  const subject = openSubject(engine, saved);
-  const { arena, motion, readout } = subject;
-  const { centresX, centresY, cells, sigma, kind } = readout.code;
-  const trajectories = options.trajectories ?? drawnByDefault;
-  const steps = options.steps ?? stepsByDefault;
-  const seed = options.seed ?? saved.config.seed;
+export function arenaPicture({ subject, analysis }: FigureSource, options: FigureOptions): Picture {
+  const { source } = analysis;
+  const { arena, dt, places } = source;
+  const request = requestOf(
+    { steps: stepsByDefault, trajectories: drawnByDefault, ...given(options) },
+    source,
+  );
+  const { steps, trajectories } = request;
+  const cells = places ? `; ${places.code.cells} place cells (${places.code.kind})` : "";
   const heading = {
-    title: `The world of ${source.name}`,
-    subtitle: `A box of ${arena.width} x ${arena.height} m${arena.periodic ? ", periodic" : ""}; ${cells} place cells (${kind}); ${countTrajectories(trajectories)} of ${steps} steps of ${motion.dt} s.`,
+    title: `The world of ${subject.name}`,
+    subtitle: `A box of ${arena.width} x ${arena.height} m${arena.periodic ? ", periodic" : ""}${cells}; ${countTrajectories(trajectories)} of ${steps} steps${Number.isNaN(dt) ? "" : ` of ${dt} s`}.`,
   };
   const data = {
-    ...{ arena, fieldWidth: sigma, paths: trajectoryPaths(engine, subject, { seed, trajectories, steps }) },
-    ...{ centresX: centresX.view.slice(), centresY: centresY.view.slice() },
+    ...{ arena, fieldWidth: places?.code.sigma ?? 0, paths: trajectoryPaths(source, request) },
+    centresX: places?.code.centresX.view.slice() ?? new Float32Array(),
+    centresY: places?.code.centresY.view.slice() ?? new Float32Array(),
   };
   return { kind: "scene", scene: arenaFigure(data, heading) };
 }
+
+/** Without what was not said. */
+const given = (options: FigureOptions) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -1,14 +1,12 @@
 import { COLOUR_MAP_NAMES } from "../../../draw/colour-map.ts";
-import { openEngine } from "../../../engine/engine.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
-import { readNetwork } from "../../../session/open-network.ts";
 import { UserError } from "../../../user-error.ts";
-import { blasFlag, defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/command.ts";
+import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { checkOutput } from "../../frame/output-file.ts";
+import { namedSubject, subjectFlags, subjectPositional, withSubject } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
 import { checkChoices, figureKinds, findFigureKind } from "./kinds.ts";
 import { formatOf, pictureFile } from "./picture.ts";
-import { nameOf } from "./source.ts";
 
 const kindNames = figureKinds.map(({ name }) => name).join(" ");
 
@@ -32,14 +30,11 @@ export const command = defineCommand({
     trajectories: count("to run along or to draw", 1),
     steps: count("time steps of each", 1),
     bins: count("bins along each side (default 20)", 3),
-    seed: seedFlag,
-    blas: blasFlag,
-    workers: workersFlag,
+    ...subjectFlags,
   },
   positionals: [
     {
-      name: "RUN|CHECKPOINT",
-      help: "a run directory, a checkpoint file, or quick",
+      ...subjectPositional,
       mend: `then a KIND: ${kindNames}`,
     },
     { name: "KIND", help: kindNames },
@@ -57,8 +52,7 @@ export const command = defineCommand({
   ],
   async run(context) {
     const { flags, positionals } = context;
-    const [given, wanted] = [positionals[0]!, positionals[1]!];
-    const kind = findFigureKind(wanted);
+    const kind = findFigureKind(positionals[1]!);
     if (flags.out === undefined) {
       throw new UserError("figure needs --out", "write: --out FILE.png or --out FILE.svg", 2);
     }
@@ -66,21 +60,19 @@ export const command = defineCommand({
     checkChoices(kind, flags);
     const out = context.path(flags.out);
     checkOutput(out, flags.force);
-    const path = context.path(given);
-    const saved = readNetwork(path, given);
-    const engine = await openEngine({ workers: flags.workers, blas: flags.blas });
-    try {
-      const source = { engine, saved, name: nameOf(given), path };
-      const picture = kind.draw(source, {
-        ...flags,
-        onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates),
-        onRemark: context.note,
-      });
+    const subject = namedSubject(context);
+    await withSubject(context, subject, async (analysis) => {
+      const picture = await kind.draw(
+        { subject, analysis },
+        {
+          ...flags,
+          onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates),
+          onRemark: context.note,
+        },
+      );
       const { content, width, height } = await pictureFile(picture, format, flags.width);
       writeFileSafely(out, content, { force: flags.force });
       context.answer({ path: out, width, height, kind: kind.name }, () => `${out}  ${width} x ${height}`);
-    } finally {
-      engine.close();
-    }
+    });
   },
 });

@@ -29,7 +29,7 @@ export interface FigureKind {
   readonly summary: string;
   readonly choices: readonly ChoiceName[];
   /** @throws UserError when this network has nothing for it */
-  draw(source: FigureSource, options: FigureOptions): Picture;
+  draw(source: FigureSource, options: FigureOptions): Picture | Promise<Picture>;
 }
 
 const walking = ["trajectories", "steps", "seed"] as const;
@@ -50,7 +50,7 @@ export const figureKinds: readonly FigureKind[] = [
   },
   {
     name: "loss",
-    summary: "loss and decode error of the training, with floor and chance",
+    summary: "loss and error of the training, with floor and chance",
     choices: [],
     draw: lossPicture,
   },

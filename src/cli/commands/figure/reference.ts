@@ -1,7 +1,8 @@
+import { defaultScorer } from "../../../analyse/scorer.ts";
 import { referenceLayout, referenceMosaic } from "../../../draw/figure/reference-mosaic.ts";
 import { UserError } from "../../../user-error.ts";
 import type { Picture } from "./picture.ts";
-import { type FigureOptions, type FigureSource, observeNetwork } from "./source.ts";
+import { type FigureOptions, type FigureSource, observeMaps } from "./source.ts";
 
 /** The published mosaic shows the first 512 units. */
 const mostUnits = 512;
@@ -11,8 +12,9 @@ const fewestUnits = 16;
  * The mosaic of the published code: first units first, x downwards, unvisited bins silent.
  * @throws UserError when there are fewer than 16 units
  */
-export function referencePicture(source: FigureSource, options: FigureOptions): Picture {
-  const units = Math.min(mostUnits, source.saved.config.model.units);
+export async function referencePicture(source: FigureSource, options: FigureOptions): Promise<Picture> {
+  const all = source.analysis.source.units;
+  const units = Math.min(mostUnits, all);
   if (units < fewestUnits) {
     throw new UserError(
       `the published mosaic has rows of ${fewestUnits} maps, and this network ${units} units`,
@@ -20,12 +22,13 @@ export function referencePicture(source: FigureSource, options: FigureOptions): 
     );
   }
   const { rows, columns } = referenceLayout(units);
-  if (rows * columns < source.saved.config.model.units) {
-    options.onRemark?.(`shows units 0 to ${rows * columns - 1} of ${source.saved.config.model.units}`);
+  if (rows * columns < all) {
+    options.onRemark?.(`shows units 0 to ${rows * columns - 1} of ${all}`);
   }
-  const { observation, bins } = observeNetwork(source, options);
+  const { observation, look } = await observeMaps(source, options, defaultScorer);
+  const { bins } = look;
   const values = xDownwards(observation.rates.rateMap, units, bins);
-  const title = `The first ${rows * columns} units of ${source.name}, as the published code draws them`;
+  const title = `The first ${rows * columns} units of ${source.subject.name}, as the published code draws them`;
   return { kind: "pixels", title, pixels: referenceMosaic({ values, maps: units, bins }) };
 }
 

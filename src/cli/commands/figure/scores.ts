@@ -1,18 +1,18 @@
-import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
+import { defaultScorer } from "../../../analyse/scorer.ts";
 import { publishedThreshold } from "../../../analyse/thresholds.ts";
 import { scoreFigure } from "../../../draw/figure/score-figure.ts";
+import type { Evaluation } from "../../../session/analysis.ts";
+import { titleOf } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
-import { evaluate } from "../evaluate/command.ts";
-import type { Evaluation } from "../evaluate/evaluation-report.ts";
 import type { Picture } from "./picture.ts";
-import { type FigureOptions, type FigureSource, observationOf, thousands, titleOf } from "./source.ts";
+import { type FigureOptions, type FigureSource, figureLook, thousands } from "./source.ts";
 
 /** Scores of the units beside those of matched noise. @throws UserError when no unit has a score */
-export function scoresPicture(source: FigureSource, options: FigureOptions): Picture {
-  const scorer = findScorer(options.scorer ?? defaultScorer);
-  const wanted = observationOf(source, options);
-  const evaluation = evaluate(source.engine, source.saved, scorer, wanted, options.onObserved);
-  return scoresOf(evaluation, titleOf(source));
+export async function scoresPicture(source: FigureSource, options: FigureOptions): Promise<Picture> {
+  const { subject, analysis } = source;
+  const look = figureLook(source, options, options.scorer ?? defaultScorer);
+  options.onObserved?.(await analysis.observation(look));
+  return scoresOf(await analysis.evaluation(look), titleOf(subject));
 }
 
 /** The same of an evaluation that is there already. @param title such as "quick after 1300 steps" */

@@ -1,22 +1,17 @@
-import { basename } from "node:path";
-import { type GridScores, scoreMaps } from "../../../analyse/grid-score.ts";
-import { type Observation, observe, type Subject } from "../../../analyse/observe.ts";
-import type { Scorer } from "../../../analyse/scorer.ts";
+/** What figures are made of, and what a user may choose of them. */
+import type { GridScores } from "../../../analyse/grid-score.ts";
+import type { Observation } from "../../../analyse/observe.ts";
 import type { ColourMapName } from "../../../draw/colour-map.ts";
-import type { Engine } from "../../../engine/engine.ts";
-import { openSubject, type SavedNetwork } from "../../../session/open-network.ts";
+import type { Analysis, Look } from "../../../session/analysis.ts";
+import type { SavedNetwork } from "../../../session/saved-network.ts";
+import type { Subject } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
-import { observationFlags, observationOptions } from "../../frame/observation-flags.ts";
+import { lookOf, mapsOnly, observationFlags } from "../../frame/subject.ts";
 import { bestUnits } from "../score/score-report.ts";
 
-/** A network that figures are made of. */
 export interface FigureSource {
-  readonly engine: Engine;
-  readonly saved: SavedNetwork;
-  /** What to call it in headings. */
-  readonly name: string;
-  /** Absolute path of what the user named: a run directory, or a file. */
-  readonly path: string;
+  readonly subject: Subject;
+  readonly analysis: Analysis;
 }
 
 /** What a user may choose; which of it applies depends on the kind of figure. */
@@ -35,18 +30,11 @@ export interface FigureOptions {
   readonly onRemark?: ((remark: string) => void) | undefined;
 }
 
-/** A network with its maps. */
-export interface ObservedNetwork {
-  readonly subject: Subject;
+/** The maps that a figure shows, and how they were looked at. */
+export interface ObservedMaps {
+  readonly look: Look;
   readonly observation: Observation;
-  readonly bins: number;
 }
-
-const runCheckpoint = /([^/\\]+)[/\\]checkpoints[/\\]step-\d+\.safetensors$/;
-
-/** A short name for what a user has given: the run that a checkpoint is of, else the last part of a path, without `.safetensors`. */
-export const nameOf = (given: string): string =>
-  runCheckpoint.exec(given)?.[1] ?? basename(given).replace(/\.safetensors$/, "");
 
 /** "1 trajectory", "1,000 trajectories" */
 export const countTrajectories = (count: number): string =>
@@ -55,36 +43,25 @@ export const countTrajectories = (count: number): string =>
 /** 240,000 */
 export const thousands = (count: number): string => count.toLocaleString("en-US");
 
-/** "quick after 1300 steps" */
-export const titleOf = ({ name, saved }: FigureSource): string =>
-  `${name} after ${saved.checkpoint.step} steps`;
+export const figureLook = (source: FigureSource, options: FigureOptions, scorer: string): Look =>
+  lookOf({ ...options, scorer, bins: options.bins ?? observationFlags.bins.default }, source.analysis.source);
 
-export const observationOf = (source: FigureSource, options: FigureOptions) =>
-  observationOptions(
-    {
-      trajectories: options.trajectories ?? observationFlags.trajectories.default,
-      bins: options.bins ?? observationFlags.bins.default,
-      steps: options.steps,
-      seed: options.seed,
-    },
-    source.saved.config,
-  );
-
-export function observeNetwork(source: FigureSource, options: FigureOptions): ObservedNetwork {
-  const subject = openSubject(source.engine, source.saved);
-  const wanted = observationOf(source, options);
-  const observation = observe(source.engine, subject, { ...wanted, decoding: false });
+/** Rate maps only: most kinds leave out what is measured beside the activity. */
+export async function observeMaps(
+  source: FigureSource,
+  options: FigureOptions,
+  scorer: string,
+): Promise<ObservedMaps> {
+  const look = mapsOnly(figureLook(source, options, scorer));
+  const observation = await source.analysis.observation(look);
   options.onObserved?.(observation);
-  return { subject, observation, bins: wanted.bins };
+  return { look, observation };
 }
 
-/** Scores of the observed maps. */
-export function scoreNetwork(
-  source: FigureSource,
-  { observation: { rates }, bins }: ObservedNetwork,
-  scorer: Scorer,
-): GridScores {
-  return scoreMaps(source.engine, rates.rateMap, { units: rates.units, bins }, scorer);
+/** @throws UserError when it is a file of activity, of which no training is known */
+export function networkOf({ subject: { saved, name } }: FigureSource): SavedNetwork {
+  if (saved) return saved;
+  throw new UserError(`${name} is a file of activity: nothing was trained`, "name a run or a checkpoint");
 }
 
 /** Units by falling hexagonal score. @throws UserError when none has one */

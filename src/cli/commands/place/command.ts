@@ -1,14 +1,16 @@
 import { placeCodeMap, predictedPlaceMap } from "../../../analyse/place-map.ts";
+import { placesOf } from "../../../analyse/places.ts";
 import { defineCommand } from "../../frame/command.ts";
 import { drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
-import { observationFlags, observationOptions } from "../../frame/observation-flags.ts";
 import {
-  namedNetwork,
-  networkPositional,
+  namedSubject,
+  observationFlags,
   readIndex,
+  requestOf,
   subjectFlags,
+  subjectPositional,
   withSubject,
-} from "../../frame/with-subject.ts";
+} from "../../frame/subject.ts";
 import { placeSummary, showPlace } from "./place-report.ts";
 
 export const command = defineCommand({
@@ -18,22 +20,23 @@ export const command = defineCommand({
     ...drawingFlags,
     ...subjectFlags,
   },
-  positionals: [networkPositional, { name: "CELL", help: "number of the place cell, from 0" }],
+  positionals: [subjectPositional, { name: "CELL", help: "number of the place cell, from 0" }],
   details:
     "Draws what the place code says of a cell beside what the network says: the softmax of its output, mean over the visits of each bin.",
   examples: ["entorhinal place quick 100"],
   async run(context) {
-    const saved = namedNetwork(context);
-    const cell = readIndex(context.positionals[1]!, "place cell", saved.config.code.placeCells);
-    const options = observationOptions(context.flags, saved.config);
+    const subject = namedSubject(context);
     const drawing = await drawingOf(context);
-    await withSubject(context, saved, (engine, subject) => {
-      const { centresX, centresY } = subject.readout.code;
+    await withSubject(context, subject, ({ engine, source }) => {
+      const { code } = placesOf(source);
+      const cell = readIndex(context.positionals[1]!, "place cell", code.cells);
+      const { bins } = context.flags;
+      const options = { ...requestOf(context.flags, source), bins };
       const picture = {
         cell,
-        centre: [centresX.view[cell]!, centresY.view[cell]!] as const,
-        code: placeCodeMap(engine, subject, cell, options.bins),
-        predicted: predictedPlaceMap(engine, subject, cell, options),
+        centre: [code.centresX.view[cell]!, code.centresY.view[cell]!] as const,
+        code: placeCodeMap(engine, source, cell, bins),
+        predicted: predictedPlaceMap(engine, source, cell, options),
       };
       context.answer(placeSummary(picture), () => showPlace(picture, drawing));
     });

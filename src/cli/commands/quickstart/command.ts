@@ -1,19 +1,19 @@
 import { relative } from "node:path";
-import { findScorer } from "../../../analyse/scorer.ts";
 import type { Config } from "../../../config/schema.ts";
-import { type Engine, openEngine } from "../../../engine/engine.ts";
+import type { Engine } from "../../../engine/engine.ts";
 import { describeMachine } from "../../../engine/machine.ts";
 import { readMetrics } from "../../../run/metrics-log.ts";
 import { newRunPath, type RunDirectory } from "../../../run/run-directory.ts";
-import { lockRun } from "../../../run/run-lock.ts";
-import { openNewRun } from "../../../session/new-run.ts";
-import { hybridDevice } from "../../../session/open-device.ts";
-import { readNetwork } from "../../../session/open-network.ts";
+import { Analysis } from "../../../session/analysis.ts";
+import { readSubject } from "../../../session/subject.ts";
+import { trainingCurves } from "../../../session/training-curves.ts";
+import { type TrainingSession, withNewRun } from "../../../session/training-session.ts";
+import { taskOf } from "../../../tasks/tasks.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { type CommandContext, defineCommand } from "../../frame/command.ts";
 import { configFlags, configFromFlags } from "../../frame/config-flags.ts";
 import { type Drawing, drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
-import { evaluate } from "../evaluate/command.ts";
+import { lookOf } from "../../frame/subject.ts";
 import { evaluationSummary } from "../evaluate/evaluation-report.ts";
 import { followTraining } from "../train/follow-training.ts";
 import { quickstartReport } from "./quickstart-report.ts";
@@ -25,7 +25,7 @@ type Context = CommandContext<typeof flags>;
 
 /** The scorer behind the published thresholds. */
 const scorer = "deepmind-code";
-const observed = { trajectories: 12_000, bins: 20 };
+const bins = 20;
 
 export const command = defineCommand({
   flags,
@@ -38,52 +38,33 @@ export const command = defineCommand({
     );
     const drawing = await drawingOf(context);
     const began = performance.now();
-    const engine = await openEngine({
-      workers: config.workers === "auto" ? undefined : config.workers,
-      blas: config.blas,
-    });
-    try {
-      await train(context, engine, config, began, drawing);
-    } finally {
-      engine.close();
-    }
+    const path = newRunPath(context.path("runs"), preset, config.seed, new Date());
+    await withNewRun({ config, preset, path }, (session) => train(context, config, session, began, drawing));
   },
 });
 
 async function train(
   context: Context,
-  engine: Engine,
   config: Config,
+  session: TrainingSession,
   began: number,
   drawing: Drawing,
 ): Promise<void> {
-  const path = newRunPath(context.path("runs"), preset, config.seed, new Date());
-  const { experiment, directory } = openNewRun(engine, { config, preset, path, device: "hybrid" });
+  const { engine, experiment, directory, device } = session;
   const shown = relative(context.io.cwd, directory.path);
   context.print([...describeEngine(engine, config, shown), ""].join("\n"));
-  const unlock = lockRun(directory.path);
-  try {
-    const { step, interrupted } = await followTraining(
-      context,
-      engine,
-      experiment,
-      directory,
-      hybridDevice(engine),
+  const { step, interrupted } = await followTraining(context, engine, experiment, directory, device);
+  if (interrupted) {
+    context.answer({ run: directory.path, step, interrupted }, () =>
+      [`stopped at step ${step}, saved`, `  go on: bun run train --resume ${shown}`].join("\n"),
     );
-    if (interrupted) {
-      context.answer({ run: directory.path, step, interrupted }, () =>
-        [`stopped at step ${step}, saved`, `  go on: bun run train --resume ${shown}`].join("\n"),
-      );
-      return;
-    }
-  } finally {
-    unlock();
+    return;
   }
   const seconds = (performance.now() - began) / 1000;
-  show(context, engine, config, directory, shown, seconds, drawing);
+  await show(context, engine, config, directory, shown, seconds, drawing);
 }
 
-function show(
+async function show(
   context: Context,
   engine: Engine,
   config: Config,
@@ -91,14 +72,13 @@ function show(
   shown: string,
   seconds: number,
   drawing: Drawing,
-): void {
-  const saved = readNetwork(directory.path, shown);
-  const options = { seed: config.seed, steps: config.train.sequenceLength, ...observed };
-  const evaluation = evaluate(engine, saved, findScorer(scorer), options);
+): Promise<void> {
+  const subject = readSubject(directory.path, shown);
+  const analysis = new Analysis(engine, subject.open(engine), subject.step);
+  const evaluation = await analysis.evaluation(lookOf({ bins, scorer }, analysis.source));
   const answer = { run: directory.path, seconds, interrupted: false, ...evaluationSummary(evaluation) };
-  context.answer(answer, () =>
-    quickstartReport(readMetrics(directory.metricsPath), evaluation, seconds, shown, drawing),
-  );
+  const curves = trainingCurves(taskOf(config.task), readMetrics(directory.metricsPath));
+  context.answer(answer, () => quickstartReport(curves, evaluation, seconds, shown, drawing));
 }
 
 function describeEngine(engine: Engine, config: Config, shown: string): string[] {
@@ -106,15 +86,12 @@ function describeEngine(engine: Engine, config: Config, shown: string): string[]
   const products = engine.blas
     ? `${engine.blas.description}, found here; last bits may differ`
     : "own WASM kernels, the same bits on every run";
-  const { model, code, train } = config;
+  const { train } = config;
   return alignColumns([
     ["machine", `${machine.cpu}, ${machine.cores} cores, bun ${Bun.version}`],
     ["threads", engine.threadTrouble ?? `${engine.pool.threads}, shared memory tested`],
     ["products", products],
-    [
-      "network",
-      `${model.units} units, ${code.placeCells} place cells, ${train.steps} steps of ${train.batchSize} rats`,
-    ],
+    ["network", `${taskOf(config.task).describe(config)}, ${train.steps} steps of ${train.batchSize} rats`],
     ["kept in", shown],
   ]);
 }

@@ -1,12 +1,14 @@
 /** What `quickstart` shows at its end. */
+
 import { lineChart } from "../../../draw/chart.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import { formatDuration } from "../../../draw/text.ts";
-import type { Metrics } from "../../../run/metrics-log.ts";
+import type { Evaluation } from "../../../session/analysis.ts";
+import { axisLabel, type TrainingCurve } from "../../../session/training-curves.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 import { paragraphs } from "../../frame/lines.ts";
-import { type Evaluation, showEvaluation } from "../evaluate/evaluation-report.ts";
+import { showEvaluation } from "../evaluate/evaluation-report.ts";
 import { bestUnitMaps } from "../ratemaps/best-unit-maps.ts";
 
 const unitsDrawn = 12;
@@ -17,7 +19,7 @@ const unitsDrawn = 12;
  * @param run as the user would type it
  */
 export function quickstartReport(
-  metrics: readonly Metrics[],
+  curves: readonly TrainingCurve[],
   evaluation: Evaluation,
   seconds: number,
   run: string,
@@ -26,7 +28,7 @@ export function quickstartReport(
   const { terminal } = drawing;
   const { observation, scores, step } = evaluation;
   return paragraphs(
-    ...trainingCharts(metrics, evaluation.floorCm, terminal),
+    ...trainingCharts(curves, evaluation, terminal),
     [
       ...alignColumns([["trained", `${step} steps in ${formatDuration(seconds)}, start included`]]),
       showEvaluation(evaluation, terminal),
@@ -36,21 +38,17 @@ export function quickstartReport(
   );
 }
 
-function trainingCharts(metrics: readonly Metrics[], floorCm: number, terminal: Terminal): string[][] {
-  const positions = metrics.map(({ step }) => step);
-  const curve = (name: string, label: string) => ({
-    label,
-    positions,
-    values: metrics.map((line) => line[name] ?? Number.NaN),
+function trainingCharts(
+  curves: readonly TrainingCurve[],
+  { measured }: Evaluation,
+  terminal: Terminal,
+): string[][] {
+  return curves.map(({ metric, steps, values }) => {
+    const floor = measured.find((one) => one.metric.name === metric.name)?.levels?.floor;
+    const curve = { label: axisLabel(metric), positions: steps, values };
+    const below = { label: "floor", positions: steps, values: steps.map(() => floor ?? Number.NaN) };
+    return lineChart(floor === undefined ? [curve] : [curve, below], terminal, { height: 8 });
   });
-  const errors = [
-    curve("decodeErrorCm", "decode error (cm)"),
-    { label: "floor", positions, values: positions.map(() => floorCm) },
-  ];
-  return [
-    lineChart([curve("loss", "loss (nats)")], terminal, { height: 8 }),
-    lineChart(errors, terminal, { height: 8 }),
-  ];
 }
 
 const nextCommands = (run: string): string[] => [

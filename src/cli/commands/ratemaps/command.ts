@@ -1,5 +1,3 @@
-import { scoreMaps } from "../../../analyse/grid-score.ts";
-import { observe } from "../../../analyse/observe.ts";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
 import { writeNpz } from "../../../format/npz.ts";
@@ -8,10 +6,17 @@ import { UserError } from "../../../user-error.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
 import { paragraphs } from "../../frame/lines.ts";
-import { observationFlags, observationOptions } from "../../frame/observation-flags.ts";
 import { checkOutput, showFile } from "../../frame/output-file.ts";
+import {
+  lookOf,
+  mapsOnly,
+  namedSubject,
+  observationFlags,
+  subjectFlags,
+  subjectPositional,
+  withSubject,
+} from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
-import { namedNetwork, networkPositional, subjectFlags, withSubject } from "../../frame/with-subject.ts";
 import { bestUnitMaps } from "./best-unit-maps.ts";
 
 export const command = defineCommand({
@@ -24,7 +29,7 @@ export const command = defineCommand({
     force: forceFlag,
     ...subjectFlags,
   },
-  positionals: [networkPositional],
+  positionals: [subjectPositional],
   details:
     "Draws the units of the highest hexagonal score. Arrays of --out: rate_map [units, y, x] with row 0 at the bottom edge and NaN where never visited, occupancy [y, x], grid60 and grid90 [units], mean_activity [units].",
   examples: ["entorhinal ratemaps quick", "entorhinal ratemaps runs/large --best 0 --out maps.npz"],
@@ -39,14 +44,14 @@ export const command = defineCommand({
     const scorer = findScorer(flags.scorer);
     const out = flags.out === undefined ? undefined : context.path(flags.out);
     if (out !== undefined) checkOutput(out, flags.force);
-    const saved = namedNetwork(context);
+    const subject = namedSubject(context);
     const drawing = await drawingOf(context);
-    await withSubject(context, saved, (engine, subject) => {
-      const options = { ...observationOptions(flags, saved.config), decoding: false };
-      const { rates, activity, samples } = observe(engine, subject, options);
+    await withSubject(context, subject, async (analysis) => {
+      const look = mapsOnly(lookOf({ ...flags, scorer }, analysis.source));
+      const { rates, activity, samples } = await analysis.observation(look);
       warnOfUnvisitedBins(context, rates);
       const { units, rateMap, occupancy, binsX, binsY } = rates;
-      const scores = scoreMaps(engine, rateMap, { units, bins: binsX }, scorer);
+      const scores = await analysis.scores(look);
       const arrays = {
         rate_map: npyArray(rateMap, [units, binsY, binsX]),
         occupancy: npyArray(occupancy, [binsY, binsX]),

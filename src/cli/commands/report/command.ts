@@ -3,21 +3,26 @@ import { join } from "node:path";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { reportPage } from "../../../draw/report/page.ts";
 import { pageScript } from "../../../draw/report/page-script.ts";
-import { openEngine } from "../../../engine/engine.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
 import { type Checkpoint, networkTensors } from "../../../run/checkpoint.ts";
 import { gitCommitOf } from "../../../run/manifest.ts";
-import { readNetwork } from "../../../session/open-network.ts";
+import type { Analysis, Evaluation } from "../../../session/analysis.ts";
 import { UserError } from "../../../user-error.ts";
 import { alignColumns } from "../../frame/columns.ts";
-import { blasFlag, defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/command.ts";
+import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { wrap } from "../../frame/lines.ts";
-import { observationFlags, observationOptions } from "../../frame/observation-flags.ts";
 import { checkOutput } from "../../frame/output-file.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
+import {
+  lookOf,
+  namedSubject,
+  observationFlags,
+  subjectFlags,
+  subjectPositional,
+  withSubject,
+} from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
-import { evaluate } from "../evaluate/command.ts";
-import { type Evaluation, evaluationSummary } from "../evaluate/evaluation-report.ts";
+import { evaluationSummary } from "../evaluate/evaluation-report.ts";
 import { reportContent, verdictOf } from "./content.ts";
 import type { ReportMaking } from "./making.ts";
 import { originOf } from "./origin.ts";
@@ -28,11 +33,9 @@ export const command = defineCommand({
     force: forceFlag,
     ...observationFlags,
     scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
-    seed: seedFlag,
-    blas: blasFlag,
-    workers: workersFlag,
+    ...subjectFlags,
   },
-  positionals: [{ name: "RUN|CHECKPOINT", help: "a run directory, a checkpoint file, or quick" }],
+  positionals: [subjectPositional],
   details:
     "One HTML file that needs no network: configuration, curves, scores beside their\n" +
     "null, a gallery of all units to sort and filter, and how to reproduce it.",
@@ -47,39 +50,31 @@ export const command = defineCommand({
     const out = context.path(flags.out);
     checkOutput(out, flags.force);
     const given = context.positionals[0]!;
-    const path = context.path(given);
-    const saved = readNetwork(path, given);
-    const origin = originOf(path, given, saved);
-    const options = observationOptions(flags, saved.config);
-    const engine = await openEngine({ workers: flags.workers, blas: flags.blas });
-    const progress = shareProgress(context, `running along ${options.trajectories} trajectories`);
-    try {
-      const following = { ...options, onProgress: progress.update };
-      const evaluation = evaluate(engine, saved, scorer, following, ({ rates }) => {
-        progress.end();
-        warnOfUnvisitedBins(context, rates);
-      });
+    const subject = namedSubject(context);
+    const origin = originOf(subject, given);
+    const progress = shareProgress(context);
+    const body = async (analysis: Analysis) => {
+      const look = lookOf({ ...flags, scorer }, analysis.source);
+      warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
+      const { checkpoint } = subject.saved ?? {};
       const making: ReportMaking = {
-        scorer: scorer.name,
-        observation: options,
-        blas: engine.blas?.description ?? null,
+        ...{ scorer: scorer.name, look, choice: { tap: flags.tap, untrained: flags.untrained } },
+        blas: analysis.engine.blas?.description ?? null,
         madeAt: new Date().toISOString(),
         gitCommit: gitCommitOf(join(import.meta.dir, "../../../..")),
-        weightsSha256: weightsChecksum(saved.checkpoint),
+        weightsSha256: checkpoint ? weightsChecksum(checkpoint) : null,
       };
-      const report = reportContent(engine, evaluation, origin, saved, making);
+      const report = await reportContent(analysis, look, origin, subject.saved, making);
       const page = new TextEncoder().encode(reportPage(report, await pageScript()));
       writeFileSafely(out, page, { force: flags.force });
-      const { checkpoint } = origin;
+      const evaluation = await analysis.evaluation(look);
       const { weightsSha256 } = making;
-      const numbers = evaluationSummary(evaluation);
-      context.answer({ out, bytes: page.length, checkpoint, weightsSha256, ...numbers }, () =>
+      const answer = { out, bytes: page.length, checkpoint: origin.file, weightsSha256 };
+      context.answer({ ...answer, ...evaluationSummary(evaluation) }, () =>
         showReport(evaluation, out, page.length, context.terminal.columns),
       );
-    } finally {
-      progress.end();
-      engine.close();
-    }
+    };
+    await withSubject(context, subject, body, progress);
   },
 });
 

@@ -1,42 +1,47 @@
 /** From what was measured to what the page shows. */
-import { borderScores } from "../../../analyse/border-score.ts";
-import { gridSpacings } from "../../../analyse/grid-spacing.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { thresholdsInUse } from "../../../analyse/thresholds.ts";
-import type { Config } from "../../../config/schema.ts";
 import type { Gallery } from "../../../draw/report/gallery.ts";
 import type { Fact, Report, ShareTable } from "../../../draw/report/report.ts";
 import { formatPercent } from "../../../draw/score-sample.ts";
-import type { Engine } from "../../../engine/engine.ts";
-import type { SavedNetwork } from "../../../session/open-network.ts";
+import type { Analysis, Evaluation, Look, Measured } from "../../../session/analysis.ts";
+import { openExperiment, type SavedNetwork } from "../../../session/saved-network.ts";
+import { trainingCurves } from "../../../session/training-curves.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
-import type { Evaluation } from "../evaluate/evaluation-report.ts";
-import { portable } from "../export.ts";
-import { lossLevels, reportCharts } from "./charts.ts";
+import { showMeasured } from "../evaluate/evaluation-report.ts";
+import { reportCharts } from "./charts.ts";
 import { compareConfig, reportConfiguration } from "./configuration.ts";
 import type { ReportMaking } from "./making.ts";
 import { unitMeasures } from "./measures.ts";
 import type { Origin } from "./origin.ts";
 import { reproduction } from "./reproduction.ts";
 
-export function reportContent(
-  engine: Engine,
-  evaluation: Evaluation,
+export async function reportContent(
+  analysis: Analysis,
+  look: Look,
   origin: Origin,
-  saved: SavedNetwork,
+  saved: SavedNetwork | undefined,
   making: ReportMaking,
-): Report {
-  const config = portable(saved.config);
-  const compared = compareConfig(config, origin.manifest?.preset);
+): Promise<Report> {
+  const evaluation = await analysis.evaluation(look);
+  const config = saved && { ...saved.config, ...saved.task.portable(saved.config) };
+  const compared = config && compareConfig(config, origin.manifest?.preset);
+  const training = saved
+    ? trainingCurves(
+        saved.task,
+        origin.metrics,
+        openExperiment(analysis.engine, saved).levels(saved.config.seed),
+      )
+    : [];
   return {
     title: origin.name,
     verdict: verdictOf(evaluation),
     facts: factsOf(evaluation),
     shares: evaluation.noise && shareTable(evaluation, evaluation.noise),
-    charts: reportCharts(evaluation, origin.metrics, lossLevels(engine, saved)),
-    configuration: reportConfiguration(config, compared),
+    charts: reportCharts(evaluation, training),
+    configuration: config && compared && reportConfiguration(config, compared),
     reproduction: reproduction(origin, config, compared, making),
-    gallery: galleryOf(engine, evaluation, config),
+    gallery: await galleryOf(analysis, look),
   };
 }
 
@@ -44,13 +49,20 @@ const scoredBy = ({ scores }: Evaluation): string => `${scores.scorer}, ${scores
 
 /** One line, with everything a share needs beside it. */
 export function verdictOf(e: Evaluation): string {
-  const { decodeErrorCm } = e.observation;
-  const error = `Decodes its place to ${decodeErrorCm.toFixed(1)} cm (floor ${e.floorCm.toFixed(1)}, chance ${e.chanceCm.toFixed(0)})`;
-  if (!e.noise)
-    return `${error}; no unit has a score and a map that varies, so nothing can be said of grids.`;
+  const start = e.measured.map((one) => `${sentenceOf(one)}; `).join("");
+  if (!e.noise) return `${start}no unit has a score and a map that varies, so nothing can be said of grids.`;
   const limit = e.noise.p95.grid60;
   const [share] = survival(e.scores.grid60, [limit]).shares;
-  return `${error}; ${formatPercent(share!)} of ${e.units} units score above ${limit.toFixed(2)} hexagonally, matched noise 5 % (${scoredBy(e)}).`;
+  return `${start}${formatPercent(share!)} of ${e.units} units score above ${limit.toFixed(2)} hexagonally, matched noise 5 % (${scoredBy(e)}).`;
+}
+
+/** "Decode error 4.0 cm (floor 3.4, chance 84)" */
+function sentenceOf({ metric: { label, digits, unit }, value, levels }: Measured): string {
+  const name = label[0]!.toUpperCase() + label.slice(1);
+  const short = Math.max(0, digits - 1);
+  const text = `${name} ${value.toFixed(short)}${unit === undefined ? "" : ` ${unit}`}`;
+  if (!levels) return text;
+  return `${text} (floor ${levels.floor.toFixed(short)}, chance ${levels.chance.toFixed(Math.max(0, short - 1))})`;
 }
 
 function factsOf(e: Evaluation): Fact[] {
@@ -58,11 +70,8 @@ function factsOf(e: Evaluation): Fact[] {
   const { activity, samples, rates } = observation;
   const silent = survival(scores.grid60, []).silent;
   return [
-    [
-      "decode error",
-      `${observation.decodeErrorCm.toFixed(2)} cm; floor ${e.floorCm.toFixed(2)} cm, chance ${e.chanceCm.toFixed(1)} cm`,
-    ],
-    ["training steps", String(e.step)],
+    ...e.measured.map((one): Fact => [one.metric.label, showMeasured(one)]),
+    ...(e.step === null ? [] : [["training steps", String(e.step)] as const]),
     [
       "active units",
       `${e.activeUnits} of ${e.units}; a unit is on in ${formatPercent(activity.density)} of the samples on average`,
@@ -101,15 +110,15 @@ function shareTable(e: Evaluation, noise: NonNullable<Evaluation["noise"]>): Sha
   };
 }
 
-function galleryOf(engine: Engine, evaluation: Evaluation, config: Config): Gallery {
-  const { observation, scores, scorer } = evaluation;
-  const { rateMap, units, binsX, binsY } = observation.rates;
-  const box = { width: config.world.boxWidth, height: config.world.boxHeight };
-  const shape = { units, binsX, binsY };
-  const border = borderScores(rateMap, shape, box);
-  const spacing = gridSpacings(engine, rateMap, shape, box, scorer.unvisited);
+async function galleryOf(analysis: Analysis, look: Look): Promise<Gallery> {
+  const observation = await analysis.observation(look);
+  const scores = await analysis.scores(look);
+  const { rateMap, binsX, binsY } = observation.rates;
+  const { width, height } = analysis.source.arena;
+  const box = { width, height };
+  const [border, spacing] = [await analysis.borders(look), await analysis.spacings(look)];
   return {
-    ...{ rows: binsY, columns: binsX, maps: rateMap, unvisited: scorer.unvisited, box },
+    ...{ rows: binsY, columns: binsX, maps: rateMap, unvisited: look.scorer.unvisited, box },
     measures: unitMeasures(observation, scores, border, spacing, box),
   };
 }

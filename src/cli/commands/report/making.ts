@@ -1,34 +1,39 @@
 /** By what a network and its report were made: versions, machine, checksums. */
 import packageJson from "../../../../package.json" with { type: "json" };
-import type { ObservationOptions } from "../../../analyse/observe.ts";
 import type { Config } from "../../../config/schema.ts";
 import type { Fact } from "../../../draw/report/report.ts";
 import type { Machine } from "../../../engine/machine.ts";
 import { type Manifest, productsIn } from "../../../run/manifest.ts";
+import type { Look } from "../../../session/analysis.ts";
+import type { SubjectChoice } from "../../../session/subject.ts";
 import type { Origin } from "./origin.ts";
 
 /** How the report itself was made. */
 export interface ReportMaking {
   readonly scorer: string;
-  readonly observation: ObservationOptions;
+  readonly look: Look;
+  readonly choice: SubjectChoice;
   /** Description of the BLAS; null: own WASM kernels. */
   readonly blas: string | null;
   /** ISO 8601, UTC. */
   readonly madeAt: string;
   readonly gitCommit: string | null;
-  readonly weightsSha256: string;
+  /** Null: a file of activity. */
+  readonly weightsSha256: string | null;
 }
 
 export function reproductionFacts(
-  { manifest, checkpoint }: Origin,
-  config: Config,
+  { manifest, file }: Origin,
+  config: Config | undefined,
   making: ReportMaking,
 ): Fact[] {
   return [
-    ["checkpoint", `${checkpoint.file}, step ${checkpoint.step}`],
-    ["its SHA-256", checkpoint.sha256],
-    ["SHA-256 of the weights", making.weightsSha256],
-    ["seed", String(config.seed)],
+    ...(config && file.step !== null
+      ? [["checkpoint", `${file.file}, step ${file.step}`] as const]
+      : [["file", file.file] as const]),
+    ["its SHA-256", file.sha256],
+    ...(making.weightsSha256 === null ? [] : [["SHA-256 of the weights", making.weightsSha256] as const]),
+    ...(config ? [["seed", String(config.seed)] as const] : []),
     ...(manifest ? manifestFacts(manifest) : []),
     [
       "report made with",

@@ -1,4 +1,4 @@
-/** Where the network of a report comes from, as its files say. */
+/** Where what a report is on comes from, as its files say. */
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -6,31 +6,32 @@ import { readFileBytes } from "../../../format/read-file.ts";
 import type { Manifest } from "../../../run/manifest.ts";
 import { type Metrics, readMetrics } from "../../../run/metrics-log.ts";
 import { openRun } from "../../../run/run-directory.ts";
-import type { SavedNetwork } from "../../../session/open-network.ts";
+import type { Subject } from "../../../session/subject.ts";
 
 export interface Origin {
-  /** What to call the network. */
+  /** What to call it. */
   readonly name: string;
   /** Undefined when the checkpoint lies outside of a run. */
   readonly manifest: Manifest | undefined;
   /** Logged while it was trained, up to the step of the checkpoint. */
   readonly metrics: readonly Metrics[];
-  readonly checkpoint: { readonly file: string; readonly step: number; readonly sha256: string };
+  /** The checkpoint, or the file of activity. */
+  readonly file: { readonly file: string; readonly step: number | null; readonly sha256: string };
 }
 
-/** @param path what the user named: a run, a checkpoint or a bundled one. @throws UserError when files are damaged */
-export function originOf(path: string, given: string, { checkpoint }: SavedNetwork): Origin {
+/** @param given what the user wrote. @throws UserError when files are damaged */
+export function originOf({ path, saved, step, name }: Subject, given: string): Origin {
+  const read = saved?.checkpoint.path ?? path;
+  const sha256 = createHash("sha256").update(readFileBytes(read)).digest("hex");
+  const file = { file: basename(read), step, sha256 };
+  if (!saved) return { ...{ name, file }, manifest: undefined, metrics: [] };
   const run = runOf(path);
-  const bytes = readFileBytes(checkpoint.path);
+  const trained = run?.name ?? basename(given, ".safetensors");
   return {
-    name: run?.name ?? basename(given, ".safetensors"),
+    name: step === saved.checkpoint.step ? trained : name,
     manifest: run?.manifest,
-    metrics: run && existsSync(run.metricsPath) ? loggedUpTo(run.metricsPath, checkpoint.step) : [],
-    checkpoint: {
-      file: basename(checkpoint.path),
-      step: checkpoint.step,
-      sha256: createHash("sha256").update(bytes).digest("hex"),
-    },
+    metrics: run && existsSync(run.metricsPath) ? loggedUpTo(run.metricsPath, step ?? 0) : [],
+    file,
   };
 }
 

@@ -14,26 +14,37 @@ const again = "runs/again";
 /** Commands from an empty directory of entorhinal to the same report, and what may come out differently. */
 export function reproduction(
   origin: Origin,
-  config: Config,
-  compared: ComparedConfig,
+  config: Config | undefined,
+  compared: ComparedConfig | undefined,
   making: ReportMaking,
 ): Reproduction {
   const { manifest } = origin;
   return {
     steps: [
       install(manifest, making.gitCommit),
-      ...(manifest?.imported
-        ? importing(manifest.imported, manifest.sessions.length > 0)
-        : [training(manifest, config, compared, making)]),
+      ...(config && compared ? makingAgain(manifest, config, compared, making) : []),
       {
         what: "Report on it, with the same trajectories, scorer and null",
-        commands: [...otherVersion(manifest, making.gitCommit), reportCommand(making)],
+        commands: [
+          ...otherVersion(manifest, making.gitCommit),
+          reportCommand(config ? again : origin.file.file, making),
+        ],
       },
     ],
-    remarks: remarks(origin, config, making),
+    remarks: config ? remarks(origin, config, making) : madeWith(making),
     facts: reproductionFacts(origin, config, making),
   };
 }
+
+const makingAgain = (
+  manifest: Manifest | undefined,
+  config: Config,
+  compared: ComparedConfig,
+  making: ReportMaking,
+): ReproductionStep[] =>
+  manifest?.imported
+    ? importing(manifest.imported, manifest.sessions.length > 0)
+    : [training(manifest, config, compared, making)];
 
 const installation = "bun install --frozen-lockfile && bun run build";
 const checkout = (commit: string): string => `git checkout ${commit.replace(/-dirty$/, "")}`;
@@ -106,19 +117,22 @@ function importing({ file, key, notTaken, sha256 }: ImportSource, trained: boole
   ];
 }
 
-function reportCommand({ scorer, observation, blas }: ReportMaking): string {
-  const { bins, trajectories, steps, seed } = observation;
+function reportCommand(on: string, { scorer, look, choice, blas }: ReportMaking): string {
+  const { bins } = look;
+  const { trajectories, steps, seed } = look.request;
   const numbers = { bins, trajectories, steps, seed };
   return commandLine([
-    ...["bun", "run", "entorhinal", "report", again, "--out", "again.html", "--scorer", scorer],
+    ...["bun", "run", "entorhinal", "report", on, "--out", "again.html", "--scorer", scorer],
     ...Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ...(choice.tap === undefined ? [] : ["--tap", choice.tap]),
+    ...(choice.untrained ? ["--untrained"] : []),
     ...["--blas", blas === null ? "wasm" : "native"],
   ]);
 }
 
 const commandLine = (words: readonly string[]): string => words.map(shellWord).join(" ");
 
-function remarks({ manifest, checkpoint }: Origin, config: Config, making: ReportMaking): string[] {
+function remarks({ manifest, file }: Origin, config: Config, making: ReportMaking): string[] {
   const said: string[] = [];
   const sessions = manifest?.sessions ?? [];
   if (manifest && sessions.length > 0) said.push(trainingBits(sessions));
@@ -128,16 +142,18 @@ function remarks({ manifest, checkpoint }: Origin, config: Config, making: Repor
     );
   if (manifest?.gitCommit?.endsWith("-dirty"))
     said.push("Files of entorhinal had been changed after that commit.");
-  if (!manifest?.imported && checkpoint.step !== config.train.steps) {
+  if (!manifest?.imported && !making.choice.untrained && file.step !== config.train.steps) {
     said.push(
-      `The checkpoint is of step ${checkpoint.step} of ${config.train.steps}; the commands train to the end. Report on the checkpoint of that step.`,
+      `The checkpoint is of step ${file.step} of ${config.train.steps}; the commands train to the end. Report on the checkpoint of that step.`,
     );
   }
-  if (making.blas !== null) {
-    said.push("This report was made with a native BLAS: last digits of its numbers may differ elsewhere.");
-  }
-  return said;
+  return [...said, ...madeWith(making)];
 }
+
+const madeWith = ({ blas }: ReportMaking): string[] =>
+  blas === null
+    ? []
+    : ["This report was made with a native BLAS: last digits of its numbers may differ elsewhere."];
 
 function trainingBits(sessions: Manifest["sessions"]): string {
   const own = sessions.every(({ blas, device }) => blas === null && device === "hybrid");

@@ -1,9 +1,13 @@
 import { relative } from "node:path";
+import type { Config } from "../../../config/schema.ts";
 import type { Checkpoint } from "../../../run/checkpoint.ts";
 import { newRunPath, openRun, type RunDirectory } from "../../../run/run-directory.ts";
 import { lastMetrics } from "../../../run/run-summary.ts";
 import { resumedConfig } from "../../../session/resumed-run.ts";
 import { type TrainingSession, withNewRun, withResumedRun } from "../../../session/training-session.ts";
+import type { Experiment } from "../../../tasks/experiment.ts";
+import { taskOf } from "../../../tasks/tasks.ts";
+import type { StepResult } from "../../../train/trainer.ts";
 import { UserError } from "../../../user-error.ts";
 import { type CommandContext, defineCommand } from "../../frame/command.ts";
 import { configFlags, configFromFlags } from "../../frame/config-flags.ts";
@@ -54,7 +58,7 @@ async function resumeRun(context: Context): Promise<void> {
     directory,
     config,
     (session) => train(context, session),
-    (last) => reportDone(context, directory, last),
+    (last) => reportDone(context, directory, config, last),
     () => void io.interruption(),
   );
 }
@@ -72,7 +76,6 @@ async function train(
   const outcome = await followTraining(context, engine, experiment, directory, device, from);
   const { step, interrupted, result } = outcome;
   const { steps } = experiment.settings.train;
-  const decodeErrorCm = result ? 100 * result.decodeError : null;
   context.answer(
     {
       run: directory.path,
@@ -81,22 +84,55 @@ async function train(
       interrupted,
       checkpoint: outcome.checkpointPath,
       loss: result?.loss ?? null,
-      decodeErrorCm,
+      ...shownValues(experiment, result?.measured ?? {}),
     },
     () =>
       interrupted
         ? `stopped at step ${step} of ${steps}, saved\n  go on: bun run train --resume ${shown}`
-        : `done: ${steps} steps, decode error ${decodeErrorCm!.toFixed(1)} cm on the last batch\n${lookAtIt(shown)}`,
+        : `done: ${steps} steps${reached(experiment, result)}\n${lookAtIt(shown)}`,
   );
+}
+
+/** Of what progress shows; null where nothing was measured. */
+const shownValues = (
+  { metrics }: Pick<Experiment, "metrics">,
+  measured: Readonly<Record<string, number>>,
+): Record<string, number | null> =>
+  Object.fromEntries(metrics.filter(({ shown }) => shown).map(({ name }) => [name, measured[name] ?? null]));
+
+/** ", decode error 4.1 cm on the last batch" */
+function reached({ metrics }: Experiment, result: StepResult | undefined): string {
+  const said = metrics
+    .filter(({ shown }) => shown)
+    .map(({ name, label, unit = "", digits }) => {
+      const value = result?.measured[name];
+      return value === undefined
+        ? ""
+        : `, ${label} ${value.toFixed(Math.max(0, digits - 1))} ${unit}`.trimEnd();
+    });
+  return said.some((text) => text !== "") ? `${said.join("")} on the last batch` : "";
 }
 
 const lookAtIt = (shown: string): string => `  look at it: bun run entorhinal evaluate ${shown}`;
 
 /** A run that is resumed though it has made all its steps. */
-function reportDone(context: Context, directory: RunDirectory, { step, path }: Checkpoint): void {
-  const last = lastMetrics(directory);
+function reportDone(
+  context: Context,
+  directory: RunDirectory,
+  { task }: Config,
+  { step, path }: Checkpoint,
+): void {
+  const { loss, measured } = lastMetrics(directory);
   context.answer(
-    { run: directory.path, step, steps: step, interrupted: false, checkpoint: path, ...last },
+    {
+      run: directory.path,
+      step,
+      steps: step,
+      interrupted: false,
+      checkpoint: path,
+      loss,
+      ...shownValues(taskOf(task), measured),
+    },
     () => [`done already: all ${step} steps are made`, lookAtIt(shownPath(context, directory))].join("\n"),
   );
 }

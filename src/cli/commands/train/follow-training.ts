@@ -4,7 +4,7 @@ import { describeSession, productsIn, type Session } from "../../../run/manifest
 import type { RunDirectory } from "../../../run/run-directory.ts";
 import type { ChosenDevice } from "../../../session/open-device.ts";
 import { trainingTrouble } from "../../../session/training-session.ts";
-import type { Experiment } from "../../../tasks/path-integration/experiment.ts";
+import type { Experiment } from "../../../tasks/experiment.ts";
 import { runTraining, type TrainingOutcome } from "../../../train/run-training.ts";
 import type { CommandContext } from "../../frame/command.ts";
 import { openProgress } from "./training-progress.ts";
@@ -24,7 +24,7 @@ export async function followTraining(
   device: ChosenDevice,
   from?: Checkpoint,
 ): Promise<TrainingOutcome> {
-  const progress = openProgress(context);
+  const progress = openProgress(context, experiment.metrics);
   try {
     const session = from && describeSession(engine, device.name, from.step);
     const mixed = session && mixture(directory, session);

@@ -1,6 +1,7 @@
 import { LiveLine } from "../../../draw/live-line.ts";
 import { progressLine, shareDone } from "../../../draw/progress.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
+import type { Metric } from "../../../tasks/experiment.ts";
 import type { Progress } from "../../../train/run-training.ts";
 import type { CommandContext } from "../../frame/command.ts";
 
@@ -14,23 +15,28 @@ const forLog = (terminal: Terminal): Terminal => ({
 });
 
 /** The line on stderr that follows a training; silent under --quiet. */
-export function openProgress(context: Pick<CommandContext, "quiet" | "io" | "progressTerminal">): {
+export function openProgress(
+  context: Pick<CommandContext, "quiet" | "io" | "progressTerminal">,
+  metrics: readonly Metric[],
+): {
   update(progress: Progress): void;
   end(): void;
 } {
   if (context.quiet) return { update: () => {}, end: () => {} };
   const terminal = forLog(context.progressTerminal);
   const line = new LiveLine((text) => context.io.stderr.write(text), terminal);
-  let error: number | undefined;
+  const shown = metrics.filter((metric) => metric.shown);
+  const smooth = new Map<string, number>();
   return {
     update({ step, steps, result, secondsPerStep }) {
-      const cm = 100 * result.decodeError;
-      error = error === undefined ? cm : error + freshness * (cm - error);
-      const metrics = [
-        { label: "loss", value: result.loss, digits: 5 },
-        { label: "error", value: error, unit: "cm", digits: 3 },
-      ];
-      const progress = { step, steps, metrics, secondsPerStep };
+      const measured = shown.map(({ name, short, unit }) => {
+        const value = result.measured[name]!;
+        const before = smooth.get(name) ?? value;
+        smooth.set(name, before + freshness * (value - before));
+        return { label: short, value: smooth.get(name)!, unit, digits: 3 };
+      });
+      const values = [{ label: "loss", value: result.loss, digits: 5 }, ...measured];
+      const progress = { step, steps, metrics: values, secondsPerStep };
       line.update(progressLine(progress, terminal), shareDone(progress));
     },
     end: () => line.end(),

@@ -1,23 +1,29 @@
 import { tuning } from "../../../analyse/tuning.ts";
 import type { TuningOptions } from "../../../analyse/tuning-sums.ts";
-import type { Config } from "../../../config/schema.ts";
-import type { Motion } from "../../../world/motion.ts";
+import type { ActivitySource } from "../../../tasks/activity-source.ts";
 import { defineCommand } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
 import type { FlagTable, FlagValues } from "../../frame/flags.ts";
-import { observationFlags } from "../../frame/observation-flags.ts";
 import {
-  namedNetwork,
-  networkPositional,
+  namedSubject,
   readIndex,
+  requestFlags,
+  requestOf,
   subjectFlags,
+  subjectPositional,
   withSubject,
-} from "../../frame/with-subject.ts";
+} from "../../frame/subject.ts";
 import { showMostTuned, showUnitTuning, tuningSummary, unitTuningSummary } from "./tuning-report.ts";
 
+const trajectories = 4000;
+
 const tuningFlags = {
-  trajectories: { ...observationFlags.trajectories, default: 4000, minimum: 20 },
-  steps: observationFlags.steps,
+  trajectories: {
+    ...requestFlags.trajectories,
+    help: `trajectories to run along (default: ${trajectories}; of a file, all)`,
+    minimum: 20,
+  },
+  steps: requestFlags.steps,
   headingBins: {
     type: "integer",
     placeholder: "N",
@@ -43,7 +49,7 @@ export const command = defineCommand({
     ...subjectFlags,
   },
   positionals: [
-    networkPositional,
+    subjectPositional,
     { name: "UNIT", help: "number of a unit; without it, the most tuned ones", optional: true },
   ],
   details:
@@ -51,11 +57,10 @@ export const command = defineCommand({
   examples: ["entorhinal tuning quick", "entorhinal tuning quick 72 --shuffles 1000"],
   async run(context) {
     const { flags } = context;
-    const saved = namedNetwork(context);
     const wanted = context.positionals[1];
-    const unit = wanted === undefined ? undefined : readIndex(wanted, "unit", saved.config.model.units);
-    await withSubject(context, saved, (engine, subject) => {
-      const found = tuning(engine, subject, tuningOptions(flags, saved.config, subject.motion));
+    await withSubject(context, namedSubject(context), ({ engine, source }) => {
+      const unit = wanted === undefined ? undefined : readIndex(wanted, "unit", source.units);
+      const found = tuning(engine, source, tuningOptions(flags, source));
       const terminal = answerTerminal(context);
       if (unit === undefined) {
         context.answer(tuningSummary(found), () => showMostTuned(found, flags.best, terminal));
@@ -66,18 +71,14 @@ export const command = defineCommand({
   },
 });
 
-/** Bins of the speed end where 1 % of the drawn speeds are faster, or at the cap. */
-export function tuningOptions(
+/** Bins of the speed end where 1 % of the samples are faster. */
+export const tuningOptions = (
   flags: FlagValues<typeof tuningFlags> & { readonly seed: number | undefined },
-  config: Config,
-  motion: Motion,
-): TuningOptions {
-  const { trajectories, headingBins, speedBins, shuffles } = flags;
-  const fast = motion.speedRayleigh * motion.speedScale * Math.sqrt(2 * Math.log(100));
-  return {
-    seed: flags.seed ?? config.seed,
-    steps: flags.steps ?? config.train.sequenceLength,
-    speedLimit: Math.min(fast, motion.speedMax ?? fast),
-    ...{ trajectories, headingBins, speedBins, shuffles },
-  };
-}
+  source: ActivitySource,
+): TuningOptions => ({
+  ...requestOf(flags, source, trajectories),
+  speedLimit: source.fastSpeed,
+  headingBins: flags.headingBins,
+  speedBins: flags.speedBins,
+  shuffles: flags.shuffles,
+});

@@ -1,0 +1,97 @@
+/** Takes snapshots of a network while it trains: its best units, how all of them score, and what noise scores. */
+import { scoreMaps } from "../../src/analyse/grid-score.ts";
+import { matchedSmoothing, noiseNull } from "../../src/analyse/null.ts";
+import { type Observation, Observer } from "../../src/analyse/observe.ts";
+import { findScorer } from "../../src/analyse/scorer.ts";
+import { bestUnits } from "../../src/cli/commands/score/score-report.ts";
+import type { Engine } from "../../src/engine/engine.ts";
+import type { ActivitySource } from "../../src/tasks/activity-source.ts";
+import type { NoiseScores, Scoring, Snapshot, UnitMap } from "./snapshot.ts";
+
+/** 30 samples a bin of 20 x 20 with the usual 20 steps; an `evaluate` takes twenty times as many. */
+export const snapshotTrajectories = 600;
+/** As many maps as the widest screens show. */
+const mapsKept = 32;
+const noiseMaps = 256;
+/** NoiseScores is matched anew after one snapshot, then two, four …, at most so many: maps change ever more slowly, and it costs as much as several snapshots. */
+const mostSnapshotsPerNoise = 6;
+
+/** Again and again of one network, along the same trajectories, so that only the network changes. */
+export class SnapshotTaker {
+  private last: { readonly scoring: Scoring; readonly step: number; readonly maps: Float64Array } | undefined;
+  private snapshotsSinceNoise = Number.POSITIVE_INFINITY;
+  private snapshotsPerNoise = 1;
+  /** Of the last match, from which the next one starts. */
+  private smoothing: number | undefined;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly source: ActivitySource,
+  ) {}
+
+  /**
+   * @param breathe awaited between portions of the work; resolves to false when it is to be given up
+   * @returns undefined when it was given up
+   * @throws UserError when the memory does not hold it, or a unit is not finite
+   */
+  async take(step: number, scoring: Scoring, breathe: () => Promise<boolean>): Promise<Snapshot | undefined> {
+    const observation = await this.observe(scoring, breathe);
+    if (!observation) return undefined;
+    const { rateMap, units } = observation.rates;
+    const { bins, scorer } = scoring;
+    const { grid60 } = scoreMaps(this.engine, rateMap, { units, bins }, findScorer(scorer));
+    const changed = scorer !== this.last?.scoring.scorer || bins !== this.last.scoring.bins;
+    this.snapshotsSinceNoise = changed ? Number.POSITIVE_INFINITY : this.snapshotsSinceNoise + 1;
+    if (changed) this.smoothing = undefined;
+    this.last = { scoring, step, maps: rateMap };
+    const best = bestOf(grid60, rateMap, bins ** 2);
+    return { step, samples: observation.samples, ...scoring, scores: Float32Array.from(grid60), best };
+  }
+
+  /** Whether noise should be matched before the next snapshot. */
+  get needsNoise(): boolean {
+    return this.last !== undefined && this.snapshotsSinceNoise >= this.snapshotsPerNoise;
+  }
+
+  /** Scores noise as smooth as the maps of the last snapshot. */
+  matchNoise(): NoiseScores {
+    const { maps, step, scoring } = this.last!;
+    const { bins, scorer } = scoring;
+    this.snapshotsSinceNoise = 0;
+    this.snapshotsPerNoise = Math.min(mostSnapshotsPerNoise, 2 * this.snapshotsPerNoise);
+    const shape = { units: maps.length / bins ** 2, bins };
+    const smoothing = matchedSmoothing(this.engine, maps, shape, { from: this.smoothing, rounds: 1 });
+    this.smoothing = smoothing;
+    if (smoothing === undefined) return { scores: new Float32Array(), step, ...scoring };
+    const options = { bins, smoothing, seed: this.source.usual.seed, units: noiseMaps };
+    const { grid60 } = noiseNull(this.engine, findScorer(scorer), options);
+    return { scores: Float32Array.from(grid60), step, ...scoring };
+  }
+
+  private async observe(
+    { bins }: Scoring,
+    breathe: () => Promise<boolean>,
+  ): Promise<Pick<Observation, "rates" | "samples"> | undefined> {
+    const { seed, steps } = this.source.usual;
+    const request = { seed, steps, trajectories: snapshotTrajectories, measuring: false };
+    const observer = new Observer(this.engine, this.source, { ...request, bins });
+    try {
+      for (const range of this.source.portions(request)) {
+        observer.look(range);
+        if (!(await breathe())) return undefined;
+      }
+      return observer.finish();
+    } finally {
+      observer.free();
+    }
+  }
+}
+
+const bestOf = (grid60: Float64Array, maps: Float64Array, size: number): UnitMap[] =>
+  bestUnits(grid60)
+    .slice(0, mapsKept)
+    .map((unit) => ({
+      unit,
+      score: grid60[unit]!,
+      map: Float32Array.from(maps.subarray(unit * size, (unit + 1) * size)),
+    }));

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { basename, relative } from "node:path";
+import { openEngine } from "../../../../engine/engine.ts";
+import { type ImportedNetwork, recogniseNetwork } from "../../../../exchange/imported-network.ts";
+import { type NetworkFile, readNetworkFile } from "../../../../exchange/network-file.ts";
+import { readFileBytes } from "../../../../format/read-file.ts";
+import type { ImportSource } from "../../../../run/manifest.ts";
+import { checkNewRun } from "../../../../run/run-directory.ts";
+import { UserError } from "../../../../user-error.ts";
+import { defineCommand } from "../../../frame/command.ts";
+import { importConfig, importSettingFlags } from "./import-config.ts";
+import { importAnswer, remarks, showImport } from "./import-report.ts";
+import { writeImportedRun } from "./imported-run.ts";
+
+export const command = defineCommand({
+  flags: {
+    out: { type: "string", placeholder: "DIR", help: "the run directory to make" },
+    key: { type: "string", placeholder: "NAME", help: "which of several networks in the file" },
+    ignore: { type: "list", placeholder: "NAME", help: "a tensor to leave out" },
+    ...importSettingFlags,
+  },
+  positionals: [{ name: "FILE", help: ".pth or .pt, .npz or .npy, .safetensors" }],
+  details:
+    "Reads the weights of a path-integrating RNN: PyTorch's encoder.weight,\n" +
+    "RNN.weight_ih_l0, RNN.weight_hh_l0 and decoder.weight, or Keras's list of four.\n" +
+    "Nothing in the file is ever run. What a file does not say has to come from\n" +
+    "flags, --set or a preset; in a terminal the rest is asked for.",
+  examples: [
+    "entorhinal import model.pth --out runs/theirs --preset sorscher2019",
+    "entorhinal import w.npy --out runs/keras --preset sorscher2019 --centres pc.npy",
+  ],
+  async run(context) {
+    const { flags, io } = context;
+    if (flags.out === undefined) throw new UserError("import needs --out", "write: --out DIR", 2);
+    const given = context.positionals[0]!;
+    const path = context.path(flags.out);
+    checkNewRun(path);
+    const bytes = readFileBytes(context.path(given));
+    const file = readNetworkFile(bytes, given, flags.key);
+    const network = recogniseNetwork(file, given, flags.ignore);
+    const ask = context.json || context.quiet ? undefined : io.dialogue;
+    const settings = await importConfig(flags, file, network, given, { cwd: io.cwd, dialogue: ask });
+    const source = sourceOf(given, bytes, file, network);
+    const engine = await openEngine({ workers: 1, blas: "wasm" });
+    try {
+      const to = { path, preset: flags.preset ?? null };
+      const run = writeImportedRun(engine, network, settings, source, to);
+      for (const remark of remarks(file, network, settings, run)) context.note(remark);
+      const shown = relative(io.cwd, path) || ".";
+      context.answer(importAnswer(run, source), () => showImport(run, source, shown));
+    } finally {
+      engine.close();
+    }
+  },
+});
+
+const sourceOf = (
+  given: string,
+  bytes: Uint8Array,
+  { format, key, step }: NetworkFile,
+  { notTaken }: ImportedNetwork,
+): ImportSource => ({
+  file: basename(given),
+  sha256: createHash("sha256").update(bytes).digest("hex"),
+  format,
+  key: key ?? null,
+  step: Number.isSafeInteger(step) ? step! : null,
+  notTaken,
+});

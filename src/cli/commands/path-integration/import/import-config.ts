@@ -1,0 +1,85 @@
+/** The configuration of an imported run: what the user says, over what the file says. */
+
+import { isCentresFile } from "../../../../code/place-settings.ts";
+import { type Layer, resolveConfig } from "../../../../config/resolve.ts";
+import type { Config } from "../../../../config/schema.ts";
+import { parseConfigText } from "../../../../config/sources.ts";
+import { merge, treeOf, valueAt } from "../../../../config/tree.ts";
+import { upgraded } from "../../../../config/upgrade.ts";
+import type { ImportedNetwork } from "../../../../exchange/imported-network.ts";
+import type { NetworkFile } from "../../../../exchange/network-file.ts";
+import { settingOfSize } from "../../../../tasks/path-integration/experiment.ts";
+import {
+  isPathIntegration,
+  type PathIntegrationSettings,
+} from "../../../../tasks/path-integration/settings.ts";
+import { UserError } from "../../../../user-error.ts";
+import { anchored, configFlags, namedLayers, sourceLayers } from "../../../frame/config-flags.ts";
+import type { FlagValues } from "../../../frame/flags.ts";
+import type { Io } from "../../../frame/io.ts";
+import { askForMissing, keyOfNetworkFlag, networkFlags } from "./import-questions.ts";
+
+const { preset, config, set, seed } = configFlags;
+export const importSettingFlags = { preset, config, set, seed, ...networkFlags } as const;
+
+export interface ImportConfig {
+  readonly config: Config & PathIntegrationSettings;
+  /** Whether the place cells are those of the file. */
+  readonly centresOfFile: boolean;
+}
+
+/**
+ * Settings of the file < `--preset` < `--config` < `--set` < named flags < answers. Sizes are the file's;
+ * so are the place-cell centres, unless a flag or `--set` gives others.
+ * @throws UserError (exit 2) for what is missing, wrong, or not as the file has it
+ */
+export async function importConfig(
+  flags: FlagValues<typeof importSettingFlags>,
+  file: NetworkFile,
+  network: ImportedNetwork,
+  name: string,
+  io: Pick<Io, "cwd" | "dialogue">,
+): Promise<ImportConfig> {
+  const named = namedLayers(flags, { ...keyOfNetworkFlag, seed: "seed" });
+  const given = [...storedLayers(file, name), ...sourceLayers(flags, io.cwd), ...named];
+  for (const layer of given) checkSizes(layer, network, name);
+  const isAsked = ({ origin, tree }: Layer) =>
+    origin.startsWith("--") && valueAt(tree, ["code", "centres"]) !== undefined;
+  const centresOfFile = network.centres !== undefined && !given.some(isAsked);
+  const answers = await askForMissing(given, centresOfFile, io.dialogue);
+  const sizes = Object.entries(network.sizes).map(([size, count]) => treeOf(settingOfSize[size]!, count));
+  const found: Layer = {
+    origin: name,
+    tree: sizes.reduce(merge, { model: { kind: network.kind.kind } }),
+  };
+  const config = anchored(resolveConfig([...given, ...answers, found]), io.cwd);
+  if (isPathIntegration(config)) return { config, centresOfFile };
+  throw new UserError(
+    `the settings are those of ${config.task}`,
+    "import is for networks that integrate paths",
+    2,
+  );
+}
+
+/** What `export` and `train` wrote beside the weights, without the place of the centres: it may be another machine's. */
+function storedLayers({ settings }: NetworkFile, name: string): Layer[] {
+  if (settings === undefined) return [];
+  const tree = upgraded(parseConfigText(settings, `the settings in ${name}`).tree);
+  const centres = valueAt(tree, ["code", "centres"]);
+  const kept =
+    typeof centres === "string" && isCentresFile(centres)
+      ? merge(tree, { code: { centres: undefined } })
+      : tree;
+  return [{ origin: name, tree: kept }];
+}
+
+/** Presets are for networks of any size; whoever names a size means it. */
+function checkSizes({ origin, tree }: Layer, network: ImportedNetwork, name: string): void {
+  if (origin.startsWith("preset ")) return;
+  for (const [size, count] of Object.entries(network.sizes)) {
+    const key = settingOfSize[size]!;
+    const wanted = valueAt(tree, key.split("."));
+    if (wanted === undefined || wanted === count) continue;
+    throw new UserError(`${key} is ${wanted} (${origin}), ${name} has ${count}`, "leave it out", 2);
+  }
+}

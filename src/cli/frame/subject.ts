@@ -1,0 +1,115 @@
+/** Flags and words of the commands that look at somebody's activity, and opening what they name. */
+import { findScorer, type Scorer } from "../../analyse/scorer.ts";
+import { openEngine } from "../../engine/engine.ts";
+import { Analysis, type Look, type Pace } from "../../session/analysis.ts";
+import { readSubject, type Subject } from "../../session/subject.ts";
+import type { ActivityRequest, ActivitySource } from "../../tasks/activity-source.ts";
+import { UserError } from "../../user-error.ts";
+import { blasFlag, type CommandContext, seedFlag, workersFlag } from "./command.ts";
+import type { FlagTable, FlagValues } from "./flags.ts";
+
+/** What of it is looked at, and by what it is computed. */
+export const subjectFlags = {
+  tap: { type: "string", placeholder: "NAME", help: "what of a network to look at (default: its units)" },
+  untrained: { type: "boolean", help: "the network as it was before its first step" },
+  seed: seedFlag,
+  blas: blasFlag,
+  workers: workersFlag,
+} as const satisfies FlagTable;
+
+export const subjectPositional = {
+  name: "RUN|CHECKPOINT|FILE",
+  help: "a run directory, a checkpoint, quick, or an .npz of activity",
+} as const;
+
+const freshTrajectories = 12_000;
+
+/** Which paths are taken. */
+export const requestFlags = {
+  trajectories: {
+    type: "integer",
+    placeholder: "N",
+    help: `fresh trajectories to run along (default: ${freshTrajectories}; of a file, all)`,
+    minimum: 1,
+  },
+  steps: {
+    type: "integer",
+    placeholder: "T",
+    help: "time steps of each (default: as trained)",
+    minimum: 1,
+  },
+} as const satisfies FlagTable;
+
+/** Into what they are binned. */
+export const observationFlags = {
+  ...requestFlags,
+  bins: { type: "integer", placeholder: "N", help: "bins along each side", default: 20, minimum: 3 },
+} as const satisfies FlagTable;
+
+type RequestValues = {
+  readonly trajectories?: number | undefined;
+  readonly steps?: number | undefined;
+  readonly seed?: number | undefined;
+};
+
+/**
+ * What flags ask of a source. The seed defaults to that of the training; its trajectories are others all the same.
+ * @param fresh trajectories when neither the flags nor the source say
+ */
+export const requestOf = (
+  flags: RequestValues,
+  { usual }: Pick<ActivitySource, "usual">,
+  fresh: number = freshTrajectories,
+): ActivityRequest => ({
+  seed: flags.seed ?? usual.seed,
+  trajectories: flags.trajectories ?? usual.trajectories ?? fresh,
+  steps: flags.steps ?? usual.steps,
+});
+
+export const lookOf = (
+  flags: RequestValues & { readonly bins: number; readonly scorer: string | Scorer },
+  source: Pick<ActivitySource, "usual">,
+): Look => ({
+  request: requestOf(flags, source),
+  bins: flags.bins,
+  scorer: typeof flags.scorer === "string" ? findScorer(flags.scorer) : flags.scorer,
+});
+
+/** Without what is measured beside the activity: for commands that only want maps. */
+export const mapsOnly = (look: Look): Look => ({ ...look, request: { ...look.request, measuring: false } });
+
+type Context = Pick<CommandContext, "positionals" | "path"> & {
+  readonly flags: Pick<FlagValues<typeof subjectFlags>, "tap" | "untrained" | "blas" | "workers">;
+};
+
+/** The first word of the command line. @throws UserError when there is nothing of that name */
+export function namedSubject({ positionals, path, flags }: Context): Subject {
+  const given = positionals[0]!;
+  return readSubject(path(given), given, flags);
+}
+
+/** A subject, in an engine that is closed after `body`. */
+export async function withSubject(
+  { flags }: Pick<Context, "flags">,
+  subject: Subject,
+  body: (analysis: Analysis) => void | Promise<void>,
+  pace?: Pace,
+): Promise<void> {
+  const { workers, blas } = flags;
+  const engine = await openEngine({ workers, blas });
+  try {
+    await body(new Analysis(engine, subject.open(engine), subject.step, pace));
+  } finally {
+    engine.close();
+  }
+}
+
+/**
+ * A number of a unit or a place cell.
+ * @throws UserError (exit 2) when `text` is not one of `count`
+ */
+export function readIndex(text: string, what: string, count: number): number {
+  const index = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (index < count) return index;
+  throw new UserError(`there is no ${what} ${text}`, `${what}s are 0 to ${count - 1}`, 2);
+}

@@ -1,0 +1,61 @@
+/** From settings to the place cells they describe. */
+import type { Engine } from "../engine/engine.ts";
+import { readNumberArray } from "../format/array-file.ts";
+import { formatShape } from "../format/npy-array.ts";
+import { UserError } from "../user-error.ts";
+import type { Arena } from "../world/arena.ts";
+import {
+  type Centres,
+  givenCentres,
+  jitteredLattice,
+  numpyCentres,
+  uniformCentres,
+} from "./place-centres.ts";
+import { openPlaceCode, type PlaceCode } from "./place-code.ts";
+import type { PlaceSettings } from "./place-settings.ts";
+
+/**
+ * Place cells in the engine's memory.
+ * @param centres where they are; by default what the settings say
+ * @throws UserError when the file of centres cannot be read or has another number of cells
+ */
+export function openPlaceCells(
+  engine: Engine,
+  settings: PlaceSettings,
+  arena: Arena,
+  seed: number,
+  centres: Centres = centresOf(engine, settings, arena, seed),
+): PlaceCode {
+  const { kind, width: sigma, surround } = settings;
+  return openPlaceCode(engine, { arena, centres, kind, sigma, surround });
+}
+
+/** Where the settings put the place cells. @throws UserError as `openPlaceCells` */
+export function centresOf(engine: Engine, settings: PlaceSettings, arena: Arena, seed: number): Centres {
+  const { centres, placeCells, faithfulYCentres } = settings;
+  switch (centres) {
+    case "random":
+      return uniformCentres(engine, arena, placeCells, seed);
+    case "jitteredLattice":
+      return jitteredLattice(engine, arena, placeCells, seed);
+    case "numpySeed0":
+      return numpyCentres(arena, placeCells, faithfulYCentres);
+    default:
+      return readCentres(centres, placeCells);
+  }
+}
+
+function readCentres(path: string, cells: number): Centres {
+  const { name, shape, values } = readNumberArray(path, undefined, (_, key) => key === "centres");
+  if (shape.length !== 2 || shape[1] !== 2) {
+    throw new UserError(`${name} has the shape ${formatShape(shape)}`, "give centres in m as [cells, 2]");
+  }
+  if (shape[0] !== cells) {
+    throw new UserError(
+      `${name} holds ${shape[0]} centres`,
+      `set code.placeCells to ${shape[0]}, it is ${cells}`,
+      2,
+    );
+  }
+  return givenCentres(values);
+}

@@ -1,0 +1,20 @@
+/** Where and how to compute: settings that do not change what is computed, up to rounding. */
+import { z } from "zod";
+import { group, oneOf } from "../setting.ts";
+
+export const machineShape = {
+  device: oneOf("auto", "hybrid", "wasm", "webgpu", "cpu")
+    .default("hybrid")
+    .describe("what trains: own kernels, a backend of TensorFlow.js, or auto: a GPU if there is one"),
+  blas: oneOf("auto", "native", "wasm").default("auto").describe("dense products: system BLAS or own kernel"),
+  workers: z
+    .custom<"auto" | number>(
+      (value) => value === "auto" || (Number.isSafeInteger(value) && Number(value) >= 1),
+      { error: "auto or an integer of at least 1" },
+    )
+    .default("auto")
+    .describe("threads"),
+};
+
+const machineSettings = group(machineShape);
+export type MachineSettings = z.output<typeof machineSettings>;

@@ -1,0 +1,79 @@
+/** A network's arrays by name. Everything that loads, saves, updates or checks a network loops over them and knows no name. */
+import type { Engine } from "../engine/engine.ts";
+import type { SharedArray } from "../engine/shared-array.ts";
+
+/** What a side of an array counts: a number, a size of the network by name, or so many times one. */
+export type Axis = number | string | readonly [times: number, size: string];
+
+/** One array of a network before its sizes are known. */
+export interface ParameterSpec {
+  /** Ours: [in, out] of a matrix, [n] of a bias. */
+  readonly axes: readonly Axis[];
+  /** Its name in files: PyTorch's. Matrices are stored [out, in] there. */
+  readonly stored: string;
+  /** Learning rate and decay may differ by group. */
+  readonly group?: string;
+}
+
+export interface Parameter extends ParameterSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** The order is part of the promise of equal bits: loops over a layout run in it, one job an array. */
+export type Layout<Name extends string = string> = Readonly<Record<Name, Parameter>>;
+export type Arrays<Name extends string = string> = Readonly<Record<Name, SharedArray<"float32">>>;
+
+/** The arrays of a network of these sizes. */
+export function layoutOf<Name extends string>(
+  specs: Readonly<Record<Name, ParameterSpec>>,
+  sizes: Readonly<Record<string, number>>,
+): Layout<Name> {
+  const length = (axis: Axis): number => {
+    if (typeof axis === "number") return axis;
+    const [times, size] = typeof axis === "string" ? [1, axis] : axis;
+    const one = sizes[size];
+    if (one === undefined) throw new Error(`no size ${size}`);
+    return times * one;
+  };
+  return mapNames(specs, (name) => ({ ...specs[name], name, shape: specs[name].axes.map(length) }));
+}
+
+export const namesOf = <Name extends string>(record: Readonly<Record<Name, unknown>>): Name[] =>
+  Object.keys(record) as Name[];
+
+/** A record with the same names in the same order. */
+export const mapNames = <Name extends string, Value>(
+  record: Readonly<Record<Name, unknown>>,
+  value: (name: Name) => Value,
+): Readonly<Record<Name, Value>> =>
+  Object.fromEntries(namesOf(record).map((name) => [name, value(name)])) as Record<Name, Value>;
+
+/** Arrays of a network's shapes: weights, gradients, moments. Content undefined unless `zero`. */
+export const allocateArrays = <Name extends string>(
+  engine: Engine,
+  layout: Layout<Name>,
+  label: string,
+  zero = false,
+): Arrays<Name> =>
+  mapNames(layout, (name) => {
+    const { shape } = layout[name];
+    return zero
+      ? engine.memory.zeros("float32", shape, `${name} ${label}`)
+      : engine.memory.allocate("float32", shape, `${name} ${label}`);
+  });
+
+export function freeArrays(arrays: Arrays): void {
+  for (const array of Object.values(arrays)) array.free();
+}
+
+/** Between our [in, out] and the [out, in] of files. `rows` and `columns` are those of `values`, row-major. */
+export function transpose(values: ArrayLike<number>, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      result[column * rows + row] = values[row * columns + column]!;
+    }
+  }
+  return result;
+}

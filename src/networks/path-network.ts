@@ -1,0 +1,140 @@
+/**
+ * The seam between path integration and its networks: what a network is told of a trajectory, what it is asked for, and what
+ * it must be able to do. Losses other than the code's cross-entropy, optimizers and files are not known here.
+ */
+import type { z } from "zod";
+import type { PlaceCode } from "../code/place-code.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { SharedArray } from "../engine/shared-array.ts";
+import type { Tensor2D } from "../engine/tfjs/tf.ts";
+import type { Arrays, Layout } from "./layout.ts";
+import type { MemoryNeed } from "./memory-need.ts";
+import type { NetworkKind } from "./network-kind.ts";
+import type { Tensors } from "./tensors.ts";
+
+/** Trajectories as a network sees them; time-major. */
+export interface PathBatch {
+  readonly velocity: SharedArray<"float32">; // [T, B, 2] m/s
+  readonly position: SharedArray<"float32">; // [T, B, 2] m
+  readonly start: SharedArray<"float32">; // [B, 2] m
+}
+
+/** The place code a network is asked for, and how many of its best cells say where it thinks it is. */
+export interface Readout {
+  readonly code: PlaceCode;
+  readonly topK: number;
+}
+
+/** What a pass over a batch says. */
+export interface PassResult {
+  /** Cross-entropy per sample in nats, plus weightDecay * the summed squares of the parameters of the group `recurrent`. */
+  readonly loss: number;
+  /** Mean distance between decoded and true position, m. */
+  readonly decodeError: number;
+  /** Share of activities that are not zero. */
+  readonly density: number;
+  /** Root of the sum of all squared gradients. */
+  readonly gradientNorm: number;
+}
+
+/**
+ * One pass forward and back through time.
+ * @param gradients receives the gradient of the loss for each parameter, overwritten
+ */
+export type PathPass<Name extends string = string> = (
+  weights: Arrays<Name>,
+  readout: Readout,
+  batch: PathBatch,
+  gradients: Arrays<Name>,
+  weightDecay: number,
+) => PassResult;
+
+/** Something of a network that can be looked at along paths. */
+export interface Tap {
+  readonly name: string;
+  /** How many numbers it has at every time step. */
+  readonly units: number;
+  readonly help: string;
+}
+
+export interface RollOutRequest {
+  /** What to hand over; the first tap of a network is what its decoder reads. */
+  readonly tap: string;
+  /** False: only the activities are wanted, which is much less work. */
+  readonly decoding: boolean;
+}
+
+export interface RollOut {
+  /** Address of [T, B, units of the tap] float32; time step t goes with position[t]. */
+  readonly activities: number;
+  /** Mean distance between decoded and true position, m; NaN when nothing was decoded. */
+  readonly decodeError: number;
+}
+
+/** One batch on a device of tfjs. */
+export interface TensorBatch {
+  readonly startCode: Tensor2D; // [B, cells]
+  readonly velocity: readonly Tensor2D[]; // T of [B, 2] m/s
+}
+
+/** The network's mathematics written once more, for automatic differentiation: no gradient is written here. */
+export type PathTwin<Name extends string = string> = (
+  weights: Tensors<Name>,
+  batch: TensorBatch,
+) => {
+  readonly logits: Tensor2D; // [T * B, cells]
+  readonly states: Tensor2D; // [T * B, units]
+};
+
+/** A network of known sizes. What it allocates belongs to the memory scope of its caller. */
+export interface PathNetwork<Name extends string = string> {
+  readonly units: number;
+  readonly layout: Layout<Name>;
+  /** What can be looked at; the first one is what the decoder reads. */
+  readonly taps: readonly [Tap, ...Tap[]];
+  /** Fresh weights: of each array from a random stream of its own, so that one seed gives one network on every device. */
+  initialize(engine: Engine, seed: number): Arrays<Name>;
+  /** Ready to train on this engine, by own kernels. */
+  openPass(engine: Engine): PathPass<Name>;
+  /** Runs along given trajectories. */
+  rollOut(
+    engine: Engine,
+    weights: Arrays<Name>,
+    readout: Readout,
+    batch: PathBatch,
+    request: RollOutRequest,
+  ): RollOut;
+  /** out [samples, cells] = what the decoder makes of activities [samples, units] of the first tap. */
+  logits(engine: Engine, weights: Arrays<Name>, activities: number, samples: number, out: number): void;
+  /** What a pass by own kernels holds at once besides weights, their gradients and the optimizer. */
+  memoryNeeds(batch: BatchSize, threads: number): MemoryNeed[];
+  /** Everything that a step by automatic differentiation holds at its height. */
+  twinMemoryNeeds(batch: BatchSize): MemoryNeed[];
+  loadTwin(): Promise<PathTwin<Name>>;
+}
+
+export interface BatchSize {
+  readonly batchSize: number;
+  readonly sequenceLength: number;
+}
+
+/** Sizes that come from the task. */
+export interface PathSizes {
+  readonly cells: number;
+  /** Duration of a time step, s. */
+  readonly dt: number;
+}
+
+export interface ModelSettings {
+  readonly kind: string;
+  readonly units: number;
+}
+
+/** A kind of network: the group `model` of the settings, and what they describe. Sizes in the axes are `units` and `cells`. */
+export interface PathNetworkKind<Settings extends ModelSettings = ModelSettings, Name extends string = string>
+  extends NetworkKind<Name> {
+  readonly settings: z.ZodType<Settings>;
+  /** "256 relu units". */
+  describe(settings: Settings): string;
+  open(settings: Settings, sizes: PathSizes): PathNetwork<Name>;
+}

@@ -1,0 +1,79 @@
+import { packedBytes } from "../../engine/panels.ts";
+import { cutRows } from "../../layers/row-blocks.ts";
+import { floatBytes, type MemoryNeed } from "../memory-need.ts";
+import type { BatchSize } from "../path-network.ts";
+import { listsBytes } from "./lists.ts";
+import type { PathRnnShape } from "./path-rnn.ts";
+import { sampleBytes } from "./sample-segments.ts";
+import { sparseTileBytes } from "./sparse-gradients.ts";
+
+/** What a training step on `threads` threads holds besides the weights. Small arrays are left out: a few per cent. */
+export function rnnMemoryNeeds(
+  { units, placeCells }: Pick<PathRnnShape, "units" | "placeCells">,
+  { batchSize, sequenceLength }: BatchSize,
+  threads: number,
+): MemoryNeed[] {
+  const samples = batchSize * sequenceLength;
+  const ofBatch = ["train.batchSize", "train.sequenceLength"];
+  const rowsAtOnce = cutRows(batchSize, threads, "native").rows;
+  const rowBytes = rowsAtOnce * placeCells * floatBytes + listsBytes(rowsAtOnce, units);
+  return [
+    {
+      label: "hidden states and their gradients",
+      bytes: 2 * (samples + batchSize) * units * floatBytes,
+      settings: ["model.units", ...ofBatch],
+    },
+    {
+      label: "gradients of the logits",
+      bytes: samples * placeCells * floatBytes,
+      settings: ["code.placeCells", ...ofBatch],
+    },
+    {
+      label: "packed weights",
+      bytes: 2 * packedBytes(units, units) + packedBytes(units, placeCells),
+      settings: ["model.units", "code.placeCells"],
+    },
+    {
+      label: "packed gradients of the batch",
+      bytes:
+        sampleBytes(sequenceLength, batchSize, units) + sampleBytes(sequenceLength, batchSize, placeCells),
+      settings: ["model.units", "code.placeCells", ...ofBatch],
+    },
+    {
+      label: "lists of active units",
+      bytes: threads * Math.max(rowBytes, sparseTileBytes(sequenceLength, batchSize)),
+      settings: ["model.units", ...ofBatch, "workers"],
+    },
+  ];
+}
+
+/** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
+export function rnnTwinMemoryNeeds(
+  { units, placeCells }: Pick<PathRnnShape, "units" | "placeCells">,
+  { batchSize, sequenceLength }: BatchSize,
+): MemoryNeed[] {
+  const samples = batchSize * sequenceLength;
+  const ofBatch = ["train.batchSize", "train.sequenceLength"];
+  return [
+    {
+      label: "logits and what follows from them",
+      bytes: 13.5 * samples * placeCells * floatBytes,
+      settings: ["code.placeCells", ...ofBatch],
+    },
+    {
+      label: "hidden states and their gradients",
+      bytes: 12.7 * samples * units * floatBytes,
+      settings: ["model.units", ...ofBatch],
+    },
+    {
+      label: "recurrent weights' gradients, one a time step",
+      bytes: (2 * sequenceLength + 10.3) * units * units * floatBytes,
+      settings: ["model.units", "train.sequenceLength"],
+    },
+    {
+      label: "encoder and decoder with gradients and moments",
+      bytes: 8 * units * placeCells * floatBytes,
+      settings: ["model.units", "code.placeCells"],
+    },
+  ];
+}

@@ -1,0 +1,31 @@
+import type { z } from "zod";
+import { count, group, oneOf, positive, share } from "../../setting.ts";
+import { velocityScaleSetting, velocityUnitSetting } from "../velocity-input.ts";
+
+/** The group `model` of an RNN. */
+export const rnnSettings = group({
+  kind: oneOf("rnn").default("rnn").describe("network"),
+  units: count(1).default(256).describe("recurrent units"),
+  activation: oneOf("relu", "tanh").default("relu").describe("of the recurrent units"),
+  velocityUnit: velocityUnitSetting(),
+  velocityScale: velocityScaleSetting(),
+  encoderGain: positive()
+    .default(1)
+    .describe("factor on the encoder's first weights, over PyTorch's default"),
+  inputGain: positive()
+    .default(0.05)
+    .describe("factor on the velocity's first weights, over PyTorch's default"),
+  decoderGain: positive()
+    .default(0.3)
+    .describe("factor on the decoder's first weights, over PyTorch's default"),
+  recurrentIdentity: share(1).default(0.5).describe("share of the identity in the first recurrent weights"),
+  products: oneOf("auto", "dense", "sparse")
+    .default("auto")
+    .describe("of a ReLU network: over lists of active units, dense, or whichever is faster"),
+}).superRefine(({ products, activation }, context) => {
+  if (products !== "sparse" || activation === "relu") return;
+  const message = "auto or dense: no activity of a tanh network is zero";
+  context.addIssue({ code: "custom", path: ["products"], input: products, message });
+});
+
+export type RnnSettings = z.output<typeof rnnSettings>;

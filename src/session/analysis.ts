@@ -1,0 +1,184 @@
+/**
+ * What is computed of a source of activity, each thing once: for the command line, the shell, reports and figures alike. It
+ * works in pieces, between which whoever asked may breathe.
+ */
+import { activeUnits } from "../analyse/activity.ts";
+import { type BorderScore, borderScores } from "../analyse/border-score.ts";
+import { type GridScores, scoreMaps } from "../analyse/grid-score.ts";
+import { gridSpacings } from "../analyse/grid-spacing.ts";
+import { matchedNull, type NoiseNull } from "../analyse/null.ts";
+import { type Observation, Observer } from "../analyse/observe.ts";
+import type { Scorer } from "../analyse/scorer.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { ActivityRequest, ActivitySource } from "../tasks/activity-source.ts";
+import type { Levels, Metric } from "../tasks/experiment.ts";
+
+/** How activity is looked at. */
+export interface Look {
+  readonly request: ActivityRequest;
+  readonly bins: number;
+  readonly scorer: Scorer;
+}
+
+/** A number that a source measures, and between what it lies where that is known. */
+export interface Measured {
+  readonly metric: Metric;
+  readonly value: number;
+  readonly levels: Levels | undefined;
+}
+
+/** All that `evaluate` says. */
+export interface Evaluation {
+  readonly step: number | null;
+  readonly observation: Observation;
+  readonly measured: readonly Measured[];
+  readonly units: number;
+  readonly activeUnits: number;
+  readonly scorer: Scorer;
+  readonly scores: GridScores;
+  /** Undefined when no unit has a score and a map that varies. */
+  readonly noise: NoiseNull | undefined;
+}
+
+/** How long work may take without a pause, and who wants to know how far it is. */
+export interface Pace {
+  /** Awaited between pieces; throws to give up. */
+  breathe(): Promise<void>;
+  /** The share that is done of what may take long. */
+  progress?(what: string, share: number): void;
+  /** After the last piece of it, also when it was given up. */
+  ended?(): void;
+}
+
+const atOnce: Pace = { breathe: async () => {} };
+
+const unitsAtOnce = 256;
+
+export class Analysis {
+  private readonly kept = new Map<string, Promise<unknown>>();
+
+  constructor(
+    readonly engine: Engine,
+    readonly source: ActivitySource,
+    /** Training steps done; null where nothing was trained. */
+    private readonly step: number | null,
+    private readonly pace: Pace = atOnce,
+  ) {}
+
+  /** Rate maps and activity along the paths of the request. */
+  observation({ request, bins }: Look): Promise<Observation> {
+    return this.once(["observation", request, bins], async () => {
+      const observer = new Observer(this.engine, this.source, { ...request, bins });
+      try {
+        let seen = 0;
+        for (const range of this.source.portions(request)) {
+          observer.look(range);
+          seen += range.trajectories;
+          this.pace.progress?.(
+            `running along ${request.trajectories} trajectories`,
+            seen / request.trajectories,
+          );
+          await this.pace.breathe();
+        }
+        return observer.finish();
+      } finally {
+        this.pace.ended?.();
+        observer.free();
+      }
+    });
+  }
+
+  /** Grid scores of the maps. */
+  scores(look: Look): Promise<GridScores> {
+    return this.once(["scores", look], async () => {
+      const { units, binsX: bins, rateMap } = (await this.observation(look)).rates;
+      const parts: GridScores[] = [];
+      try {
+        for (let first = 0; first < units; first += unitsAtOnce) {
+          const count = Math.min(unitsAtOnce, units - first);
+          const maps = rateMap.subarray(first * bins * bins, (first + count) * bins * bins);
+          parts.push(scoreMaps(this.engine, maps, { units: count, bins }, look.scorer));
+          this.pace.progress?.("scoring", (first + count) / units);
+          await this.pace.breathe();
+        }
+      } finally {
+        this.pace.ended?.();
+      }
+      return joined(parts);
+    });
+  }
+
+  /** Scores of noise as smooth as the maps; undefined when no unit has a score and a map that varies. */
+  noise(look: Look): Promise<NoiseNull | undefined> {
+    return this.once(["noise", look], async () => {
+      const { rateMap, units, binsX: bins } = (await this.observation(look)).rates;
+      const { grid60 } = await this.scores(look);
+      await this.pace.breathe();
+      return matchedNull(this.engine, look.scorer, rateMap, { units, bins }, grid60, look.request.seed);
+    });
+  }
+
+  /** Spacing of each unit's lattice, m, by the scorer's rule for unvisited bins. */
+  spacings(look: Look): Promise<Float64Array> {
+    return this.once(["spacings", look], async () => {
+      const { rateMap, units, binsX, binsY } = (await this.observation(look)).rates;
+      const shape = { units, binsX, binsY };
+      await this.pace.breathe();
+      return gridSpacings(this.engine, rateMap, shape, this.source.arena, look.scorer.unvisited);
+    });
+  }
+
+  borders(look: Look): Promise<readonly BorderScore[]> {
+    return this.once(["borders", look.request, look.bins], async () => {
+      const { rateMap, units, binsX, binsY } = (await this.observation(look)).rates;
+      await this.pace.breathe();
+      return borderScores(rateMap, { units, binsX, binsY }, this.source.arena);
+    });
+  }
+
+  async evaluation(look: Look): Promise<Evaluation> {
+    const observation = await this.observation(look);
+    const scores = await this.scores(look);
+    const levels = await this.once(["levels", look.request.seed], async () =>
+      this.source.levels(look.request.seed),
+    );
+    return {
+      ...{ step: this.step, observation, scores, scorer: look.scorer },
+      noise: await this.noise(look),
+      measured: this.source.metrics.map((metric) => ({
+        metric,
+        value: observation.measured[metric.name] ?? Number.NaN,
+        levels: levels[metric.name],
+      })),
+      units: this.source.units,
+      activeUnits: activeUnits(observation.activity).length,
+    };
+  }
+
+  /** What `make` gives, computed when first asked for. What failed or was given up is not kept. */
+  private once<T>(key: readonly unknown[], make: () => Promise<T>): Promise<T> {
+    const text = JSON.stringify(key, (_, part: unknown) => (isScorer(part) ? part.name : part));
+    const known = this.kept.get(text);
+    if (known) return known as Promise<T>;
+    const made = make();
+    this.kept.set(text, made);
+    made.catch(() => this.kept.delete(text));
+    return made;
+  }
+}
+
+const isScorer = (value: unknown): value is Scorer =>
+  typeof value === "object" && value !== null && "rings" in value && "name" in value;
+
+/** The scores of consecutive runs of units as one. */
+function joined(parts: readonly GridScores[]): GridScores {
+  const [first] = parts as readonly [GridScores, ...GridScores[]];
+  const all = (name: "grid60" | "grid90") => Float64Array.from(parts.flatMap((part) => [...part[name]]));
+  return {
+    ...first,
+    grid60: all("grid60"),
+    grid90: all("grid90"),
+    ring60: parts.flatMap(({ ring60 }) => ring60),
+    ring90: parts.flatMap(({ ring90 }) => ring90),
+  };
+}

@@ -1,0 +1,66 @@
+/** The network a user names: found, read, validated, and put into the engine. */
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { resolveConfig } from "../config/resolve.ts";
+import type { Config } from "../config/schema.ts";
+import { upgraded } from "../config/upgrade.ts";
+import type { Engine } from "../engine/engine.ts";
+import { firstNotFinite } from "../engine/finite.ts";
+import { type Arrays, allocateArrays } from "../networks/layout.ts";
+import { type Checkpoint, loadArrays, readCheckpoint } from "../run/checkpoint.ts";
+import { listCheckpoints } from "../run/checkpoint-folder.ts";
+import { openRun } from "../run/run-directory.ts";
+import type { Experiment } from "../tasks/experiment.ts";
+import type { Task } from "../tasks/task.ts";
+import { taskOf } from "../tasks/tasks.ts";
+import { UserError } from "../user-error.ts";
+
+const bundled = join(import.meta.dir, "../../checkpoints");
+
+/** A checkpoint and its validated configuration. */
+export interface SavedNetwork {
+  readonly checkpoint: Checkpoint;
+  readonly config: Config;
+  readonly task: Task;
+}
+
+/**
+ * Reads a run directory (its newest checkpoint), a checkpoint file, or one that comes with entorhinal, by its name.
+ * @throws UserError when there is none, or it is damaged
+ */
+export function readNetwork(path: string, given: string): SavedNetwork {
+  const checkpoint = readCheckpoint(checkpointFile(path, given));
+  const config = resolveConfig([{ origin: checkpoint.path, tree: upgraded(checkpoint.settings) }]);
+  return { checkpoint, config, task: taskOf(config.task) };
+}
+
+/** What the settings of a network describe: its world and code, without its weights. @throws UserError when it is damaged */
+export const openExperiment = (engine: Engine, { checkpoint, config, task }: SavedNetwork): Experiment =>
+  task.open(engine, config, checkpoint.file.tensors);
+
+/** The weights of a network. @throws UserError when one is not finite: nothing can be said of such a network */
+export function loadWeights(engine: Engine, { layout }: Experiment, checkpoint: Checkpoint): Arrays {
+  const weights = allocateArrays(engine, layout, "weights");
+  loadArrays(weights, layout, checkpoint);
+  const bad = firstNotFinite(engine, Object.values(weights));
+  if (bad === undefined) return weights;
+  throw new UserError(
+    `${checkpoint.path}: ${bad} hold values that are not finite`,
+    "name an earlier checkpoint",
+  );
+}
+
+function checkpointFile(path: string, given: string): string {
+  const ours = join(bundled, `${given}.safetensors`);
+  if (!existsSync(path)) {
+    if (/^[\w-]+$/.test(given) && existsSync(ours)) return ours;
+    throw new UserError(
+      `there is no run or checkpoint ${given}`,
+      "name a run directory, a .safetensors checkpoint, or the bundled one: quick",
+    );
+  }
+  if (!statSync(path).isDirectory()) return path;
+  const last = listCheckpoints(openRun(path)).at(-1);
+  if (!last) throw new UserError(`${given} has no checkpoint yet`, "let it train longer");
+  return last.path;
+}

@@ -1,0 +1,82 @@
+/** What a user names to be looked at: a network, its untrained twin, or a file of somebody's activity. */
+import { statSync } from "node:fs";
+import { basename } from "node:path";
+import type { Engine } from "../engine/engine.ts";
+import { openActivityFile } from "../exchange/activity-file.ts";
+import type { NetworkKind } from "../networks/network-kind.ts";
+import type { ActivitySource } from "../tasks/activity-source.ts";
+import { UserError } from "../user-error.ts";
+import { loadWeights, openExperiment, readNetwork, type SavedNetwork } from "./saved-network.ts";
+
+/** What of it is looked at. */
+export interface SubjectChoice {
+  /** Something else of a network than its units. */
+  readonly tap?: string | undefined;
+  /** The network as it was before its first step instead. */
+  readonly untrained?: boolean | undefined;
+}
+
+export interface Subject {
+  /** A short name for headings. */
+  readonly name: string;
+  /** Absolute path of what was named; of a bundled checkpoint it need not exist. */
+  readonly path: string;
+  /** Undefined: a file of activity. */
+  readonly saved: SavedNetwork | undefined;
+  /** Training steps done; null where nothing was trained here. */
+  readonly step: number | null;
+  /** How many there are to look at; undefined: to be known when it is open. */
+  readonly units: number | undefined;
+  /** @throws UserError when it is damaged, or has no such tap */
+  open(engine: Engine): ActivitySource;
+}
+
+/** @throws UserError when there is nothing of that name, it is damaged, or the choice does not fit it */
+export function readSubject(path: string, given: string, choice: SubjectChoice = {}): Subject {
+  return isActivityFile(path) ? activityFile(path, choice) : network(path, given, choice);
+}
+
+function network(path: string, given: string, { tap, untrained = false }: SubjectChoice): Subject {
+  const saved = readNetwork(path, given);
+  const { checkpoint, task, config } = saved;
+  return {
+    ...{ path, saved },
+    name: untrained ? `${nameOf(given)} untrained` : nameOf(given),
+    step: untrained ? 0 : checkpoint.step,
+    units: tap === undefined ? task.unitsOf(config) : undefined,
+    open(engine) {
+      const experiment = openExperiment(engine, saved);
+      const weights = untrained ? experiment.initialize() : loadWeights(engine, experiment, checkpoint);
+      return task.activity(engine, experiment, weights, tap);
+    },
+  };
+}
+
+function activityFile(path: string, { tap, untrained }: SubjectChoice): Subject {
+  if (tap !== undefined || untrained) {
+    const flag = untrained ? "--untrained" : "--tap";
+    throw new UserError(`${path} is a file of activity: ${flag} is for networks`, `leave out ${flag}`, 2);
+  }
+  const open = (engine: Engine) => openActivityFile(engine, path);
+  return { ...{ path, open }, name: basename(path), saved: undefined, step: null, units: undefined };
+}
+
+const isActivityFile = (path: string): boolean =>
+  path.endsWith(".npz") && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+const runCheckpoint = /([^/\\]+)[/\\]checkpoints[/\\]step-\d+\.safetensors$/;
+
+/** The arrays of a saved network, by our names. */
+export function parametersOf({ task, config }: SavedNetwork): NetworkKind["parameters"] {
+  const kind = task.networks.find((network) => network.kind === config.model.kind);
+  if (!kind) throw new Error(`no network ${config.model.kind}`);
+  return kind.parameters;
+}
+
+/** A short name for what a user has given: the run that a checkpoint is of, else the last part of a path, without `.safetensors`. */
+export const nameOf = (given: string): string =>
+  runCheckpoint.exec(given)?.[1] ?? basename(given).replace(/\.safetensors$/, "");
+
+/** "quick after 1300 steps" */
+export const titleOf = ({ name, step }: Pick<Subject, "name" | "step">): string =>
+  step === null || step === 0 ? name : `${name} after ${step} steps`;

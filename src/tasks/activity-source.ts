@@ -1,0 +1,124 @@
+/**
+ * Activity along paths: of a network, of its untrained twin, of a recording. All analyses take this and nothing else; what
+ * stands behind it they do not know.
+ */
+import type { PlaceCode } from "../code/place-code.ts";
+import type { SharedArray } from "../engine/shared-array.ts";
+import type { Arena } from "../world/arena.ts";
+import type { Levels, Metric } from "./experiment.ts";
+
+/** Which trajectories are wanted, and what of them. */
+export interface ActivityRequest {
+  /** Of fresh trajectories; one that was trained with the same seed has met others. */
+  readonly seed: number;
+  readonly trajectories: number;
+  /** Time steps of each. */
+  readonly steps: number;
+  /** Number of the first trajectory; default 0. */
+  readonly from?: number | undefined;
+  /** Numbers that the caller keeps for each sample of a portion, where they are more than the units. */
+  readonly perSample?: number | undefined;
+  /** False: nothing is measured beside the activity, which is much less work. Default true. */
+  readonly measuring?: boolean | undefined;
+}
+
+/** Consecutive trajectories. */
+export interface TrajectoryRange {
+  readonly first: number;
+  readonly trajectories: number;
+}
+
+/** Some trajectories; what it points at is gone after the call. */
+export interface PathPortion extends TrajectoryRange {
+  /** steps x trajectories, time-major. */
+  readonly samples: number;
+  readonly position: SharedArray<"float32">; // [T, B, 2] m
+  readonly velocity?: SharedArray<"float32"> | undefined; // [T, B, 2] m/s
+  readonly heading?: SharedArray<"float32"> | undefined; // [T, B] rad in [-pi, pi)
+  /** Before the first step. */
+  readonly start?: SharedArray<"float32"> | undefined; // [B, 2] m
+}
+
+export interface Portion extends PathPortion {
+  /** Address of [samples, units] float32: the activity that goes with each position. */
+  readonly activities: number;
+  /** Means over the portion, by `Metric.name`. */
+  readonly measured: Readonly<Record<string, number>>;
+}
+
+/** How a place is read out of activity. */
+export interface PlaceReadout {
+  readonly code: PlaceCode;
+  /** Cells whose centres are averaged. */
+  readonly topK: number;
+  /** Calls `body` with logits [count, cells] of the portion's samples from `first` on. */
+  inLogits(
+    portion: Portion,
+    body: (logits: SharedArray<"float32">, first: number, count: number) => void,
+  ): void;
+}
+
+export interface ActivitySource {
+  readonly units: number;
+  readonly arena: Arena;
+  /** s, one time step. */
+  readonly dt: number;
+  /** What is looked at, and what else could be. */
+  readonly tap: string;
+  readonly taps: readonly { readonly name: string; readonly units: number; readonly help: string }[];
+  /** What a request asks for when the user does not say. */
+  readonly usual: { readonly seed: number; readonly steps: number; readonly trajectories?: number };
+  /** m/s: bins of speed end there. */
+  readonly fastSpeed: number;
+  /** What `measured` of portions holds. */
+  readonly metrics: readonly Metric[];
+  unitName(unit: number): string;
+  /** Cut to fit the memory; callers may breathe in between. @throws UserError when there is not so much to be had */
+  portions(request: ActivityRequest): readonly TrajectoryRange[];
+  read(request: ActivityRequest, range: TrajectoryRange, body: (portion: Portion) => void): void;
+  /** The same paths without any activity. */
+  walk(request: ActivityRequest, range: TrajectoryRange, body: (portion: PathPortion) => void): void;
+  /** Of `metrics`, by name, where they are known. */
+  levels(seed: number): Readonly<Record<string, Levels>>;
+  /** Only where a place can be read out. */
+  readonly places?: PlaceReadout | undefined;
+}
+
+/** Calls `body` for each portion, one after the other. */
+export function inPortions(
+  source: ActivitySource,
+  request: ActivityRequest,
+  body: (portion: Portion) => void,
+  onProgress?: (share: number) => void,
+): void {
+  for (const range of source.portions(request)) {
+    source.read(request, range, body);
+    onProgress?.((range.first - (request.from ?? 0) + range.trajectories) / request.trajectories);
+  }
+}
+
+/** Calls `body` for the paths of each portion. */
+export function inPaths(
+  source: ActivitySource,
+  request: ActivityRequest,
+  body: (portion: PathPortion) => void,
+): void {
+  for (const range of source.portions(request)) source.walk(request, range, body);
+}
+
+/** What is taken together at most. */
+export const trajectoriesAtOnce = 200;
+const numbersAtOnce = 2 ** 26;
+
+/** Portions of nearly the same size, bounded in memory however many units and steps there are. */
+export function cutIntoPortions(units: number, request: ActivityRequest): TrajectoryRange[] {
+  const { trajectories, steps, from = 0, perSample = 0 } = request;
+  const fitting = Math.floor(numbersAtOnce / ((steps + 1) * Math.max(units, perSample)));
+  const most = Math.max(1, Math.min(trajectoriesAtOnce, fitting));
+  const portions = Math.ceil(trajectories / most);
+  const startOf = (portion: number) => Math.floor((portion * trajectories) / portions);
+  return Array.from({ length: portions }, (_, i) => ({
+    first: from + startOf(i),
+    trajectories: startOf(i + 1) - startOf(i),
+  }));
+}

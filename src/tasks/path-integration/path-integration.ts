@@ -1,0 +1,39 @@
+/** The task: from its velocity, a network is to tell where the rat is, in the code of place cells. */
+import { basename, resolve } from "node:path";
+import { isCentresFile } from "../../code/place-settings.ts";
+import type { Task } from "../task.ts";
+import { pathActivity } from "./activity.ts";
+import { loss, metrics, openPathExperiment, type PathExperiment, settingOfSize } from "./experiment.ts";
+import { pathNetwork, pathNetworks } from "./networks.ts";
+import { kind, type PathIntegrationSettings, pathIntegrationShape } from "./settings.ts";
+
+export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
+  ...{ kind, loss, metrics, settingOfSize },
+  networks: pathNetworks,
+  settings: (network) => pathIntegrationShape(pathNetwork(network)),
+  anchored: (settings, cwd) => withCentresFile(settings, (path) => resolve(cwd, path)),
+  portable: (settings) => withCentresFile(settings, (path) => basename(path)),
+  open: openPathExperiment,
+  activity: pathActivity,
+  describe: ({ model, code }) => `${pathNetwork(model.kind).describe(model)}, ${code.placeCells} place cells`,
+  unitsOf: ({ model }) => model.units,
+  facts: ({ world, code, train, seed }) => [
+    ["code", `${code.placeCells} place cells, ${code.kind}`],
+    ["", `width ${code.width} m, centres ${code.centres}`],
+    [
+      "box",
+      `${world.boxWidth} x ${world.boxHeight} m${world.periodic ? ", periodic" : ""}, dt ${world.dt} s`,
+    ],
+    ["training", `${train.batchSize} trajectories of ${train.sequenceLength} steps a batch, seed ${seed}`],
+  ],
+};
+
+/** The settings with another path where the centres of the place cells are a file. */
+function withCentresFile<Settings extends PathIntegrationSettings>(
+  settings: Settings,
+  change: (path: string) => string,
+): Settings {
+  const { centres } = settings.code;
+  if (!isCentresFile(centres)) return settings;
+  return { ...settings, code: { ...settings.code, centres: change(centres) } };
+}

@@ -1,0 +1,37 @@
+/** The settings of path integration: where the rat runs, what it is to tell, who learns it, and how. */
+import type { z } from "zod";
+import { placeSettings } from "../../code/place-settings.ts";
+import type { PathNetworkKind } from "../../networks/path-network.ts";
+import { count, group, oneOf, positive } from "../../setting.ts";
+import { openFieldSettings, seedSetting } from "../../world/open-field.ts";
+import { trainingShape } from "../training-settings.ts";
+
+export const kind = "pathIntegration";
+
+const { steps, batchSize, optimizer, learningRate, ...schedule } = trainingShape;
+const { schedule: course, warmupSteps, finalLearningRateShare, ...rest } = schedule;
+
+const train = group({
+  ...{ steps, batchSize },
+  sequenceLength: count(1).default(20).describe("time steps a trajectory"),
+  ...{ optimizer, learningRate },
+  encoderRateScale: positive().default(60).describe("factor on the encoder's learning rate"),
+  inputRateScale: positive().default(0.07).describe("factor on the learning rate of the velocity's weights"),
+  ...{ schedule: course, warmupSteps, finalLearningRateShare },
+  ...rest,
+});
+
+export const pathIntegrationShape = (network: PathNetworkKind) => ({
+  seed: seedSetting(),
+  task: oneOf(kind).default(kind).describe("what is learned"),
+  world: openFieldSettings.prefault({}),
+  code: placeSettings.prefault({}),
+  model: network.settings.prefault({}),
+  train: train.prefault({}),
+});
+
+export type PathIntegrationSettings = z.output<z.ZodObject<ReturnType<typeof pathIntegrationShape>>>;
+
+export const isPathIntegration = <Settings extends { readonly task: string }>(
+  settings: Settings,
+): settings is Settings & PathIntegrationSettings => settings.task === kind;

@@ -1,0 +1,21 @@
+/** Settings of any training: how long, how fast, what is kept. */
+import type { z } from "zod";
+import { count, type group, notNegative, oneOf, positive, share } from "../setting.ts";
+
+/** In the order in which a task shows them; it may put its own in between. */
+export const trainingShape = {
+  steps: count(1).default(1300).describe("batches"),
+  batchSize: count(1).default(200).describe("trajectories a batch"),
+  optimizer: oneOf("adam").default("adam").describe("update rule"),
+  learningRate: positive().default(1.5e-3).describe("highest learning rate of the schedule"),
+  schedule: oneOf("constant", "cosine").default("cosine").describe("of the learning rate, after the warm-up"),
+  warmupSteps: count(0).default(100).describe("steps of linear rise of the learning rate"),
+  finalLearningRateShare: share(1).default(0.01).describe("of learningRate, where the cosine ends"),
+  weightDecay: notNegative().default(1e-4).describe("factor on the squared recurrent weights in the loss"),
+  gradientClip: positive().nullable().default(null).describe("largest norm of the gradient, null for none"),
+  checkpointEvery: count(1).default(500).describe("steps"),
+  keepCheckpoints: count(1).default(3).describe("older ones are removed"),
+  logEvery: count(1).default(10).describe("steps"),
+};
+
+export type TrainingSettings = z.output<ReturnType<typeof group<typeof trainingShape>>>;
