@@ -2,7 +2,7 @@
  * Element-wise parts of the recurrent network, fused and in place; the products are in matmul.ts.
  * Plain reference: tests/support/reference/path-rnn.ts. Activations: 0 = ReLU, 1 = tanh.
  */
-import { expF32x4 } from "./math";
+import { tanhF32x4 } from "./math";
 
 /**
  * hidden [rows, units] = activation(hidden + scale * velocity [rows, 2] · inputWeights [2, units]).
@@ -79,24 +79,4 @@ export function recurrentDerivative(delta: usize, hidden: usize, count: i32, act
     hidden += 4;
     delta += 4;
   }
-}
-
-/**
- * tanh of four float32: at most 1.34 ulp (0.78 below 0.625), measured on every float32. NaN stays NaN.
- * A polynomial (Cephes tanhf) below 0.625, 1 - 2 / (exp(2|x|) + 1) above.
- */
-function tanhF32x4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const square = f32x4.mul(x, x);
-  let p = f32x4.splat(-5.70498872745e-3);
-  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(2.06390887954e-2));
-  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(-5.37397155531e-2));
-  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(1.33314422036e-1));
-  p = f32x4.add(f32x4.mul(p, square), f32x4.splat(-3.33332819422e-1));
-  const small = f32x4.add(x, f32x4.mul(x, f32x4.mul(square, p)));
-  const magnitude = f32x4.abs(x);
-  const growth = expF32x4(f32x4.add(magnitude, magnitude));
-  const large = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(growth, one)));
-  const signed = v128.or(large, v128.and(x, f32x4.splat(-0.0)));
-  return v128.bitselect(small, signed, f32x4.lt(magnitude, f32x4.splat(0.625)));
 }

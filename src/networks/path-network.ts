@@ -17,6 +17,11 @@ export interface PathBatch {
   readonly velocity: SharedArray<"float32">; // [T, B, 2] m/s
   readonly position: SharedArray<"float32">; // [T, B, 2] m
   readonly start: SharedArray<"float32">; // [B, 2] m
+  /** Codes that are given instead of being computed from the positions: parity tests, other tasks. */
+  readonly codes?: {
+    readonly start: SharedArray<"float32">; // [B, cells]
+    readonly targets: SharedArray<"float32">; // [T, B, cells]
+  };
 }
 
 /** The place code a network is asked for, and how many of its best cells say where it thinks it is. */

@@ -56,7 +56,7 @@ function openPass(engine: Engine, shape: PathRnnShape, settings: RnnSettings): P
   return (weights, readout, batch, gradients, weightDecay) => {
     const ways = waysAt(density);
     const model = { shape, weights };
-    const result = lossAndGradients(engine, model, readout, batch, gradients, weightDecay, { ways });
+    const result = lossAndGradients(engine, model, readout, batch, gradients, weightDecay, ways);
     density = result.density;
     return result;
   };

@@ -2,39 +2,35 @@ import type { Engine } from "../../engine/engine.ts";
 import { defineJob } from "../../engine/job.ts";
 import type { SharedArray } from "../../engine/shared-array.ts";
 import { sum } from "../../engine/sum.ts";
+import { addDecodeErrors, preparePath, rowsOfBlock, scratchOf } from "../path-block.ts";
 import type { PathBatch, Readout } from "../path-network.ts";
 import {
-  addDecodeErrors,
-  blocksOf,
   decodeStates,
   forwardArguments,
   forwardValues,
   initialState,
+  listsOfBlock,
   recurrentStep,
-  rowAddress,
-  rowScratch,
-  rowScratchBytes,
-  rowsOfBlock,
 } from "./forward.ts";
+import { listsBytes } from "./lists.ts";
 import type { PathRnn } from "./path-rnn.ts";
 import { defaultWays } from "./ways.ts";
 
 const rollOutBlock = defineJob(
   import.meta.url,
-  "model/roll-out",
-  [...forwardArguments, "errors", "activeCounts", "decoding"],
+  "rnn/roll-out",
+  [...forwardArguments, "activeCounts", "decoding"],
   (context, block, a) => {
     const rows = rowsOfBlock(block, a);
-    const { codes: logits, decoded, lists } = rowScratch(context, a, rows.count);
-    const errors = a.errors + rows.first * 8;
+    const lists = listsOfBlock(context, a, rows.count);
+    const { codes: logits } = scratchOf(context, a, rows.count);
     let active = 0;
     initialState(context, a, rows, lists);
     for (let t = 0; t < a.steps; t++) {
       active += recurrentStep(context, a, rows, t, lists);
       if (!a.decoding) continue;
       decodeStates(context, a, rows, t, lists, logits);
-      const positions = rowAddress(a.position, t, rows, a, 2);
-      addDecodeErrors(context, a, logits, positions, rows.count, decoded, errors);
+      addDecodeErrors(context, a, rows, t, logits);
     }
     context.kernels.storeFloat64(a.activeCounts + block * 8, active);
   },
@@ -62,27 +58,22 @@ export function rollOut(
 ): PathRollOut {
   const [steps, size] = batch.velocity.shape as [number, number];
   return engine.memory.scope(() => {
-    const { blocks, rows } = blocksOf(engine, batch);
-    const { activation, placeCells } = model.shape;
-    const ways = defaultWays(activation);
-    const startCode = engine.memory.allocate("float32", [size, placeCells], "place code of the starts");
-    const errors = engine.memory.zeros("float64", size, "decode errors of the trajectories");
-    const activeCounts = engine.memory.allocate("float64", blocks, "active units of the blocks");
+    const work = preparePath(engine, readout, batch);
+    const { units, activation } = model.shape;
+    const activeCounts = engine.memory.allocate("float64", work.blocks, "active units of the blocks");
     engine.pool.run(
       rollOutBlock,
-      blocks,
+      work.blocks,
       {
-        ...forwardValues(engine, model, readout, batch, { hidden, startCode, startCodeGiven: false, ways }),
-        errors: errors.pointer,
+        ...forwardValues(engine, model, work, hidden, defaultWays(activation)),
         activeCounts: activeCounts.pointer,
         decoding: decoding ? 1 : 0,
       },
-      rowScratchBytes(engine, rows, model, readout.topK),
+      work.scratchBytes + listsBytes(work.rows, units),
     );
-    const samples = steps * size;
     return {
-      decodeError: decoding ? sum(errors.view) / samples : Number.NaN,
-      density: sum(activeCounts.view) / (samples * model.shape.units),
+      decodeError: decoding ? work.measured().decodeError : Number.NaN,
+      density: sum(activeCounts.view) / (steps * size * units),
     };
   });
 }

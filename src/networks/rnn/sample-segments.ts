@@ -6,8 +6,6 @@ import type { JobContext } from "../../engine/job.ts";
 import { panelRowBytes, segmentBytes } from "../../engine/panels.ts";
 import { sampleSegments } from "../../layers/sample-segments.ts";
 
-export { sampleSegments, segmentsOfSamples } from "../../layers/sample-segments.ts";
-
 export const sampleBytes = (steps: number, batch: number, columns: number): number =>
   steps * sampleSegments(batch).perStep * segmentBytes(columns);
 

@@ -7,7 +7,7 @@ import {
   panelsOf,
   segmentBytes,
 } from "../../engine/panels.ts";
-import { sampleSegments, segmentsOfSamples } from "./sample-segments.ts";
+import { sampleSegments, segmentsOfSamples } from "../../layers/sample-segments.ts";
 import type { GradientArguments } from "./weight-gradients.ts";
 
 /** Units whose gradients one block computes: their lists stay in the cache while all samples pass. */

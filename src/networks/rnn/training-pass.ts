@@ -1,17 +1,6 @@
-import type { JobContext } from "../../engine/job.ts";
-import { defineJob } from "../../engine/job.ts";
-import {
-  addDecodeErrors,
-  type BlockRows,
-  decodeStates,
-  encodePositions,
-  forwardArguments,
-  initialState,
-  recurrentStep,
-  rowAddress,
-  rowScratch,
-  rowsOfBlock,
-} from "./forward.ts";
+import { defineJob, type JobContext } from "../../engine/job.ts";
+import { type BlockRows, rowAddress, rowsOfBlock, scoreLogits } from "../path-block.ts";
+import { decodeStates, forwardArguments, initialState, listsOfBlock, recurrentStep } from "./forward.ts";
 import { dotsWhereListed, type Lists, timesPanels } from "./lists.ts";
 import { packSamples } from "./sample-segments.ts";
 
@@ -22,22 +11,19 @@ import { packSamples } from "./sample-segments.ts";
  */
 export const trainingArguments = [
   ...forwardArguments,
-  "targets", // [T, B, cells] when given, 0 when they are to be encoded from `position`
   "logitGradient", // [T, B, cells]
   "delta", // [T + 1, B, units]
   "logitPanels", // packed samples of logitGradient, or 0
   "deltaPanels", // packed samples of delta after the first, or 0
   "dotsWhereActive", // whether only active units hear from the decoder
   "transposedPanels", // packed recurrentᵀ for products over lists, or 0: dense
-  "losses", // float64 [B]
-  "errors", // float64 [B]
   "activeCounts", // float64 [blocks]
 ] as const;
 type TrainingArguments = Readonly<Record<(typeof trainingArguments)[number], number>>;
 
 export const trainingBlock = defineJob(
   import.meta.url,
-  "model/training-pass",
+  "rnn/training-pass",
   trainingArguments,
   (context, block, a) => {
     const rows = rowsOfBlock(block, a);
@@ -49,22 +35,14 @@ export const trainingBlock = defineJob(
 
 /** @returns the number of activities that are not zero */
 function forwardWithLoss(context: JobContext, a: TrainingArguments, rows: BlockRows): number {
-  const { codes, decoded, lists } = rowScratch(context, a, rows.count);
-  const { count } = rows;
-  const scale = 1 / (a.steps * a.batch);
-  const losses = a.losses + rows.first * 8;
-  const errors = a.errors + rows.first * 8;
+  const lists = listsOfBlock(context, a, rows.count);
   let active = 0;
   initialState(context, a, rows, lists);
   for (let t = 0; t < a.steps; t++) {
     active += recurrentStep(context, a, rows, t, lists);
     const logits = rowAddress(a.logitGradient, t, rows, a, a.cells);
     decodeStates(context, a, rows, t, lists, logits);
-    const positions = rowAddress(a.position, t, rows, a, 2);
-    addDecodeErrors(context, a, logits, positions, count, decoded, errors);
-    const targets = a.targets ? rowAddress(a.targets, t, rows, a, a.cells) : codes;
-    if (!a.targets) encodePositions(context, a, positions, count, targets);
-    context.kernels.softmaxCrossEntropy(logits, targets, count, a.cells, scale, losses);
+    scoreLogits(context, a, rows, t, logits);
     if (a.logitPanels) packSamples(context, logits, a.cells, a.logitPanels, t, rows, a.batch);
     fromDecoder(context, a, rows, t, lists);
   }
@@ -93,7 +71,7 @@ function fromDecoder(
 }
 
 function backThroughTime(context: JobContext, a: TrainingArguments, rows: BlockRows): void {
-  const { lists } = rowScratch(context, a, rows.count);
+  const lists = listsOfBlock(context, a, rows.count);
   for (let t = a.steps; t >= 0; t--) {
     const delta = rowAddress(a.delta, t, rows, a, a.units);
     if (t < a.steps) fromNextStep(context, a, rows, t, lists);

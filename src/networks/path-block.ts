@@ -1,0 +1,174 @@
+/**
+ * What every network of path integration does for a block of trajectories beside its own mathematics: the code of the starts,
+ * how far the decoded positions are off, and what the logits cost. In a block, numbers and addresses only.
+ */
+import { kindNumber } from "../code/place-code.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { JobContext } from "../engine/job.ts";
+import { sum } from "../engine/sum.ts";
+import { cutRows } from "../layers/row-blocks.ts";
+import { floatBytes } from "./memory-need.ts";
+import type { PathBatch, Readout } from "./path-network.ts";
+
+/** What a job over blocks of trajectories is given; a network adds its own. */
+export const pathArguments = [
+  "batch",
+  "steps",
+  "cells",
+  "rowsPerBlock",
+  "velocity", // [T, B, 2] m/s
+  "position", // [T, B, 2] m
+  "start", // [B, 2] m
+  "startCode", // [B, cells]
+  "startCodeGiven",
+  "targets", // [T, B, cells] when given, 0 when they are to be encoded from `position`
+  "centresX",
+  "centresY",
+  "codeKind",
+  "sigma",
+  "surround",
+  "periodicWidth",
+  "periodicHeight",
+  "topK",
+  "losses", // float64 [B]
+  "errors", // float64 [B]
+] as const;
+export type PathArguments = Readonly<Record<(typeof pathArguments)[number], number>>;
+
+/** The rows of one block: [first, first + count) of the batch. */
+export interface BlockRows {
+  readonly first: number;
+  readonly count: number;
+}
+
+export function rowsOfBlock(block: number, a: Pick<PathArguments, "batch" | "rowsPerBlock">): BlockRows {
+  const first = block * a.rowsPerBlock;
+  return { first, count: Math.min(a.rowsPerBlock, a.batch - first) };
+}
+
+/** Address of row `first` at time `t` in a float32 [T, B, width] array. */
+export const rowAddress = (
+  base: number,
+  t: number,
+  rows: BlockRows,
+  a: Pick<PathArguments, "batch">,
+  width: number,
+): number => base + (t * a.batch + rows.first) * width * floatBytes;
+
+/** The code of the starts. @returns its address, [rows, cells] */
+export function codeOfStarts(context: JobContext, a: PathArguments, rows: BlockRows): number {
+  const code = rowAddress(a.startCode, 0, rows, a, a.cells);
+  if (!a.startCodeGiven) {
+    encodePositions(context, a, rowAddress(a.start, 0, rows, a, 2), rows.count, code);
+  }
+  return code;
+}
+
+function encodePositions(
+  { kernels }: JobContext,
+  a: PathArguments,
+  positions: number,
+  rows: number,
+  out: number,
+): void {
+  // biome-ignore format: where, the code, where to
+  kernels.placeCode(positions, rows,
+    a.centresX, a.centresY, a.cells, a.codeKind, a.sigma, a.surround, a.periodicWidth, a.periodicHeight,
+    out);
+}
+
+/** Adds the distances between decoded and true positions, m, of time step `t`. */
+export function addDecodeErrors(
+  context: JobContext,
+  a: PathArguments,
+  rows: BlockRows,
+  t: number,
+  logits: number,
+): void {
+  const { count } = rows;
+  const { decoded, best } = scratchOf(context, a, count);
+  const positions = rowAddress(a.position, t, rows, a, 2);
+  // biome-ignore format: the code, how to read it, where to
+  context.kernels.decodeTopK(logits, count, a.cells,
+    a.centresX, a.centresY, a.topK, a.periodicWidth, a.periodicHeight,
+    decoded, best);
+  const errors = a.errors + rows.first * 8;
+  context.kernels.addDistances(decoded, positions, count, a.periodicWidth, a.periodicHeight, errors);
+}
+
+/** Adds decode errors and losses of time step `t`, and makes of the logits [rows, cells] the gradient of the mean loss. */
+export function scoreLogits(
+  context: JobContext,
+  a: PathArguments,
+  rows: BlockRows,
+  t: number,
+  logits: number,
+): void {
+  addDecodeErrors(context, a, rows, t, logits);
+  const { count } = rows;
+  const { codes } = scratchOf(context, a, count);
+  const targets = a.targets ? rowAddress(a.targets, t, rows, a, a.cells) : codes;
+  if (!a.targets) encodePositions(context, a, rowAddress(a.position, t, rows, a, 2), count, targets);
+  const scale = 1 / (a.steps * a.batch);
+  context.kernels.softmaxCrossEntropy(logits, targets, count, a.cells, scale, a.losses + rows.first * 8);
+}
+
+const alignedBytes = (bytes: number): number => Math.ceil(bytes / 16) * 16;
+
+/**
+ * Scratch memory of a block, in the order of its parts. `codes` [rows, cells] is free between calls of `scoreLogits`; `own` is where
+ * a network's own scratch memory may start.
+ */
+export function scratchOf({ scratch, kernels }: JobContext, a: PathArguments, rows: number) {
+  const decoded = scratch + alignedBytes(rows * a.cells * floatBytes);
+  const best = decoded + alignedBytes(rows * 2 * floatBytes);
+  return { codes: scratch, decoded, best, own: best + alignedBytes(kernels.decodeScratchBytes(a.topK)) };
+}
+
+/** A pass over a batch, as its blocks are cut on this engine. */
+export interface PathWork {
+  readonly blocks: number;
+  /** Rows of the largest block. */
+  readonly rows: number;
+  readonly values: PathArguments;
+  /** Scratch memory that a block needs, its network's own not counted. */
+  readonly scratchBytes: number;
+  /** Means over all samples of what the blocks have added so far: nats, and m. */
+  measured(): { readonly loss: number; readonly decodeError: number };
+}
+
+/** Ready to run blocks; what it allocates belongs to the memory scope of its caller. */
+export function preparePath(engine: Engine, { code, topK }: Readout, batch: PathBatch): PathWork {
+  const { memory, pool, matmul, kernels } = engine;
+  const [steps, size] = batch.velocity.shape as [number, number];
+  const { cells, arena } = code;
+  const { rows, blocks } = cutRows(size, pool.threads, matmul.kind);
+  const startCode =
+    batch.codes?.start ?? memory.allocate("float32", [size, cells], "place code of the starts");
+  const losses = memory.zeros("float64", size, "losses of the trajectories");
+  const errors = memory.zeros("float64", size, "decode errors of the trajectories");
+  const samples = steps * size;
+  const values: PathArguments = {
+    ...{ batch: size, steps, cells, rowsPerBlock: rows, topK },
+    velocity: batch.velocity.pointer,
+    position: batch.position.pointer,
+    start: batch.start.pointer,
+    startCode: startCode.pointer,
+    startCodeGiven: batch.codes ? 1 : 0,
+    targets: batch.codes?.targets.pointer ?? 0,
+    centresX: code.centresX.pointer,
+    centresY: code.centresY.pointer,
+    codeKind: kindNumber[code.kind],
+    sigma: code.sigma,
+    surround: code.surround,
+    periodicWidth: arena.periodic ? arena.width : 0,
+    periodicHeight: arena.periodic ? arena.height : 0,
+    losses: losses.pointer,
+    errors: errors.pointer,
+  };
+  return {
+    ...{ blocks, rows, values },
+    scratchBytes: scratchOf({ scratch: 0, kernels, matmul }, values, rows).own,
+    measured: () => ({ loss: sum(losses.view) / samples, decodeError: sum(errors.view) / samples }),
+  };
+}
