@@ -18,6 +18,24 @@ export function scaleAndAdd(values: usize, other: usize, count: i32, a: f32, b: 
   }
 }
 
+/** How many of `count` float32 are not zero; NaN counts. */
+export function countNonZero(values: usize, count: i32): i32 {
+  const zero = f32x4.splat(0);
+  const bytes = (<usize>count) << 2;
+  let lanes = i32x4.splat(0);
+  let i: usize = 0;
+  for (; i + 16 <= bytes; i += 16) lanes = i32x4.sub(lanes, f32x4.ne(v128.load(values + i), zero));
+  let tail = 0;
+  for (; i < bytes; i += 4) tail += i32(load<f32>(values + i) != 0);
+  return (
+    tail +
+    i32x4.extract_lane(lanes, 0) +
+    i32x4.extract_lane(lanes, 1) +
+    i32x4.extract_lane(lanes, 2) +
+    i32x4.extract_lane(lanes, 3)
+  );
+}
+
 /** Sum of squares of `count` float32, in float64 over fixed lanes: NaN or infinity in, NaN or infinity out. */
 export function sumOfSquares(values: usize, count: i32): f64 {
   let low = f64x2.splat(0);

@@ -1,8 +1,7 @@
 /** The first weights of the RNN: PyTorch's defaults, and how a training may depart from them. */
 import type { Engine } from "../../engine/engine.ts";
-import { fillUniform } from "../../engine/random.ts";
-import { namesOf } from "../layout.ts";
-import { allocateWeights, type PathRnn, type PathRnnShape, type WeightName } from "./path-rnn.ts";
+import { uniformWeights } from "../fresh-weights.ts";
+import { type PathRnn, type PathRnnShape, rnnLayout, type WeightName } from "./path-rnn.ts";
 
 /** PyTorch's default of nn.Linear and nn.RNN: uniform in ±1/sqrt(fan-in); the RNN counts its units for both matrices. */
 function bound(name: WeightName, shape: PathRnnShape): number {
@@ -37,15 +36,9 @@ export function initializePathRnn(
   seed: number,
   start: Start = torchStart,
 ): PathRnn {
-  const weights = allocateWeights(engine, shape, "weights");
-  for (const name of namesOf(weights)) {
-    const array = weights[name];
-    const [items, draws] = array.shape as [number, number];
-    fillUniform(engine, { seed, stream: `weights.${name}`, first: 0, items, draws }, array);
-    const limit = bound(name, shape) * gains(start)[name];
-    const view = array.view;
-    for (let i = 0; i < view.length; i++) view[i] = limit * (2 * view[i]! - 1);
-  }
+  const factors = gains(start);
+  const limit = (name: WeightName) => bound(name, shape) * factors[name];
+  const weights = uniformWeights(engine, rnnLayout(shape), seed, limit);
   const recurrent = weights.recurrent.view;
   for (let unit = 0; unit < shape.units; unit++) {
     recurrent[unit * (shape.units + 1)]! += start.recurrentIdentity;

@@ -66,6 +66,19 @@ describe("sumOfSquares", () => {
   });
 });
 
+describe("countNonZero", () => {
+  const run = (values: ArrayLike<number>) =>
+    memory.scope(() => kernels.countNonZero(guarded(engine, values).pointer, values.length));
+
+  test.each(oddSizes)("counts all but zeros of either sign, %d values", (size) => {
+    const values = Float32Array.from({ length: size }, (_, i) => [0, 1, -0, -2e-45, Number.NaN][i % 5]!);
+    const expected = values.reduce((count, value) => count + (value === 0 ? 0 : 1), 0);
+    expect(run(values)).toBe(expected);
+    expect(run(new Float32Array(size))).toBe(0);
+    expect(run(new Float32Array(size).fill(3))).toBe(size);
+  });
+});
+
 describe("addDistances", () => {
   const run = (a: ArrayLike<number>, b: ArrayLike<number>, width = 0, height = 0) =>
     memory.scope(() => {
