@@ -13,7 +13,7 @@ import {
 import { type Lists, listRows, listsAt, timesPanels } from "./lists.ts";
 import { packWeights } from "./pack-weights.ts";
 import { activationCode, type PathRnn } from "./path-rnn.ts";
-import type { Way, Ways } from "./ways.ts";
+import type { ProductForm, ProductForms } from "./product-forms.ts";
 
 /** What every pass through the network needs; addresses and numbers, as a job receives them. */
 export const forwardArguments = [
@@ -106,11 +106,11 @@ export function forwardValues(
   { shape, weights }: PathRnn,
   work: PathWork,
   hidden: SharedArray<"float32">,
-  ways: Ways,
+  forms: ProductForms,
 ): ForwardArguments {
-  const { recurrentForward, decoderForward, decoderBackward } = ways;
-  const panels = (way: Way, source: SharedArray<"float32">) =>
-    way === "sparse" ? packWeights(engine, source, false) : 0;
+  const { recurrentForward, decoderForward, decoderBackward } = forms;
+  const panels = (form: ProductForm, source: SharedArray<"float32">) =>
+    form === "sparse" ? packWeights(engine, source, false) : 0;
   return {
     ...work.values,
     units: shape.units,

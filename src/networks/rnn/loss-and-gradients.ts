@@ -8,17 +8,17 @@ import { forwardValues } from "./forward.ts";
 import { listsBytes } from "./lists.ts";
 import { packWeights } from "./pack-weights.ts";
 import type { PathRnn, WeightArrays } from "./path-rnn.ts";
+import { defaultForms, type ProductForm } from "./product-forms.ts";
 import { sampleBytes } from "./sample-segments.ts";
 import { sparseTileBytes } from "./sparse-gradients.ts";
 import { trainingBlock } from "./training-pass.ts";
-import { defaultWays, type Way } from "./ways.ts";
 import { gradientBlock, gradientBlocks } from "./weight-gradients.ts";
 
 /**
  * One pass forward and back through time over a batch (Sorscher et al. 2019, loss of the published code).
  * @param gradients receives the gradient of `loss` for each weight, overwritten
  * @param weightDecay strength of the L2 term on the recurrent weights only
- * @param ways how each product is computed; default: sparse behind a ReLU
+ * @param forms how each product is computed; default: sparse behind a ReLU
  */
 export function lossAndGradients(
   engine: Engine,
@@ -27,7 +27,7 @@ export function lossAndGradients(
   batch: PathBatch,
   gradients: WeightArrays,
   weightDecay: number,
-  ways = defaultWays(model.shape.activation),
+  forms = defaultForms(model.shape.activation),
 ): PassResult {
   const { memory, pool } = engine;
   const [steps, size] = batch.velocity.shape as [number, number];
@@ -38,23 +38,23 @@ export function lossAndGradients(
     const logitGradient = memory.allocate("float32", [steps, size, cells], "gradients of the logits");
     const work = preparePath(engine, readout, batch);
     const activeCounts = memory.allocate("float64", work.blocks, "active units of the blocks");
-    const samples = (way: Way, columns: number, label: string) =>
-      way === "sparse" ? memory.allocate("uint8", sampleBytes(steps, size, columns), label).pointer : 0;
+    const samples = (form: ProductForm, columns: number, label: string) =>
+      form === "sparse" ? memory.allocate("uint8", sampleBytes(steps, size, columns), label).pointer : 0;
     const values = {
-      ...forwardValues(engine, model, work, hidden, ways),
+      ...forwardValues(engine, model, work, hidden, forms),
       delta: delta.pointer,
       logitGradient: logitGradient.pointer,
-      deltaPanels: samples(ways.recurrentGradient, units, "packed gradients of the hidden states"),
-      logitPanels: samples(ways.decoderGradient, cells, "packed gradients of the logits"),
+      deltaPanels: samples(forms.recurrentGradient, units, "packed gradients of the hidden states"),
+      logitPanels: samples(forms.decoderGradient, cells, "packed gradients of the logits"),
     };
     pool.run(
       trainingBlock,
       work.blocks,
       {
         ...values,
-        dotsWhereActive: ways.decoderBackward === "sparse" ? 1 : 0,
+        dotsWhereActive: forms.decoderBackward === "sparse" ? 1 : 0,
         transposedPanels:
-          ways.recurrentBackward === "sparse" ? packWeights(engine, model.weights.recurrent, true) : 0,
+          forms.recurrentBackward === "sparse" ? packWeights(engine, model.weights.recurrent, true) : 0,
         activeCounts: activeCounts.pointer,
       },
       work.scratchBytes + listsBytes(work.rows, units),

@@ -51,12 +51,12 @@ export const rnn: PathNetworkKind<RnnSettings, WeightName> = {
 
 /** Remembers the density of the last batch: by it the next one's products are chosen. */
 function openPass(engine: Engine, shape: PathRnnShape, settings: RnnSettings): PathPass<WeightName> {
-  const waysAt = openProductChoice(engine, settings);
+  const formsAt = openProductChoice(engine, settings);
   let density: number | undefined;
   return (weights, readout, batch, gradients, weightDecay) => {
-    const ways = waysAt(density);
+    const forms = formsAt(density);
     const model = { shape, weights };
-    const result = lossAndGradients(engine, model, readout, batch, gradients, weightDecay, ways);
+    const result = lossAndGradients(engine, model, readout, batch, gradients, weightDecay, forms);
     density = result.density;
     return result;
   };

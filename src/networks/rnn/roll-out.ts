@@ -14,7 +14,7 @@ import {
 } from "./forward.ts";
 import { listsBytes } from "./lists.ts";
 import type { PathRnn } from "./path-rnn.ts";
-import { defaultWays } from "./ways.ts";
+import { defaultForms } from "./product-forms.ts";
 
 const rollOutBlock = defineJob(
   import.meta.url,
@@ -65,7 +65,7 @@ export function rollOut(
       rollOutBlock,
       work.blocks,
       {
-        ...forwardValues(engine, model, work, hidden, defaultWays(activation)),
+        ...forwardValues(engine, model, work, hidden, defaultForms(activation)),
         activeCounts: activeCounts.pointer,
         decoding: decoding ? 1 : 0,
       },

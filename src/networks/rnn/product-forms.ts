@@ -13,31 +13,33 @@ export const sparseProducts = [
 export type SparseProduct = (typeof sparseProducts)[number];
 
 /** `sparse`: over lists of what is not zero, by the WASM kernels. `dense`: by the engine's matrix product, WASM or BLAS. */
-export type Way = "dense" | "sparse";
-export type Ways = Readonly<Record<SparseProduct, Way>>;
+export type ProductForm = "dense" | "sparse";
+export type ProductForms = Readonly<Record<SparseProduct, ProductForm>>;
 
-const all = (way: Way): Ways => ({
-  recurrentForward: way,
-  decoderForward: way,
-  decoderBackward: way,
-  recurrentBackward: way,
-  recurrentGradient: way,
-  decoderGradient: way,
+const all = (form: ProductForm): ProductForms => ({
+  recurrentForward: form,
+  decoderForward: form,
+  decoderBackward: form,
+  recurrentBackward: form,
+  recurrentGradient: form,
+  decoderGradient: form,
 });
-export const allDense: Ways = all("dense");
-export const allSparse: Ways = all("sparse");
+export const allDense: ProductForms = all("dense");
+export const allSparse: ProductForms = all("sparse");
 
 /** Without any measurement: sparse behind a ReLU, dense where no activity is zero. */
-export const defaultWays = (activation: Activation): Ways => (activation === "relu" ? allSparse : allDense);
+export const defaultForms = (activation: Activation): ProductForms =>
+  activation === "relu" ? allSparse : allDense;
 
 /**
- * The faster way for each product at a density, by what this machine was measured to do.
- * Both ways of the WASM kernels give the same bits but for the decoder's gradient towards the units, which is left sparse:
+ * The faster form for each product at a density, by what this machine was measured to do.
+ * Both forms of the WASM kernels give the same bits but for the decoder's gradient towards the units, which is left sparse:
  * with them a training does not depend on what was measured.
  */
-export function fasterWays(rates: ProductRates, density: number, kind: "wasm" | "native"): Ways {
+export function fasterForms(rates: ProductRates, density: number, kind: "wasm" | "native"): ProductForms {
   const { dense, panels, dots } = rates;
-  const faster = (listed: number, whole: number): Way => (density * whole < listed ? "sparse" : "dense");
+  const faster = (listed: number, whole: number): ProductForm =>
+    density * whole < listed ? "sparse" : "dense";
   return {
     recurrentForward: faster(panels, dense.nn),
     decoderForward: faster(panels, dense.nn),

@@ -2,17 +2,18 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { uniformCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
+import { namesOf } from "../../../../src/networks/layout.ts";
 import { initializePathRnn } from "../../../../src/networks/rnn/initialize.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
-import { allocateWeights, weightNames } from "../../../../src/networks/rnn/path-rnn.ts";
-import { measureProductRates } from "../../../../src/networks/rnn/product-rates.ts";
+import { allocateWeights } from "../../../../src/networks/rnn/path-rnn.ts";
 import {
   allDense,
   allSparse,
-  fasterWays,
+  fasterForms,
+  type ProductForms,
   sparseProducts,
-  type Ways,
-} from "../../../../src/networks/rnn/ways.ts";
+} from "../../../../src/networks/rnn/product-forms.ts";
+import { measureProductRates } from "../../../../src/networks/rnn/product-rates.ts";
 import { defaultArena } from "../../../../src/world/arena.ts";
 import { defaultMotion } from "../../../../src/world/motion.ts";
 import { allocateTrajectories, simulateTrajectories } from "../../../../src/world/trajectory.ts";
@@ -33,7 +34,7 @@ const sizes = [
 ];
 
 /** Loss and gradients of a fresh network, copied out of the engine. */
-function pass(engine: (typeof engines)[number], size: (typeof sizes)[number], ways?: Ways) {
+function pass(engine: (typeof engines)[number], size: (typeof sizes)[number], forms?: ProductForms) {
   const { units, placeCells, batch, steps } = size;
   return engine.memory.scope(() => {
     const shape = { units, placeCells, activation: "relu", velocityScale: 1 } as const;
@@ -44,8 +45,8 @@ function pass(engine: (typeof engines)[number], size: (typeof sizes)[number], wa
     const source = { seed: 3, stream: "test", first: 0 };
     simulateTrajectories(engine, source, trajectories, defaultArena, defaultMotion);
     const gradients = allocateWeights(engine, shape, "gradients");
-    const result = lossAndGradients(engine, model, readout, trajectories, gradients, 1e-4, { ways });
-    return { result, gradients: weightNames.map((name) => gradients[name].toArray()) };
+    const result = lossAndGradients(engine, model, readout, trajectories, gradients, 1e-4, { forms });
+    return { result, gradients: namesOf(gradients).map((name) => gradients[name].toArray()) };
   });
 }
 
@@ -60,7 +61,7 @@ describe.each(sizes)("$units units, $batch trajectories", (size) => {
 
   // Sums run in the same order: only where a row of dots is taken do lanes change it.
   test.each(sparseProducts.filter((name) => name !== "decoderBackward"))(
-    "%s: both ways give the same bits",
+    "%s: both forms give the same bits",
     (name) => {
       expect(pass(engines[0], size, { ...allSparse, [name]: "dense" })).toEqual(sparse);
     },
@@ -80,25 +81,25 @@ describe.each(sizes)("$units units, $batch trajectories", (size) => {
   });
 });
 
-describe("the faster way", () => {
+describe("the faster form", () => {
   const rates = { dense: { nn: 50, nt: 40, tn: 20 }, panels: 10, dots: 30 };
 
   test("is the one that takes less time at a density", () => {
-    expect(fasterWays(rates, 0.19, "native")).toEqual(allSparse);
-    expect(fasterWays(rates, 0.21, "native")).toMatchObject({
+    expect(fasterForms(rates, 0.19, "native")).toEqual(allSparse);
+    expect(fasterForms(rates, 0.21, "native")).toMatchObject({
       recurrentForward: "dense",
       decoderForward: "dense",
       recurrentBackward: "sparse",
     });
-    expect(fasterWays(rates, 0.26, "native").recurrentBackward).toBe("dense");
-    expect(fasterWays(rates, 0.49, "native").decoderGradient).toBe("sparse");
-    expect(fasterWays(rates, 0.51, "native").decoderGradient).toBe("dense");
-    expect(fasterWays(rates, 0.74, "native").decoderBackward).toBe("sparse");
-    expect(fasterWays(rates, 0.76, "native")).toEqual(allDense);
+    expect(fasterForms(rates, 0.26, "native").recurrentBackward).toBe("dense");
+    expect(fasterForms(rates, 0.49, "native").decoderGradient).toBe("sparse");
+    expect(fasterForms(rates, 0.51, "native").decoderGradient).toBe("dense");
+    expect(fasterForms(rates, 0.74, "native").decoderBackward).toBe("sparse");
+    expect(fasterForms(rates, 0.76, "native")).toEqual(allDense);
   });
 
   test("never changes the bits of the WASM kernels", () => {
-    expect(fasterWays(rates, 1, "wasm")).toEqual({ ...allDense, decoderBackward: "sparse" });
+    expect(fasterForms(rates, 1, "wasm")).toEqual({ ...allDense, decoderBackward: "sparse" });
   });
 
   test("is decided by rates of this machine", () => {
