@@ -4,14 +4,14 @@ import { scoreMaps } from "../../../../src/analyse/grid-score.ts";
 import { type Observation, observe } from "../../../../src/analyse/observe.ts";
 import { findScorer } from "../../../../src/analyse/scorer.ts";
 import { survival } from "../../../../src/analyse/survival.ts";
-import { givenCentres } from "../../../../src/code/place-centres.ts";
-import { openPlaceCode } from "../../../../src/code/place-code.ts";
+import { resolveConfig } from "../../../../src/config/resolve.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
-import { allocateWeights, weightNames, weightShape } from "../../../../src/networks/rnn/path-rnn.ts";
-import { torchNames, transpose } from "../../../../src/networks/rnn/torch-layout.ts";
-import { defaultArena } from "../../../../src/world/arena.ts";
-import { defaultMotion } from "../../../../src/world/motion.ts";
+import { allocateArrays } from "../../../../src/networks/layout.ts";
+import { centresName } from "../../../../src/tasks/path-integration/experiment.ts";
+import { pathIntegration } from "../../../../src/tasks/path-integration/path-integration.ts";
+import { isPathIntegration } from "../../../../src/tasks/path-integration/settings.ts";
 import { golden, goldenPath } from "../../../support/golden.ts";
+import { goldenWeight } from "./golden-weight.ts";
 
 const file = "rnn256_trained.npz";
 const missing = goldenPath(file) === undefined;
@@ -25,26 +25,24 @@ afterAll(() => engine.close());
 /** The network of the file; it was trained on velocities in metres per step and on the published wall rule. */
 function openNetwork() {
   const placeCells = data.shape("place_centres")[0]!;
-  const shape = { units, placeCells, activation: "relu", velocityScale: defaultMotion.dt } as const;
-  const weights = allocateWeights(engine, shape, "weights");
-  for (const name of weightNames) {
-    const [rows, columns] = weightShape(name, shape);
-    expect(data.shape(torchNames[name])).toEqual([columns, rows]);
-    weights[name].set(transpose(data.numbers(torchNames[name]), columns, rows));
-  }
-  const code = openPlaceCode(engine, {
-    arena: defaultArena,
-    centres: givenCentres(data.numbers("place_centres")),
-    kind: "differenceOfSoftmaxes",
-    sigma: data.number("place_cell_rf"),
+  const code = {
+    ...{ kind: "differenceOfSoftmaxes", placeCells, topK: 3 },
+    width: data.number("place_cell_rf"),
     surround: data.number("surround_scale"),
-  });
-  return {
-    model: { shape, weights },
-    readout: { code, topK: 3 },
-    arena: defaultArena,
-    motion: { ...defaultMotion, wallRule: "faithful" as const },
   };
+  const model = { kind: "rnn", units, activation: "relu", velocityUnit: "metresPerStep" };
+  const tree = { world: { wallRule: "faithful" }, code, model };
+  const config = resolveConfig([{ origin: file, tree }]);
+  if (!isPathIntegration(config)) throw new Error(config.task);
+  const pairs = Float32Array.from(data.numbers("place_centres"));
+  const centres = { kind: "float32", shape: [placeCells, 2], data: pairs } as const;
+  const experiment = pathIntegration.open(engine, config, new Map([[centresName, centres]]));
+  const { layout } = experiment;
+  const weights = allocateArrays(engine, layout, "weights");
+  for (const [name, parameter] of Object.entries(layout)) {
+    weights[name]!.set(goldenWeight(data, "", parameter));
+  }
+  return pathIntegration.activity(engine, experiment, weights);
 }
 
 let observed: Observation | undefined;
@@ -71,9 +69,9 @@ function correlation(a: ArrayLike<number>, b: ArrayLike<number>, at: (bin: numbe
 describe.skipIf(missing)(`${file}${missing ? " (skipped: file missing)" : ""}`, () => {
   // Found with these 12,000 trajectories: 4.80 cm and 46.5 %.
   test("decodes as well here as where it was trained", () => {
-    const { decodeErrorCm, samples } = observation();
+    const { measured, samples } = observation();
     expect(samples).toBe(240_000);
-    expect(Math.abs(decodeErrorCm - data.number("decode_error_cm"))).toBeLessThan(0.3);
+    expect(Math.abs(measured.decodeErrorCm! - data.number("decode_error_cm"))).toBeLessThan(0.3);
   });
 
   test("has the same share of hexagonal units with the released scorer", () => {
