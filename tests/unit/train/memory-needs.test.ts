@@ -1,17 +1,25 @@
 import { expect, test } from "bun:test";
 import { openCpuDevice } from "../../../src/engine/tfjs/cpu-device.ts";
 import * as tf from "../../../src/engine/tfjs/tf.ts";
-import { initializePathRnn } from "../../../src/networks/rnn/initialize.ts";
-import { checkMemory, memoryNeeds } from "../../../src/train/memory-needs.ts";
-import { openAdam } from "../../../src/train/optimizers/adam.ts";
-import { checkTfjsMemory, tfjsMemoryNeeds } from "../../../src/train/tfjs-memory-needs.ts";
+import type { Experiment } from "../../../src/tasks/experiment.ts";
+import { openHybridTrainer } from "../../../src/train/hybrid-trainer.ts";
+import { checkMemory, trainingNeeds } from "../../../src/train/memory-needs.ts";
 import { tfjsTrainer } from "../../../src/train/tfjs-trainer.ts";
-import { trainingStep } from "../../../src/train/training-step.ts";
 import type { UserError } from "../../../src/user-error.ts";
-import { openTinyRun, tinyConfig, withTinyEngine } from "../../support/tiny-training.ts";
+import { freshState, openTinyRun, tinyConfig, withTinyEngine } from "../../support/tiny-training.ts";
 
-const total = (config: ReturnType<typeof tinyConfig>) =>
-  memoryNeeds(config, 2).reduce((sum, { bytes }) => sum + bytes, 0);
+const total = (experiment: Experiment, device: "hybrid" | "tfjs" = "hybrid") =>
+  trainingNeeds(experiment, device, 2).reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Opened in an engine that is closed again: what it needs is known without one. */
+const experimentOf = (config: ReturnType<typeof tinyConfig>): Promise<Experiment> =>
+  withTinyEngine(1, async (engine) => openTinyRun(engine, config).experiment);
+
+/** An engine with so much memory. */
+const engineOf = (limitBytes: number, used = 1000) => ({
+  memory: { limitBytes, used },
+  pool: { threads: 2 },
+});
 
 // One case is mostly weights, the other mostly what a batch needs.
 test.each([
@@ -22,23 +30,21 @@ test.each([
   await withTinyEngine(2, async (engine) => {
     const before = engine.memory.used;
     const { experiment } = openTinyRun(engine, config);
-    const model = initializePathRnn(engine, experiment.shape, 1);
-    trainingStep(engine, experiment, model, openAdam(engine, model), 0);
-    const taken = (engine.memory.peak - before) / total(config);
+    openHybridTrainer(engine, experiment, freshState(engine, experiment)).step(0);
+    const taken = (engine.memory.peak - before) / total(experiment);
     expect(taken).toBeGreaterThan(0.95);
     expect(taken).toBeLessThan(1.1);
   });
 });
 
-test("what does not fit is refused with the two largest arrays; what just fits is not", () => {
-  const config = tinyConfig({}, { units: 3000 });
-  const memory = (limitBytes: number) => ({ memory: { limitBytes, used: 1000 }, pool: { threads: 2 } });
-  const needed = total(config);
-  expect(memoryNeeds(config, 2).map(({ bytes }) => bytes)[0]).toBe(4 * 3000 * 3000 * 4);
-  checkMemory(memory(needed + 1000), config, needed);
+test("what does not fit is refused with the two largest arrays; what just fits is not", async () => {
+  const experiment = await experimentOf(tinyConfig({}, { units: 3000 }));
+  const needed = total(experiment);
+  expect(trainingNeeds(experiment, "hybrid", 2).map(({ bytes }) => bytes)[0]).toBe(4 * 3000 * 3000 * 4);
+  checkMemory(engineOf(needed + 1000), experiment, "hybrid", needed);
   for (const refuse of [
-    () => checkMemory(memory(needed + 999), config, needed),
-    () => checkMemory(memory(needed + 1000), config, needed - 1),
+    () => checkMemory(engineOf(needed + 999), experiment, "hybrid", needed),
+    () => checkMemory(engineOf(needed + 1000), experiment, "hybrid", needed - 1),
   ]) {
     expect(refuse).toThrow("137.3 MiB for recurrent weights with gradient and moments, ");
     try {
@@ -55,9 +61,8 @@ const mostBytesOfStep = (config: ReturnType<typeof tinyConfig>): Promise<number>
   withTinyEngine(1, async (engine) => {
     const device = openCpuDevice();
     const { experiment } = openTinyRun(engine, config);
-    const model = initializePathRnn(engine, experiment.shape, 1);
     const before = tf.memory().numBytes;
-    const trainer = tfjsTrainer(device)(engine, experiment, { model, adam: openAdam(engine, model) });
+    const trainer = await tfjsTrainer(device)(engine, experiment, freshState(engine, experiment));
     try {
       const { peakBytes } = await tf.profile(async () => ({ ...(await trainer.step(0)) }) as never);
       return peakBytes - before;
@@ -73,15 +78,22 @@ test.each([
   { units: 60, train: { batchSize: 400, sequenceLength: 2 } },
 ])("what tfjs holds with $units units is estimated to 10 %", async ({ units, train }) => {
   const config = tinyConfig(train, { units });
-  const estimate = tfjsMemoryNeeds(config).reduce((sum, { bytes }) => sum + bytes, 0);
+  const estimate = total(await experimentOf(config), "tfjs");
   const held = await mostBytesOfStep(config);
   expect(held / estimate).toBeGreaterThan(0.9);
   expect(held / estimate).toBeLessThan(1.1);
 });
 
-test("a training too large for the heap of the wasm device is refused; the same on cpu is not", () => {
-  const config = tinyConfig({ batchSize: 2000, sequenceLength: 100 }, { units: 700 });
-  expect(() => checkTfjsMemory(config, "wasm", 2 ** 40)).toThrow("4.00 GiB can be had");
-  checkTfjsMemory(config, "cpu", 2 ** 40);
-  expect(() => checkTfjsMemory(config, "cpu", 2 ** 30)).toThrow("1.00 GiB can be had");
+test("a training too large for the heap of the wasm device is refused; the same on cpu is not", async () => {
+  const experiment = await experimentOf(tinyConfig({ batchSize: 2000, sequenceLength: 100 }, { units: 700 }));
+  const engine = engineOf(2 ** 40);
+  const check = (device: "hybrid" | "wasm" | "webgpu" | "cpu", machineBytes: number) => () =>
+    checkMemory(engine, experiment, device, machineBytes);
+  expect(check("wasm", 2 ** 40)).toThrow("4.00 GiB can be had");
+  check("cpu", 2 ** 40)();
+  // What the engine itself holds fits into 3 GiB, what tfjs holds does not.
+  check("hybrid", 3 * 2 ** 30)();
+  expect(check("cpu", 3 * 2 ** 30)).toThrow("3.00 GiB can be had");
+  // Of a graphics card nothing is known before it is asked.
+  check("webgpu", 3 * 2 ** 30)();
 });

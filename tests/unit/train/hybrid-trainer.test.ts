@@ -1,30 +1,31 @@
 import { describe, expect, test } from "bun:test";
 import type { Engine } from "../../../src/engine/engine.ts";
-import { initializePathRnn } from "../../../src/networks/rnn/initialize.ts";
-import { type WeightArrays, weightNames } from "../../../src/networks/rnn/path-rnn.ts";
-import { openAdam } from "../../../src/train/optimizers/adam.ts";
-import { NotFiniteError, trainingStep } from "../../../src/train/training-step.ts";
-import { openTinyRun, tinyConfig, withTinyEngine } from "../../support/tiny-training.ts";
+import type { Arrays } from "../../../src/networks/layout.ts";
+import { openHybridTrainer } from "../../../src/train/hybrid-trainer.ts";
+import { NotFiniteError } from "../../../src/train/trainer.ts";
+import { freshState, openTinyRun, tinyConfig, withTinyEngine } from "../../support/tiny-training.ts";
 
 function openStep(engine: Engine, train: Readonly<Record<string, unknown>> = {}) {
   const { experiment } = openTinyRun(engine, tinyConfig(train));
-  const model = initializePathRnn(engine, experiment.shape, 2);
-  const adam = openAdam(engine, model);
-  return { model, adam, step: (number: number) => trainingStep(engine, experiment, model, adam, number) };
+  const state = freshState(engine, experiment);
+  const { step } = openHybridTrainer(engine, experiment, state);
+  return { ...state, step };
 }
 
-const norm = (arrays: WeightArrays): number =>
+const norm = (arrays: Arrays): number =>
   Math.sqrt(
-    weightNames.flatMap((name) => [...arrays[name].view]).reduce((sum, value) => sum + value * value, 0),
+    Object.values(arrays)
+      .flatMap(({ view }) => [...view])
+      .reduce((sum, value) => sum + value * value, 0),
   );
 
 describe("the gradient", () => {
   /** After the first update the first moment is a tenth of the gradient that was used. */
   const usedNorm = (clip: number | null) =>
     withTinyEngine(2, async (engine) => {
-      const { adam, step } = openStep(engine, { gradientClip: clip });
+      const { optimizer, step } = openStep(engine, { gradientClip: clip });
       const { gradientNorm } = step(0);
-      return { gradientNorm, used: norm(adam.firstMoment) / 0.1 };
+      return { gradientNorm, used: norm(optimizer.slots.exp_avg!) / 0.1 };
     });
 
   test("is used as it is when it is shorter than the limit, or there is none", async () => {
@@ -49,17 +50,14 @@ describe("the gradient", () => {
 test("encoder and velocity learn at their own rates", async () => {
   const rates = { learningRate: 1e-3, encoderRateScale: 4, inputRateScale: 0.25, warmupSteps: 0 };
   await withTinyEngine(2, async (engine) => {
-    const { model, step } = openStep(engine, rates);
-    const before = weightNames.map((name) => model.weights[name].toArray());
-    step(0);
+    const { weights, step } = openStep(engine, rates);
+    const before = Object.values(weights).map((array) => array.toArray());
+    expect(step(0).learningRate).toBe(1e-3);
     // The first update of Adam moves every weight by the whole rate, whatever its gradient.
-    const moved = weightNames.map((name, i) =>
-      model.weights[name].view.reduce(
-        (most, value, k) => Math.max(most, Math.abs(value - before[i]![k]!)),
-        0,
-      ),
+    const moved = Object.values(weights).map(({ view }, i) =>
+      view.reduce((most, value, k) => Math.max(most, Math.abs(value - before[i]![k]!)), 0),
     );
-    expect(weightNames).toEqual(["encoder", "input", "recurrent", "decoder"]);
+    expect(Object.keys(weights)).toEqual(["encoder", "input", "recurrent", "decoder"]);
     for (const [i, rate] of [4e-3, 0.25e-3, 1e-3, 1e-3].entries()) {
       expect(Math.abs(moved[i]! / rate - 1)).toBeLessThan(1e-3);
     }
@@ -82,18 +80,18 @@ describe("the memory", () => {
 
   test("is the same after a step that throws, and the weights are as before it", async () => {
     await withTinyEngine(2, async (engine) => {
-      const { model, adam, step } = openStep(engine);
+      const { weights, optimizer, step } = openStep(engine);
       step(0);
       const { used } = engine.memory;
-      model.weights.decoder.view[7] = Number.NaN;
-      const bytes = () => weightNames.map((name) => Buffer.from(model.weights[name].toArray().buffer));
+      weights.decoder!.view[7] = Number.NaN;
+      const bytes = () => Object.values(weights).map((array) => Buffer.from(array.toArray().buffer));
       const before = bytes();
       for (let turn = 0; turn < 3; turn++) {
         expect(() => step(1)).toThrow(new NotFiniteError(2, "decoder weights"));
         expect(engine.memory.used).toBe(used);
       }
       expect(bytes()).toEqual(before);
-      expect(adam.updates).toBe(1);
+      expect(optimizer.updates).toBe(1);
     });
   });
 });
