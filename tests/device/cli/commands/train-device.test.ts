@@ -2,10 +2,11 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findAdapters } from "../../../../src/engine/tfjs/webgpu-adapter.ts";
+import { readCheckpoint } from "../../../../src/run/checkpoint.ts";
 import { readMetrics } from "../../../../src/run/metrics-log.ts";
 import { capture } from "../../../support/capture.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
-import { trainTinyRun, wantSteps } from "../../../support/tiny-run.ts";
+import { newestOf, trainTinyRun, wantSteps } from "../../../support/tiny-run.ts";
 import { tinyFlags } from "../../../support/tiny-training.ts";
 
 const manifestOf = (path: string) => JSON.parse(readFileSync(join(path, "manifest.json"), "utf8"));
@@ -19,6 +20,9 @@ describe.each(["wasm", "cpu"])("train --device %s", (device) => {
       await trainTinyRun(10),
     ];
     expect(manifestOf(run.path)).toMatchObject({ device, sessions: [{ device }] });
+    const [saved, ofOwn] = [run, own].map((of) => readCheckpoint(newestOf(of)).file.metadata);
+    // The checkpoint does not say where it was computed: but for rounding it could be the other.
+    expect(saved).toEqual(ofOwn!);
     const losses = (path: string) => readMetrics(join(path, "metrics.jsonl")).map(({ loss }) => loss!);
     const expected = losses(own.path);
     expect(losses(run.path)).toHaveLength(10);

@@ -4,15 +4,12 @@ import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import * as tf from "../../../../src/engine/tfjs/tf.ts";
+import { mapNames, namesOf } from "../../../../src/networks/layout.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
-import {
-  allocateWeights,
-  type WeightName,
-  weightNames,
-  weightShape,
-} from "../../../../src/networks/rnn/path-rnn.ts";
-import { namedWeights, tfjsLossAndGradients } from "../../../../src/networks/rnn/tfjs-path-rnn.ts";
-import { mean } from "../../../../src/train/tfjs-transfer.ts";
+import { allocateWeights, rnnLayout, type WeightName } from "../../../../src/networks/rnn/path-rnn.ts";
+import { rnnTwin } from "../../../../src/networks/rnn/tfjs.ts";
+import { meanOf } from "../../../../src/networks/tensors.ts";
+import { tensorLoss } from "../../../../src/tasks/path-integration/tensor-loss.ts";
 import { defaultArena } from "../../../../src/world/arena.ts";
 import { type DeviceCase, deviceCases, withDevice } from "../../../support/every-device.ts";
 import { randomFloats, testRandom } from "../../../support/reference/random.ts";
@@ -55,19 +52,18 @@ const targets = probabilities(steps * batch);
 async function oracle(activation: "relu" | "tanh", open: NonNullable<DeviceCase["open"]>) {
   const shape = { units, placeCells: cells, activation, velocityScale };
   return withDevice(open, async () => {
-    const weights = namedWeights(
-      weightNames.map((name) => tf.tensor2d(values[name], [...weightShape(name, shape)])),
-    );
-    const task = {
+    const layout = rnnLayout(shape);
+    const weights = mapNames(layout, (name) => tf.tensor(values[name], [...layout[name].shape]));
+    const given = {
       startCode: tf.tensor2d(startCode, [batch, cells]),
       velocity: tf.unstack(tf.tensor3d(velocity, [steps, batch, 2])) as tf.Tensor2D[],
-      targets: tf.tensor2d(targets, [steps * batch, cells]),
     };
-    const pass = tfjsLossAndGradients(weights, task, { activation, velocityScale, weightDecay });
-    const gradients = await Promise.all(weightNames.map((name) => pass.gradients[name].data()));
+    const wanted = tf.tensor2d(targets, [steps * batch, cells]);
+    const pass = tensorLoss(rnnTwin(shape), layout, weights, given, wanted, weightDecay);
+    const gradients = await Promise.all(namesOf(layout).map((name) => pass.gradients[name]!.data()));
     return {
-      loss: mean(await pass.crossEntropies.data<"float32">()) + (await pass.decay.data())[0]!,
-      gradients: Object.fromEntries(weightNames.map((name, i) => [name, gradients[i]!])),
+      loss: meanOf(await pass.crossEntropies.data<"float32">()) + (await pass.decay.data())[0]!,
+      gradients: Object.fromEntries(namesOf(layout).map((name, i) => [name, gradients[i]!])),
     };
   });
 }
@@ -86,7 +82,7 @@ describe.each(cases)(
       memory.scope(() => {
         const shape = { units, placeCells: cells, activation, velocityScale };
         const model = { shape, weights: allocateWeights(engine, shape, "weights") };
-        for (const name of weightNames) model.weights[name].set(values[name]);
+        for (const name of namesOf(values)) model.weights[name].set(values[name]);
         const gradients = allocateWeights(engine, shape, "gradients");
         const centres = givenCentres(randomFloats(testRandom(9), cells * 2));
         const readout = { code: openPlaceCode(engine, { arena: defaultArena, centres }), topK: 3 };
@@ -103,7 +99,7 @@ describe.each(cases)(
           given,
         });
         expect(Math.abs(result.loss / expected.loss - 1)).toBeLessThan(1e-6);
-        for (const name of weightNames) {
+        for (const name of namesOf(gradients)) {
           const distance = relativeDistance(gradients[name].view, expected.gradients[name]!);
           expect({ name, close: distance < 1e-6 }).toEqual({ name, close: true });
         }

@@ -11,7 +11,7 @@ import { centresName } from "../../../../src/tasks/path-integration/experiment.t
 import { pathIntegration } from "../../../../src/tasks/path-integration/path-integration.ts";
 import { isPathIntegration } from "../../../../src/tasks/path-integration/settings.ts";
 import { golden, goldenPath } from "../../../support/golden.ts";
-import { goldenWeight } from "./golden-weight.ts";
+import { goldenWeight } from "../../../support/golden-weight.ts";
 
 const file = "rnn256_trained.npz";
 const missing = goldenPath(file) === undefined;

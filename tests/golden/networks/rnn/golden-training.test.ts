@@ -11,8 +11,8 @@ import { adam } from "../../../../src/train/optimizers/adam.ts";
 import { newState } from "../../../../src/train/optimizers/optimizer.ts";
 import { defaultArena } from "../../../../src/world/arena.ts";
 import { golden } from "../../../support/golden.ts";
+import { goldenWeight } from "../../../support/golden-weight.ts";
 import { relativeDistance } from "../../../support/relative-distance.ts";
-import { goldenWeight } from "./golden-weight.ts";
 
 /** From the README of the reference data: Adam with learning rate 1e-3, weight decay 1e-4 on the recurrent matrix. */
 const learningRate = 1e-3;
