@@ -16,15 +16,15 @@ const homesick = (periodic = false) =>
     encoder: (cell, unit) => (cell === unit ? 1 : 0),
     recurrent: (from, to) => (from === to ? 1 : 0),
     decoder: (unit, cell) => (cell === unit ? 1 : 0),
-  });
+  }).source;
 const options = { seed: 1, trajectories: 230, steps: 12 };
 
 test("the mean error is that of the roll-out", () => {
   for (const periodic of [false, true]) {
-    const subject = homesick(periodic);
-    const paths = decodePaths(engine, subject, options);
-    const { decodeErrorCm } = observe(engine, subject, { ...options, bins: 5 });
-    expect(paths.errorCm).toBeCloseTo(decodeErrorCm, 4);
+    const source = homesick(periodic);
+    const paths = decodePaths(engine, source, options);
+    const { measured } = observe(engine, source, { ...options, bins: 5 });
+    expect(paths.errorCm).toBeCloseTo(measured.decodeErrorCm!, 4);
     // In the periodic box some paths cross the seam: the way is the short one.
     expect(Math.max(...paths.error)).toBeLessThan(1);
   }
@@ -40,9 +40,9 @@ test("who stays at home errs by the way of the others", () => {
 });
 
 test("trajectory first, then time, the same as without a network", () => {
-  const subject = homesick();
-  const { position, error, decoded } = decodePaths(engine, subject, options);
-  const paths = trajectoryPaths(engine, subject, options);
+  const source = homesick();
+  const { position, error, decoded } = decodePaths(engine, source, options);
+  const paths = trajectoryPaths(source, options);
   expect(paths).toHaveLength(230);
   for (const i of [0, 114, 115, 229]) {
     expect(position.subarray(i * 24, (i + 1) * 24)).toEqual(paths[i]!.subarray(2));
@@ -55,9 +55,9 @@ test("trajectory first, then time, the same as without a network", () => {
 });
 
 test("trajectories from a later one on are those of the whole", () => {
-  const subject = homesick();
-  const whole = decodePaths(engine, subject, { ...options, trajectories: 60 });
-  const part = decodePaths(engine, subject, { ...options, from: 40, trajectories: 20 });
+  const source = homesick();
+  const whole = decodePaths(engine, source, { ...options, trajectories: 60 });
+  const part = decodePaths(engine, source, { ...options, from: 40, trajectories: 20 });
   expect(part.start).toEqual(whole.start.subarray(80));
   expect(part.position).toEqual(whole.position.subarray(40 * 24));
   expect(part.error).toEqual(whole.error.subarray(40 * 12));

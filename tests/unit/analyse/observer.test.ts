@@ -2,27 +2,25 @@ import { expect, test } from "bun:test";
 import { matchedSmoothing } from "../../../src/analyse/null.ts";
 import { Observer, observe } from "../../../src/analyse/observe.ts";
 import { smoothedNoiseMaps } from "../../../src/analyse/smoothed-noise.ts";
-import { initializePathRnn } from "../../../src/networks/rnn/initialize.ts";
+import { pathIntegration } from "../../../src/tasks/path-integration/path-integration.ts";
 import { openTinyRun, withTinyEngine } from "../../support/tiny-training.ts";
 
-test("looking in portions, without decoding, sees the same rates to the last bit", async () => {
+test("looking in portions, without measuring, sees the same rates to the last bit", async () => {
   await withTinyEngine(2, async (engine) => {
     const { experiment } = openTinyRun(engine);
-    const { settings, arena, shape } = experiment;
-    const model = initializePathRnn(engine, shape, 5, settings.model);
-    const subject = { model, readout: experiment, arena, motion: settings.world };
+    const source = pathIntegration.activity(engine, experiment, experiment.initialize());
     const options = { seed: 1, trajectories: 250, steps: 5, bins: 6 };
-    const whole = observe(engine, subject, options);
-    const observer = new Observer(engine, subject, { ...options, decoding: false });
-    observer.look(0, 100);
-    observer.look(100, 150);
+    const whole = observe(engine, source, options);
+    const observer = new Observer(engine, source, { ...options, measuring: false });
+    observer.look({ first: 0, trajectories: 100 });
+    observer.look({ first: 100, trajectories: 150 });
     const parts = observer.finish();
     observer.free();
     expect(parts.rates.rateMap).toEqual(whole.rates.rateMap);
     expect(parts.activity).toEqual(whole.activity);
     expect(parts.samples).toBe(whole.samples);
-    expect(parts.decodeErrorCm).toBeNaN();
-    expect(whole.decodeErrorCm).toBeGreaterThan(0);
+    expect(parts.measured).toEqual({});
+    expect(whole.measured.decodeErrorCm).toBeGreaterThan(0);
   });
 });
 

@@ -8,10 +8,10 @@ afterAll(() => engine.close());
 const options = { seed: 1, trajectories: 60, steps: 5, bins: 11 };
 
 test("a cell fires most in the bin of its centre", () => {
-  const subject = knownNetwork(engine, { units: 2 });
-  const { centresX, centresY } = subject.readout.code;
+  const { source, experiment } = knownNetwork(engine, { units: 2 });
+  const { centresX, centresY } = experiment.readout.code;
   for (const cell of [0, 17, 63]) {
-    const { values } = placeCodeMap(engine, subject, cell, 11);
+    const { values } = placeCodeMap(engine, source, cell, 11);
     const best = values.indexOf(Math.max(...values));
     const binOf = (place: number) => Math.floor((place / 2.2 + 0.5) * 11);
     // Neighbours take their share: a cell may be strongest one bin from its centre.
@@ -21,10 +21,10 @@ test("a cell fires most in the bin of its centre", () => {
 });
 
 test("all cells together are 1 in every bin", () => {
-  const subject = knownNetwork(engine, { units: 2 });
+  const { source } = knownNetwork(engine, { units: 2 });
   const sums = new Float64Array(121);
   for (let cell = 0; cell < 64; cell++) {
-    placeCodeMap(engine, subject, cell, 11).values.forEach((value, bin) => {
+    placeCodeMap(engine, source, cell, 11).values.forEach((value, bin) => {
       sums[bin]! += value;
     });
   }
@@ -32,22 +32,22 @@ test("all cells together are 1 in every bin", () => {
 });
 
 test("a network that says nothing gives every cell the same", () => {
-  const { values } = predictedPlaceMap(engine, knownNetwork(engine, { units: 2 }), 5, options);
+  const { values } = predictedPlaceMap(engine, knownNetwork(engine, { units: 2 }).source, 5, options);
   const visited = values.filter((value) => !Number.isNaN(value));
   expect(visited.length).toBeGreaterThan(30);
   for (const value of visited) expect(value).toBeCloseTo(1 / 64, 6);
 });
 
 test("a network that knows where it starts says so", () => {
-  const subject = knownNetwork(engine, {
+  const { source } = knownNetwork(engine, {
     units: 64,
     encoder: (cell, unit) => (cell === unit ? 20 : 0),
     recurrent: (from, to) => (from === to ? 1 : 0),
     decoder: (unit, cell) => (cell === unit ? 1 : 0),
   });
   const more = { ...options, trajectories: 2000 };
-  const code = placeCodeMap(engine, subject, 27, 11).values;
-  const predicted = predictedPlaceMap(engine, subject, 27, more).values;
+  const code = placeCodeMap(engine, source, 27, 11).values;
+  const predicted = predictedPlaceMap(engine, source, 27, more).values;
   const highest = (values: Float64Array) => values.indexOf(Math.max(...values));
   const [a, b] = [highest(code), highest(predicted)];
   expect(Math.abs((a % 11) - (b % 11)) + Math.abs(Math.floor(a / 11) - Math.floor(b / 11))).toBeLessThan(2);
@@ -55,9 +55,9 @@ test("a network that knows where it starts says so", () => {
 });
 
 test("refuses a cell that there is not", () => {
-  const subject = knownNetwork(engine, { units: 2 });
+  const { source } = knownNetwork(engine, { units: 2 });
   for (const cell of [-1, 64, 1.5]) {
-    expect(() => placeCodeMap(engine, subject, cell, 5)).toThrow("there is no place cell");
-    expect(() => predictedPlaceMap(engine, subject, cell, options)).toThrow("there is no place cell");
+    expect(() => placeCodeMap(engine, source, cell, 5)).toThrow("there is no place cell");
+    expect(() => predictedPlaceMap(engine, source, cell, options)).toThrow("there is no place cell");
   }
 });

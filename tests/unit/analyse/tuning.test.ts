@@ -4,9 +4,9 @@ import { predictedPlaceMap } from "../../../src/analyse/place-map.ts";
 import { tuning } from "../../../src/analyse/tuning.ts";
 import type { TuningOptions } from "../../../src/analyse/tuning-sums.ts";
 import { type Engine, openEngine } from "../../../src/engine/engine.ts";
-import { inRollOuts, portionSizes, type Subject } from "../../../src/tasks/path-integration/roll-outs.ts";
+import { type ActivitySource, inPortions } from "../../../src/tasks/activity-source.ts";
 import { defaultArena } from "../../../src/world/arena.ts";
-import { defaultMotion } from "../../../src/world/motion.ts";
+import type { Motion } from "../../../src/world/motion.ts";
 import { knownNetwork } from "../../support/known-network.ts";
 
 const engine = await openEngine({ workers: 2, blas: "wasm" });
@@ -17,12 +17,13 @@ const options: TuningOptions = {
 };
 const preferred = [0, 2, -2.5];
 /** Three units hear one component of the velocity, the fourth nothing. */
-const directed = (activation: "relu" | "tanh", on: Engine = engine) =>
+const directed = (activation: "relu" | "tanh", on: Engine = engine, motion: Partial<Motion> = {}) =>
   knownNetwork(on, {
     units: 4,
     activation,
+    motion,
     input: (unit) => (unit < 3 ? [Math.cos(preferred[unit]!), Math.sin(preferred[unit]!)] : [0, 0]),
-  });
+  }).source;
 /** Units that keep what they begin with: tuned to the start, and to no heading. */
 const remembering = (periodic: boolean) =>
   knownNetwork(engine, {
@@ -30,7 +31,7 @@ const remembering = (periodic: boolean) =>
     arena: { ...defaultArena, periodic },
     encoder: (cell, unit) => (cell % 40 === unit ? 1 : 0),
     recurrent: (from, to) => (from === to ? 1 : 0),
-  });
+  }).source;
 
 const turn = (a: number, b: number) => Math.abs(Math.atan2(Math.sin(a - b), Math.cos(a - b)));
 
@@ -75,12 +76,12 @@ test("a signed unit has an amplitude but no vector length", () => {
 });
 
 test("a unit that is the same but for rounding has no scores", () => {
-  const subject = knownNetwork(engine, {
+  const { source } = knownNetwork(engine, {
     units: 3,
     encoder: () => 0.3,
     recurrent: (from, to) => (from === to ? 1 : 0),
   });
-  const { heading, speed } = tuning(engine, subject, options);
+  const { heading, speed } = tuning(engine, source, options);
   for (const of of [
     heading.direction,
     heading.vectorLength,
@@ -95,8 +96,8 @@ test("a unit that is the same but for rounding has no scores", () => {
 });
 
 test("speeds at the cap are in the last bin, as they are rounded", () => {
-  const subject = { ...directed("relu"), motion: { ...defaultMotion, speedMax: 0.5 } };
-  const { speed, samples } = tuning(engine, subject, { ...options, speedLimit: 0.5 });
+  const source = directed("relu", engine, { speedMax: 0.5 });
+  const { speed, samples } = tuning(engine, source, { ...options, speedLimit: 0.5 });
   expect(speed.visits.reduce((sum, visits) => sum + visits, 0)).toBe(samples);
   expect(speed.visits[7]!).toBeGreaterThan(samples / 3);
   // Their rates are in the curve as well as their visits.
@@ -104,13 +105,13 @@ test("speeds at the cap are in the last bin, as they are rounded", () => {
 });
 
 test("nothing that shows no decode error computes one", () => {
-  const subject = directed("relu");
+  const source = directed("relu");
   const pool = spyOn(engine.pool, "run");
   try {
     const few = { ...options, trajectories: 40, bins: 5, shuffles: 1 };
-    tuning(engine, subject, few);
-    predictedPlaceMap(engine, subject, 3, few);
-    decodePaths(engine, subject, few);
+    tuning(engine, source, few);
+    predictedPlaceMap(engine, source, 3, few);
+    decodePaths(engine, source, few);
     const decoding = pool.mock.calls.map(([, , values]) => values).filter((values) => "decoding" in values);
     expect(decoding.map((values) => values.decoding)).toEqual([0, 0, 0]);
   } finally {
@@ -136,9 +137,9 @@ test("walls make units that are tuned to places look tuned to headings", () => {
 });
 
 test("agrees with sums over all samples, one after the other", () => {
-  const subject = directed("relu");
-  const { heading, speed, samples } = tuning(engine, subject, options);
-  const plain = plainTuning(subject);
+  const source = directed("relu");
+  const { heading, speed, samples } = tuning(engine, source, options);
+  const plain = plainTuning(source);
   expect(samples).toBe(4300);
   for (const unit of [0, 1, 2]) {
     expect(heading.vectorLength[unit]).toBeCloseTo(plain.vectorLength[unit]!, 5);
@@ -173,19 +174,14 @@ test("refuses what cannot be shuffled", () => {
   expect(() => tuning(engine, directed("relu"), long)).toThrow("too long to be shuffled 100 times");
 });
 
-test("portions are nearly equal", () => {
-  expect(portionSizes(401, 200)).toEqual([133, 134, 134]);
-  expect(portionSizes(400, 200)).toEqual([200, 200]);
-  expect(portionSizes(3, 200)).toEqual([3]);
-});
-
 /** The same from all samples at once, in float64. */
-function plainTuning(subject: Subject) {
-  const { units } = subject.model.shape;
+function plainTuning(source: ActivitySource) {
+  const { units } = source;
   const samples: { heading: number; speed: number; rates: number[] }[] = [];
-  inRollOuts(engine, subject, options, ({ batch, activities, samples: count }) => {
-    const rates = new Float32Array(engine.memory.buffer as unknown as ArrayBuffer, activities, count * units);
-    const [heading, velocity] = [batch.heading.view, batch.velocity.view];
+  inPortions(source, options, (portion) => {
+    const count = portion.samples;
+    const rates = engine.memory.floats(portion.activities, count * units);
+    const [heading, velocity] = [portion.heading!.view, portion.velocity!.view];
     for (let i = 0; i < count; i++) {
       samples.push({
         heading: heading[i]!,
