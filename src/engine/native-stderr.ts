@@ -1,4 +1,4 @@
-/** What native libraries write to stderr past process.stderr, caught. */
+/** What native libraries write to stderr past the streams of this process, caught. */
 import { dlopen } from "bun:ffi";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -115,7 +115,7 @@ function prefixIn(keys: readonly string[], name: string): string {
   return prefixes[0] ?? "";
 }
 
-/** Whether a tensor belongs to one of the layers, such as "RNN.bias_ih_l0", or to the list of kernels. */
+/** Whether a tensor belongs to one of the layers, such as a bias that we have not, or to the list of kernels. */
 const isOfNetwork = (key: string, names: Readonly<Record<string, string>>): boolean => {
   const layers = Object.values(names).map((one) => one.slice(0, one.lastIndexOf(".") + 1));
   return /^\d+$/.test(key) || layers.some((layer) => layer !== "" && key.startsWith(layer));

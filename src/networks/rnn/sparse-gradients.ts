@@ -8,7 +8,7 @@ import {
   segmentBytes,
 } from "../../engine/panels.ts";
 import { sampleSegments, segmentsOfSamples } from "../../layers/sample-segments.ts";
-import type { GradientArguments } from "./weight-gradients.ts";
+import type { GradientArguments } from "./gradient-arguments.ts";
 
 /** Units whose gradients one block computes: their lists stay in the cache while all samples pass. */
 export const sparseTileRows = 64;

@@ -1,25 +1,7 @@
 import { defineJob } from "../../engine/job.ts";
 import { type WeightProduct, weightTile, weightTiles } from "../../layers/weight-tile.ts";
+import { type GradientArguments, gradientArguments } from "./gradient-arguments.ts";
 import { sparseTile, sparseTileRows } from "./sparse-gradients.ts";
-
-export const gradientArguments = [
-  "batch",
-  "steps",
-  "units",
-  "cells",
-  "startCode", // [B, cells]
-  "velocity", // [T, B, 2] m/s
-  "hidden", // [T + 1, B, units]
-  "delta", // [T + 1, B, units]
-  "logitGradient", // [T, B, cells]
-  "deltaPanels", // packed samples: the recurrent and input products are sparse, or 0
-  "logitPanels", // packed samples: the decoder's product is sparse, or 0
-  "encoderGradient",
-  "inputGradient",
-  "recurrentGradient",
-  "decoderGradient",
-] as const;
-export type GradientArguments = Readonly<Record<(typeof gradientArguments)[number], number>>;
 
 /** The products that are computed densely, in the order of their blocks. */
 function denseProducts(a: GradientArguments): readonly WeightProduct[] {

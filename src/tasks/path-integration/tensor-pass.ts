@@ -4,18 +4,29 @@ import type { Engine } from "../../engine/engine.ts";
 import { sum } from "../../engine/sum.ts";
 import * as tf from "../../engine/tfjs/tf.ts";
 import { settled, type TfjsDevice } from "../../engine/tfjs/tfjs-device.ts";
-import type { PathTwin, TensorBatch } from "../../networks/path-network.ts";
+import type { Layout } from "../../networks/layout.ts";
+import type { PathTwin, Readout, TensorBatch } from "../../networks/path-network.ts";
 import { meanOf, sumOf, type Tensors, toMatrices, toMatrix } from "../../networks/tensors.ts";
+import type { Arena } from "../../world/arena.ts";
 import type { TensorPass } from "../experiment.ts";
-import type { PathExperiment } from "./experiment.ts";
+import type { PathIntegrationSettings } from "./settings.ts";
 import { type TensorLoss, tensorLoss } from "./tensor-loss.ts";
 import { trainingBatch } from "./training-batch.ts";
+
+/** What of an experiment takes part in a pass. */
+interface Learning {
+  readonly settings: PathIntegrationSettings;
+  readonly layout: Layout;
+  readonly arena: Arena;
+  readonly readout: Readout;
+  readonly network: { readonly units: number };
+}
 
 export class PathTensorPass implements TensorPass {
   constructor(
     private readonly engine: Engine,
     private readonly device: TfjsDevice,
-    private readonly experiment: PathExperiment,
+    private readonly experiment: Learning,
     private readonly twin: PathTwin,
   ) {}
 

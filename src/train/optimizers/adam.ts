@@ -1,5 +1,6 @@
-/** Adam: Kingma & Ba 2015, constants and order of operations of PyTorch. */
+/** Adam on our own kernels: Kingma & Ba 2015, order of operations of PyTorch. */
 import { defineJob } from "../../engine/job.ts";
+import { adamNumbers } from "./adam-numbers.ts";
 import type { OptimizerKind } from "./optimizer.ts";
 
 const chunk = 1 << 15;
@@ -19,17 +20,6 @@ const adamChunk = defineJob(
       a.rate, a.beta1, a.beta2, a.complement1, a.complement2, a.inverseRoot, a.epsilon, a.gradientScale);
   },
 );
-
-const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
-
-/** The numbers of update `updates` (from 1), as assembly/adam.ts names them; the learning rate is to be divided by `correction1`. */
-export const adamNumbers = (updates: number) => ({
-  ...{ beta1, beta2, epsilon },
-  complement1: 1 - beta1,
-  complement2: 1 - beta2,
-  correction1: 1 - beta1 ** updates,
-  inverseRoot: 1 / Math.sqrt(1 - beta2 ** updates),
-});
 
 export const adam: OptimizerKind = {
   name: "adam",

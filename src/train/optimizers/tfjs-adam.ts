@@ -1,7 +1,7 @@
 /** Adam on a device of tfjs, in the order of operations of assembly/adam.ts. */
 import * as tf from "../../engine/tfjs/tf.ts";
 import { namedTensors } from "../../networks/tensors.ts";
-import { adamNumbers } from "./adam.ts";
+import { adamNumbers } from "./adam-numbers.ts";
 import type { TensorUpdate } from "./optimizer.ts";
 
 export const tensorAdam: TensorUpdate = (layout, { weights, slots }, gradients, updates, by) => {
