@@ -4,27 +4,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { circlesOf, reachable } from "./circles.ts";
 import { type Arrow, allArrows, houseFiles, importsIn, repository, textOf } from "./imports.ts";
-import { objection, roomOf } from "./rooms.ts";
-
-/** Arrows that point the wrong way today: to be undone, and never to become more. */
-const known: readonly string[] = [
-  "src/networks/rnn/product-choice.ts -> src/train/settings.ts",
-  "src/run/checkpoint.ts -> src/train/optimizers/adam.ts",
-  "src/run/checkpoint.ts -> src/train/settings.ts",
-  "src/tasks/path-integration/experiment.ts -> src/train/settings.ts",
-];
-
-/** Circles of today: likewise. */
-const knownCircles: readonly string[] = [
-  "repl/background/messages.ts -> repl/background/network-look.ts -> repl/background/messages.ts",
-  "src/networks/rnn/sparse-gradients.ts -> src/networks/rnn/weight-gradients.ts -> src/networks/rnn/sparse-gradients.ts",
-];
+import { besides, objection, roomOf } from "./rooms.ts";
 
 /** The file that loads others by a name it is told: a worker loads the module of a job. */
 const loadsByName: readonly string[] = ["src/engine/worker.ts"];
 
 const nameOf = ({ from, to }: Arrow): string => `${from} -> ${to}`;
-const wrong = allArrows.filter(({ from, to }) => objection(from, to) !== undefined);
 
 function shown(arrow: Arrow): string {
   const { from, to, line } = arrow;
@@ -39,16 +24,18 @@ test("every file stands in a room, and every import names a file", () => {
 });
 
 test("every import goes along an arrow", () => {
-  expect(wrong.filter((arrow) => !known.includes(nameOf(arrow))).map(shown)).toEqual([]);
+  const wrong = allArrows.filter(({ from, to }) => objection(from, to) !== undefined);
+  expect(wrong.map(shown)).toEqual([]);
 });
 
-test("what is known to go against the arrows still does", () => {
-  const found = wrong.map(nameOf);
-  expect(known.filter((name) => !found.includes(name))).toEqual([]);
+test("no files go round in a circle", () => {
+  expect(circlesOf(allArrows)).toEqual([]);
 });
 
-test("no files go round in a circle, but those known to", () => {
-  expect(circlesOf(allArrows).toSorted()).toEqual(knownCircles.toSorted());
+test("no room is let beside another for nothing", () => {
+  const inside = allArrows.filter(({ to }) => /^(src|repl|bench)\//.test(to));
+  const used = new Set(inside.map(({ from, to }) => `${roomOf(from)} -> ${roomOf(to)}`));
+  expect(besides.filter((pair) => !used.has(pair))).toEqual([]);
 });
 
 test("all that runs in the page can run in a browser", () => {

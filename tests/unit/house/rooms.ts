@@ -21,13 +21,7 @@ const ranks = {
 
 type Ranked = keyof typeof ranks;
 
-const besides: readonly string[] = [
-  "train -> run",
-  "exchange -> run",
-  "exchange -> config",
-  "repl -> cli",
-  "bench -> cli",
-];
+export const besides: readonly string[] = ["train -> run", "repl -> cli", "bench -> cli"];
 
 /** `words` are the files that anybody may use, `root` those that put all together; the code of `page` runs in a browser. */
 type Room = Ranked | "words" | "root" | "format" | "draw" | "page";
