@@ -7,7 +7,6 @@ import { parseFlags } from "../../../src/cli/frame/flags.ts";
 import { changesBetween, diffConfigs } from "../../../src/config/diff.ts";
 import { defaultConfig, resolveConfig } from "../../../src/config/resolve.ts";
 import type { Config } from "../../../src/config/schema.ts";
-import { listSettings } from "../../../src/config/settings.ts";
 import {
   parseAssignment,
   presetNames,
@@ -16,6 +15,10 @@ import {
   readPreset,
 } from "../../../src/config/sources.ts";
 import { leaves, type Tree } from "../../../src/config/tree.ts";
+import {
+  isPathIntegration,
+  type PathIntegrationSettings,
+} from "../../../src/tasks/path-integration/settings.ts";
 import { UserError } from "../../../src/user-error.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "entorhinal-config-"));
@@ -27,8 +30,15 @@ function file(name: string, text: string): string {
   return path;
 }
 
-const resolveArgv = (...argv: string[]): Config =>
-  configFromFlags(parseFlags(argv, configFlags).flags as Parameters<typeof configFromFlags>[0], directory);
+const resolveArgv = (...argv: string[]): Config & PathIntegrationSettings =>
+  ofPaths(
+    configFromFlags(parseFlags(argv, configFlags).flags as Parameters<typeof configFromFlags>[0], directory),
+  );
+
+function ofPaths(config: Config): Config & PathIntegrationSettings {
+  if (!isPathIntegration(config)) throw new Error(config.task);
+  return config;
+}
 
 function refusal(...argv: string[]): UserError {
   try {
@@ -80,7 +90,7 @@ describe("sources", () => {
 
   test("an empty configuration file changes nothing", () => {
     file("empty.yaml", "# nothing\n");
-    expect(resolveArgv("--config", "empty.yaml")).toEqual(defaultConfig());
+    expect<Config>(resolveArgv("--config", "empty.yaml")).toEqual(defaultConfig());
   });
 });
 
@@ -101,8 +111,9 @@ describe("the resolved tree", () => {
   });
 
   test("speeds and turns are the published ones", () => {
-    expect(defaultConfig().world.speedRayleigh).toBe(0.8168140899333463);
-    expect(defaultConfig().world.turnSigma).toBe(11.52);
+    const { world } = ofPaths(defaultConfig());
+    expect(world.speedRayleigh).toBe(0.8168140899333463);
+    expect(world.turnSigma).toBe(11.52);
   });
 });
 
@@ -117,9 +128,9 @@ describe("presets", () => {
   });
 
   test("sorscher2019 has the defaults of the published main.py", () => {
-    const { code, model, train, world } = resolveConfig([readPreset("sorscher2019").layer]);
+    const { code, model, train, world } = ofPaths(resolveConfig([readPreset("sorscher2019").layer]));
     expect([code.placeCells, code.width, code.surround, code.centres]).toEqual([512, 0.12, 2, "numpySeed0"]);
-    expect([model.units, model.activation]).toEqual([4096, "relu"]);
+    expect(model).toMatchObject({ units: 4096, activation: "relu" });
     expect([train.steps, train.batchSize, train.sequenceLength]).toEqual([100_000, 200, 20]);
     expect([train.learningRate, train.schedule, train.weightDecay]).toEqual([1e-4, "constant", 1e-4]);
     expect([world.boxWidth, world.boxHeight]).toEqual([2.2, 2.2]);
@@ -187,10 +198,10 @@ describe("refusals name the key, its origin, the value and what is allowed", () 
     expect(near.message).toBe("there is no setting train.batchsise (--set)");
     expect(near.mend).toStartWith("did you mean train.batchSize? allowed in train: steps batchSize ");
     expect(refusal("--set", "batchSize=3").mend).toStartWith(
-      "did you mean train.batchSize? allowed: seed world ",
+      "did you mean train.batchSize? allowed: seed task world ",
     );
     expect(refusal("--set", "zebra.x=3").mend).toBe(
-      "allowed: seed world code model train device blas products workers",
+      "allowed: seed task world code model train device blas workers",
     );
   });
 
@@ -243,13 +254,4 @@ test("changesBetween gives the values themselves", () => {
     { key: "a.c", before: null, after: 0.5 },
     { key: "d", before: undefined, after: "x" },
   ]);
-});
-
-test("settings that are one of a few say which", () => {
-  const settings = new Map(listSettings().map((setting) => [setting.key, setting]));
-  expect(settings.get("model.activation")).toEqual({
-    ...{ key: "model.activation", default: "relu", names: ["relu", "tanh"] },
-    help: "relu | tanh; of the recurrent units",
-  });
-  expect(settings.get("train.steps")?.names).toBeUndefined();
 });
