@@ -62,7 +62,7 @@ export const command = defineCommand({
         blas: analysis.engine.blas?.description ?? null,
         madeAt: new Date().toISOString(),
         gitCommit: gitCommitOf(join(import.meta.dir, "../../../..")),
-        weightsSha256: checkpoint ? weightsChecksum(checkpoint) : null,
+        weightsSha256: checkpoint && !flags.untrained ? weightsChecksum(checkpoint) : null,
       };
       const report = await reportContent(analysis, look, origin, subject.saved, making);
       const page = new TextEncoder().encode(reportPage(report, await pageScript()));

@@ -18,7 +18,7 @@ export interface ReportMaking {
   /** ISO 8601, UTC. */
   readonly madeAt: string;
   readonly gitCommit: string | null;
-  /** Null: a file of activity. */
+  /** Null: those of no file. */
   readonly weightsSha256: string | null;
 }
 

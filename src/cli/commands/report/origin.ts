@@ -6,16 +6,16 @@ import { readFileBytes } from "../../../format/read-file.ts";
 import type { Manifest } from "../../../run/manifest.ts";
 import { type Metrics, readMetrics } from "../../../run/metrics-log.ts";
 import { openRun } from "../../../run/run-directory.ts";
-import type { Subject } from "../../../session/subject.ts";
+import { nameOf, type Subject } from "../../../session/subject.ts";
 
 export interface Origin {
   /** What to call it. */
   readonly name: string;
   /** Undefined when the checkpoint lies outside of a run. */
   readonly manifest: Manifest | undefined;
-  /** Logged while it was trained, up to the step of the checkpoint. */
+  /** Logged while it was trained, up to the step that is looked at. */
   readonly metrics: readonly Metrics[];
-  /** The checkpoint, or the file of activity. */
+  /** The checkpoint that was read, or the file of activity. */
   readonly file: { readonly file: string; readonly step: number | null; readonly sha256: string };
 }
 
@@ -23,12 +23,12 @@ export interface Origin {
 export function originOf({ path, saved, step, name }: Subject, given: string): Origin {
   const read = saved?.checkpoint.path ?? path;
   const sha256 = createHash("sha256").update(readFileBytes(read)).digest("hex");
-  const file = { file: basename(read), step, sha256 };
+  const file = { file: basename(read), step: saved?.checkpoint.step ?? null, sha256 };
   if (!saved) return { ...{ name, file }, manifest: undefined, metrics: [] };
   const run = runOf(path);
   const trained = run?.name ?? basename(given, ".safetensors");
   return {
-    name: step === saved.checkpoint.step ? trained : name,
+    name: name === nameOf(given) ? trained : name,
     manifest: run?.manifest,
     metrics: run && existsSync(run.metricsPath) ? loggedUpTo(run.metricsPath, step ?? 0) : [],
     file,
