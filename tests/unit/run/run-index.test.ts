@@ -28,7 +28,7 @@ describe("listRuns", () => {
   test("the newest first, with state, step and the last values", () => {
     const runs = temporaryDirectory();
     const [a, b, c] = [addRun(runs, "a", 1), addRun(runs, "b", 3), addRun(runs, "c", 2)];
-    logStep(a, 10, { decodeErrorCm: 50 });
+    logStep(a, 10, { decodeErrorCm: 50, density: 0.5, learningRate: 0.01 });
     logStep(a, 20);
     saveStep(a, 20);
     logStep(b, 10);
@@ -43,7 +43,7 @@ describe("listRuns", () => {
       preset: "quick",
       steps: 20,
       loss: null,
-      decodeErrorCm: null,
+      measured: {},
       trouble: null,
       importedFrom: null,
     };
@@ -67,7 +67,14 @@ describe("listRuns", () => {
         startedAt: "2031-01-02T00:00:00.000Z",
       },
       {
-        ...{ ...nothing, name: "a", state: "done", step: 20, loss: 5.8, decodeErrorCm: 50 },
+        ...{
+          ...nothing,
+          name: "a",
+          state: "done",
+          step: 20,
+          loss: 5.8,
+          measured: { decodeErrorCm: 50, density: 0.5 },
+        },
         ...{ seed: 1, startedAt: "2031-01-01T00:00:00.000Z" },
       },
     ]);

@@ -1,16 +1,23 @@
 import { describe, expect, test } from "bun:test";
-import {
-  decodeErrorChart,
-  lossChart,
-  scoreHistogram,
-  survivalChart,
-} from "../../../../src/draw/figure/charts.ts";
+import { scoreHistogram, survivalChart, trainingChart } from "../../../../src/draw/figure/charts.ts";
 import { rasterize } from "../../../../src/draw/figure/raster.ts";
 
 const steps = Array.from({ length: 5000 }, (_, i) => 10 * (i + 1));
 const decayed = (from: number, to: number) => steps.map((step) => to + (from - to) * Math.exp(-step / 9000));
-const loss = { steps, loss: decayed(6.2, 5.6), lossFloor: 5.51, lossChance: 6.24 };
-const decoding = { steps, decodeErrorCm: decayed(90, 8), floorCm: 5.34, chanceCm: 84.2 };
+const loss = {
+  ...{ label: "loss", axis: "loss (nats)", steps, values: decayed(6.2, 5.6) },
+  levels: [
+    { at: 5.51, label: "floor 5.510" },
+    { at: 6.24, label: "uniform guess 6.240" },
+  ],
+};
+const decoding = {
+  ...{ label: "decode error", axis: "decode error (cm)", steps, values: decayed(90, 8), logarithmic: true },
+  levels: [
+    { at: 5.34, label: "floor 5.34 cm" },
+    { at: 84.2, label: "chance 84.2 cm" },
+  ],
+};
 const scores = Array.from({ length: 100 }, (_, i) => (i < 2 ? Number.NaN : i / 50 - 0.5));
 const noise = Array.from({ length: 200 }, (_, i) => i / 200 - 0.5);
 const scoring = {
@@ -20,8 +27,8 @@ const scoring = {
 };
 
 const charts: Record<string, () => string> = {
-  loss: () => lossChart(loss),
-  "decode error": () => decodeErrorChart(decoding),
+  loss: () => trainingChart(loss, 0),
+  "decode error": () => trainingChart(decoding, 1),
   histogram: () => scoreHistogram(scoring),
   survival: () => survivalChart(scoring),
 };
@@ -49,9 +56,11 @@ describe.each(Object.entries(charts))("the chart of the %s", (_, draw) => {
 const texts = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text!);
 
 test("axes name their units, levels their values", () => {
-  expect(texts(lossChart(loss))).toContain("loss (nats)");
-  expect(texts(lossChart(loss))).toEqual(expect.arrayContaining(["floor 5.510", "uniform guess 6.240"]));
-  const decode = texts(decodeErrorChart(decoding));
+  expect(texts(trainingChart(loss, 0))).toContain("loss (nats)");
+  expect(texts(trainingChart(loss, 0))).toEqual(
+    expect.arrayContaining(["floor 5.510", "uniform guess 6.240"]),
+  );
+  const decode = texts(trainingChart(decoding, 1));
   expect(decode).toEqual(expect.arrayContaining(["decode error (cm)", "floor 5.34 cm", "chance 84.2 cm"]));
   // Logarithmic: 1, 2, 5 of each power of ten.
   expect(decode).toEqual(expect.arrayContaining(["5", "10", "20", "50", "100"]));
@@ -66,13 +75,17 @@ test("shares count the units without score", () => {
 });
 
 test("a curve of many points is averaged to the pixels there are", () => {
-  const points = [...lossChart(loss).matchAll(/<path d="([^"]*)"/g)].map(([, d]) => d!.split("L").length);
+  const points = [...trainingChart(loss, 0).matchAll(/<path d="([^"]*)"/g)].map(
+    ([, d]) => d!.split("L").length,
+  );
   expect(Math.max(...points)).toBeLessThan(800);
   expect(Math.max(...points)).toBeGreaterThan(300);
 });
 
 test("without values there is no chart", () => {
-  expect(() => lossChart({ steps: [1, 2], loss: [Number.NaN, Number.NaN] })).toThrow("no values");
+  expect(() => trainingChart({ ...loss, steps: [1, 2], values: [Number.NaN, Number.NaN] }, 0)).toThrow(
+    "no values",
+  );
   const silent = { label: "units", scores: [Number.NaN] };
   expect(() => scoreHistogram({ ...scoring, units: silent, noise: silent })).toThrow("no scores");
 });
