@@ -1,6 +1,6 @@
 /** Flags and words of the commands that look at somebody's activity, and opening what they name. */
 import { findScorer, type Scorer } from "../../analyse/scorer.ts";
-import { openEngine } from "../../engine/engine.ts";
+import { type Engine, openEngine } from "../../engine/engine.ts";
 import { Analysis, type Look, type Pace } from "../../session/analysis.ts";
 import { readSubject, type Subject } from "../../session/subject.ts";
 import type { ActivityRequest, ActivitySource } from "../../tasks/activity-source.ts";
@@ -89,16 +89,22 @@ export function namedSubject({ positionals, path, flags }: Context): Subject {
 }
 
 /** A subject, in an engine that is closed after `body`. */
-export async function withSubject(
-  { flags }: Pick<Context, "flags">,
+export const withSubject = (
+  context: Pick<Context, "flags">,
   subject: Subject,
   body: (analysis: Analysis) => void | Promise<void>,
   pace?: Pace,
+): Promise<void> =>
+  withEngine(context, (engine) => body(new Analysis(engine, subject.open(engine), subject.step, pace)));
+
+/** An engine that is closed after `body`. */
+export async function withEngine(
+  { flags: { workers, blas } }: Pick<Context, "flags">,
+  body: (engine: Engine) => void | Promise<void>,
 ): Promise<void> {
-  const { workers, blas } = flags;
   const engine = await openEngine({ workers, blas });
   try {
-    await body(new Analysis(engine, subject.open(engine), subject.step, pace));
+    await body(engine);
   } finally {
     engine.close();
   }

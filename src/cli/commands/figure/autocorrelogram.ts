@@ -13,15 +13,13 @@ import { type FigureOptions, type FigureSource, observeMaps, rankedUnits, thousa
  * Rate map and autocorrelogram of a unit, by default the one of the highest hexagonal score.
  * @throws UserError when there is no such unit, or it has no score
  */
-export async function autocorrelogramPicture(
-  { subject, analysis }: FigureSource,
-  options: FigureOptions,
-): Promise<Picture> {
+export async function autocorrelogramPicture(figure: FigureSource, options: FigureOptions): Promise<Picture> {
   const { cmap = "viridis" } = options;
   const scorer = findScorer(options.scorer ?? defaultScorer);
-  const { engine, source } = analysis;
+  const { subject, engine, analysis } = figure;
+  const { source } = analysis;
   checkUnit(source.units, options.unit);
-  const { look, observation } = await observeMaps({ subject, analysis }, options, scorer.name);
+  const { look, observation } = await observeMaps(figure, options, scorer.name);
   const scores = await analysis.scores(look);
   const unit = options.unit ?? rankedUnits(scores)[0]!;
   const [ring60, ring90] = [scores.ring60[unit], scores.ring90[unit]];

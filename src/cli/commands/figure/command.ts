@@ -3,10 +3,11 @@ import { writeFileSafely } from "../../../format/safe-write.ts";
 import { UserError } from "../../../user-error.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { checkOutput } from "../../frame/output-file.ts";
-import { namedSubject, subjectFlags, subjectPositional, withSubject } from "../../frame/subject.ts";
+import { namedSubject, subjectFlags, subjectPositional, withEngine } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
 import { checkChoices, figureKinds, findFigureKind } from "./kinds.ts";
 import { formatOf, pictureFile } from "./picture.ts";
+import { figureSource } from "./source.ts";
 
 const kindNames = figureKinds.map(({ name }) => name).join(" ");
 
@@ -61,15 +62,12 @@ export const command = defineCommand({
     const out = context.path(flags.out);
     checkOutput(out, flags.force);
     const subject = namedSubject(context);
-    await withSubject(context, subject, async (analysis) => {
-      const picture = await kind.draw(
-        { subject, analysis },
-        {
-          ...flags,
-          onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates),
-          onRemark: context.note,
-        },
-      );
+    await withEngine(context, async (engine) => {
+      const picture = await kind.draw(figureSource(engine, subject), {
+        ...flags,
+        onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates),
+        onRemark: context.note,
+      });
       const { content, width, height } = await pictureFile(picture, format, flags.width);
       writeFileSafely(out, content, { force: flags.force });
       context.answer({ path: out, width, height, kind: kind.name }, () => `${out}  ${width} x ${height}`);

@@ -14,7 +14,7 @@ export function lossPicture(source: FigureSource): Picture {
   const saved = networkOf(source);
   const log = logOf(source);
   const { seed, train } = saved.config;
-  const levels = openExperiment(source.analysis.engine, saved).levels(seed);
+  const levels = openExperiment(source.engine, saved).levels(seed);
   const curves = trainingCurves(saved.task, log, levels);
   if (curves.length === 0) throw withoutLog(source);
   const heading = {

@@ -2,7 +2,8 @@
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import type { Observation } from "../../../analyse/observe.ts";
 import type { ColourMapName } from "../../../draw/colour-map.ts";
-import type { Analysis, Look } from "../../../session/analysis.ts";
+import type { Engine } from "../../../engine/engine.ts";
+import { Analysis, type Look } from "../../../session/analysis.ts";
 import type { SavedNetwork } from "../../../session/saved-network.ts";
 import type { Subject } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
@@ -10,8 +11,21 @@ import { lookOf, mapsOnly, observationFlags } from "../../frame/subject.ts";
 import { bestUnits } from "../score/score-report.ts";
 
 export interface FigureSource {
+  readonly engine: Engine;
   readonly subject: Subject;
+  /** Opened when first asked for: what a training logged can be drawn of a network that is of no use any more. */
   readonly analysis: Analysis;
+}
+
+export function figureSource(engine: Engine, subject: Subject): FigureSource {
+  let analysis: Analysis | undefined;
+  return {
+    ...{ engine, subject },
+    get analysis() {
+      analysis ??= new Analysis(engine, subject.open(engine), subject.step);
+      return analysis;
+    },
+  };
 }
 
 /** What a user may choose; which of it applies depends on the kind of figure. */
