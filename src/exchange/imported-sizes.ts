@@ -58,7 +58,7 @@ export function sizesOf(
     if (!bound) {
       throw new UserError(
         `${file}: ${names[name]} has the shape ${formatShape(shape)}, expected ${expected(wanted, sizes)}`,
-        Object.keys(sizes).length === 0 ? `give ${kind.title}` : `the network has ${described(sizes)}`,
+        Object.keys(sizes).length === 0 ? whatElse(kind, shape) : `the network has ${described(sizes)}`,
       );
     }
     sizes = bound;
@@ -93,6 +93,14 @@ function expected(axes: readonly Axis[], sizes: Sizes): string {
     return `${times === 1 ? "" : `${times} `}${words[size] ?? size}`;
   };
   return `(${axes.map(side).join(", ")}${axes.length === 1 ? "," : ""})`;
+}
+
+/** What recurrent weights of another shape may be of. */
+function whatElse({ title }: NetworkKind, shape: readonly number[]): string {
+  const gates = shape.length === 2 ? Math.max(...shape) / Math.min(...shape) : 1;
+  if (gates === 4) return `it looks like an LSTM; ${title} is expected`;
+  if (gates === 3) return `it looks like a GRU; ${title} is expected`;
+  return `give ${title}`;
 }
 
 const described = (sizes: Sizes): string =>

@@ -9,7 +9,7 @@ import { cycleColour, dataColour, ink } from "./theme.ts";
 
 export interface ArenaData {
   readonly arena: Box;
-  /** Of the place cells, m. */
+  /** Of the place cells, m; empty where there are none. */
   readonly centresX: ArrayLike<number>;
   readonly centresY: ArrayLike<number>;
   /** Standard deviation of a place field, m. */
@@ -20,14 +20,13 @@ export interface ArenaData {
 
 const size = 480;
 
-/** The box: centres of the place cells, one place field for its size, and paths of the rat. */
+/** The box: centres of the place cells with one place field for its size, where there are any, and paths of the rat. */
 export function arenaFigure(data: ArenaData, heading: Heading): Scene {
   const { arena, centresX, centresY, paths } = data;
   const [spanX, spanY] = [spanOf(arena.width), spanOf(arena.height)];
   const area = areaFor(spanX, spanY, size);
   const keys: Key[] = [
-    { label: `${centresX.length} place cells`, colour: ink.plain, mark: "dot" },
-    { label: `one place field, sigma ${data.fieldWidth} m`, colour: dataColour.second, mark: "area" },
+    ...(centresX.length > 0 ? keysOfCells(data) : []),
     ...(paths.length > 0
       ? [
           {
@@ -43,7 +42,7 @@ export function arenaFigure(data: ArenaData, heading: Heading): Scene {
     ...{ ...area, sizeOf: "area", closed: true, grid: false, top: above.height + 6 },
     ...{ x: { label: "x (m)", range: spanX }, y: { label: "y (m)", range: spanY } },
     draw: ({ x, y }) => [
-      field(data, (share) => x(share) - x(0), [x, y]),
+      ...(centresX.length > 0 ? [field(data, (share) => x(share) - x(0), [x, y])] : []),
       ...Array.from({ length: centresX.length }, (_, i): Shape => {
         const [fill, radius] = [{ colour: ink.plain, opacity: 0.7 }, 1.8];
         return {
@@ -66,6 +65,11 @@ export function arenaFigure(data: ArenaData, heading: Heading): Scene {
   const panel: Panel = { ...frame, shapes: [placed(above, frame.area.x, 0), ...frame.shapes] };
   return withHeading(panel, heading);
 }
+
+const keysOfCells = ({ centresX, fieldWidth }: ArenaData): Key[] => [
+  { label: `${centresX.length} place cells`, colour: ink.plain, mark: "dot" },
+  { label: `one place field, sigma ${fieldWidth} m`, colour: dataColour.second, mark: "area" },
+];
 
 /** The field of the cell nearest to the middle, drawn to one standard deviation. */
 function field(

@@ -8,15 +8,15 @@ const drawnByDefault = 12;
 /** Longer than the network's own: to see how the rat moves. */
 const stepsByDefault = 100;
 
-/** The world of a network: place cells and trajectories. */
+/** The world of a network, place cells and trajectories, or of a recording, trajectories alone. */
 export function arenaPicture({ subject, analysis }: FigureSource, options: FigureOptions): Picture {
   const { source } = analysis;
-  const { arena, dt, places } = source;
-  const request = requestOf(
-    { steps: stepsByDefault, trajectories: drawnByDefault, ...given(options) },
-    source,
-  );
-  const { steps, trajectories } = request;
+  const { arena, dt, places, usual } = source;
+  // A recording has only so many, and so long ones.
+  const most = usual.trajectories === undefined ? Number.POSITIVE_INFINITY : usual.steps;
+  const { seed, steps = Math.min(stepsByDefault, most) } = options;
+  const trajectories = options.trajectories ?? Math.min(drawnByDefault, usual.trajectories ?? drawnByDefault);
+  const request = requestOf({ seed, steps, trajectories }, source);
   const cells = places ? `; ${places.code.cells} place cells (${places.code.kind})` : "";
   const heading = {
     title: `The world of ${subject.name}`,
@@ -29,7 +29,3 @@ export function arenaPicture({ subject, analysis }: FigureSource, options: Figur
   };
   return { kind: "scene", scene: arenaFigure(data, heading) };
 }
-
-/** Without what was not said. */
-const given = (options: FigureOptions) =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -1,9 +1,10 @@
 import { isCentresFile } from "../../../../code/place-settings.ts";
+import { valueAt } from "../../../../config/tree.ts";
 import type { ImportedNetwork } from "../../../../exchange/imported-network.ts";
 import type { NetworkFile } from "../../../../exchange/network-file.ts";
 import { checkpointPath } from "../../../../run/checkpoint-folder.ts";
 import type { ImportSource } from "../../../../run/manifest.ts";
-import { pathIntegration } from "../../../../tasks/path-integration/path-integration.ts";
+import { pathNetwork } from "../../../../tasks/path-integration/networks.ts";
 import type { ImportConfig } from "./import-config.ts";
 import type { ImportedRun } from "./imported-run.ts";
 
@@ -48,10 +49,12 @@ export const importAnswer = ({ directory, config }: ImportedRun, source: ImportS
 export function showImport({ config }: ImportedRun, source: ImportSource, shown: string): string {
   const { world, model, code } = config;
   const named = isCentresFile(code.centres) ? "given" : code.centres;
+  const network = pathNetwork(model.kind).describe(model);
+  const velocityUnit = valueAt({ ...model }, ["velocityUnit"]);
   const surround = code.kind === "gaussian" ? "" : `, surround ${code.surround}`;
   return [
     `imported ${model.units} units and ${code.placeCells} place cells from ${source.file} (${source.format})`,
-    `  network      ${pathIntegration.describe(config)}, dt ${world.dt} s`,
+    `  network      ${network}, velocity in ${velocityUnit}, dt ${world.dt} s`,
     `  box          ${world.boxWidth} x ${world.boxHeight} m, wall rule ${world.wallRule}`,
     `  place cells  ${code.kind}, width ${code.width} m${surround}, centres ${named}`,
     `  look at it: bun run entorhinal evaluate ${shown}`,
