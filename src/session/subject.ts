@@ -61,8 +61,9 @@ function activityFile(path: string, { tap, untrained }: SubjectChoice): Subject 
   return { ...{ path, open }, name: basename(path), saved: undefined, step: null, units: undefined };
 }
 
+/** Also one that is not there: to be told so. */
 const isActivityFile = (path: string): boolean =>
-  path.endsWith(".npz") && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  path.endsWith(".npz") && statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
 
 const runCheckpoint = /([^/\\]+)[/\\]checkpoints[/\\]step-\d+\.safetensors$/;
 

@@ -66,7 +66,7 @@ function enlarged({ box }: Gallery): Html {
 <div class="large">
 <figure><canvas id="large-map" role="img" aria-label="rate map"></canvas>
 <div class="scale"><span id="rate-lowest"></span><canvas id="rate-bar"></canvas><span id="rate-highest"></span></div>
-<figcaption>rate map, ${size}; mean activity of the unit in each bin, in the network's own units;
+<figcaption>rate map, ${size}; mean activity of the unit in each bin, in arbitrary units;
 <span class="unvisited"></span> never visited</figcaption></figure>
 <figure><canvas id="large-correlations" role="img" aria-label="autocorrelogram"></canvas>
 <div class="scale"><span>−1</span><canvas id="correlation-bar"></canvas><span>1</span></div>

@@ -43,14 +43,8 @@ export function unitMeasures(
       spacing,
     ),
     ringMeasure(scores, box),
-    measure(
-      "mean",
-      "",
-      undefined,
-      "mean activity over all samples, in the network's own units",
-      activity.mean,
-    ),
-    measure("peak", "", undefined, "highest rate of the map, in the network's own units", peakRates(rates)),
+    measure("mean", "", undefined, "mean activity over all samples, in arbitrary units", activity.mean),
+    measure("peak", "", undefined, "highest rate of the map, in arbitrary units", peakRates(rates)),
   ];
 }
 
