@@ -56,11 +56,13 @@ test.skipIf(!state || !goldenPath("rnn_training_relu.npz"))(
     const { code } = await capture(["import", state!, "--out", "a", "--preset", "sorscher2019"], { cwd });
     expect(code).toBe(0);
     const data = golden("rnn_training_relu.npz");
-    const { file, centres } = readCheckpoint(join(cwd, "a/checkpoints/step-000000.safetensors"));
+    const { file } = readCheckpoint(join(cwd, "a/checkpoints/step-000000.safetensors"));
     for (const name of ["encoder.weight", "RNN.weight_ih_l0", "RNN.weight_hh_l0", "decoder.weight"]) {
       expect(Array.from(file.tensors.get(name)!.data, Number)).toEqual([...data.numbers(`init.${name}`)]);
     }
-    expect(Array.from(centres)).toEqual([...Float32Array.from(data.numbers("centres"))]);
+    expect(Array.from(file.tensors.get("place_centres")!.data, Number)).toEqual([
+      ...Float32Array.from(data.numbers("centres")),
+    ]);
     const small = ["--trajectories", "100", "--blas", "wasm"];
     expect((await capture(["evaluate", "a", ...small], { cwd })).code).toBe(0);
     expect((await capture(["ratemaps", "a", ...small, "--best", "2"], { cwd })).code).toBe(0);

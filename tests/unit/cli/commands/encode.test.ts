@@ -2,12 +2,13 @@ import { describe, expect, test } from "bun:test";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeAll } from "../../../../src/cli/commands/encode/command.ts";
-import { placeCodeOf } from "../../../../src/config/place-code.ts";
-import { resolveConfig } from "../../../../src/config/resolve.ts";
+import { openPlaceCells } from "../../../../src/code/place-cells.ts";
+import { placeSettings } from "../../../../src/code/place-settings.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { writeNpy } from "../../../../src/format/npy.ts";
 import { type NpyArray, npyArray, numbersOf } from "../../../../src/format/npy-array.ts";
 import { readNpz, writeNpz } from "../../../../src/format/npz.ts";
+import { defaultArena } from "../../../../src/world/arena.ts";
 import { capture } from "../../../support/capture.ts";
 import { goldenPath } from "../../../support/golden.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
@@ -77,10 +78,7 @@ describe("encode", () => {
 
   test("does not depend on the portions it is computed in", async () => {
     const engine = await openEngine({ workers: 1, blas: "wasm" });
-    const cells = placeCodeOf(
-      engine,
-      resolveConfig([{ origin: "test", tree: { code: { placeCells: 10 } } }]),
-    );
+    const cells = openPlaceCells(engine, placeSettings.parse({ placeCells: 10 }), defaultArena, 0);
     const positions = numbersOf(points, "points");
     expect(encodeAll(engine, cells, positions, 20)).toEqual(encodeAll(engine, cells, positions));
     engine.close();

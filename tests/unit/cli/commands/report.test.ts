@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { findScorer } from "../../../../src/analyse/scorer.ts";
 import { compareConfig } from "../../../../src/cli/commands/report/configuration.ts";
 import { originOf } from "../../../../src/cli/commands/report/origin.ts";
 import { reproduction } from "../../../../src/cli/commands/report/reproduction.ts";
@@ -20,7 +21,7 @@ import type { EmbeddedGallery } from "../../../../src/draw/report/gallery.ts";
 import { unpackUnits } from "../../../../src/draw/report/page/units.ts";
 import { numbersOf } from "../../../../src/format/npy-array.ts";
 import { readNpz } from "../../../../src/format/npz.ts";
-import { readNetwork } from "../../../../src/session/open-network.ts";
+import { readSubject } from "../../../../src/session/subject.ts";
 import { capture } from "../../../support/capture.ts";
 import { newestOf, trainTinyRun } from "../../../support/tiny-run.ts";
 
@@ -65,9 +66,9 @@ describe("the answer", () => {
 
   test("in the terminal is the verdict and the file, progress on stderr", async () => {
     const { stdout, stderr } = await cli("report", "run", "--out", "terminal.html", ...small);
-    expect(stdout).toMatch(/^Decodes its place to [\d.]+ cm \(floor [\d.]+, chance \d+\); /);
+    expect(stdout).toMatch(/^Decode error [\d.]+ cm \(floor [\d.]+, chance \d+\); /);
     expect(stdout).toMatch(/terminal\.html {2}16 units, \d\.\d MB\n$/);
-    expect(stderr).toMatch(/^running along 300 trajectories .*100 %\n$/s);
+    expect(stderr).toMatch(/^running along 300 trajectories .*100 %\nscoring 100 %\n$/s);
     const quiet = await cli("report", "run", "--out", "terminal.html", "--force", "--quiet", ...small);
     expect(quiet.stderr).toBe("");
   });
@@ -163,7 +164,7 @@ describe("the page", () => {
     expect(code).toBe(0);
     expect(textOf(read("early.html"))).toContain("The checkpoint is of step 10 of 20");
     const path = join(run.cwd, early);
-    expect(originOf(path, early, readNetwork(path, early)).metrics.at(-1)?.step).toBe(10);
+    expect(originOf(readSubject(path, early), early).metrics.at(-1)?.step).toBe(10);
     expect(textOf(page)).not.toContain("The checkpoint is of step");
   });
 
@@ -172,7 +173,7 @@ describe("the page", () => {
     mkdirSync(join(run.cwd, "run", "kept"));
     copyFileSync(newestOf(run), join(run.cwd, other));
     const path = join(run.cwd, other);
-    const { manifest, metrics, name } = originOf(path, other, readNetwork(path, other));
+    const { manifest, metrics, name } = originOf(readSubject(path, other), other);
     expect({ manifest, metrics, name }).toEqual({ manifest: undefined, metrics: [], name: "other" });
   });
 
@@ -242,15 +243,15 @@ describe("the command to train again", () => {
   const quick = resolveConfig([readPreset("quick").layer]);
   const config = { ...quick, blas: "wasm" as const, train: { ...quick.train, steps: 7 } };
   const commandOf = (commit: string | null, ofReport: string | null, manifest = true): string => {
-    const { manifest: tiny, ...origin } = originOf(
-      join(run.cwd, "run"),
-      "run",
-      readNetwork(join(run.cwd, "run"), "run"),
-    );
+    const { manifest: tiny, ...origin } = originOf(readSubject(join(run.cwd, "run"), "run"), "run");
     const made = { ...tiny!, preset: "quick", gitCommit: commit };
     const making = {
       ...{ scorer: "nan-aware", blas: null, madeAt: "", gitCommit: ofReport, weightsSha256: "" },
-      observation: { seed: 0, trajectories: 1, steps: 20, bins: 20 },
+      look: {
+        request: { seed: 0, trajectories: 1, steps: 20 },
+        ...{ bins: 20, scorer: findScorer("nan-aware") },
+      },
+      choice: {},
     };
     const whole = { ...origin, manifest: manifest ? made : undefined };
     const { steps } = reproduction(whole, config, compareConfig(config, "quick"), making);

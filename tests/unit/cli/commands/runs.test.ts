@@ -47,7 +47,7 @@ test("a damaged run says why", async () => {
   writeFileSync(join(cwd, "runs/torn/manifest.json"), "{");
   const { code, stdout } = await capture(["runs"], { cwd });
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^ torn +damaged +- +- +- +-$/m);
+  expect(stdout).toMatch(/^ torn +damaged +- +- +-$/m);
   expect(stdout).toContain(`torn: ${join(cwd, "runs/torn/manifest.json")} is not JSON`);
 });
 

@@ -2,10 +2,10 @@ import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { record } from "../../../../src/cli/commands/simulate.ts";
-import { defaultConfig } from "../../../../src/config/resolve.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { numbersOf } from "../../../../src/format/npy-array.ts";
 import { readNpz } from "../../../../src/format/npz.ts";
+import { openFieldSettings } from "../../../../src/world/open-field.ts";
 import { capture } from "../../../support/capture.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
 
@@ -58,7 +58,8 @@ describe("simulate", () => {
 
   test("does not depend on the portions it is computed in", async () => {
     const engine = await openEngine({ workers: 1, blas: "wasm" });
-    expect(record(engine, defaultConfig(), 5, 4, 8)).toEqual(record(engine, defaultConfig(), 5, 4));
+    const world = { seed: 0, world: openFieldSettings.parse({}) };
+    expect(record(engine, world, 5, 4, 8)).toEqual(record(engine, world, 5, 4));
     engine.close();
   });
 
