@@ -13,8 +13,7 @@ import { encode } from "../../../src/code/place-code.ts";
 import { openEngine } from "../../../src/engine/engine.ts";
 import { npyArray, numbersOf } from "../../../src/format/npy-array.ts";
 import { readNpz, writeNpz } from "../../../src/format/npz.ts";
-import { openAdam } from "../../../src/train/optimizers/adam.ts";
-import { trainingStep } from "../../../src/train/training-step.ts";
+import { openHybridTrainer } from "../../../src/train/hybrid-trainer.ts";
 import { defaultArena } from "../../../src/world/arena.ts";
 import { simulateNumpyParity } from "../../../src/world/numpy-parity.ts";
 import { allocateTrajectories, simulateTrajectories } from "../../../src/world/trajectory.ts";
@@ -44,13 +43,13 @@ withPython(["torch", "numpy"], "PyTorch's losses are ours, from the same weights
   const [count, steps, batchSize] = [8, 20, 30];
   const train = { batchSize, sequenceLength: steps, learningRate: 1e-3, weightDecay: 1e-2 };
   engine.memory.scope(() => {
-    const { experiment, model } = openPublished(engine, {
+    const { experiment, state } = openPublished(engine, {
       model: { units: 64, encoderGain: 20 },
       code: { placeCells: 128 },
       train,
     });
     const { arena, settings } = experiment;
-    const network = networkArrays(experiment, model);
+    const network = networkArrays(experiment, state.weights);
     const batch = allocateTrajectories(engine, steps, batchSize);
     const drawn = Array.from({ length: count }, (_, step) => {
       simulateTrajectories(
@@ -77,8 +76,8 @@ withPython(["torch", "numpy"], "PyTorch's losses are ours, from the same weights
       run(["torch", "numpy"], "training_step", ...words),
     );
 
-    const adam = openAdam(engine, model);
-    const ours = drawn.map((_, step) => trainingStep(engine, experiment, model, adam, step));
+    const trainer = openHybridTrainer(engine, experiment, state);
+    const ours = drawn.map((_, step) => trainer.step(step));
     // The updates show in the loss: what is compared after the first step is the training, not the start.
     expect(ours[0]!.loss - ours.at(-1)!.loss).toBeGreaterThan(1e-2);
     expect(
@@ -91,7 +90,7 @@ withPython(["torch", "numpy"], "PyTorch's losses are ours, from the same weights
     expect(
       largestDistance(
         theirs.errors,
-        ours.map(({ decodeError }) => decodeError),
+        ours.map(({ measured }) => measured.decodeErrorCm! / 100),
       ),
     ).toBeLessThan(2e-3);
   });
@@ -113,7 +112,7 @@ withPython(["numpy"], "NumPy's data are the published ones, which ours reproduce
     expect(largestDistance(theirs("velocity"), velocity)).toBeLessThan(1e-7);
     const { experiment } = openPublished(engine, { code: { placeCells: cells }, model: { units: 1 } });
     const code = engine.memory.allocate("float32", [steps * batchSize, cells], "place code");
-    encode(engine, experiment.code, batch.position, code);
+    encode(engine, experiment.readout.code, batch.position, code);
     // Of entries up to 0.06.
     expect(largestDistance(theirs("target_code"), code.view)).toBeLessThan(1e-6);
     expect(Math.max(...code.view)).toBeGreaterThan(0.02);
