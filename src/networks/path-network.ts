@@ -11,6 +11,7 @@ import type { Arrays, Layout } from "./layout.ts";
 import type { MemoryNeed } from "./memory-need.ts";
 import type { NetworkKind } from "./network-kind.ts";
 import type { Tensors } from "./tensors.ts";
+import type { VelocityUnit } from "./velocity-input.ts";
 
 /** Trajectories as a network sees them; time-major. */
 export interface PathBatch {
@@ -133,6 +134,7 @@ export interface PathSizes {
 export interface ModelSettings {
   readonly kind: string;
   readonly units: number;
+  readonly velocityUnit: VelocityUnit;
 }
 
 /** A kind of network: the group `model` of the settings, and what they describe. Sizes in the axes are `units` and `cells`. */

@@ -1,6 +1,8 @@
 /** How a network is told its velocity: settings that all networks of path integration have. */
 import { oneOf, positive } from "../setting.ts";
 
+export type VelocityUnit = "metresPerStep" | "metresPerSecond";
+
 export const velocityUnitSetting = () =>
   oneOf("metresPerStep", "metresPerSecond")
     .default("metresPerSecond")
@@ -11,7 +13,7 @@ export const velocityScaleSetting = () => positive().default(1).describe("factor
 /** What multiplies a velocity in m/s. @param dt duration of a time step, s */
 export const velocityScaleOf = (
   model: {
-    readonly velocityUnit: "metresPerStep" | "metresPerSecond";
+    readonly velocityUnit: VelocityUnit;
     readonly velocityScale: number;
   },
   dt: number,

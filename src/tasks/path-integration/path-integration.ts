@@ -17,7 +17,11 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
   activity: pathActivity,
   describe: ({ model, code }) => `${pathNetwork(model.kind).describe(model)}, ${code.placeCells} place cells`,
   unitsOf: ({ model }) => model.units,
-  facts: ({ world, code, train, seed }) => [
+  facts: ({ world, code, model, train, seed }) => [
+    [
+      "told",
+      `its velocity in ${model.velocityUnit === "metresPerStep" ? "metres per step" : "metres per second"}`,
+    ],
     ["code", `${code.placeCells} place cells, ${code.kind}`],
     ["", `width ${code.width} m, centres ${code.centres}`],
     [
