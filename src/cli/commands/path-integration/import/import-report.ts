@@ -1,5 +1,4 @@
 import { isCentresFile } from "../../../../code/place-settings.ts";
-import { valueAt } from "../../../../config/tree.ts";
 import type { ImportedNetwork } from "../../../../exchange/imported-network.ts";
 import type { NetworkFile } from "../../../../exchange/network-file.ts";
 import { checkpointPath } from "../../../../run/checkpoint-folder.ts";
@@ -50,11 +49,10 @@ export function showImport({ config }: ImportedRun, source: ImportSource, shown:
   const { world, model, code } = config;
   const named = isCentresFile(code.centres) ? "given" : code.centres;
   const network = pathNetwork(model.kind).describe(model);
-  const velocityUnit = valueAt({ ...model }, ["velocityUnit"]);
   const surround = code.kind === "gaussian" ? "" : `, surround ${code.surround}`;
   return [
     `imported ${model.units} units and ${code.placeCells} place cells from ${source.file} (${source.format})`,
-    `  network      ${network}, velocity in ${velocityUnit}, dt ${world.dt} s`,
+    `  network      ${network}, velocity in ${model.velocityUnit}, dt ${world.dt} s`,
     `  box          ${world.boxWidth} x ${world.boxHeight} m, wall rule ${world.wallRule}`,
     `  place cells  ${code.kind}, width ${code.width} m${surround}, centres ${named}`,
     `  look at it: bun run entorhinal evaluate ${shown}`,
