@@ -1,6 +1,6 @@
 /** Trainings of a tiny network in a process of their own. */
 import { join } from "node:path";
-import type { Report, Task } from "../../repl/background/messages.ts";
+import type { Task, TrainingEvent } from "../../repl/background/messages.ts";
 import { TrainingJob } from "../../repl/background/training-job.ts";
 import { temporaryDirectory } from "./temporary.ts";
 import { tinyConfig } from "./tiny-training.ts";
@@ -17,28 +17,28 @@ export function tinyTask(train: Readonly<Record<string, unknown>> = {}): Task {
 
 export interface FollowedJob {
   readonly job: TrainingJob;
-  readonly reports: readonly Report[];
-  /** Resolves with the first report that fits, also one that has come already. */
-  until<K extends Report["report"]>(
+  readonly events: readonly TrainingEvent[];
+  /** Resolves with the first event that fits, also one that has come already. */
+  until<K extends TrainingEvent["event"]>(
     kind: K,
-    fits?: (report: Extract<Report, { report: K }>) => boolean,
+    fits?: (event: Extract<TrainingEvent, { event: K }>) => boolean,
   ): Promise<void>;
 }
 
 export function followJob(task: Task): FollowedJob {
-  const reports: Report[] = [];
+  const events: TrainingEvent[] = [];
   let heard = () => {};
-  const job = new TrainingJob(task, (report) => {
-    reports.push(report);
+  const job = new TrainingJob(task, (event) => {
+    events.push(event);
     heard();
   });
   return {
     job,
-    reports,
+    events,
     async until(kind, fits = () => true) {
-      const found = () => reports.some((report) => report.report === kind && fits(report as never));
+      const found = () => events.some((event) => event.event === kind && fits(event as never));
       while (!found()) {
-        const failed = reports.find((report) => report.report === "failed");
+        const failed = events.find((event) => event.event === "failed");
         if (failed && kind !== "failed") throw new Error(JSON.stringify(failed));
         await new Promise<void>((resolve) => {
           heard = resolve;

@@ -1,17 +1,18 @@
 /** Made-up trainings to draw. */
 import { LossHistory } from "../../repl/background/loss-history.ts";
-import type { NetworkLook, Noise } from "../../repl/background/network-look.ts";
-import { newView, type TrainingView } from "../../repl/background/training-view.ts";
+import type { NoiseScores, Snapshot } from "../../repl/background/snapshot.ts";
+import { newView, shownNames, type TrainingView } from "../../repl/background/training-view.ts";
+import { metrics } from "../../src/tasks/path-integration/experiment.ts";
 import { hexagonalMap } from "./synthetic-drawings.ts";
 
-const sight = { scorer: "deepmind-code", bins: 20 } as const;
+const scoring = { scorer: "deepmind-code", bins: 20 } as const;
 
 /** Evenly from `lowest` to `highest`. */
 const spread = (count: number, lowest: number, highest: number): Float32Array =>
   Float32Array.from({ length: count }, (_, i) => lowest + ((i + 0.5) / count) * (highest - lowest));
 
-const look: NetworkLook = {
-  ...sight,
+const snapshot: Snapshot = {
+  ...scoring,
   step: 480,
   samples: 12_000,
   scores: spread(256, -0.5, 1.3),
@@ -22,28 +23,30 @@ const look: NetworkLook = {
   })),
 };
 
-const noise: Noise = { ...sight, step: 400, scores: spread(256, -0.4, 0.5) };
+const noise: NoiseScores = { ...scoring, step: 400, scores: spread(256, -0.4, 0.5) };
 
 /** In the middle of a training of 2000 steps; the maps came 2 s before `now`. */
 export function watchedTraining(changes: Partial<TrainingView> = {}): TrainingView {
-  const history = new LossHistory();
+  const history = new LossHistory(shownNames(metrics));
   for (let step = 10; step <= 500; step += 10) {
-    history.add(step, 6.1 + 0.15 * Math.exp(-step / 200), 5 + 80 * Math.exp(-step / 150));
+    const decodeErrorCm = 5 + 80 * Math.exp(-step / 150);
+    history.add(step, 6.1 + 0.15 * Math.exp(-step / 200), { decodeErrorCm });
   }
   return {
     ...newView("runs/first", 2000),
     phase: "training",
     step: 500,
-    floorCm: 3.1,
+    metrics,
+    levels: { decodeErrorCm: { floor: 3.1, chance: 84.2 } },
     loss: 6.1123,
-    decodeErrorCm: 7.85,
+    measured: { decodeErrorCm: 7.85, density: 0.3 },
     secondsPerStep: 0.038,
-    lookShare: 0.018,
-    nextLook: 3,
+    snapshotShare: 0.018,
+    nextSnapshot: 3,
     history,
-    look,
+    snapshot,
     noise,
-    lookedAt: 1000,
+    snapshotAt: 1000,
     ...changes,
   };
 }

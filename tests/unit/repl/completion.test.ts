@@ -55,7 +55,7 @@ test("units are those of the open run", async () => {
   await execute(shell, "open first");
   const units = await offered("unit 1");
   expect(units).toContain("1");
-  expect(units.every((unit) => Number(unit) < shell.network.units)).toBe(true);
+  expect(units.every((unit) => Number(unit) < shell.network.units!)).toBe(true);
 });
 
 test("expressions and unknown commands are left alone", async () => {

@@ -85,7 +85,7 @@ test.each([60, 80, 120])("nothing is wider than %d columns", async (columns) => 
 test("the network runs once for all of them, and again when it is looked at otherwise", async () => {
   const { shell } = await look();
   await execute(shell, "units --json");
-  const { engine } = await shell.network.machine();
+  const { engine } = await shell.network.analysis();
   const jobs = spyOnJobs(engine.pool);
   for (const line of ["unit 3 --json", "units --json", "top 2", "rates 3"]) await execute(shell, line);
   expect(jobs()).not.toContain("rate-map");
@@ -185,11 +185,11 @@ test("an engine that could not be started is started anew when it is needed agai
   const { shell } = await look();
   const failing = spyOn(engines, "openEngine").mockRejectedValueOnce(new Error("no memory"));
   try {
-    await expect(shell.network.machine()).rejects.toThrow("no memory");
+    await expect(shell.network.analysis()).rejects.toThrow("no memory");
   } finally {
     failing.mockRestore();
   }
-  expect(await shell.network.machine()).toHaveProperty("engine");
+  expect(await shell.network.analysis()).toHaveProperty("engine");
 });
 
 test("compare names the settings in which two runs differ", async () => {

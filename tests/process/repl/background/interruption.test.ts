@@ -34,7 +34,7 @@ test("a command ends at once; the training does what it was asked, and its end i
   await interrupted(fake, "continue");
   expect(await job.untilPhase((phase) => phase !== "paused")).toBe("training");
   await interrupted(fake, "stop");
-  expect(await job.ended).toMatchObject({ report: "ended", complete: false });
+  expect(await job.ended).toMatchObject({ event: "ended", complete: false });
   await Bun.sleep(0);
   expect(written.stdout).toBe("");
   expect(written.stderr).toMatch(/^run: stopped at step \d+ of 1000000, saved\n/);

@@ -19,7 +19,7 @@ afterEach(async () => {
   following = undefined;
 });
 
-const sight = { scorer: "deepmind-code", bins: 8 };
+const scoring = { scorer: "deepmind-code", bins: 8 };
 /** Of the newest checkpoint: weights, moments and centres, bit for bit. */
 function tensorsOf(run: string): Record<string, string> {
   const path = join(run, "checkpoints", checkpointNames(run).sort().at(-1)!);
@@ -32,11 +32,11 @@ function tensorsOf(run: string): Record<string, string> {
 const losses = (run: string) =>
   readMetrics(join(run, "metrics.jsonl")).map(({ secondsPerStep: _, ...rest }) => rest);
 
-test("a training opens its run, reports, pauses without computing, goes on, and stops with a checkpoint", async () => {
+test("a training opens its run, tells of it, pauses without computing, goes on, and stops with a checkpoint", async () => {
   const { job, until } = follow();
   await job.opened;
   expect(job.view).toMatchObject({ phase: "training", step: 0, steps: endless });
-  expect(job.view.floorCm).toBeGreaterThan(0);
+  expect(job.view.levels.decodeErrorCm!.floor).toBeGreaterThan(0);
   await until("progress");
   expect(job.view.loss).toBeGreaterThan(0);
 
@@ -49,9 +49,9 @@ test("a training opens its run, reports, pauses without computing, goes on, and 
   expect(losses(job.path)).toHaveLength(logged);
 
   job.goOn();
-  await until("progress", (report) => report.step > step);
+  await until("progress", (event) => event.step > step);
   const ending = await job.stop();
-  expect(ending).toMatchObject({ report: "ended", complete: false });
+  expect(ending).toMatchObject({ event: "ended", complete: false });
   expect(job.view.phase).toBe("stopped");
   const checkpoint = readCheckpoint((ending as { checkpoint: string }).checkpoint);
   expect(checkpoint.step).toBe(job.view.step);
@@ -64,28 +64,28 @@ test("a paused training can be stopped", async () => {
   await job.opened;
   job.pause();
   await job.untilPhase((phase) => phase === "paused");
-  expect(await job.stop()).toMatchObject({ report: "ended", step: job.view.step });
+  expect(await job.stop()).toMatchObject({ event: "ended", step: job.view.step });
 }, 20_000);
 
 test("who watches gets maps and scores when they are affordable, and none after leaving", async () => {
-  const { job, until, reports } = follow();
-  job.watch(sight);
-  await until("look");
-  const { look } = job.view;
-  expect(look).toMatchObject({ ...sight, samples: 600 * 5 });
-  expect(look!.step).toBeGreaterThan(1);
-  expect(look!.scores).toHaveLength(16);
-  expect(look!.best[0]!.map).toHaveLength(64);
-  const ranked = look!.best.map(({ score }) => score);
+  const { job, until, events } = follow();
+  job.watch(scoring);
+  await until("snapshot");
+  const { snapshot } = job.view;
+  expect(snapshot).toMatchObject({ ...scoring, samples: 600 * 5 });
+  expect(snapshot!.step).toBeGreaterThan(1);
+  expect(snapshot!.scores).toHaveLength(16);
+  expect(snapshot!.best[0]!.map).toHaveLength(64);
+  const ranked = snapshot!.best.map(({ score }) => score);
   expect(ranked).toEqual(ranked.toSorted((a, b) => b - a));
   job.watch(null);
-  await until("progress", (report) => report.step > look!.step && report.nextLook === null);
-  const looks = reports.filter(({ report }) => report === "look").length;
+  await until("progress", (event) => event.step > snapshot!.step && event.nextSnapshot === null);
+  const taken = events.filter(({ event }) => event === "snapshot").length;
   job.pause();
   await job.untilPhase((phase) => phase === "paused");
   job.goOn();
   await until("continued");
-  expect(reports.filter(({ report }) => report === "look")).toHaveLength(looks);
+  expect(events.filter(({ event }) => event === "snapshot")).toHaveLength(taken);
 }, 30_000);
 
 test("while it is paused, maps and noise come at once", async () => {
@@ -93,27 +93,27 @@ test("while it is paused, maps and noise come at once", async () => {
   await job.opened;
   job.pause();
   await job.untilPhase((phase) => phase === "paused");
-  job.watch(sight);
+  job.watch(scoring);
   await until("noise");
-  expect(job.view.look).toMatchObject({ ...sight, step: job.view.step });
-  expect(job.view.noise).toMatchObject({ ...sight, step: job.view.step });
+  expect(job.view.snapshot).toMatchObject({ ...scoring, step: job.view.step });
+  expect(job.view.noise).toMatchObject({ ...scoring, step: job.view.step });
   expect(job.view.noise!.scores).toHaveLength(256);
-  expect(job.view.lookShare).toBe(0);
+  expect(job.view.snapshotShare).toBe(0);
 }, 20_000);
 
 test("watching does not change a bit of the training, nor does pausing", async () => {
   const steps = 400;
-  const { job, reports, until } = follow({ steps, checkpointEvery: 10, logEvery: 1 });
-  job.watch(sight);
-  for (let look = 1; look <= 3; look++) {
+  const { job, events, until } = follow({ steps, checkpointEvery: 10, logEvery: 1 });
+  job.watch(scoring);
+  for (let count = 1; count <= 3; count++) {
     job.pause();
-    await until("look", () => reports.filter(({ report }) => report === "look").length >= look);
+    await until("snapshot", () => events.filter(({ event }) => event === "snapshot").length >= count);
     job.goOn();
-    await until("continued", () => reports.filter(({ report }) => report === "continued").length >= look);
+    await until("continued", () => events.filter(({ event }) => event === "continued").length >= count);
   }
   expect(await job.ended).toMatchObject({ complete: true, step: steps });
-  const looks = reports.flatMap((report) => (report.report === "look" ? [report.look.step] : []));
-  expect(looks.some((step) => step < steps)).toBe(true);
+  const taken = events.flatMap((event) => (event.event === "snapshot" ? [event.snapshot.step] : []));
+  expect(taken.some((step) => step < steps)).toBe(true);
 
   const alone = join(job.path, "../alone");
   const argv = [
@@ -159,7 +159,7 @@ test("a run that goes on shows the curve from its beginning", async () => {
 test("a network that is not finite ends in one message that says what to do, and keeps the state", async () => {
   const { job } = follow({ learningRate: 1e30, warmupSteps: 0 });
   const ending = await job.ended;
-  expect(ending).toMatchObject({ report: "failed", exitCode: 1, bug: undefined });
+  expect(ending).toMatchObject({ event: "failed", exitCode: 1, bug: undefined });
   expect((ending as { message: string }).message).toMatch(/^step \d+: a value of the .* is not finite$/);
   expect((ending as { mend: string }).mend).toContain("try a smaller train.learningRate");
   expect(job.view).toMatchObject({ phase: "failed" });
@@ -172,11 +172,11 @@ test("a place that is taken is refused before anything is made", async () => {
   await first.job.opened;
   const second = followJob(task);
   expect(await second.job.ended).toMatchObject({
-    report: "failed",
+    event: "failed",
     message: `${task.path} exists and is not empty`,
   });
   const third = followJob({ ...task, kind: "resume" } as never);
-  expect(await third.job.ended).toMatchObject({ report: "failed", exitCode: 1 });
+  expect(await third.job.ended).toMatchObject({ event: "failed", exitCode: 1 });
 }, 20_000);
 
 test("a process that is killed is told of with what is saved", async () => {
@@ -184,7 +184,7 @@ test("a process that is killed is told of with what is saved", async () => {
   await until("progress", ({ step }) => step > 20);
   process.kill(job.pid, "SIGKILL");
   const ending = await job.ended;
-  expect(ending).toMatchObject({ report: "failed", message: "the training process ended (SIGKILL)" });
+  expect(ending).toMatchObject({ event: "failed", message: "the training process ended (SIGKILL)" });
   expect((ending as { mend: string }).mend).toMatch(
     /^run is saved up to step \d+0; train --resume run goes on$/,
   );
@@ -235,7 +235,7 @@ test.skipIf(windows)(
     // 40 blocks of 512 bytes: a checkpoint fits, a long log does not.
     const parent = startParent(task, "console.log(JSON.stringify(await job.ended));", "ulimit -f 40");
     const ending = JSON.parse(await parent.stdout.text());
-    expect(ending).toMatchObject({ report: "failed", exitCode: 1 });
+    expect(ending).toMatchObject({ event: "failed", exitCode: 1 });
     expect(ending.message).toMatch(/(metrics|events).* is larger than /);
     expect(ending.mend).toMatch(/^saved up to step \d+0; when there is room: bun run train --resume run$/);
     expect(existsSync(join(task.path, "running.json"))).toBe(false);

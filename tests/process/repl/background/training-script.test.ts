@@ -112,8 +112,8 @@ test("without a terminal, watch waits for maps and noise and prints one picture"
   expect(code).toBe(0);
   expect(stdout).toContain("pearson, 8 x 8 bins");
   expect(stdout).toMatch(/above 0\.37: \d+ %, noise \d+ %/);
-  const [told] = /^\{"run":.*"look".*\}$/m.exec(stdout)!;
-  expect(JSON.parse(told).look).toMatchObject({ bins: 8, units: 16, scorer: "pearson" });
+  const [told] = /^\{"run":.*"snapshot".*\}$/m.exec(stdout)!;
+  expect(JSON.parse(told).snapshot).toMatchObject({ bins: 8, units: 16, scorer: "pearson" });
 }, 30_000);
 
 test("walk tells of a rat and of the network's idea of where it is", async () => {

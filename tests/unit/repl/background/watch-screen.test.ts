@@ -62,8 +62,12 @@ describe("watch", () => {
   });
 
   test("says when maps are to be expected, or why there are none", () => {
-    expect(text(80, 24, { look: undefined, nextLook: 4.2 })).toContain("maps: in about 4.2 s of training");
-    expect(text(80, 24, { look: undefined, blind: "out of memory: x" })).toContain("maps: out of memory: x");
+    expect(text(80, 24, { snapshot: undefined, nextSnapshot: 4.2 })).toContain(
+      "maps: in about 4.2 s of training",
+    );
+    expect(text(80, 24, { snapshot: undefined, unseen: "out of memory: x" })).toContain(
+      "maps: out of memory: x",
+    );
   });
 
   test("names the phase, and what keys do in it", () => {
