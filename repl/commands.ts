@@ -9,7 +9,7 @@ const entry = (name: string, summary: string, load: () => Promise<ShellCommand>)
 
 // biome-ignore format: one line a command
 export const shellCommands: readonly ShellCommandEntry[] = [
-  entry("open", "open a run, a checkpoint, or quick", async () => (await import("./commands/open.ts")).openCommand),
+  entry("open", "open a run, a checkpoint, quick, or an .npz of activity", async () => (await import("./commands/open.ts")).openCommand),
   entry("info", "what is open", async () => (await import("./commands/open.ts")).infoCommand),
   entry("loss", "loss and decode error over the steps of a run", async () => (await import("./commands/loss.ts")).command),
   entry("score", "decode error and grid scores, beside floor, chance and null", async () => (await import("./commands/score.ts")).command),

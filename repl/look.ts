@@ -11,13 +11,13 @@ import type { Shell } from "./shell.ts";
 import type { UnitNumbers } from "./unit-columns.ts";
 import { openWait, type Wait } from "./wait.ts";
 
-/** Work of the shell: a line says how far it is, and keys are heard in between. */
-export function paceOf(shell: Shell): Pace {
+/** Work of the shell on what is called `name`: a line says how far it is, and keys are heard in between. */
+export function paceOf(shell: Shell, name: string): Pace {
   let wait: Wait | undefined;
   return {
     breathe: () => shell.breathe(),
     progress(what, share) {
-      wait ??= openWait(shell, what);
+      wait ??= openWait(shell, `${name}: ${what}`);
       wait.update(share);
     },
     ended() {

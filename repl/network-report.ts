@@ -2,27 +2,28 @@
 import { alignColumns } from "../src/cli/frame/columns.ts";
 import type { OpenNetwork } from "./open-network.ts";
 
-export const networkAnswer = ({ name, source, subject: { saved, step } }: OpenNetwork) => ({
-  run: name,
-  checkpoint: source,
-  step,
-  config: saved?.config ?? null,
-});
+export function networkAnswer({ name, source, units, subject: { saved, step }, choice }: OpenNetwork) {
+  if (!saved) return { file: source, units: units ?? null };
+  const { tap = null, untrained = false } = choice;
+  return { run: name, checkpoint: source, step, tap, untrained, config: saved.config };
+}
 
 /** `quick: 256 relu units, 512 place cells, step 1300 of 1300`. */
-export function inShort({ name, subject: { saved, step }, choice }: OpenNetwork): string {
-  if (!saved) return `${name}: recorded activity`;
+export function inShort({ name, units, subject: { saved, step }, choice }: OpenNetwork): string {
+  if (!saved) return `${name}: activity of ${units ?? "recorded"} units`;
   const { config, task } = saved;
   const how = choice.untrained ? "untrained" : `step ${step} of ${config.train.steps}`;
   const tap = choice.tap === undefined ? "" : `, looking at ${choice.tap}`;
   return `${name}: ${task.describe(config)}, ${how}${tap}`;
 }
 
-export function showNetwork(network: OpenNetwork): string[] {
+export function showNetwork(network: OpenNetwork, columns: number): string[] {
   const { saved } = network.subject;
-  return alignColumns([
-    ["network", inShort(network)],
-    [saved ? "checkpoint" : "file", network.source],
-    ...(saved ? saved.task.facts(saved.config) : []),
-  ]);
+  const rows = saved
+    ? [["network", inShort(network)], ["checkpoint", network.source], ...saved.task.facts(saved.config)]
+    : [
+        ["open", inShort(network)],
+        ["file", network.source],
+      ];
+  return alignColumns(rows, columns);
 }

@@ -1,6 +1,6 @@
 /** What is open in the shell, a network or a file of activity, with what was computed of it: each thing once. */
 
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type Engine, openEngine } from "../src/engine/engine.ts";
 import { listCheckpoints } from "../src/run/checkpoint-folder.ts";
 import { Analysis, type Pace } from "../src/session/analysis.ts";
@@ -12,6 +12,7 @@ export class OpenNetwork {
   private opened: Promise<Analysis> | undefined;
   private engineInUse: Engine | undefined;
   private listedUnits: readonly number[] | undefined;
+  private countedUnits: number | undefined;
 
   private constructor(
     /** As the user named it. */
@@ -34,6 +35,16 @@ export class OpenNetwork {
     throw new UserError(`${this.name} is a file of activity, not a network`, "open a run or a checkpoint", 2);
   }
 
+  /** As the prompt and `compare` name it: `first`, `quick untrained`. */
+  get title(): string {
+    const { tap, untrained } = this.choice;
+    return [
+      basename(this.name),
+      ...(untrained ? ["untrained"] : []),
+      ...(tap === undefined ? [] : [tap]),
+    ].join(" ");
+  }
+
   /** The file that was read: what a process of its own is to read, also when the run has newer ones by now. */
   get source(): string {
     return this.subject.saved?.checkpoint.path ?? this.path;
@@ -46,9 +57,9 @@ export class OpenNetwork {
     return newest && saved && newest.step > saved.checkpoint.step ? newest.step : undefined;
   }
 
-  /** Undefined as long as it is not known. */
+  /** Undefined as long as it is not known: a file of activity tells when its arrays are read. */
   get units(): number | undefined {
-    return this.subject.units;
+    return this.countedUnits ?? this.subject.units;
   }
 
   /** The engine with the source in it; started when first needed, anew when it could not be started. */
@@ -80,6 +91,7 @@ export class OpenNetwork {
     try {
       const analysis = new Analysis(engine, this.subject.open(engine), this.subject.step, this.pace);
       this.engineInUse = engine;
+      this.countedUnits = analysis.source.units;
       return analysis;
     } catch (error) {
       engine.close();

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Command, type CommandEntry, commonFlags } from "../src/cli/frame/command.ts";
 import { parseFlags } from "../src/cli/frame/flags.ts";
 import { runCli } from "../src/cli/frame/run-cli.ts";
+import { choiceFlags } from "../src/cli/frame/subject.ts";
 import { UserError } from "../src/user-error.ts";
 import { Interrupted } from "./interrupted.ts";
 import { askFor } from "./questions.ts";
@@ -59,7 +60,7 @@ async function completed(shell: Shell, command: Command, words: readonly string[
   const result = words.map((word) => (runs.includes(word) ? fullRunName(shell, word) : word));
   if (isOfOpenRun) {
     const { name, newerStep } = shell.network;
-    result.unshift(name);
+    result.unshift(name, ...chosen(shell, command, flags));
     if (newerStep !== undefined) {
       shell.note(`${name} has a newer checkpoint (step ${newerStep}); open ${name} reads it`);
     }
@@ -71,6 +72,21 @@ async function completed(shell: Shell, command: Command, words: readonly string[
     // Otherwise the command itself says what it needs.
   }
   return result;
+}
+
+/** What is open of the network, for a command that was not told otherwise. @throws UserError when it knows the trained one only */
+function chosen(shell: Shell, command: Command, given: Readonly<Record<string, unknown>>): string[] {
+  const { choice, name, title } = shell.network;
+  const words = choiceFlags(choice);
+  if (words.length === 0) return [];
+  if (!("untrained" in command.flags)) {
+    throw new UserError(
+      `${title} is open, and this command knows ${name} as it was trained`,
+      `name it: ${name}`,
+      2,
+    );
+  }
+  return given.tap === undefined && given.untrained !== true ? words : [];
 }
 
 /** `sac 12` and `evaluate` are about the open run, `sac quick 12` and `evaluate nowhere` are not. */

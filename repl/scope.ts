@@ -1,9 +1,12 @@
-import { placesOf } from "../src/analyse/places.ts";
 /** The names that `js` knows: arrays of the open run, each computed when an expression speaks of it. */
+import { placesOf } from "../src/analyse/places.ts";
 import { mapOf } from "../src/analyse/rate-map.ts";
 import { centrePairs } from "../src/code/place-code.ts";
-import { mapNames } from "../src/networks/layout.ts";
+import type { SharedArray } from "../src/engine/shared-array.ts";
+import { mapNames, transpose } from "../src/networks/layout.ts";
+import { openExperiment } from "../src/session/saved-network.ts";
 import { parametersOf } from "../src/session/subject.ts";
+import { UserError } from "../src/user-error.ts";
 import { arrayStatistics } from "./array-statistics.ts";
 import { nullOf, observed, scored, unitNumbers } from "./look.ts";
 import type { Shell } from "./shell.ts";
@@ -32,7 +35,7 @@ export const runNames: Readonly<Record<string, readonly [help: string, source: S
     "[units], share of samples above zero",
     async (shell) => (await observed(shell)).activity.unitDensity,
   ],
-  decodeErrorCm: ["mean decode error, cm", async (shell) => (await observed(shell)).measured.decodeErrorCm],
+  decodeErrorCm: ["mean decode error, cm", measuredOf("decodeErrorCm")],
   grid60: ["[units], hexagonal score", async (shell) => (await scored(shell)).grid60],
   grid90: ["[units], square score", async (shell) => (await scored(shell)).grid90],
   border: ["[units], border score", numbers("border")],
@@ -61,12 +64,37 @@ function copyOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyOf(part)]));
 }
 
-function weightsOf({ network }: Shell): Record<string, unknown> {
-  const { tensors } = network.saved.checkpoint.file;
-  return mapNames(parametersOf(network.saved), (name) => {
-    const { stored } = parametersOf(network.saved)[name]!;
-    return tensors.get(stored)?.data;
-  });
+/** In the layout of files; those of an untrained network are made anew. */
+async function weightsOf({ network }: Shell): Promise<Record<string, unknown>> {
+  const { saved, choice } = network;
+  if (choice.untrained) {
+    const { engine } = await network.analysis();
+    return engine.memory.scope(() => {
+      const { layout, initialize } = openExperiment(engine, saved);
+      const fresh = initialize();
+      return mapNames(layout, (name) => inFileLayout(fresh[name]!));
+    });
+  }
+  const parameters = parametersOf(saved);
+  return mapNames(parameters, (name) => saved.checkpoint.file.tensors.get(parameters[name]!.stored)?.data);
+}
+
+function inFileLayout({ view, shape }: SharedArray<"float32">): Float32Array {
+  const [rows, columns] = shape;
+  return columns === undefined ? view.slice() : transpose(view, rows!, columns);
+}
+
+/** @throws UserError when nothing of that name is measured */
+function measuredOf(name: string): Source {
+  return async (shell) => {
+    const value = (await observed(shell)).measured[name];
+    if (value !== undefined) return value;
+    throw new UserError(
+      `there is no ${name} of ${shell.network.title}`,
+      "open a network that measures it",
+      2,
+    );
+  };
 }
 
 async function centresOf({ network }: Shell): Promise<Float32Array> {

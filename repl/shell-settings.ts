@@ -1,27 +1,24 @@
 /** What `set` has set: dotted settings for the next training, and how the shell looks at a network. */
 
 import { defaultScorer, findScorer, type Scorer } from "../src/analyse/scorer.ts";
+import { observationFlags } from "../src/cli/frame/subject.ts";
 import { resolveConfig } from "../src/config/resolve.ts";
 import { parseAssignment } from "../src/config/sources.ts";
 import { UserError } from "../src/user-error.ts";
 
-/** How the open network is looked at; the defaults are those of `evaluate`. */
-export interface Look {
+/** How the open network is looked at, as far as it was chosen; the defaults are those of `evaluate`. */
+interface ChosenLook {
   readonly scorer: Scorer;
   readonly bins: number;
-  readonly trajectories: number;
-  /** Undefined: as long as in training. */
+  /** Undefined: as many as `evaluate` takes, all of a file. */
+  readonly trajectories: number | undefined;
+  /** Undefined: as long as in training, or in the file. */
   readonly steps: number | undefined;
 }
 
 export const lookNames = ["scorer", "bins", "trajectories", "steps"] as const;
 const least = { bins: 3, trajectories: 1, steps: 1 } as const;
-const defaults: Look = {
-  scorer: findScorer(defaultScorer),
-  bins: 20,
-  trajectories: 12_000,
-  steps: undefined,
-};
+const defaults = { scorer: findScorer(defaultScorer), bins: observationFlags.bins.default };
 
 export class ShellSettings {
   private readonly given = new Map<string, string>();
@@ -48,13 +45,13 @@ export class ShellSettings {
     return this.entries.filter(([key]) => !isLook(key)).map(([key, value]) => `${key}=${value}`);
   }
 
-  get look(): Look {
+  get look(): ChosenLook {
     const number = (key: keyof typeof least) =>
       this.given.has(key) ? Number(this.given.get(key)) : undefined;
     return {
       scorer: this.given.has("scorer") ? findScorer(this.given.get("scorer")!) : defaults.scorer,
       bins: number("bins") ?? defaults.bins,
-      trajectories: number("trajectories") ?? defaults.trajectories,
+      trajectories: number("trajectories"),
       steps: number("steps"),
     };
   }

@@ -13,7 +13,7 @@ export const snapshotTrajectories = 600;
 /** As many maps as the widest screens show. */
 const mapsKept = 32;
 const noiseMaps = 256;
-/** NoiseScores is matched anew after one snapshot, then two, four …, at most so many: maps change ever more slowly, and it costs as much as several snapshots. */
+/** Noise is matched anew after one snapshot, then two, four …, at most so many: maps change ever more slowly, and it costs as much as several snapshots. */
 const mostSnapshotsPerNoise = 6;
 
 /** Again and again of one network, along the same trajectories, so that only the network changes. */

@@ -64,9 +64,10 @@ function isUnchanged(shell: Shell, { started }: Draft, flags: Flags): boolean {
 function openRunAgain(shell: Shell, flags: Flags): Task {
   const path = shell.hasNetwork ? shell.network.path : undefined;
   if (path !== undefined && existsSync(join(path, "manifest.json"))) return resumed(shell, path, flags);
+  const what = shell.hasNetwork && shell.network.subject.saved ? "a checkpoint" : "a file of activity";
   throw new UserError(
     shell.hasNetwork
-      ? `there is nothing to train: no configuration, and ${shell.network.name} is a checkpoint, not a run`
+      ? `there is nothing to train: no configuration, and ${shell.network.name} is ${what}, not a run`
       : "there is nothing to train: no configuration, and no run is open",
     "new quick begins a configuration; open RUN opens a run to go on with",
     2,

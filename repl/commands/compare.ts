@@ -2,6 +2,7 @@
 import { survival } from "../../src/analyse/survival.ts";
 import { publishedThreshold } from "../../src/analyse/thresholds.ts";
 import { evaluationSummary } from "../../src/cli/commands/evaluate/evaluation-report.ts";
+import { choiceFlags } from "../../src/cli/frame/subject.ts";
 import { changesBetween, showSetting } from "../../src/config/diff.ts";
 import { type TableColumn, table } from "../../src/draw/table.ts";
 import type { Evaluation } from "../../src/session/analysis.ts";
@@ -14,7 +15,7 @@ import { defineShellCommand } from "../shell-command.ts";
 export const command = defineShellCommand({
   flags: {},
   positionals: [
-    { name: "RUN", help: "a run, a checkpoint, or quick", kind: "run" },
+    { name: "RUN", help: "a run, a checkpoint, quick, or an .npz of activity", kind: "run" },
     { name: "RUN", help: "the other one", kind: "run" },
   ],
   details: "What evaluate says of both, and the settings in which they differ.",
@@ -23,7 +24,9 @@ export const command = defineShellCommand({
     const names = parsed.positionals.map((name) => fullRunName(shell, name));
     const evaluated = [await evaluate(shell, names[0]!), await evaluate(shell, names[1]!)] as const;
     const [a, b] = evaluated;
-    const differences = changesBetween(configOf(a.network), configOf(b.network));
+    const [first, second] = [a.network.subject.saved, b.network.subject.saved];
+    // Of a file of activity nothing is set.
+    const differences = first && second ? changesBetween(first.config, second.config) : [];
     const answer = {
       runs: evaluated.map(({ network, evaluation }) => ({
         run: network.name,
@@ -36,11 +39,11 @@ export const command = defineShellCommand({
         { title: "" },
         ...names.map((title) => ({ title, align: "right" as const })),
       ];
-      const rows = [...factsOf(a.evaluation).keys()].map((key) => [
-        key,
-        factsOf(a.evaluation).get(key)!,
-        factsOf(b.evaluation).get(key) ?? "-",
-      ]);
+      const [ofA, ofB] = [factsOf(a.evaluation), factsOf(b.evaluation)];
+      // Not the same is measured of all; the longer list says in which order.
+      const byLength = ofA.size < ofB.size ? [ofB, ofA] : [ofA, ofB];
+      const keys = new Set(byLength.flatMap((facts) => [...facts.keys()]));
+      const rows = [...keys].map((key) => [key, ofA.get(key) ?? "-", ofB.get(key) ?? "-"]);
       const settings = differences.map(({ key, before, after }) => [
         key,
         showSetting(before),
@@ -55,8 +58,9 @@ export const command = defineShellCommand({
 });
 
 async function evaluate(shell: Shell, name: string) {
-  const isOpen = shell.hasNetwork && shell.network.name === name;
-  const network = isOpen ? shell.network : OpenNetwork.read(name, shell.path(name), paceOf(shell));
+  const isOpen =
+    shell.hasNetwork && shell.network.name === name && choiceFlags(shell.network.choice).length === 0;
+  const network = isOpen ? shell.network : OpenNetwork.read(name, shell.path(name), paceOf(shell, name));
   try {
     return { network, evaluation: await evaluationOf(shell, network) };
   } finally {
@@ -64,16 +68,13 @@ async function evaluate(shell: Shell, name: string) {
   }
 }
 
-/** Of a file of activity nothing is set. */
-const configOf = ({ subject }: OpenNetwork): object => subject.saved?.config ?? {};
-
 function factsOf(e: Evaluation): Map<string, string> {
   const share = (scores: Float64Array | undefined) =>
     scores ? `${(100 * survival(scores, [publishedThreshold]).shares[0]!).toFixed(1)} %` : "-";
   const scored = e.scores.grid60.filter((score) => !Number.isNaN(score));
   const best = scored.length > 0 ? Math.max(...scored).toFixed(2) : "-";
   return new Map([
-    ["step", String(e.step)],
+    ["step", e.step === null ? "-" : String(e.step)],
     ...e.measured.flatMap(({ metric: { label, unit, digits }, value, levels }) => {
       const after = unit === undefined ? "" : `, ${unit}`;
       return [

@@ -1,4 +1,4 @@
-/** Opening a network, and saying which one is open. */
+/** Opening a network or a file of activity, and saying what is open. */
 import { paceOf } from "../look.ts";
 import { inShort, networkAnswer, showNetwork } from "../network-report.ts";
 import { OpenNetwork } from "../open-network.ts";
@@ -15,9 +15,12 @@ export const openCommand = defineShellCommand({
   ],
   details: "A name alone is that of a run in runs/.",
   examples: ["open quick", "open first", "open quick --untrained"],
-  run(shell, parsed) {
+  async run(shell, parsed) {
     const name = fullRunName(shell, parsed.positionals[0]!);
-    shell.use(OpenNetwork.read(name, shell.path(name), paceOf(shell), parsed.flags));
+    const network = OpenNetwork.read(name, shell.path(name), paceOf(shell, name), parsed.flags);
+    // What is wrong with a file of activity, or with the name of a tap, is to be said now.
+    if (network.units === undefined) await network.analysis();
+    shell.use(network);
     shell.answer(parsed, networkAnswer(shell.network), () => inShort(shell.network));
   },
 });
@@ -27,6 +30,8 @@ export const infoCommand = defineShellCommand({
   positionals: [],
   run(shell, parsed) {
     const { network } = shell;
-    shell.answer(parsed, networkAnswer(network), () => showNetwork(network).join("\n"));
+    shell.answer(parsed, networkAnswer(network), () =>
+      showNetwork(network, shell.terminal.columns).join("\n"),
+    );
   },
 });

@@ -1,18 +1,26 @@
-/** Python that loads the open network into NumPy: text to be copied, nothing is run. */
+/** Python that loads what is open into NumPy: text to be copied, nothing is run. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { shellWord } from "../../src/cli/frame/copied-command.ts";
+import { choiceFlags } from "../../src/cli/frame/subject.ts";
 import { type Axis, namesOf } from "../../src/networks/layout.ts";
 import { networkTensors } from "../../src/run/checkpoint.ts";
 import { parametersOf } from "../../src/session/subject.ts";
+import { UserError } from "../../src/user-error.ts";
 import type { OpenNetwork } from "../open-network.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
 export const command = defineShellCommand({
   flags: {},
   positionals: [],
-  details: "The lines need NumPy alone. They read the checkpoint that is open, and the log of a run.",
+  details:
+    "The lines need NumPy alone. They read the checkpoint that is open and the log of a run, or the file of activity.",
   run(shell, parsed) {
-    const text = pythonLines(shell.network, shell.path(shell.network.name));
+    const { network } = shell;
+    const text = [
+      ...(network.subject.saved ? networkLines(network) : activityLines(network)),
+      ...mapLines(network),
+    ].join("\n");
     shell.answer(parsed, { run: shell.network.name, python: text }, () => text);
   },
 });
@@ -21,13 +29,24 @@ const literal = (value: string): string => JSON.stringify(value);
 
 const showAxis = (axis: Axis): string => (typeof axis === "object" ? `${axis[0]} ${axis[1]}` : String(axis));
 
-/**
- * Python that loads a network into NumPy.
- * @param path absolute; where the run is, if it is a run
- */
-function pythonLines({ name, saved }: OpenNetwork, path: string): string {
+const activityLines = ({ path }: OpenNetwork): string[] => [
+  "import numpy as np",
+  "",
+  `file = np.load(${literal(path)})`,
+  'position = file["position"]  # [trials, T, 2], m',
+  'activity = file["activity"]  # [trials, T, units]',
+];
+
+function networkLines({ title, path, saved, choice }: OpenNetwork): string[] {
   const metricsPath = join(path, "metrics.jsonl");
   const { checkpoint } = saved;
+  if (choice.untrained) {
+    throw new UserError(
+      `the weights of ${title} are in no file`,
+      "open it without --untrained; js weights has them",
+      2,
+    );
+  }
   const parameters = parametersOf(saved);
   const stored = Object.values(parameters).map((parameter) => parameter.stored);
   const constants = [...networkTensors(checkpoint).keys()].filter((tensor) => !stored.includes(tensor));
@@ -55,8 +74,14 @@ function pythonLines({ name, saved }: OpenNetwork, path: string): string {
     ...(existsSync(metricsPath)
       ? ["", `metrics = [json.loads(line) for line in open(${literal(metricsPath)})]`]
       : []),
-    "",
-    `# rate maps: bun run entorhinal ratemaps ${name} --best 0 --out maps.npz`,
-    '# maps = np.load("maps.npz")["rate_map"]  # [unit, y, x], row 0 at the bottom',
-  ].join("\n");
+  ];
 }
+
+const mapLines = ({ name, choice }: OpenNetwork): string[] => {
+  const command = ["bun", "run", "entorhinal", "ratemaps", name, ...choiceFlags(choice), "--best", "0"];
+  return [
+    "",
+    `# rate maps: ${[...command, "--out", "maps.npz"].map(shellWord).join(" ")}`,
+    '# maps = np.load("maps.npz")["rate_map"]  # [unit, y, x], row 0 at the bottom',
+  ];
+};

@@ -1,5 +1,6 @@
 import { findFigureKind } from "../../src/cli/commands/figure/kinds.ts";
 import { flagName } from "../../src/cli/frame/flags.ts";
+import { choiceFlags } from "../../src/cli/frame/subject.ts";
 import { plainCommandOf } from "../command-names.ts";
 import { runPlainCommand } from "../plain-command.ts";
 import { defineShellCommand } from "../shell-command.ts";
@@ -20,11 +21,12 @@ export const command = defineShellCommand({
     const asked = [json && "--json", quiet && "--quiet", flags.force && "--force"].filter(
       (flag) => flag !== false,
     );
-    const { name, source } = shell.network;
+    const { name, source, choice } = shell.network;
     await runPlainCommand(shell, plainCommandOf(shell, "figure")!, [
       // Only a run keeps a log of its training.
       words[0] === "loss" ? name : source,
       ...words,
+      ...choiceFlags(choice),
       ...lookFlags(words[0]!, shell.settings),
       "--out",
       file,

@@ -1,3 +1,4 @@
+import { choiceFlags } from "../../src/cli/frame/subject.ts";
 import { plainCommandOf } from "../command-names.ts";
 import { runPlainCommand } from "../plain-command.ts";
 import { defineShellCommand } from "../shell-command.ts";
@@ -16,6 +17,7 @@ export const command = defineShellCommand({
     await runPlainCommand(shell, plainCommandOf(shell, "tuning")!, [
       shell.network.source,
       String(unit),
+      ...choiceFlags(shell.network.choice),
       ...flags,
     ]);
   },

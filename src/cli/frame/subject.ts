@@ -2,7 +2,7 @@
 import { findScorer, type Scorer } from "../../analyse/scorer.ts";
 import { type Engine, openEngine } from "../../engine/engine.ts";
 import { Analysis, type Look, type Pace } from "../../session/analysis.ts";
-import { readSubject, type Subject } from "../../session/subject.ts";
+import { readSubject, type Subject, type SubjectChoice } from "../../session/subject.ts";
 import type { ActivityRequest, ActivitySource } from "../../tasks/activity-source.ts";
 import { UserError } from "../../user-error.ts";
 import { blasFlag, type CommandContext, seedFlag, workersFlag } from "./command.ts";
@@ -16,6 +16,12 @@ export const subjectFlags = {
   blas: blasFlag,
   workers: workersFlag,
 } as const satisfies FlagTable;
+
+/** The flags that choose so, for a command that is to be called. */
+export const choiceFlags = ({ tap, untrained }: SubjectChoice): string[] => [
+  ...(tap === undefined ? [] : ["--tap", tap]),
+  ...(untrained ? ["--untrained"] : []),
+];
 
 export const subjectPositional = {
   name: "RUN|CHECKPOINT|FILE",

@@ -7,7 +7,7 @@ test("how to look, and what the next training gets, are kept apart", () => {
   settings.set("scorer", "banino-si");
   settings.set("train.steps", "100");
   settings.set("world.wallRule", "faithful");
-  expect(settings.look).toMatchObject({ bins: 32, trajectories: 12_000, steps: undefined });
+  expect(settings.look).toMatchObject({ bins: 32, trajectories: undefined, steps: undefined });
   expect(settings.look.scorer.name).toBe("banino-si");
   expect(settings.assignments).toEqual(["train.steps=100", "world.wallRule=faithful"]);
   expect(settings.unset("bins")).toBe(true);

@@ -4,6 +4,7 @@ import type { Config } from "../../../config/schema.ts";
 import type { Reproduction, ReproductionStep } from "../../../draw/report/report.ts";
 import { type ImportSource, type Manifest, productsIn } from "../../../run/manifest.ts";
 import { shellWord } from "../../frame/copied-command.ts";
+import { choiceFlags } from "../../frame/subject.ts";
 import type { ComparedConfig } from "./configuration.ts";
 import { type ReportMaking, reproductionFacts } from "./making.ts";
 import type { Origin } from "./origin.ts";
@@ -124,8 +125,7 @@ function reportCommand(on: string, { scorer, look, choice, blas }: ReportMaking)
   return commandLine([
     ...["bun", "run", "entorhinal", "report", on, "--out", "again.html", "--scorer", scorer],
     ...Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]),
-    ...(choice.tap === undefined ? [] : ["--tap", choice.tap]),
-    ...(choice.untrained ? ["--untrained"] : []),
+    ...choiceFlags(choice),
     ...["--blas", blas === null ? "wasm" : "native"],
   ]);
 }
