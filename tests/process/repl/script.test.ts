@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { writeActivityFile } from "../../support/activity-file.ts";
 import { pythonWith, runPython } from "../../support/python.ts";
 import { runShellScript } from "../../support/script-process.ts";
+import { temporaryDirectory } from "../../support/temporary.ts";
 import { trainTinyRun } from "../../support/tiny-run.ts";
 
 const small = ["set trajectories 40", "set bins 8"];
@@ -17,7 +20,7 @@ test("lines are run in order, comments and empty lines left out, without prompt 
   expect(stderr).toBe("");
   expect(code).toBe(0);
   expect(stdout).toMatch(/^quick +\S/);
-  expect(stdout).toMatch(/\nquick: 256 relu units, step \d+ of \d+\n256\nnothing is set\n$/);
+  expect(stdout).toMatch(/\nquick: 256 relu units, 512 place cells, step \d+ of \d+\n256\nnothing is set\n$/);
   expect(stdout).not.toContain("\x1b");
 });
 
@@ -89,16 +92,30 @@ test("a run by its name, its loss, and Python that loads it", async () => {
   const { code, stdout, stderr } = await runShellScript(["loss", "python"], { argv: ["first"], cwd });
   expect(stderr).toBe("");
   expect(code).toBe(0);
-  expect(stdout).toContain("decode error, cm");
+  expect(stdout).toContain("decode error (cm)");
   const python = pythonWith("numpy");
   if (!python) return;
   const lines = stdout.slice(stdout.indexOf("import json"));
   const said = runPython(
     python,
-    `${lines}\nprint(recurrent.shape == (len(velocity), len(velocity)), decoder.shape == encoder.shape[::-1], metrics[-1]["step"], settings["seed"])`,
+    `${lines}\nw = weights\nprint(w["recurrent"].shape == (len(w["input"]), len(w["input"])), w["decoder"].shape == w["encoder"].shape[::-1], place_centres.shape, metrics[-1]["step"], settings["seed"])`,
     cwd,
   );
-  expect(said.trim()).toBe("True True 20 5");
+  expect(said.trim()).toBe("True True (32, 2) 20 5");
+}, 60_000);
+
+test("a file of activity in a script, and Python that loads it", async () => {
+  const cwd = temporaryDirectory();
+  writeActivityFile(join(cwd, "theirs.npz"));
+  const lines = ["open theirs.npz", "set bins 12", "top 1", "python"];
+  const { code, stdout, stderr } = await runShellScript(lines, { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain("the best of 6 units by hexagonal score (nan-aware)");
+  const python = pythonWith("numpy");
+  if (!python) return;
+  const loading = stdout.slice(stdout.indexOf("import numpy"));
+  const said = runPython(python, `${loading}\nprint(position.shape, activity.shape)`, cwd);
+  expect(said.trim()).toBe("(10, 400, 2) (10, 400, 6)");
 }, 60_000);
 
 test("a loss is refused where there is none", async () => {

@@ -85,7 +85,7 @@ pty("Ctrl-C stops what runs: an observation, a question, a loop, a command of it
 
   terminal.line("set trajectories 100000000");
   terminal.line("units");
-  await terminal.see(/running quick .* \d+ %/);
+  await terminal.see(/quick: running along .* \d+ %/);
   terminal.press("C-c");
   await terminal.see(/^stopped\n\S+ >$/m);
 
