@@ -40,13 +40,15 @@ function named(kind: Exclude<WordKind, "run" | "command">, word: string, shell: 
 
 const runNames = (shell: Shell): string[] => knownRuns(shell).map(({ name }) => name);
 
-export const settingNames = (): string[] => [...lookNames, ...listSettings().map(({ key }) => key)];
+export const settingNames = (): string[] => [
+  ...new Set([...lookNames, ...listSettings().map(({ key }) => key)]),
+];
 
 /** The values a setting can have, where they are a list. */
 export function valuesOf(key: string): string[] {
   if (key === "scorer") return scorers.map(({ name }) => name);
-  const setting = listSettings().find((candidate) => candidate.key === key);
-  if (!setting) return [];
-  if (typeof setting.default === "boolean") return ["true", "false"];
-  return setting.names ? [...setting.names] : [];
+  const values = listSettings()
+    .filter((setting) => setting.key === key)
+    .flatMap(({ default: value, names = [] }) => (typeof value === "boolean" ? ["true", "false"] : names));
+  return [...new Set(values)];
 }

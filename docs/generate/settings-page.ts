@@ -1,11 +1,14 @@
-import { listSettings } from "../../src/config/settings.ts";
+import { listSettings, type Setting } from "../../src/config/settings.ts";
 import { type Preset, presetNames, readPreset } from "../../src/config/sources.ts";
-import { leaves } from "../../src/config/tree.ts";
+import { leaves, type Tree } from "../../src/config/tree.ts";
 import { markdownTable } from "./markdown-table.ts";
 
 /** docs/settings.md: every setting with its default, and where each preset differs from it. */
-export function settingsPage(): string {
-  const presets = presetNames().map(readPreset);
+export function settingsPage(
+  settings: readonly Setting[] = listSettings(),
+  presets: readonly Preset[] = presetNames().map(readPreset),
+): string {
+  const choices = [...new Set(settings.map(({ of }) => of))];
   return [
     "# Settings and presets",
     "",
@@ -14,24 +17,37 @@ export function settingsPage(): string {
     "",
     "## Settings",
     "",
-    ...markdownTable(
-      ["setting", "default", "meaning"],
-      listSettings().map(({ key, default: value, help }) => [`\`${key}\``, String(value), asText(help)]),
-    ),
-    "",
+    ...choices.flatMap((choice) => settingsTable(choice, settings)),
     "## Presets",
     "",
     ...markdownTable(
       ["preset", "what it is"],
       presets.map(({ name, description }) => [`[${name}](#${name})`, asText(description)]),
     ),
-    ...presets.flatMap(presetSection),
+    ...presets.flatMap((preset) => presetSection(preset, settings)),
     "",
   ].join("\n");
 }
 
-function presetSection({ name, source, layer }: Preset): string[] {
-  const defaults = new Map(listSettings().map(({ key, default: value }) => [key, value]));
+/** Of the usual task and network, or what another choice has instead of them. */
+function settingsTable(choice: string | undefined, settings: readonly Setting[]): string[] {
+  const rows = settings
+    .filter(({ of }) => of === choice)
+    .map(({ key, default: value, help }) => [`\`${key}\``, String(value), asText(help)]);
+  const heading =
+    choice === undefined
+      ? []
+      : [
+          `### With ${choice}`,
+          "",
+          "Settings of its own, and those above that have another default or meaning with it.",
+          "",
+        ];
+  return [...heading, ...markdownTable(["setting", "default", "meaning"], rows), ""];
+}
+
+function presetSection({ name, source, layer }: Preset, settings: readonly Setting[]): string[] {
+  const defaults = defaultsFor(layer.tree, settings);
   const others = leaves(layer.tree).filter(([key, value]) => defaults.get(key) !== value);
   const rows = others.map(([key, value]) => [`\`${key}\``, String(value), String(defaults.get(key))]);
   return [
@@ -44,6 +60,14 @@ function presetSection({ name, source, layer }: Preset): string[] {
       ? ["Every setting has its default."]
       : markdownTable(["setting", "here", "default"], rows)),
   ];
+}
+
+/** Those of the usual settings, and over them what goes with a choice of the tree. */
+function defaultsFor(tree: Tree, settings: readonly Setting[]): Map<string, unknown> {
+  const chosen = leaves(tree).map(([key, value]) => `${key}=${value}`);
+  const usual = settings.filter(({ of }) => of === undefined);
+  const others = settings.filter(({ of }) => of !== undefined && chosen.includes(of));
+  return new Map([...usual, ...others].map(({ key, default: value }) => [key, value]));
 }
 
 /** Without what Markdown would take for a link or for emphasis. */
