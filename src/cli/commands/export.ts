@@ -7,13 +7,14 @@ import { readNetwork } from "../../session/saved-network.ts";
 import { UserError } from "../../user-error.ts";
 import { defineCommand, forceFlag } from "../frame/command.ts";
 import { checkOutput, showFile } from "../frame/output-file.ts";
+import { networkPositional } from "../frame/subject.ts";
 
 export const command = defineCommand({
   flags: {
     out: { type: "string", placeholder: "FILE", help: "where to write: .npz or .safetensors" },
     force: forceFlag,
   },
-  positionals: [{ name: "RUN|CHECKPOINT", help: "a run directory, a checkpoint file, or quick" }],
+  positionals: [networkPositional],
   details:
     "Weights by PyTorch's names and in its layout [out, in], place_centres [cells, 2]\n" +
     "in m, and all settings as JSON.",

@@ -28,6 +28,12 @@ export const subjectPositional = {
   help: "a run directory, a checkpoint, quick, or an .npz of activity",
 } as const;
 
+/** For what is asked of networks alone. */
+export const networkPositional = {
+  name: "RUN|CHECKPOINT",
+  help: "a run directory, a checkpoint file, or quick",
+} as const;
+
 const freshTrajectories = 12_000;
 
 /** Which paths are taken. */

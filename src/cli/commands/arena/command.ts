@@ -5,9 +5,9 @@ import { defineCommand } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
 import {
   namedSubject,
+  networkPositional,
   requestOf,
   subjectFlags,
-  subjectPositional,
   withSubject,
 } from "../../frame/subject.ts";
 import { arenaSummary, showArena } from "./arena-report.ts";
@@ -25,7 +25,7 @@ export const command = defineCommand({
     ascii: asciiFlag,
     ...subjectFlags,
   },
-  positionals: [subjectPositional],
+  positionals: [networkPositional],
   details: "Draws the box in which a network lives, the centres of its place cells and some trajectories.",
   examples: ["entorhinal arena quick", "entorhinal arena runs/large --trajectories 1 --steps 2000"],
   async run(context) {

@@ -7,9 +7,9 @@ import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
 import { checkOutput, showFile } from "../../frame/output-file.ts";
 import {
   namedSubject,
+  networkPositional,
   requestOf,
   subjectFlags,
-  subjectPositional,
   withSubject,
 } from "../../frame/subject.ts";
 import { decodeSummary, showDecoded } from "./decode-report.ts";
@@ -35,7 +35,7 @@ export const command = defineCommand({
     ascii: asciiFlag,
     ...subjectFlags,
   },
-  positionals: [subjectPositional],
+  positionals: [networkPositional],
   details:
     "Arrays of --out: true and decoded [N, T, 2] m, error [N, T] m. More steps than the network was trained for show how its error grows.",
   examples: ["entorhinal decode quick", "entorhinal decode quick --steps 100 --out paths.npz"],

@@ -4,11 +4,11 @@ import { defineCommand } from "../../frame/command.ts";
 import { drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
 import {
   namedSubject,
+  networkPositional,
   observationFlags,
   readIndex,
   requestOf,
   subjectFlags,
-  subjectPositional,
   withSubject,
 } from "../../frame/subject.ts";
 import { placeSummary, showPlace } from "./place-report.ts";
@@ -16,11 +16,15 @@ import { placeSummary, showPlace } from "./place-report.ts";
 export const command = defineCommand({
   flags: {
     ...observationFlags,
-    trajectories: { ...observationFlags.trajectories, default: 2000 },
+    trajectories: {
+      ...observationFlags.trajectories,
+      help: "fresh trajectories to run along",
+      default: 2000,
+    },
     ...drawingFlags,
     ...subjectFlags,
   },
-  positionals: [subjectPositional, { name: "CELL", help: "number of the place cell, from 0" }],
+  positionals: [networkPositional, { name: "CELL", help: "number of the place cell, from 0" }],
   details:
     "Draws what the place code says of a cell beside what the network says: the softmax of its output, mean over the visits of each bin.",
   examples: ["entorhinal place quick 100"],
