@@ -33,6 +33,17 @@ export function listSettings(): Setting[] {
   ];
 }
 
+/** The networks that have a setting, where not all have it, as `--set` takes them. */
+export function networksWith(key: string): string[] {
+  const all = choices();
+  const having = all.filter((tree) => settingsOf(tree, undefined).some((setting) => setting.key === key));
+  return having.length === all.length ? [] : having.map(({ model }) => `model.kind=${model.kind}`);
+}
+
+/** Whether the task and the network that a tree names have a setting. */
+export const hasSetting = (tree: Tree, key: string): boolean =>
+  settingsOf(tree, undefined).some((setting) => setting.key === key);
+
 function settingsOf(tree: Tree, of: string | undefined): Setting[] {
   const schema = configSchema(tree);
   return leaves(schema.parse({})).map(([key, value]) => ({

@@ -21,8 +21,9 @@ export const command = defineCommand({
   },
   positionals: [{ name: "FILE", help: ".pth or .pt, .npz or .npy, .safetensors" }],
   details:
-    "Reads the weights of a path-integrating RNN: PyTorch's encoder.weight,\n" +
-    "RNN.weight_ih_l0, RNN.weight_hh_l0 and decoder.weight, or Keras's list of four.\n" +
+    "Reads the weights of a path-integrating network by PyTorch's names: encoder.weight,\n" +
+    "RNN.weight_ih_l0, RNN.weight_hh_l0, decoder.weight and what else its kind has; the\n" +
+    "sizes say which kind it is. Of a plain RNN, also Keras's list of four.\n" +
     "Nothing in the file is ever run. What a file does not say has to come from\n" +
     "flags, --set or a preset; in a terminal the rest is asked for.",
   examples: [

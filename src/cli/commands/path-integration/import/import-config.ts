@@ -46,12 +46,12 @@ export async function importConfig(
   const isAsked = ({ origin, tree }: Layer) =>
     origin.startsWith("--") && valueAt(tree, ["code", "centres"]) !== undefined;
   const centresOfFile = network.centres !== undefined && !given.some(isAsked);
-  const answers = await askForMissing(given, centresOfFile, io.dialogue);
   const sizes = Object.entries(network.sizes).map(([size, count]) => treeOf(settingOfSize[size]!, count));
   const found: Layer = {
     origin: name,
     tree: sizes.reduce(merge, { model: { kind: network.kind.kind } }),
   };
+  const answers = await askForMissing([...given, found], centresOfFile, io.dialogue);
   const config = anchored(resolveConfig([...given, ...answers, found]), io.cwd);
   if (isPathIntegration(config)) return { config, centresOfFile };
   throw new UserError(

@@ -1,6 +1,7 @@
 /** What has to be known of a network that its weights do not say: as flags, and as questions to the user. */
 import { isCancel, select, text } from "@clack/prompts";
 import type { Layer } from "../../../../config/resolve.ts";
+import { hasSetting } from "../../../../config/settings.ts";
 import { merge, type Tree, treeOf, valueAt } from "../../../../config/tree.ts";
 import { UserError } from "../../../../user-error.ts";
 import { flagName } from "../../../frame/flags.ts";
@@ -62,14 +63,14 @@ const published: Readonly<Record<FlagKey, string>> = {
 };
 
 /**
- * The flags whose settings no layer gives.
+ * The flags whose settings the network has and no layer gives.
  * @param hasCentres whether the file brings its place-cell centres
  */
 function unanswered(layers: readonly Layer[], hasCentres: boolean): FlagKey[] {
   const given = layers.map(({ tree }) => tree).reduce(merge, {});
   const isGiven = (key: string) => valueAt(given, key.split(".")) !== undefined;
   return (Object.keys(networkFlags) as FlagKey[]).filter((flag) => {
-    if (isGiven(keyOfNetworkFlag[flag])) return false;
+    if (isGiven(keyOfNetworkFlag[flag]) || !hasSetting(given, keyOfNetworkFlag[flag])) return false;
     if (flag === "centres") return !hasCentres;
     return flag !== "surround" || valueAt(given, ["code", "kind"]) !== "gaussian";
   });
@@ -115,6 +116,6 @@ function question(flag: FlagKey, streams: NonNullable<Io["dialogue"]>): Promise<
 const missingFlags = (flags: readonly FlagKey[]): UserError =>
   new UserError(
     `import needs ${flags.map(flagName).join(" ")}`,
-    "give them, or --preset sorscher2019 for the published values of all",
+    "give them, or a preset of such networks by --preset (entorhinal presets lists them)",
     2,
   );
