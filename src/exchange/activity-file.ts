@@ -117,13 +117,13 @@ function readTrials(path: string): RecordedTrials {
   }
   const optional = (key: string, shape: readonly number[]): Float64Array | undefined => {
     if (!npz.names().includes(key)) return undefined;
-    const array = arrayIn(npz, key, `[${shape.join(", ")}]`);
-    if (array.shape.join() !== shape.join()) {
-      throw wrongShape(npz, key, array.shape, `[${shape.join(", ")}]`);
-    }
+    const wanted = shape.length === 0 ? "one number" : `[${shape.join(", ")}]`;
+    const array = arrayIn(npz, key, wanted);
+    if (array.shape.join() !== shape.join()) throw wrongShape(npz, key, array.shape, wanted);
     return array.values;
   };
   const dt = optional("dt", [])?.[0] ?? Number.NaN;
+  if (dt <= 0) throw new UserError(`${npz.name}[dt] is ${dt}`, "give the seconds of one time step");
   const given = optional("velocity", [trials, steps, 2]);
   const box = optional("box", [2]);
   const periodic = (optional("periodic", [])?.[0] ?? 0) !== 0;
@@ -131,12 +131,13 @@ function readTrials(path: string): RecordedTrials {
     ? { width: box[0]!, height: box[1]!, periodic }
     : { ...boxAround(position.values), periodic };
   checkArena(arena);
-  const velocity = given ?? (dt > 0 ? velocities(position.values, steps, dt) : undefined);
+  checkInside(npz, arena, position.values);
+  const velocity = given ?? (dt > 0 ? velocities(position.values, steps, dt, arena) : undefined);
   return {
     ...{ trials, steps, units, velocity, dt, arena },
     position: position.values,
     activity: activity.values,
-    heading: optional("heading", [trials, steps]) ?? (velocity && headings(velocity)),
+    heading: optional("heading", [trials, steps])?.map(oneTurn) ?? (velocity && headings(velocity)),
   };
 }
 
@@ -170,24 +171,56 @@ function boxAround(positions: Float64Array): { width: number; height: number } {
   return { width: 2 * x, height: 2 * y };
 }
 
-/** m/s of each step [trials, T, 2]: differences of positions; the first step of a trial has that of the second. */
-function velocities(positions: Float64Array, steps: number, dt: number): Float64Array {
+/** Some rules of walls let a few samples out; more are a box of another place or unit. */
+const mostOutside = 0.05;
+
+/** @throws UserError when the file's box is not where its positions are */
+function checkInside({ name }: NpzFile, { width, height }: Arena, positions: Float64Array): void {
+  let outside = 0;
+  for (let i = 0; i < positions.length; i += 2) {
+    if (2 * Math.abs(positions[i]!) > width || 2 * Math.abs(positions[i + 1]!) > height) outside++;
+  }
+  const share = outside / (positions.length / 2);
+  if (share <= mostOutside) return;
+  throw new UserError(
+    `${Math.round(100 * share)} % of the positions in ${name} are outside its box of ${width} x ${height} m`,
+    "give positions in m from the middle of the box",
+  );
+}
+
+/**
+ * m/s of each step [trials, T, 2]: differences of positions, the short way around a periodic box; the first step of a trial
+ * has that of the second.
+ */
+function velocities(
+  positions: Float64Array,
+  steps: number,
+  dt: number,
+  { width, height, periodic }: Arena,
+): Float64Array {
   const result = new Float64Array(positions.length);
   for (let i = 0; i < positions.length; i++) {
     const step = Math.floor(i / 2) % steps;
     if (steps === 1) continue;
     const at = step === 0 ? i + 2 : i;
-    result[i] = (positions[at]! - positions[at - 2]!) / dt;
+    const way = positions[at]! - positions[at - 2]!;
+    const side = i % 2 === 0 ? width : height;
+    result[i] = (periodic ? way - side * Math.round(way / side) : way) / dt;
   }
   return result;
 }
 
+/** rad in [-pi, pi). */
+const oneTurn = (angle: number): number => {
+  const turned = angle - 2 * Math.PI * Math.floor((angle + Math.PI) / (2 * Math.PI));
+  return turned >= Math.PI ? -Math.PI : turned;
+};
+
 /** rad in [-pi, pi), direction of each velocity. */
 const headings = (velocity: Float64Array): Float64Array =>
-  Float64Array.from({ length: velocity.length / 2 }, (_, i) => {
-    const heading = Math.atan2(velocity[2 * i + 1]!, velocity[2 * i]!);
-    return heading === Math.PI ? -Math.PI : heading;
-  });
+  Float64Array.from({ length: velocity.length / 2 }, (_, i) =>
+    oneTurn(Math.atan2(velocity[2 * i + 1]!, velocity[2 * i]!)),
+  );
 
 /** m/s: 1 % of the samples are faster. */
 function fastSpeed(velocity: Float64Array): number {
