@@ -11,7 +11,11 @@ export const replCommand = (commandLine: readonly CommandEntry[]): Command =>
   defineCommand({
     flags: {},
     positionals: [
-      { name: "RUN", help: "a run directory, a checkpoint file, or quick: opened first", optional: true },
+      {
+        name: "RUN",
+        help: "a run directory, a checkpoint, quick, or an .npz of activity: opened first",
+        optional: true,
+      },
     ],
     details:
       "Without a terminal it reads commands from stdin, a line each, and stops at\n" +

@@ -14,12 +14,13 @@ import { updateShown, updating } from "./update-shown.ts";
 
 /** What the reader has when he begins; everything else the document's own commands must make. */
 const atHand: Readonly<Record<string, readonly string[]>> = {
-  "README.md": ["model.pth"],
+  "README.md": ["model.pth", "activity.npz"],
   "docs/coming-from-python.md": [
     ...["runs/first", "model.pth", "ckpt.pt", "m.safetensors", "w.npz", "w.npy", "pc.npy", "maps.npz"],
+    "activity.npz",
   ],
   "docs/commands.md": ["runs/first", "model.pth", "w.npy", "pc.npy", "maps.npz"],
-  "docs/formats.md": ["runs/first"],
+  "docs/formats.md": ["runs/first", "activity.npz"],
   "docs/pictures.md": ["runs/first"],
   "docs/report.md": ["runs/first"],
   "docs/scoring.md": ["runs/first", "maps.npz"],

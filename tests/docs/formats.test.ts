@@ -2,9 +2,10 @@
 import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { NpyArray } from "../../src/format/npy-array.ts";
+import { type NpyArray, npyArray } from "../../src/format/npy-array.ts";
 import { readNpz } from "../../src/format/npz.ts";
 import { readSafetensors } from "../../src/format/safetensors.ts";
+import { writeActivityFile } from "../support/activity-file.ts";
 import { capture } from "../support/capture.ts";
 import { readDocument } from "./documents.ts";
 import { scratchFolder } from "./scratch.ts";
@@ -89,6 +90,23 @@ test("the tensors of a checkpoint", () => {
       .filter((name) => name in metadata)
       .sort(),
   );
+});
+
+test("the arrays of a file of activity are those that are read", async () => {
+  const path = join(cwd, "activity.npz");
+  const evaluated = () => capture(["evaluate", path, "--bins", "8", "--json"]);
+  const wrong = npyArray(new Float64Array(7), [7]);
+  for (const [name, , , missing] of tableOf("Files of activity")) {
+    const array = codesIn(name!)[0]!;
+    writeActivityFile(path, { [array]: wrong });
+    expect((await evaluated()).stderr).toContain(`activity.npz[${array}] has the shape (7,)`);
+    writeActivityFile(path, { [array]: undefined });
+    const { code, stderr } = await evaluated();
+    expect({ array, code }).toEqual({ array, code: missing === "refused" ? 1 : 0 });
+    if (code === 1) expect(stderr).toContain(`has no ${array}`);
+  }
+  writeActivityFile(path);
+  expect(await evaluated()).toMatchObject({ code: 0 });
 });
 
 test("every file of a run is on the page", () => {

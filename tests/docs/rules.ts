@@ -24,12 +24,16 @@ const withFlags =
   (argv: readonly string[]): readonly string[] =>
     argv.includes(flags[0]!) ? argv : [...argv, ...flags];
 
+/** Of a file all trials are looked at, and it need not have so many. */
+const fewerSamples = (argv: readonly string[]): readonly string[] =>
+  argv[1]?.endsWith(".npz") ? argv : withFlags("--trajectories", "300")(argv);
+
 const numberAfter = (argv: readonly string[], flag: string, otherwise: number): number =>
   argv.includes(flag) ? Number(argv[argv.indexOf(flag) + 1]) : otherwise;
 
 /** The first one that fits counts. */
 export const rules: readonly Rule[] = [
-  { command: "repl", why: "reads keys; tests/repl types them", instead: "parse" },
+  { command: "repl", why: "reads keys; tests/process/repl types them", instead: "parse" },
   { command: "quickstart", why: "trains for a minute; it is train, evaluate and ratemaps", instead: "parse" },
   { command: "bench", having: ["--peers", "--training"], why: "takes minutes", instead: "parse" },
   {
@@ -79,14 +83,14 @@ export const rules: readonly Rule[] = [
         ? [...argv, "--trajectories", "10", "--steps", "50"]
         : argv,
   },
-  { command: "evaluate", why: "fewer samples", instead: withFlags("--trajectories", "300") },
-  { command: "ratemaps", why: "fewer samples", instead: withFlags("--trajectories", "300") },
+  { command: "evaluate", why: "fewer samples", instead: fewerSamples },
+  { command: "ratemaps", why: "fewer samples", instead: fewerSamples },
   { command: "figure", having: ["loss"], why: "takes no samples", instead: (argv) => argv },
   ...["sac", "tuning", "place"].map(
-    (command): Rule => ({ command, why: "fewer samples", instead: withFlags("--trajectories", "300") }),
+    (command): Rule => ({ command, why: "fewer samples", instead: fewerSamples }),
   ),
-  { command: "report", why: "fewer samples", instead: withFlags("--trajectories", "300") },
-  { command: "figure", why: "fewer samples", instead: withFlags("--trajectories", "300") },
+  { command: "report", why: "fewer samples", instead: fewerSamples },
+  { command: "figure", why: "fewer samples", instead: fewerSamples },
 ];
 
 /** Programs that are not ours, or scripts that run for long: only their names are checked. */
@@ -97,7 +101,7 @@ export const namedOnly: Readonly<Record<string, string>> = {
   "bun run quickstart": "trains for a minute",
   "bun run verify": "runs these tests",
   "bun run build": "done before tests run",
-  "bun run repl": "reads keys; tests/repl types them",
+  "bun run repl": "reads keys; tests/process/repl types them",
   "bun run check": "takes long; verify runs it",
   "bun run format": "would write",
   "bun test": "these tests; the file must exist",

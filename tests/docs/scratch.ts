@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { writeNpy } from "../../src/format/npy.ts";
 import { npyArray } from "../../src/format/npy-array.ts";
 import { writeNpz } from "../../src/format/npz.ts";
+import { writeActivityFile } from "../support/activity-file.ts";
 import { capture } from "../support/capture.ts";
 import { kerasList } from "../support/keras-list.ts";
 import { asNpz, asSafetensors, weights } from "../support/small-network.ts";
@@ -28,6 +29,7 @@ const makers: Readonly<Record<string, (path: string, cwd: string) => void | Prom
     writeFileSync(path, writeNpy(npyArray(Float64Array.of(0, 0, 0.1, 0.1, 0.2, 0.3), [3, 2]))),
   "maps.npz": (path) => writeFileSync(path, writeNpz({ rate_map: wavyMaps(), maps: wavyMaps() })),
   "theirs.npz": (path) => writeFileSync(path, writeNpz({ maps: wavyMaps() })),
+  "activity.npz": (path) => writeActivityFile(path),
   "walk.npz": (_, cwd) => cli(cwd, "simulate", "--out", "walk.npz", "--trajectories", "5", "--steps", "20"),
 };
 
