@@ -20,8 +20,10 @@ export function changesBetween(before: object, after: object): Change[] {
 /** A value of a setting for people. */
 export const showSetting = (value: unknown): string => (value === undefined ? "(not set)" : String(value));
 
-/** `changesBetween` for people, one line a setting: "train.batchSize: 200 → 100". */
+/** "train.batchSize: 200 → 100" */
+export const changeInWords = ({ key, before, after }: Change): string =>
+  `${key}: ${showSetting(before)} → ${showSetting(after)}`;
+
+/** `changesBetween` for people, one line a setting. */
 export const diffConfigs = (before: object, after: object): string[] =>
-  changesBetween(before, after).map(
-    (change) => `${change.key}: ${showSetting(change.before)} → ${showSetting(change.after)}`,
-  );
+  changesBetween(before, after).map(changeInWords);

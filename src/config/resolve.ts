@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { nearest } from "../suggest.ts";
 import { UserError } from "../user-error.ts";
 import { type Config, configSchema, decidingChoices } from "./schema.ts";
+import { networksWith } from "./settings.ts";
 import { leaves, merge, type Tree, valueAt } from "./tree.ts";
 
 /** Settings and where the user wrote them: "preset quick", "my.yaml", "--set", "--steps". */
@@ -90,12 +91,27 @@ function unknownKey<Settings>(
   const known = schema.parse({}) as Tree;
   const all = leaves(known).map(([key]) => key);
   const lastWord = (key: string) => key.slice(key.lastIndexOf(".") + 1).toLowerCase();
+  const owners = networksWith(dotted);
+  if (owners.length > 0) {
+    const chosen = valueAt(known, ["model", "kind"]);
+    const whose = `it belongs to ${owners.join(" and ")}; ${allowedIn(path, known, all)}`;
+    return new UserError(
+      `a network of the kind ${chosen} has no setting ${dotted}${originOf(path, layers)}`,
+      whose,
+      2,
+    );
+  }
   const near = all.find((key) => lastWord(key) === lastWord(dotted)) ?? nearest(dotted, all);
-  const parent = path.slice(0, -1).join(".");
-  const siblings = parent === "" ? Object.keys(known) : childrenOf(all, parent);
-  const allowed = `allowed${parent === "" ? "" : ` in ${parent}`}: ${siblings.join(" ")}`;
+  const allowed = allowedIn(path, known, all);
   const mend = near === undefined ? allowed : `did you mean ${near}? ${allowed}`;
   return new UserError(`there is no setting ${dotted}${originOf(path, layers)}`, mend, 2);
+}
+
+/** The settings there are beside `path`. */
+function allowedIn(path: readonly PropertyKey[], known: Tree, all: readonly string[]): string {
+  const parent = path.slice(0, -1).join(".");
+  const siblings = parent === "" ? Object.keys(known) : childrenOf(all, parent);
+  return `allowed${parent === "" ? "" : ` in ${parent}`}: ${siblings.join(" ")}`;
 }
 
 const childrenOf = (all: readonly string[], parent: string): string[] =>

@@ -12,15 +12,17 @@ export interface Setting {
   readonly names?: readonly string[];
   /** Names, unit and meaning. */
   readonly help: string;
-  /** The choice that it goes with, such as "model.kind=gru"; undefined: the usual ones. */
+  /** The choice that it goes with, as `--set` takes it; undefined: the usual ones. */
   readonly of: string | undefined;
 }
 
+/** The tasks and networks there are, each as the smallest tree that chooses it. */
+const choices = () =>
+  tasks.flatMap((task) => task.networks.map(({ kind }) => ({ task: task.kind, model: { kind } })));
+
 /** Every setting of the usual task and network in the order of the tree, then what other networks and tasks have instead. */
 export function listSettings(): Setting[] {
-  const [first, ...others] = tasks.flatMap((task) =>
-    task.networks.map(({ kind }) => ({ task: task.kind, model: { kind } })),
-  );
+  const [first, ...others] = choices();
   const usual = settingsOf(first!, undefined);
   const known = new Map(usual.map(({ key, help, default: value }) => [key, `${value} ${help}`]));
   return [

@@ -1,4 +1,4 @@
-import { diffConfigs } from "../config/diff.ts";
+import { type Change, changeInWords, changesBetween } from "../config/diff.ts";
 import { type Layer, resolveConfig } from "../config/resolve.ts";
 import type { Config } from "../config/schema.ts";
 import { parseConfigText } from "../config/sources.ts";
@@ -11,10 +11,10 @@ import { UserError } from "../user-error.ts";
 /** Keys that may differ when a run goes on: they say where to compute and what to keep, not what to compute. */
 const freeKeys: readonly string[] = [...machineKeys, "train.keepCheckpoints"];
 
-const keyOf = (change: string): string => change.split(":")[0]!;
+const changes = (before: Config, after: Config): Change[] =>
+  changesBetween(before, after).filter(({ key }) => !freeKeys.includes(key));
 
-const changes = (before: Config, after: Config): string[] =>
-  diffConfigs(before, after).filter((line) => !freeKeys.includes(keyOf(line)));
+const inWords = (changed: readonly Change[]): string => changed.map(changeInWords).join("; ");
 
 /**
  * The configuration with which a run goes on: its own, but for where to compute and how many checkpoints to keep.
@@ -33,8 +33,8 @@ export function resumedConfig(
   const different = changes(resolveConfig([saved]), config);
   if (different.length === 0) return config;
   throw new UserError(
-    `the run was made with another configuration: ${different.join("; ")}`,
-    mendOf(different.map(keyOf)) ?? "resume without these flags, or start a new run with them",
+    `the run was made with another configuration: ${inWords(different)}`,
+    mendOf(different.map(({ key }) => key)) ?? "resume without these flags, or start a new run with them",
     2,
   );
 }
@@ -52,7 +52,7 @@ export function newestCheckpoint(directory: RunDirectory, config: Config): Check
   const different = changes(config, resolveConfig([{ origin: last.path, tree }]));
   if (different.length === 0) return checkpoint;
   throw new UserError(
-    `${last.path} is not of this run: ${different.join("; ")} in the checkpoint`,
+    `${last.path} is not of this run: ${inWords(different)} in the checkpoint`,
     "put the run's own checkpoint back",
   );
 }
