@@ -89,14 +89,11 @@ const withoutMachine = (settings: object): SettingsTree =>
     Object.entries(settings).filter(([key]) => !(machineKeys as readonly string[]).includes(key)),
   );
 
-/** The tensors of a checkpoint without those of the optimizer. @param optimizers names that may stand in front of these */
-export const networkTensors = (
-  checkpoint: Checkpoint,
-  optimizers: readonly string[] = ["adam"],
-): Map<string, NumericNpyArray> =>
-  new Map(
-    [...checkpoint.file.tensors].filter(([name]) => !optimizers.some((one) => name.startsWith(`${one}.`))),
-  );
+/** The tensors of a checkpoint without those of the optimizer that its settings name. */
+export function networkTensors({ settings, file }: Checkpoint): Map<string, NumericNpyArray> {
+  const { optimizer } = (settings.train ?? {}) as { readonly optimizer?: unknown };
+  return new Map([...file.tensors].filter(([name]) => !name.startsWith(`${optimizer}.`)));
+}
 
 /** @throws UserError when the file is missing, damaged, of another kind or version */
 export function readCheckpoint(path: string): Checkpoint {
@@ -123,8 +120,9 @@ export function readCheckpoint(path: string): Checkpoint {
 const firstKind = "entorhinal.path-rnn";
 
 function wholeNumber(metadata: Readonly<Record<string, string>>, key: string, path: string): number {
-  const value = Number(metadata[key] ?? Number.NaN);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
+  const text = metadata[key] ?? "";
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw withoutUse(path, `${key} ${metadata[key]}`);
 }
 

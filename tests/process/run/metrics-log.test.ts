@@ -62,7 +62,7 @@ test("a killed process leaves whole lines", async () => {
     const { openMetricsLog } = await import(${JSON.stringify(module)});
     const log = openMetricsLog(${JSON.stringify(path)});
     for (let step = 1; ; step++) log.append({ step, loss: 1 / step });`;
-  const child = Bun.spawn(["bun", "-e", script]);
+  const child = Bun.spawn([process.execPath, "-e", script]);
   while (!existsSync(path) || readFileSync(path).length < 10_000) await Bun.sleep(5);
   child.kill("SIGKILL");
   await child.exited;

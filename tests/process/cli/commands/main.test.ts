@@ -6,8 +6,8 @@ const main = join(import.meta.dir, "../../../../src/main.ts");
 
 describe("the process", () => {
   test("the exit code reaches the shell", async () => {
-    expect(await Bun.spawn(["bun", main, "--help"], { stdout: "ignore" }).exited).toBe(0);
-    expect(await Bun.spawn(["bun", main, "nonsense"], { stderr: "ignore" }).exited).toBe(2);
+    expect(await Bun.spawn([process.execPath, main, "--help"], { stdout: "ignore" }).exited).toBe(0);
+    expect(await Bun.spawn([process.execPath, main, "nonsense"], { stderr: "ignore" }).exited).toBe(2);
   });
 
   test("bin in package.json names a file that runs by itself", async () => {
@@ -23,7 +23,7 @@ describe("the process", () => {
       const silent = { write() {}, isTTY: false, columns: undefined };
       await runCli(["--help"], { stdout: silent, stderr: silent, env: {}, cwd: "/", interruption() {} }, commands);
       console.log(Object.keys(require.cache).join("\\n"));`;
-    const child = Bun.spawn(["bun", "-e", script], { stdout: "pipe" });
+    const child = Bun.spawn([process.execPath, "-e", script], { stdout: "pipe" });
     const loaded = await new Response(child.stdout).text();
     expect(loaded).toContain("run-cli.ts");
     expect(loaded).not.toMatch(/zod|src\/(engine|draw\/(?!terminal)|train|analyse)/);
