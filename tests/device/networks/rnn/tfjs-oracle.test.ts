@@ -90,14 +90,12 @@ describe.each(cases)(
           velocity: memory.from("float32", velocity, "velocity", [steps, batch, 2]),
           position: memory.zeros("float32", [steps, batch, 2], "position"),
           start: memory.zeros("float32", [batch, 2], "start"),
+          codes: {
+            start: memory.from("float32", startCode, "start code", [batch, cells]),
+            targets: memory.from("float32", targets, "targets", [steps, batch, cells]),
+          },
         };
-        const given = {
-          start: memory.from("float32", startCode, "start code", [batch, cells]),
-          targets: memory.from("float32", targets, "targets", [steps, batch, cells]),
-        };
-        const result = lossAndGradients(engine, model, readout, trajectories, gradients, weightDecay, {
-          given,
-        });
+        const result = lossAndGradients(engine, model, readout, trajectories, gradients, weightDecay);
         expect(Math.abs(result.loss / expected.loss - 1)).toBeLessThan(1e-6);
         for (const name of namesOf(gradients)) {
           const distance = relativeDistance(gradients[name].view, expected.gradients[name]!);

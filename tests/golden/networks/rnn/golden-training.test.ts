@@ -67,15 +67,13 @@ describe.each(cases)("ten training steps of the reference, $activation, $product
             velocity: array("velocity", [steps, batch, 2]),
             position: array("target_pos", [steps, batch, 2]),
             start: memory.zeros("float32", [batch, 2], "starts, unused"),
-          };
-          const given = {
-            start: array("init_place", [batch, placeCells]),
-            targets: array("target_place", [steps, batch, placeCells]),
+            codes: {
+              start: array("init_place", [batch, placeCells]),
+              targets: array("target_place", [steps, batch, placeCells]),
+            },
           };
           const gradients = allocateWeights(engine, shape, "gradients");
-          const result = lossAndGradients(engine, model, readout, trajectories, gradients, weightDecay, {
-            given,
-          });
+          const result = lossAndGradients(engine, model, readout, trajectories, gradients, weightDecay);
           expect(Math.abs(result.loss / data.numbers("loss")[step]! - 1)).toBeLessThan(1e-6);
           // Two cells can be within rounding of each other at the third place: one sample of 160 may decode otherwise.
           expect(Math.abs(result.decodeError - data.numbers("error_m")[step]!)).toBeLessThan(1e-5);

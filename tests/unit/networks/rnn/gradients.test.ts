@@ -87,14 +87,12 @@ describe.each(["relu", "tanh"] as const)("back-propagation through time, %s", (a
           velocity: memory.from("float32", task.velocity, "velocity", [steps, batch, 2]),
           position: memory.zeros("float32", [steps, batch, 2], "position"),
           start: memory.zeros("float32", [batch, 2], "start"),
+          codes: {
+            start: memory.from("float32", task.startCode, "start code", [batch, cells]),
+            targets: memory.from("float32", task.targets, "targets", [steps, batch, cells]),
+          },
         };
-        const given = {
-          start: memory.from("float32", task.startCode, "start code", [batch, cells]),
-          targets: memory.from("float32", task.targets, "targets", [steps, batch, cells]),
-        };
-        const result = lossAndGradients(engine, model, readout, trajectories, gradients, task.weightDecay, {
-          given,
-        });
+        const result = lossAndGradients(engine, model, readout, trajectories, gradients, task.weightDecay);
         expect(Math.abs(result.loss / expectedLoss - 1)).toBeLessThan(1e-6);
         let squares = 0;
         for (const name of namesOf(expected)) {

@@ -45,7 +45,7 @@ function pass(engine: (typeof engines)[number], size: (typeof sizes)[number], fo
     const source = { seed: 3, stream: "test", first: 0 };
     simulateTrajectories(engine, source, trajectories, defaultArena, defaultMotion);
     const gradients = allocateWeights(engine, shape, "gradients");
-    const result = lossAndGradients(engine, model, readout, trajectories, gradients, 1e-4, { forms });
+    const result = lossAndGradients(engine, model, readout, trajectories, gradients, 1e-4, forms);
     return { result, gradients: namesOf(gradients).map((name) => gradients[name].toArray()) };
   });
 }
