@@ -1,12 +1,8 @@
 import { expect, test } from "bun:test";
-import { openCpuDevice } from "../../../src/engine/tfjs/cpu-device.ts";
-import * as tf from "../../../src/engine/tfjs/tf.ts";
 import type { Experiment } from "../../../src/tasks/experiment.ts";
-import { openHybridTrainer } from "../../../src/train/hybrid-trainer.ts";
 import { checkMemory, trainingNeeds } from "../../../src/train/memory-needs.ts";
-import { tfjsTrainer } from "../../../src/train/tfjs-trainer.ts";
 import type { UserError } from "../../../src/user-error.ts";
-import { freshState, openTinyRun, tinyConfig, withTinyEngine } from "../../support/tiny-training.ts";
+import { openTinyRun, tinyConfig, withTinyEngine } from "../../support/tiny-training.ts";
 
 const total = (experiment: Experiment, device: "hybrid" | "tfjs" = "hybrid") =>
   trainingNeeds(experiment, device, 2).reduce((sum, { bytes }) => sum + bytes, 0);
@@ -19,22 +15,6 @@ const experimentOf = (config: ReturnType<typeof tinyConfig>): Promise<Experiment
 const engineOf = (limitBytes: number, used = 1000) => ({
   memory: { limitBytes, used },
   pool: { threads: 2 },
-});
-
-// One case is mostly weights, the other mostly what a batch needs.
-test.each([
-  { units: 600, train: { batchSize: 16, sequenceLength: 5 } },
-  { units: 64, train: { batchSize: 200, sequenceLength: 40 } },
-])("the estimate is what a step of $units units really takes, to 10 %", async ({ units, train }) => {
-  const config = tinyConfig(train, { units });
-  await withTinyEngine(2, async (engine) => {
-    const before = engine.memory.used;
-    const { experiment } = openTinyRun(engine, config);
-    openHybridTrainer(engine, experiment, freshState(engine, experiment)).step(0);
-    const taken = (engine.memory.peak - before) / total(experiment);
-    expect(taken).toBeGreaterThan(0.95);
-    expect(taken).toBeLessThan(1.1);
-  });
 });
 
 test("what does not fit is refused with the two largest arrays; what just fits is not", async () => {
@@ -54,34 +34,6 @@ test("what does not fit is refused with the two largest arrays; what just fits i
       expect((error as UserError).exitCode).toBe(1);
     }
   }
-});
-
-/** The most bytes of tensors at once while a trainer on tfjs is opened and makes a step. */
-const mostBytesOfStep = (config: ReturnType<typeof tinyConfig>): Promise<number> =>
-  withTinyEngine(1, async (engine) => {
-    const device = openCpuDevice();
-    const { experiment } = openTinyRun(engine, config);
-    const before = tf.memory().numBytes;
-    const trainer = await tfjsTrainer(device)(engine, experiment, freshState(engine, experiment));
-    try {
-      const { peakBytes } = await tf.profile(async () => ({ ...(await trainer.step(0)) }) as never);
-      return peakBytes - before;
-    } finally {
-      trainer.close();
-      device.close();
-    }
-  });
-
-test.each([
-  { units: 64, train: { batchSize: 50, sequenceLength: 20 } },
-  { units: 300, train: { batchSize: 4, sequenceLength: 6 } },
-  { units: 60, train: { batchSize: 400, sequenceLength: 2 } },
-])("what tfjs holds with $units units is estimated to 10 %", async ({ units, train }) => {
-  const config = tinyConfig(train, { units });
-  const estimate = total(await experimentOf(config), "tfjs");
-  const held = await mostBytesOfStep(config);
-  expect(held / estimate).toBeGreaterThan(0.9);
-  expect(held / estimate).toBeLessThan(1.1);
 });
 
 test("a training too large for the heap of the wasm device is refused; the same on cpu is not", async () => {

@@ -1,0 +1,110 @@
+/** What every network of path integration must do, those that are still to come too. */
+import { afterAll, describe, expect, test } from "bun:test";
+import { decode } from "../../../src/code/place-code.ts";
+import { openEngine } from "../../../src/engine/engine.ts";
+import { allocateArrays, mapNames, namesOf } from "../../../src/networks/layout.ts";
+import type { PathExperiment } from "../../../src/tasks/path-integration/experiment.ts";
+import { pathNetworks } from "../../../src/tasks/path-integration/networks.ts";
+import { pathIntegration } from "../../../src/tasks/path-integration/path-integration.ts";
+import { trainingBatch } from "../../../src/tasks/path-integration/training-batch.ts";
+import { openHybridTrainer } from "../../../src/train/hybrid-trainer.ts";
+import { trainingNeeds } from "../../../src/train/memory-needs.ts";
+import { randomFloats, testRandom } from "../../support/reference/random.ts";
+import { freshState, tinyConfig, withTinyEngine } from "../../support/tiny-training.ts";
+
+const engines = await Promise.all([1, 3].map((workers) => openEngine({ workers, blas: "wasm" })));
+const [engine] = engines as [(typeof engines)[0], (typeof engines)[0]];
+afterAll(() => {
+  for (const each of engines) each.close();
+});
+
+// Odd sizes on purpose: no dimension fills whole SIMD lanes or register tiles.
+const odd = { batchSize: 7, sequenceLength: 4, weightDecay: 1e-3 };
+const open = (where: typeof engine, kind: string, units = 13): PathExperiment =>
+  pathIntegration.open(where, tinyConfig(odd, { kind, units }));
+
+describe.each(pathNetworks.map(({ kind }) => ({ kind })))("a network of the kind $kind", ({ kind }) => {
+  test("its gradients are those of finite differences", () => {
+    const experiment = open(engine, kind);
+    const { layout } = experiment;
+    const weights = experiment.initialize();
+    const pass = experiment.openPass(weights);
+    const gradients = allocateArrays(engine, layout, "gradients");
+    const others = allocateArrays(engine, layout, "other gradients");
+    pass.run(0, gradients);
+    const random = testRandom(3);
+    for (const name of namesOf(layout)) {
+      const { view, length } = weights[name]!;
+      const before = view.slice();
+      const direction = randomFloats(random, length);
+      // So far that the loss changes by more than the rounding of float32; where a ReLU comes on, the loss has a kink.
+      const reach = 1e-3 * Math.max(1, Math.hypot(...before));
+      const far = reach / Math.hypot(...direction);
+      const lossAt = (sign: number) => {
+        view.set(before.map((value, i) => value + sign * far * direction[i]!));
+        return pass.run(0, others).loss;
+      };
+      const slope = (lossAt(1) - lossAt(-1)) / (2 * far);
+      view.set(before);
+      const gradient = gradients[name]!.view;
+      const expected = direction.reduce((sum, value, i) => sum + value * gradient[i]!, 0);
+      const size = Math.hypot(...gradient) * Math.hypot(...direction);
+      expect({ name, far: Math.abs(slope - expected) / size > 1e-2 }).toEqual({ name, far: false });
+      expect(size).toBeGreaterThan(0);
+    }
+  });
+
+  test("the bits of its gradients are the same for any number of workers", () => {
+    const [one, three] = engines.map((each) => {
+      const experiment = open(each, kind, 37);
+      const gradients = allocateArrays(each, experiment.layout, "gradients");
+      experiment.openPass(experiment.initialize()).run(0, gradients);
+      return mapNames(gradients, (name) => gradients[name]!.toArray());
+    });
+    expect(one!).toEqual(three!);
+  });
+
+  test("each tap hands over what it says; the decoder reads the first", () => {
+    const { network, readout, settings, initialize } = open(engine, kind);
+    const weights = initialize();
+    const { memory } = engine;
+    const batch = trainingBatch(engine, settings, 0);
+    const samples = odd.batchSize * odd.sequenceLength;
+    const handedOver = network.taps.map(({ name, units }) => {
+      const request = { tap: name, decoding: true };
+      const { activities, decodeError } = network.rollOut(engine, weights, readout, batch, request);
+      const values = memory.floats(activities, samples * units).slice();
+      expect(values.every(Number.isFinite)).toBe(true);
+      expect(decodeError).toBeGreaterThan(0);
+      return { activities, decodeError, values: values.join() };
+    });
+    expect(new Set(handedOver.map(({ values }) => values)).size).toBe(network.taps.length);
+    expect(new Set(handedOver.map(({ decodeError }) => decodeError)).size).toBe(1);
+    const { cells } = readout.code;
+    const logits = memory.allocate("float32", [samples, cells], "logits");
+    network.logits(engine, weights, handedOver[0]!.activities, samples, logits.pointer);
+    const distances = memory.zeros("float64", samples, "distances");
+    const decoded = memory.allocate("float32", [samples, 2], "decoded positions");
+    decode(engine, readout.code, logits, decoded, readout.topK);
+    const { pointer } = batch.position;
+    engine.kernels.addDistances(decoded.pointer, pointer, samples, 0, 0, distances.pointer);
+    const mean = distances.view.reduce((sum, value) => sum + value, 0) / samples;
+    expect(mean).toBeCloseTo(handedOver[0]!.decodeError, 12);
+  });
+
+  // One case is mostly weights, the other mostly what a batch needs.
+  test.each([
+    { units: 600, train: { batchSize: 16, sequenceLength: 5 } },
+    { units: 64, train: { batchSize: 200, sequenceLength: 40 } },
+  ])("a step of $units units takes the memory that it says, to 10 %", async ({ units, train }) => {
+    await withTinyEngine(2, async (fresh) => {
+      const before = fresh.memory.used;
+      const experiment = pathIntegration.open(fresh, tinyConfig(train, { kind, units }));
+      openHybridTrainer(fresh, experiment, freshState(fresh, experiment)).step(0);
+      const needs = trainingNeeds(experiment, "hybrid", 2).reduce((sum, { bytes }) => sum + bytes, 0);
+      const taken = (fresh.memory.peak - before) / needs;
+      expect(taken).toBeGreaterThan(0.9);
+      expect(taken).toBeLessThan(1.1);
+    });
+  });
+});
