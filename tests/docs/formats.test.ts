@@ -7,18 +7,21 @@ import { readNpz } from "../../src/format/npz.ts";
 import { readSafetensors } from "../../src/format/safetensors.ts";
 import { writeActivityFile } from "../support/activity-file.ts";
 import { capture } from "../support/capture.ts";
+import { newestOf, trainTinyRun } from "../support/tiny-run.ts";
 import { readDocument } from "./documents.ts";
 import { scratchFolder } from "./scratch.ts";
 
 const page = readDocument("docs/formats.md");
 const cwd = await scratchFolder(["runs/first"]);
 
-/** Cells of the rows of a section's first table, without its head. */
-function tableOf(section: string): string[][] {
-  const lines = page.split(`\n## ${section}\n`)[1]!.split("\n## ")[0]!.split("\n");
-  const start = lines.findIndex((line) => line.startsWith("|"));
-  const length = lines.slice(start).findIndex((line) => !line.startsWith("|"));
-  const rows = lines.slice(start + 2, start + length);
+/** Cells of the rows of a section's table, without its head. */
+function tableOf(section: string, number = 0): string[][] {
+  const text = page.split(`\n## ${section}\n`)[1]!.split("\n## ")[0]!;
+  const paragraphs = text.split("\n\n").map((paragraph) => paragraph.trim());
+  const rows = paragraphs
+    .filter((paragraph) => paragraph.startsWith("|"))
+    [number]!.split("\n")
+    .slice(2);
   return rows.map((row) =>
     row
       .slice(1, -1)
@@ -90,6 +93,21 @@ test("the tensors of a checkpoint", () => {
       .filter((name) => name in metadata)
       .sort(),
   );
+});
+
+test("the tensors of a GRU", async () => {
+  const run = await trainTinyRun(2, ["--set", "model.kind=gru"]);
+  const { tensors } = readSafetensors(readFileSync(newestOf(run)), "gru");
+  const sizes: Record<string, number> = { "3 units": 48, units: 16, "2": 2 };
+  const documented = tableOf("A checkpoint", 1).map(([name, shape]) => [
+    codesIn(name!)[0]!,
+    shape!
+      .slice(1, -1)
+      .split(", ")
+      .map((side) => sizes[side]),
+  ]);
+  const recurrent = [...tensors].filter(([name]) => name.startsWith("RNN."));
+  expect(documented).toEqual(recurrent.map(([name, { shape }]) => [name, [...shape]]));
 });
 
 test("the arrays of a file of activity are those that are read", async () => {

@@ -168,7 +168,7 @@ describe("refusals name the key, its origin, the value and what is allowed", () 
       'code.centres (--set) is "jiteredLattice"',
       "it must be one of random, numpySeed0, jitteredLattice, or a .npy or .npz file of centres [cells, 2]; did you mean jitteredLattice?",
     ],
-    ["model.kind=rn", 'model.kind (--set) is "rn"', "it must be rnn"],
+    ["model.kind=rn", 'model.kind (--set) is "rn"', "it must be one of rnn, gru; did you mean rnn?"],
     ["train.batchSize=0", 'train.batchSize (--set) is "0"', "it must be an integer of at least 1"],
     ["train.batchSize=1.5", 'train.batchSize (--set) is "1.5"', "it must be an integer of at least 1"],
     ["train.batchSize=many", 'train.batchSize (--set) is "many"', "it must be an integer of at least 1"],

@@ -24,12 +24,18 @@ describe("task and model.kind decide the keys", () => {
     expect(resolved({})).toEqual(resolved({ task: task.kind, model: { kind: task.networks[0].kind } }));
   });
 
-  test("of one name only, that one is what it must be", () => {
+  test("a setting of another network is refused with whose it is", () => {
+    expect(userErrorOf(() => resolved({ model: { kind: "gru", activation: "tanh" } }))).toStartWith(
+      "a network of the kind gru has no setting model.activation (mine.yaml) | it belongs to model.kind=rnn; allowed in model: kind units ",
+    );
+  });
+
+  test("a name that there is not is refused with those there are", () => {
     expect(userErrorOf(() => resolved({ task: "pathIntegraton" }))).toBe(
       'task (mine.yaml) is "pathIntegraton" | it must be pathIntegration',
     );
     expect(userErrorOf(() => resolved({ model: { kind: "rn" } }))).toBe(
-      'model.kind (mine.yaml) is "rn" | it must be rnn',
+      'model.kind (mine.yaml) is "rn" | it must be one of rnn, gru; did you mean rnn?',
     );
   });
 

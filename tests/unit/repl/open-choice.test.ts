@@ -1,4 +1,4 @@
-/** The shell with a network open as it was before its first step. */
+/** The shell with a network open as it was before its first step, or with something else of it than its units. */
 import { afterAll, beforeAll, expect, spyOn, test } from "bun:test";
 import { join } from "node:path";
 import { execute } from "../../../repl/dispatch.ts";
@@ -98,4 +98,25 @@ test("a tap that is not there is refused, and what is open stays", async () => {
   await execute(fake.shell, "open quick --tap units");
   expect(fake.shell.network.title).toBe("quick units");
   expect(fake.shell.network.units).toBe(256);
+});
+
+test("a tap is looked at in the shell and by commands of the command line", async () => {
+  const { cwd } = await trainTinyRun(4, ["--set", "model.kind=gru"]);
+  const { shell, written } = fakeShell(cwd);
+  const said = async (line: string) => {
+    const before = written.stdout.length;
+    await execute(shell, line);
+    return JSON.parse(written.stdout.slice(before));
+  };
+  const flags = ["--trajectories", "60", "--bins", "8", "--json"];
+  const evaluated = async (tap: string) =>
+    JSON.parse((await capture(["evaluate", "run", "--tap", tap, ...flags], { cwd })).stdout);
+  for (const line of ["set trajectories 60", "set bins 8"]) await execute(shell, line);
+  const [states, gates] = [await evaluated("units"), await evaluated("update")];
+  expect(gates.null).not.toEqual(states.null);
+  expect(await said("open run --tap update --json")).toMatchObject({ run: "run", tap: "update", step: 4 });
+  expect(await said("score --json")).toEqual(gates);
+  expect(await said(`evaluate ${flags.join(" ")}`)).toEqual(gates);
+  expect(await said(`evaluate --tap units ${flags.join(" ")}`)).toEqual(states);
+  await shell.close();
 });

@@ -1,0 +1,39 @@
+/** Gated recurrent units as path integration sees them. */
+import { multiply } from "../../engine/product.ts";
+import type { PathNetworkKind } from "../path-network.ts";
+import { velocityScaleOf } from "../velocity-input.ts";
+import { initializeGru } from "./initialize.ts";
+import { gruLossAndGradients } from "./loss-and-gradients.ts";
+import { gruMemoryNeeds, gruTwinMemoryNeeds } from "./memory-needs.ts";
+import { type GruWeightName, gruLayout, gruParameters, type PathGruShape } from "./path-gru.ts";
+import { gruRollOut, gruTaps } from "./roll-out.ts";
+import { type GruSettings, gruSettings } from "./settings.ts";
+
+export const gru: PathNetworkKind<GruSettings, GruWeightName> = {
+  kind: "gru",
+  title: "a GRU",
+  settings: gruSettings,
+  describe: ({ units }) => `${units} gated units`,
+  parameters: gruParameters,
+  open(settings, { cells: placeCells, dt }) {
+    const { units } = settings;
+    const shape: PathGruShape = { units, placeCells, velocityScale: velocityScaleOf(settings, dt) };
+    return {
+      units,
+      layout: gruLayout(shape),
+      taps: gruTaps(units),
+      initialize: (engine, seed) => initializeGru(engine, shape, seed, settings),
+      openPass: (engine) => (weights, readout, batch, gradients, weightDecay) =>
+        gruLossAndGradients(engine, { shape, weights }, readout, batch, gradients, weightDecay),
+      rollOut: (engine, weights, readout, batch, request) =>
+        gruRollOut(engine, { shape, weights }, readout, batch, request),
+      logits(engine, { decoder }, activities, samples, out) {
+        const sizes = { rows: samples, inner: units, columns: placeCells };
+        multiply(engine, { left: activities, right: decoder.pointer, out, ...sizes });
+      },
+      memoryNeeds: (batch) => gruMemoryNeeds(shape, batch),
+      twinMemoryNeeds: (batch) => gruTwinMemoryNeeds(shape, batch),
+      loadTwin: async () => (await import("./tfjs.ts")).gruTwin(shape),
+    };
+  },
+};

@@ -1,0 +1,61 @@
+import { floatBytes, type MemoryNeed } from "../memory-need.ts";
+import type { BatchSize } from "../path-network.ts";
+import type { PathGruShape } from "./path-gru.ts";
+
+type Sizes = Pick<PathGruShape, "units" | "placeCells">;
+const ofBatch = ["train.batchSize", "train.sequenceLength"];
+
+/** What a training step holds besides the weights. Small arrays are left out: a few per cent. */
+export function gruMemoryNeeds(
+  { units, placeCells }: Sizes,
+  { batchSize, sequenceLength }: BatchSize,
+): MemoryNeed[] {
+  const samples = batchSize * sequenceLength;
+  return [
+    {
+      label: "gates and their gradients",
+      bytes: 9 * samples * units * floatBytes,
+      settings: ["model.units", ...ofBatch],
+    },
+    {
+      label: "states and their gradients",
+      bytes: (3 * samples + 2 * batchSize) * units * floatBytes,
+      settings: ["model.units", ...ofBatch],
+    },
+    {
+      label: "gradients of the logits",
+      bytes: samples * placeCells * floatBytes,
+      settings: ["code.placeCells", ...ofBatch],
+    },
+  ];
+}
+
+/** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
+export function gruTwinMemoryNeeds(
+  { units, placeCells }: Sizes,
+  { batchSize, sequenceLength }: BatchSize,
+): MemoryNeed[] {
+  const samples = batchSize * sequenceLength;
+  return [
+    {
+      label: "logits and what follows from them",
+      bytes: 12.1 * samples * placeCells * floatBytes,
+      settings: ["code.placeCells", ...ofBatch],
+    },
+    {
+      label: "gates, states and their gradients",
+      bytes: 61 * samples * units * floatBytes,
+      settings: ["model.units", ...ofBatch],
+    },
+    {
+      label: "recurrent weights' gradients, one a time step",
+      bytes: (2.05 * sequenceLength + 8.8) * 3 * units * units * floatBytes,
+      settings: ["model.units", "train.sequenceLength"],
+    },
+    {
+      label: "encoder and decoder with gradients and moments",
+      bytes: 10 * units * placeCells * floatBytes,
+      settings: ["model.units", "code.placeCells"],
+    },
+  ];
+}
