@@ -43,8 +43,11 @@ export function resolveTree<Settings>(schema: Schema<Settings>, layers: readonly
   throw explain(schema, result.error.issues[0]!, merged, layers);
 }
 
-/** All settings with their defaults. */
-export const defaultConfig = (): Config => configSchema({}).parse({});
+/** All settings with their defaults. @param choice the task and the network; default: the usual ones */
+export const defaultConfig = (choice?: Pick<Config, "task" | "model">): Config => {
+  const tree = choice ? { task: choice.task, model: { kind: choice.model.kind } } : {};
+  return configSchema(tree).parse(tree);
+};
 
 const mergedTree = (layers: readonly Layer[]): Tree => layers.map(({ tree }) => tree).reduce(merge, {});
 

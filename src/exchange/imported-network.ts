@@ -29,19 +29,26 @@ const shownNames = 8;
 /**
  * @param name what to call the file in errors
  * @param ignored names of tensors that may be left out
+ * @param said the kind that it is said to be; undefined: it is told by its arrays
  * @throws UserError naming the tensor that is missing, too many, or of the wrong shape, and what was expected. Shapes only are read
  */
 export function recogniseNetwork(
   { tensors, layout, complete }: NetworkFile,
   name: string,
   ignored: readonly string[],
+  said?: string,
 ): ImportedNetwork {
   const prefix = layout === "keras" ? "" : prefixIn([...tensors.keys()], name);
   const namesIn = (kind: NetworkKind) => namesOfArrays(kind, layout, prefix);
   const readable = layout === "keras" ? kinds.filter(({ kerasList }) => kerasList) : kinds;
   const kind =
-    readable.find((one) => mayBe(one, (array) => tensors.get(namesIn(one)[array]!)?.shape, layout)) ??
-    readable[0]!;
+    readable.find((one) => one.kind === said) ??
+    likeliest(
+      readable,
+      (one) => mayBe(one, (array) => tensors.get(namesIn(one)[array]!)?.shape, layout),
+      (one) =>
+        Object.values(namesIn(one)).filter((array) => !tensors.has(array) || ignored.includes(array)).length,
+    );
   const names = namesIn(kind);
   const missing = Object.keys(names).find((array) => !tensors.has(names[array]!));
   if (missing) throw missingWeight(kind, name, names[missing]!, [...tensors.keys()]);
@@ -57,9 +64,23 @@ export function recogniseNetwork(
     throw new UserError(`${name} has no ${unknown} to ignore`, mend, 2);
   }
   const refused = others.filter((key) => !ignored.includes(key) && (complete || isOfNetwork(key, names)));
-  if (refused.length > 0) throw surplus(name, refused, Object.values(names));
+  if (refused.length > 0) throw surplus(kind, name, refused, Object.values(names));
   const centres = centresName === undefined ? undefined : tensors.get(centresName)!;
   return { kind, sizes, weights, layout, centres, notTaken: others };
+}
+
+/**
+ * Of the kinds that the arrays may be of, the one with the most arrays that lacks none, or else the one that lacks the fewest.
+ * @param lacking how many of its arrays the file has not
+ */
+function likeliest(
+  readable: readonly NetworkKind[],
+  fits: (kind: NetworkKind) => boolean,
+  lacking: (kind: NetworkKind) => number,
+): NetworkKind {
+  const fitting = readable.filter(fits);
+  const arrays = ({ parameters }: NetworkKind) => Object.keys(parameters).length;
+  return fitting.toSorted((a, b) => lacking(a) - lacking(b) || arrays(b) - arrays(a))[0] ?? readable[0]!;
 }
 
 /** What the file calls each array. */
@@ -131,9 +152,14 @@ function missingWeight(
   return new UserError(`${name} has no ${place}`, `it has: ${listed(keys) || "nothing"}`);
 }
 
-const surplus = (name: string, keys: readonly string[], expected: readonly string[]): UserError =>
+const surplus = (
+  { title }: NetworkKind,
+  name: string,
+  keys: readonly string[],
+  expected: readonly string[],
+): UserError =>
   new UserError(
-    `${name} has ${listed(keys)}, which this network has no place for`,
+    `${name} has ${listed(keys)}, which ${title} has no place for`,
     `expected only ${expected.join(", ")}; leave it out: --ignore ${keys[0]}`,
   );
 

@@ -53,6 +53,7 @@ describe.each(cases)("$kind and its twin on $title", ({ kind, open }) => {
 const heldOverNeeded = (config: ReturnType<typeof tinyConfig>): Promise<number> =>
   withTinyEngine(1, async (fresh) => {
     const device = openCpuDevice();
+    device.use();
     const experiment = pathIntegration.open(fresh, config);
     const needs = trainingNeeds(experiment, "tfjs", 1).reduce((sum, { bytes }) => sum + bytes, 0);
     const before = tf.memory().numBytes;

@@ -15,6 +15,7 @@ import {
   readPreset,
 } from "../../../src/config/sources.ts";
 import { leaves, type Tree } from "../../../src/config/tree.ts";
+import { pathNetworks } from "../../../src/tasks/path-integration/networks.ts";
 import {
   isPathIntegration,
   type PathIntegrationSettings,
@@ -168,7 +169,11 @@ describe("refusals name the key, its origin, the value and what is allowed", () 
       'code.centres (--set) is "jiteredLattice"',
       "it must be one of random, numpySeed0, jitteredLattice, or a .npy or .npz file of centres [cells, 2]; did you mean jitteredLattice?",
     ],
-    ["model.kind=rn", 'model.kind (--set) is "rn"', "it must be one of rnn, gru; did you mean rnn?"],
+    [
+      "model.kind=rn",
+      'model.kind (--set) is "rn"',
+      `it must be one of ${pathNetworks.map(({ kind }) => kind).join(", ")}; did you mean rnn?`,
+    ],
     ["train.batchSize=0", 'train.batchSize (--set) is "0"', "it must be an integer of at least 1"],
     ["train.batchSize=1.5", 'train.batchSize (--set) is "1.5"', "it must be an integer of at least 1"],
     ["train.batchSize=many", 'train.batchSize (--set) is "many"', "it must be an integer of at least 1"],

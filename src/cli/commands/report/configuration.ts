@@ -16,7 +16,7 @@ export interface ComparedConfig {
 /** @param preset of the manifest; null: from the defaults; undefined: there is none to ask */
 export function compareConfig(config: Config, preset: string | null | undefined): ComparedConfig {
   if (preset === null) {
-    return { preset: undefined, named: true, changes: changesBetween(defaultConfig(), config) };
+    return { preset: undefined, named: true, changes: changesBetween(defaultConfig(config), config) };
   }
   const names = presetNames();
   if (preset !== undefined && names.includes(preset)) {

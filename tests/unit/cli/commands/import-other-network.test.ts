@@ -33,3 +33,12 @@ test("what such a network has no setting for is not asked", async () => {
   expect(stderr).toContain("import needs --velocity-unit --dt");
   expect(stderr).not.toContain("--activation");
 });
+
+test("a kind that is said is the kind that is looked for", async () => {
+  const { cwd } = await trainTinyRun(3);
+  expect(await capture(["export", "run", "--out", "plain.npz"], { cwd })).toMatchObject({ code: 0 });
+  const wrong = ["import", "plain.npz", "--out", "again", "--set", "model.kind=gru"];
+  const { code, stderr } = await capture(wrong, { cwd });
+  expect(code).toBe(1);
+  expect(stderr).toStartWith("error: plain.npz has no RNN.bias_ih_l0\n");
+});

@@ -104,7 +104,7 @@ describe("refusals", () => {
     ],
     ["nan.pth", [], 1, "decoder.weight holds NaN at [1, 1]", "finite"],
     ["two.pth", ["--key", "c"], 2, "two.pth has no dictionary of tensors c", "a"],
-    ["extra.pth", [], 1, "extra.pth has head.weight, which this network has no place for", "--ignore head"],
+    ["extra.pth", [], 1, "extra.pth has head.weight, which a plain RNN has no place for", "--ignore head"],
     ["several.pth", [], 2, "several.pth holds several dictionaries", "choose one by --key: model, mean.net"],
     ["twice.pth", [], 1, "several networks: RNN.weight_hh_l0, x.RNN.weight_hh_l0", "one of them"],
     ["hostile.pth", [], 1, "hostile.pth needs os.system", "torch.save(model.state_dict(), FILE)"],

@@ -101,7 +101,7 @@ test("such a list in an archive, with its centres beside it", async () => {
   const b = await cli("import", "two.npz", "--out", "two", ...sayings, "--key", "b");
   expect(b).toMatchObject({ code: 0, stderr: expect.stringContaining("left out: a\n") });
   const five = await cli("import", "five.npz", "--out", "five", ...sayings, ...published);
-  expect(five.stderr).toContain("five.npz has 4, which this network has no place for");
+  expect(five.stderr).toContain("five.npz has 4, which a plain RNN has no place for");
 });
 
 /** Four kernels and a bias. */

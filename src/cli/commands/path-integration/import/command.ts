@@ -8,7 +8,7 @@ import type { ImportSource } from "../../../../run/manifest.ts";
 import { checkNewRun } from "../../../../run/run-directory.ts";
 import { UserError } from "../../../../user-error.ts";
 import { defineCommand } from "../../../frame/command.ts";
-import { importConfig, importSettingFlags } from "./import-config.ts";
+import { importConfig, importSettingFlags, kindThatIsSaid } from "./import-config.ts";
 import { importAnswer, remarks, showImport } from "./import-report.ts";
 import { writeImportedRun } from "./imported-run.ts";
 
@@ -21,9 +21,10 @@ export const command = defineCommand({
   },
   positionals: [{ name: "FILE", help: ".pth or .pt, .npz or .npy, .safetensors" }],
   details:
-    "Reads the weights of a path-integrating network by PyTorch's names: encoder.weight,\n" +
-    "RNN.weight_ih_l0, RNN.weight_hh_l0, decoder.weight and what else its kind has; the\n" +
-    "sizes say which kind it is. Of a plain RNN, also Keras's list of four.\n" +
+    "Reads a path-integrating network by PyTorch's names: encoder.weight,\n" +
+    "RNN.weight_ih_l0, RNN.weight_hh_l0, decoder.weight, and biases where its kind has\n" +
+    "them; of a plain RNN also Keras's list of four. Names and shapes tell the kind,\n" +
+    "or --set model.kind=NAME does.\n" +
     "Nothing in the file is ever run. What a file does not say has to come from\n" +
     "flags, --set or a preset; in a terminal the rest is asked for.",
   examples: [
@@ -38,7 +39,8 @@ export const command = defineCommand({
     checkNewRun(path);
     const bytes = readFileBytes(context.path(given));
     const file = readNetworkFile(bytes, given, flags.key);
-    const network = recogniseNetwork(file, given, flags.ignore);
+    const said = kindThatIsSaid(flags, file, given, io.cwd);
+    const network = recogniseNetwork(file, given, flags.ignore, said);
     const ask = context.json || context.quiet ? undefined : io.dialogue;
     const settings = await importConfig(flags, file, network, given, { cwd: io.cwd, dialogue: ask });
     const source = sourceOf(given, bytes, file, network);

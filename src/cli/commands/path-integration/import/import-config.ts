@@ -61,6 +61,18 @@ export async function importConfig(
   );
 }
 
+/** The kind of network that the user or the file names. */
+export function kindThatIsSaid(
+  flags: FlagValues<typeof importSettingFlags>,
+  file: NetworkFile,
+  name: string,
+  cwd: string,
+): string | undefined {
+  const layers = [...storedLayers(file, name), ...sourceLayers(flags, cwd)];
+  const kind = valueAt(layers.map(({ tree }) => tree).reduce(merge, {}), ["model", "kind"]);
+  return kind === undefined ? undefined : String(kind);
+}
+
 /** What `export` and `train` wrote beside the weights, without the place of the centres: it may be another machine's. */
 function storedLayers({ settings }: NetworkFile, name: string): Layer[] {
   if (settings === undefined) return [];
