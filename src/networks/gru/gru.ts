@@ -1,5 +1,5 @@
 /** Gated recurrent units as path integration sees them. */
-import { multiply } from "../../engine/product.ts";
+import { decodeAll } from "../dense-path.ts";
 import type { PathNetworkKind } from "../path-network.ts";
 import { velocityScaleOf } from "../velocity-input.ts";
 import { initializeGru } from "./initialize.ts";
@@ -27,10 +27,7 @@ export const gru: PathNetworkKind<GruSettings, GruWeightName> = {
         gruLossAndGradients(engine, { shape, weights }, readout, batch, gradients, weightDecay),
       rollOut: (engine, weights, readout, batch, request) =>
         gruRollOut(engine, { shape, weights }, readout, batch, request),
-      logits(engine, { decoder }, activities, samples, out) {
-        const sizes = { rows: samples, inner: units, columns: placeCells };
-        multiply(engine, { left: activities, right: decoder.pointer, out, ...sizes });
-      },
+      logits: (engine, { decoder }, states, samples, out) => decodeAll(engine, decoder, states, samples, out),
       memoryNeeds: (batch) => gruMemoryNeeds(shape, batch),
       twinMemoryNeeds: (batch) => gruTwinMemoryNeeds(shape, batch),
       loadTwin: async () => (await import("./tfjs.ts")).gruTwin(shape),

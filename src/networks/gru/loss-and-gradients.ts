@@ -1,12 +1,10 @@
 import type { Engine } from "../../engine/engine.ts";
-import { sum } from "../../engine/sum.ts";
-import { finishGradients } from "../../layers/finish-gradients.ts";
 import { linearGradients } from "../../layers/linear.ts";
-import { namesOf } from "../layout.ts";
+import { finishPass } from "../finish-pass.ts";
 import { preparePath } from "../path-block.ts";
 import type { PassResult, PathBatch, Readout } from "../path-network.ts";
 import { trainingBlock } from "./pass.ts";
-import type { GruWeights, PathGru } from "./path-gru.ts";
+import { type GruWeights, gruLayout, type PathGru } from "./path-gru.ts";
 import { forwardValues } from "./values.ts";
 
 /**
@@ -24,7 +22,7 @@ export function gruLossAndGradients(
 ): PassResult {
   const { memory, pool } = engine;
   const [steps, size] = batch.velocity.shape as [number, number];
-  const { units, placeCells: cells, velocityScale } = model.shape;
+  const { units, placeCells: cells } = model.shape;
   return memory.scope(() => {
     const array = (times: number, width: number, label: string) =>
       memory.allocate("float32", [times, size, width], label);
@@ -61,21 +59,13 @@ export function gruLossAndGradients(
       { rows: cells, columns: units, steps: 1, batch: size, source: startCode, delta: delta.pointer, gradient: into("encoder") },
       { rows: 2, columns: 3 * units, steps, batch: size, source: batch.velocity.pointer, delta: inputDelta.pointer, gradient: into("input"), bias: into("inputBias") },
     ]);
-    const { gradientSquares, decaySquares } = finishGradients(
-      engine,
-      namesOf(gradients).map((name) => ({
-        gradient: gradients[name],
-        weights: model.weights[name],
-        scale: name === "input" ? velocityScale : 1,
-        decay: name === "recurrent" ? weightDecay : 0,
-      })),
-    );
-    const { loss, decodeError } = work.measured();
-    return {
-      loss: loss + weightDecay * decaySquares,
-      decodeError,
-      density: sum(activeCounts.view) / (steps * size * units),
-      gradientNorm: Math.sqrt(gradientSquares),
-    };
+    return finishPass(engine, {
+      layout: gruLayout(model.shape),
+      weights: model.weights,
+      gradients,
+      weightDecay,
+      scales: { input: model.shape.velocityScale },
+      ...{ work, activeCounts, units },
+    });
   });
 }

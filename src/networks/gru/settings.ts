@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { count, group, notNegative, oneOf, positive } from "../../setting.ts";
+import { count, group, notNegative, oneOf } from "../../setting.ts";
+import { gainSettings } from "../gain-settings.ts";
 import { velocityScaleSetting, velocityUnitSetting } from "../velocity-input.ts";
 
 /** The group `model` of a GRU. */
@@ -8,13 +9,7 @@ export const gruSettings = group({
   units: count(1).default(256).describe("gated recurrent units"),
   velocityUnit: velocityUnitSetting(),
   velocityScale: velocityScaleSetting(),
-  encoderGain: positive()
-    .default(1)
-    .describe("factor on the encoder's first weights, over PyTorch's default"),
-  inputGain: positive().default(1).describe("factor on the velocity's first weights, over PyTorch's default"),
-  decoderGain: positive()
-    .default(1)
-    .describe("factor on the decoder's first weights, over PyTorch's default"),
+  ...gainSettings({ encoder: 1, input: 1, decoder: 1 }),
   updateBias: notNegative()
     .default(0)
     .describe("added to the update gates' first biases: the larger, the better a state holds"),

@@ -1,13 +1,11 @@
 import type { Engine } from "../../engine/engine.ts";
-import { sum } from "../../engine/sum.ts";
-import { finishGradients } from "../../layers/finish-gradients.ts";
-import { namesOf } from "../layout.ts";
+import { finishPass } from "../finish-pass.ts";
 import { preparePath } from "../path-block.ts";
 import type { PassResult, PathBatch, Readout } from "../path-network.ts";
 import { forwardValues } from "./forward.ts";
 import { listsBytes } from "./lists.ts";
 import { packWeights } from "./pack-weights.ts";
-import type { PathRnn, WeightArrays } from "./path-rnn.ts";
+import { type PathRnn, rnnLayout, type WeightArrays } from "./path-rnn.ts";
 import { defaultForms, type ProductForm } from "./product-forms.ts";
 import { sampleBytes } from "./sample-segments.ts";
 import { sparseTileBytes } from "./sparse-gradients.ts";
@@ -67,21 +65,13 @@ export function lossAndGradients(
       decoderGradient: gradients.decoder.pointer,
     };
     pool.run(gradientBlock, gradientBlocks(products), products, sparseTileBytes(steps, size));
-    const { gradientSquares, decaySquares } = finishGradients(
-      engine,
-      namesOf(gradients).map((name) => ({
-        gradient: gradients[name],
-        weights: model.weights[name],
-        scale: name === "input" ? model.shape.velocityScale : 1,
-        decay: name === "recurrent" ? weightDecay : 0,
-      })),
-    );
-    const { loss, decodeError } = work.measured();
-    return {
-      loss: loss + weightDecay * decaySquares,
-      decodeError,
-      density: sum(activeCounts.view) / (steps * size * units),
-      gradientNorm: Math.sqrt(gradientSquares),
-    };
+    return finishPass(engine, {
+      layout: rnnLayout(model.shape),
+      weights: model.weights,
+      gradients,
+      weightDecay,
+      scales: { input: model.shape.velocityScale },
+      ...{ work, activeCounts, units },
+    });
   });
 }

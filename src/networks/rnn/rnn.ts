@@ -1,6 +1,6 @@
 /** The recurrent network of Sorscher et al. 2019 as path integration sees it. */
 import type { Engine } from "../../engine/engine.ts";
-import { multiply } from "../../engine/product.ts";
+import { decodeAll } from "../dense-path.ts";
 import type { PathNetworkKind, PathPass } from "../path-network.ts";
 import { velocityScaleOf } from "../velocity-input.ts";
 import { initializePathRnn } from "./initialize.ts";
@@ -38,10 +38,7 @@ export const rnn: PathNetworkKind<RnnSettings, WeightName> = {
         const { decodeError } = rollOut(engine, { shape, weights }, readout, batch, hidden, decoding);
         return { activities: hidden.pointer + size * units * 4, decodeError };
       },
-      logits(engine, { decoder }, activities, samples, out) {
-        const sizes = { rows: samples, inner: units, columns: placeCells };
-        multiply(engine, { left: activities, right: decoder.pointer, out, ...sizes });
-      },
+      logits: (engine, { decoder }, states, samples, out) => decodeAll(engine, decoder, states, samples, out),
       memoryNeeds: (batch, threads) => rnnMemoryNeeds(shape, batch, threads),
       twinMemoryNeeds: (batch) => rnnTwinMemoryNeeds(shape, batch),
       loadTwin: async () => (await import("./tfjs.ts")).rnnTwin(shape),

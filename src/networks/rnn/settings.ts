@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { count, group, oneOf, positive, share } from "../../setting.ts";
+import { count, group, oneOf, share } from "../../setting.ts";
+import { gainSettings } from "../gain-settings.ts";
 import { velocityScaleSetting, velocityUnitSetting } from "../velocity-input.ts";
 
 /** The group `model` of an RNN. */
@@ -9,15 +10,7 @@ export const rnnSettings = group({
   activation: oneOf("relu", "tanh").default("relu").describe("of the recurrent units"),
   velocityUnit: velocityUnitSetting(),
   velocityScale: velocityScaleSetting(),
-  encoderGain: positive()
-    .default(1)
-    .describe("factor on the encoder's first weights, over PyTorch's default"),
-  inputGain: positive()
-    .default(0.05)
-    .describe("factor on the velocity's first weights, over PyTorch's default"),
-  decoderGain: positive()
-    .default(0.3)
-    .describe("factor on the decoder's first weights, over PyTorch's default"),
+  ...gainSettings({ encoder: 1, input: 0.05, decoder: 0.3 }),
   recurrentIdentity: share(1).default(0.5).describe("share of the identity in the first recurrent weights"),
   products: oneOf("auto", "dense", "sparse")
     .default("auto")

@@ -1,0 +1,44 @@
+/** The end of a pass, the same for every network of path integration. */
+import type { Engine } from "../engine/engine.ts";
+import type { SharedArray } from "../engine/shared-array.ts";
+import { sum } from "../engine/sum.ts";
+import { finishGradients } from "../layers/finish-gradients.ts";
+import { type Arrays, type Layout, namesOf } from "./layout.ts";
+import type { PathWork } from "./path-block.ts";
+import type { PassResult } from "./path-network.ts";
+
+interface Unfinished<Name extends string> {
+  readonly layout: Layout<Name>;
+  readonly weights: Arrays<Name>;
+  readonly gradients: Arrays<Name>;
+  /** Of the arrays of the group `recurrent`. */
+  readonly weightDecay: number;
+  /** Factors on gradients, where what met the weights was scaled: the velocity. */
+  readonly scales: Readonly<Partial<Record<Name, number>>>;
+  readonly work: PathWork;
+  /** How many activities of each block are not zero. */
+  readonly activeCounts: SharedArray<"float64">;
+  readonly units: number;
+}
+
+/** Scales the gradients and adds the decay to them, in place; sums up what the blocks have measured. */
+export function finishPass<Name extends string>(engine: Engine, pass: Unfinished<Name>): PassResult {
+  const { layout, weights, gradients, weightDecay, work } = pass;
+  const { gradientSquares, decaySquares } = finishGradients(
+    engine,
+    namesOf(layout).map((name) => ({
+      gradient: gradients[name],
+      weights: weights[name],
+      scale: pass.scales[name] ?? 1,
+      decay: layout[name].group === "recurrent" ? weightDecay : 0,
+    })),
+  );
+  const { loss, decodeError } = work.measured();
+  const { steps, batch } = work.values;
+  return {
+    loss: loss + weightDecay * decaySquares,
+    decodeError,
+    density: sum(pass.activeCounts.view) / (steps * batch * pass.units),
+    gradientNorm: Math.sqrt(gradientSquares),
+  };
+}
