@@ -52,8 +52,11 @@ export interface Movement {
 
 /** @throws UserError when the paths have no velocity: a recording without time steps, say */
 export function movementOf({ heading, velocity }: PathPortion): Movement {
-  if (!heading || !velocity) {
+  if (!velocity) {
     throw new UserError("nothing is known of the animal's velocity", "give the recording velocity, or dt");
+  }
+  if (!heading) {
+    throw new UserError("the animal does not move in one of the trials", "give the recording heading");
   }
   const view = velocity.view;
   const speeds = Float64Array.from({ length: view.length / 2 }, (_, i) =>

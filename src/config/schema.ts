@@ -14,9 +14,10 @@ export interface DecidingChoice {
   readonly names: readonly string[];
 }
 
-/** In the order in which they are to be checked. */
+/** In the order in which they are to be checked: the networks of a task there is not are those of the usual one. */
 export function decidingChoices(tree: Tree): readonly DecidingChoice[] {
-  const task = taskOf(String(valueAt(tree, ["task"])));
+  const wanted = valueAt(tree, ["task"]);
+  const task = tasks.find(({ kind }) => kind === wanted) ?? tasks[0];
   return [
     { path: ["task"], names: tasks.map(({ kind }) => kind) },
     { path: ["model", "kind"], names: task.networks.map(({ kind }) => kind) },
@@ -25,7 +26,8 @@ export function decidingChoices(tree: Tree): readonly DecidingChoice[] {
 
 /** The schema of a tree: that of the task and the network it names, or of the usual ones. */
 export function configSchema(tree: Tree) {
-  const task = taskOf(String(valueAt(tree, ["task"])));
+  const wanted = valueAt(tree, ["task"]);
+  const task = wanted === undefined ? tasks[0] : taskOf(String(wanted));
   const network = valueAt(tree, ["model", "kind"]);
   return group({ ...task.settings(String(network ?? task.networks[0].kind)), ...machineShape });
 }

@@ -5,6 +5,7 @@ import { suggestion } from "../suggest.ts";
 import { UserError } from "../user-error.ts";
 import type { Layer } from "./resolve.ts";
 import { isTree, type Tree, treeOf } from "./tree.ts";
+import { upgraded } from "./upgrade.ts";
 
 const presetsDirectory = join(import.meta.dir, "../../presets");
 
@@ -53,7 +54,7 @@ export function readConfigFile(path: string): Layer {
       2,
     );
   }
-  return { origin: path, tree: parseConfigText(text, path).tree };
+  return { origin: path, tree: upgraded(parseConfigText(text, path).tree) };
 }
 
 /** `description` and `source` may stand in any configuration file; they are not settings. */

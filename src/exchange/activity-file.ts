@@ -119,7 +119,8 @@ function readTrials(path: string): RecordedTrials {
     if (!npz.names().includes(key)) return undefined;
     const wanted = shape.length === 0 ? "one number" : `[${shape.join(", ")}]`;
     const array = arrayIn(npz, key, wanted);
-    if (array.shape.join() !== shape.join()) throw wrongShape(npz, key, array.shape, wanted);
+    const isOne = shape.length === 0 && array.shape.join() === "1";
+    if (array.shape.join() !== shape.join() && !isOne) throw wrongShape(npz, key, array.shape, wanted);
     return array.values;
   };
   const dt = optional("dt", [])?.[0] ?? Number.NaN;
@@ -132,12 +133,12 @@ function readTrials(path: string): RecordedTrials {
     : { ...boxAround(position.values), periodic };
   checkArena(arena);
   checkInside(npz, arena, position.values);
-  const velocity = given ?? (dt > 0 ? velocities(position.values, steps, dt, arena) : undefined);
+  const velocity = given ?? (dt > 0 && steps > 1 ? velocities(position.values, steps, dt, arena) : undefined);
   return {
     ...{ trials, steps, units, velocity, dt, arena },
     position: position.values,
     activity: activity.values,
-    heading: optional("heading", [trials, steps])?.map(oneTurn) ?? (velocity && headings(velocity)),
+    heading: optional("heading", [trials, steps])?.map(oneTurn) ?? (velocity && headings(velocity, steps)),
   };
 }
 
@@ -201,7 +202,6 @@ function velocities(
   const result = new Float64Array(positions.length);
   for (let i = 0; i < positions.length; i++) {
     const step = Math.floor(i / 2) % steps;
-    if (steps === 1) continue;
     const at = step === 0 ? i + 2 : i;
     const way = positions[at]! - positions[at - 2]!;
     const side = i % 2 === 0 ? width : height;
@@ -216,11 +216,24 @@ const oneTurn = (angle: number): number => {
   return turned >= Math.PI ? -Math.PI : turned;
 };
 
-/** rad in [-pi, pi), direction of each velocity. */
-const headings = (velocity: Float64Array): Float64Array =>
-  Float64Array.from({ length: velocity.length / 2 }, (_, i) =>
-    oneTurn(Math.atan2(velocity[2 * i + 1]!, velocity[2 * i]!)),
-  );
+/**
+ * rad in [-pi, pi), direction of each velocity [trials, T, 2]. Whoever stands still looks where it went last, at the beginning of a trial
+ * where it will go first; undefined when one stands still for a whole trial, since a made-up heading would be a tuning made up.
+ */
+function headings(velocity: Float64Array, steps: number): Float64Array | undefined {
+  const result = new Float64Array(velocity.length / 2);
+  for (let first = 0; first < result.length; first += steps) {
+    const moves = (i: number) => velocity[2 * i] !== 0 || velocity[2 * i + 1] !== 0;
+    let last = first;
+    while (last < first + steps && !moves(last)) last++;
+    if (last === first + steps) return undefined;
+    for (let i = first; i < first + steps; i++) {
+      if (moves(i)) last = i;
+      result[i] = oneTurn(Math.atan2(velocity[2 * last + 1]!, velocity[2 * last]!));
+    }
+  }
+  return result;
+}
 
 /** m/s: 1 % of the samples are faster. */
 function fastSpeed(velocity: Float64Array): number {

@@ -39,14 +39,17 @@ export function readNetworkFile(bytes: Uint8Array, file: string, key: string | u
   }
   if (startsWith(bytes, "PK")) return holdsTorch(bytes) ? torch(bytes, file, key) : npz(bytes, file, key);
   if (startsLikeLegacyTorch(bytes)) return torch(bytes, file, key);
+  if (startsLikeSafetensors(bytes)) return safetensors(bytes, file, key);
   const other = foreignFormats.find(({ start }) => startsWith(bytes, start));
   if (other) throw new UserError(`${file} is ${other.what}`, other.mend);
-  if (bytes[8] === 0x7b) return safetensors(bytes, file, key);
   throw new UserError(
     `${file} is of no format that is read`,
     "give .pth or .pt (PyTorch), .npz or .npy (NumPy), or .safetensors",
   );
 }
+
+/** Eight bytes of the header's length, which may begin like any other format, then its JSON. */
+const startsLikeSafetensors = (bytes: Uint8Array): boolean => bytes[8] === 0x7b && bytes[7] === 0;
 
 const foreignFormats = [
   {

@@ -4,5 +4,9 @@ import type { Task } from "./task.ts";
 
 export const tasks: readonly [Task, ...Task[]] = [pathIntegration];
 
-/** The task of that name; the usual one where there is none. */
-export const taskOf = (kind: string): Task => tasks.find((task) => task.kind === kind) ?? tasks[0];
+/** The task of that name, which has been checked. */
+export function taskOf(kind: string): Task {
+  const found = tasks.find((task) => task.kind === kind);
+  if (!found) throw new Error(`no task ${kind}`);
+  return found;
+}

@@ -8,9 +8,20 @@ import { readFileBytes } from "../../src/format/read-file.ts";
 const shared = join(import.meta.dir, "../../../shared/golden");
 const bundled = join(import.meta.dir, "../golden/data");
 
-/** Path of a reference file: the full set beside the repository when it is there, else the bundled part, else undefined. */
+/** What every clone has. */
+const alwaysThere = [
+  ...["gridness_20bins", "gru_training", "place_cells", "rnn_training_relu", "rnn_training_tanh"],
+  ...["capped", "default", "periodic", "rectangular", "steered"].map((name) => `trajectory_${name}`),
+].map((name) => `${name}.npz`);
+
+/**
+ * Path of a reference file: the full set beside the repository when it is there, else the bundled part, else undefined.
+ * @throws Error when a bundled file is missing: its tests fail, they are not skipped
+ */
 export function goldenPath(file: string): string | undefined {
-  return [join(shared, file), join(bundled, file)].find((path) => existsSync(path));
+  const found = [join(shared, file), join(bundled, file)].find((path) => existsSync(path));
+  if (found === undefined && alwaysThere.includes(file)) throw new Error(`the bundled ${file} is missing`);
+  return found;
 }
 
 /** The arrays of one reference file. */

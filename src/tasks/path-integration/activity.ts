@@ -43,7 +43,12 @@ export function pathActivity(
     // 1 % of the drawn speeds are faster, or none where there is a cap.
     fastSpeed: Math.min(fast, motion.speedMax ?? fast),
     unitName: (unit) => `#${unit}`,
-    portions: (request) => cutIntoPortions(tap.units, request),
+    // A roll-out may hold all taps at once.
+    portions: (request) =>
+      cutIntoPortions(
+        network.taps.reduce((sum, { units }) => sum + units, 0),
+        request,
+      ),
     walk: (request, range, body) => engine.memory.scope(() => body(pathsOf(range, simulate(request, range)))),
     read: (request, range, body) =>
       engine.memory.scope(() => {

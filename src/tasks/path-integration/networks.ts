@@ -6,6 +6,9 @@ import { rnn } from "../../networks/rnn/rnn.ts";
 
 export const pathNetworks: readonly [PathNetworkKind, ...PathNetworkKind[]] = [rnn, gru];
 
-/** The kind of that name; the usual one where there is none. */
-export const pathNetwork = (kind: string): PathNetworkKind =>
-  pathNetworks.find((network) => network.kind === kind) ?? pathNetworks[0];
+/** The kind of that name, which has been checked. */
+export function pathNetwork(kind: string): PathNetworkKind {
+  const found = pathNetworks.find((network) => network.kind === kind);
+  if (!found) throw new Error(`no network ${kind}`);
+  return found;
+}

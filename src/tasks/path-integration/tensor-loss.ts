@@ -40,7 +40,10 @@ export function tensorLoss(
       pass = {
         logits,
         crossEntropies: tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), 1)),
-        decay: tf.mul(tf.addN(decaying.map(sumOfSquares)), weightDecay),
+        decay: tf.mul(
+          decaying.map(sumOfSquares).reduce((sum, one) => tf.add(sum, one), tf.scalar(0)),
+          weightDecay,
+        ),
         activeUnits: tf.sum(tf.cast(tf.notEqual(states, 0), "float32"), 1),
       };
       for (const tensor of Object.values(pass)) tf.keep(tensor);
@@ -52,4 +55,4 @@ export function tensorLoss(
 }
 
 /** One axis after the other: some backends sum with a single float32. */
-const sumOfSquares = (matrix: tf.Tensor): tf.Scalar => tf.sum(tf.sum(tf.square(matrix), 1));
+const sumOfSquares = (array: tf.Tensor): tf.Scalar => tf.sum(tf.sum(tf.square(array), -1));

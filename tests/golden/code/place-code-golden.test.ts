@@ -28,7 +28,7 @@ const relativeTolerance = 2e-6;
 describe.each(Object.entries(variants))(
   "place_cells %s",
   (name, { kind, surround, sigma, periodic = false }) => {
-    test.skipIf(!golden)("code and decoded positions (skipped without the reference file)", () => {
+    test("code and decoded positions", () => {
       const arena = { ...defaultArena, periodic };
       const code = openPlaceCode(engine, {
         arena,

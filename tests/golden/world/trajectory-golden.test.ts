@@ -41,7 +41,7 @@ describe.each(Object.entries(cases))("trajectory_%s", (name, { arena: box, motio
   const arena: Arena = { ...defaultArena, ...box };
   const motion: Motion = { ...defaultMotion, wallRule: "faithful", ...steering };
 
-  test.skipIf(!golden)("from the stored draws (skipped without the reference file)", () => {
+  test("from the stored draws", () => {
     const draws = {
       startX: golden!("start_x"),
       startY: golden!("start_y"),
@@ -56,7 +56,7 @@ describe.each(Object.entries(cases))("trajectory_%s", (name, { arena: box, motio
     expect(largestDifference(batch, golden!, motion.dt)).toBeLessThan(tolerance);
   });
 
-  test.skipIf(!golden)("from NumPy's generator (skipped without the reference file)", () => {
+  test("from NumPy's generator", () => {
     const random = new NumpyRandom(golden!("numpy_seed")[0]!);
     for (let i = 0; i < 2 * placeCells; i++) random.uniform(0, 1);
     const batch = allocateTrajectories(engine, steps, trajectories, "float64");

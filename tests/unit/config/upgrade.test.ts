@@ -3,10 +3,11 @@ import { expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defaultConfig, resolveConfig } from "../../../src/config/resolve.ts";
-import { parseConfigText } from "../../../src/config/sources.ts";
+import { parseConfigText, readConfigFile } from "../../../src/config/sources.ts";
 import type { Tree } from "../../../src/config/tree.ts";
 import { upgraded } from "../../../src/config/upgrade.ts";
 import { capture } from "../../support/capture.ts";
+import { temporaryDirectory } from "../../support/temporary.ts";
 import { editCheckpoint, newestOf, trainTinyRun, wantSteps } from "../../support/tiny-run.ts";
 
 /** As the version before wrote them: no task, products at the top. */
@@ -44,4 +45,13 @@ test("a run of before is looked at and goes on", async () => {
   const resumed = await capture(["train", "--resume", "run", "--json"], { cwd: run.cwd });
   expect(resumed).toMatchObject({ code: 0 });
   expect(JSON.parse(resumed.stdout)).toMatchObject({ step: 12 });
+});
+
+test("a configuration file of before is read", () => {
+  const path = join(temporaryDirectory(), "config.yaml");
+  writeFileSync(
+    path,
+    Bun.YAML.stringify({ ...asBefore({ ...defaultConfig() }), products: "dense" }, null, 2),
+  );
+  expect(resolveConfig([readConfigFile(path)])).toMatchObject({ model: { products: "dense" } });
 });

@@ -172,6 +172,31 @@ describe("what the file does not hold", () => {
     expect(Math.max(...walls.velocity)).toBeGreaterThan(30);
   });
 
+  test("whoever stands still looks where it went last, and first where it will go", () => {
+    const still = (ways: readonly number[]) => {
+      const position = ways.flatMap((_, t) => [ways.slice(0, t + 1).reduce((sum, way) => sum + way, 0), 0]);
+      const arrays = {
+        position: npyArray(Float64Array.from(position), [1, ways.length, 2]),
+        activity: npyArray(new Float64Array(ways.length), [1, ways.length, 1]),
+        dt: npyArray(Float64Array.of(0.5), [1]),
+        box: npyArray(Float64Array.of(1, 1), [2]),
+      };
+      const path = join(folder, "still.npz");
+      writeFileSync(path, writeNpz(arrays));
+      const source = openActivityFile(engine, path);
+      const request = { seed: 0, trajectories: 1, steps: ways.length };
+      let heading: number[] | undefined;
+      source.walk(request, source.portions(request)[0]!, (paths) => {
+        heading = paths.heading && [...paths.heading.view];
+      });
+      return heading;
+    };
+    const back = Math.fround(-Math.PI);
+    expect(still([0, 0, 0.1, 0, -0.1, 0])).toEqual([0, 0, 0, 0, back, back]);
+    expect(still([0, 0, 0])).toBeUndefined();
+    expect(still([0])).toBeUndefined();
+  });
+
   test("headings from 0 to 2 pi, or unwound, are brought to one turn", () => {
     const truth = floats(recorded.heading);
     for (const turns of [0, 1, 7, -2]) {

@@ -94,9 +94,12 @@ const presetWords = ({ preset, changes }: ComparedConfig): string[] => [
   ...changes.flatMap(({ key, after }) => ["--set", `${key}=${after}`]),
 ];
 
-/** What `auto` was, so that another machine does not choose otherwise. */
+/**
+ * What `auto` was, so that another machine does not choose otherwise. A file alone does not say: with the WASM kernels every machine
+ * gives the same bits, as it did for the network that comes along.
+ */
 function chosenByItself(manifest: Manifest | undefined, config: Config): string[] {
-  if (!manifest) return [];
+  if (!manifest) return ["--blas", "wasm"];
   const blas = manifest.blas ? "native" : "wasm";
   return [
     ...(config.device === "auto" ? ["--device", manifest.device] : []),

@@ -68,9 +68,10 @@ const published: Readonly<Record<FlagKey, string>> = {
  */
 function unanswered(layers: readonly Layer[], hasCentres: boolean): FlagKey[] {
   const given = layers.map(({ tree }) => tree).reduce(merge, {});
+  const network = { model: { kind: valueAt(given, ["model", "kind"]) } };
   const isGiven = (key: string) => valueAt(given, key.split(".")) !== undefined;
   return (Object.keys(networkFlags) as FlagKey[]).filter((flag) => {
-    if (isGiven(keyOfNetworkFlag[flag]) || !hasSetting(given, keyOfNetworkFlag[flag])) return false;
+    if (isGiven(keyOfNetworkFlag[flag]) || !hasSetting(network, keyOfNetworkFlag[flag])) return false;
     if (flag === "centres") return !hasCentres;
     return flag !== "surround" || valueAt(given, ["code", "kind"]) !== "gaussian";
   });
