@@ -44,6 +44,9 @@ export const runNames: Readonly<Record<string, readonly [help: string, source: S
   null60: ["hexagonal scores of matched noise", async (shell) => (await nullOf(shell))?.grid60],
 };
 
+/** What one of them was called before: expressions that were saved go on working. */
+const formerNames: Readonly<Record<string, string>> = { scale: "spacing" };
+
 const wordPattern = /[A-Za-z_$][\w$]*/g;
 
 /** Puts copies of what `text` speaks of into `scope`, and takes out what belongs to a run that is open no longer. */
@@ -53,6 +56,10 @@ export async function fillScope(scope: Record<string, unknown>, text: string, sh
   for (const [name, [, source]] of Object.entries(runNames)) {
     delete scope[name];
     if (wanted.has(name)) scope[name] = copyOf(await source(shell));
+  }
+  for (const [former, name] of Object.entries(formerNames)) {
+    delete scope[former];
+    if (wanted.has(former)) scope[former] = copyOf(await runNames[name]![1](shell));
   }
 }
 

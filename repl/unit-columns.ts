@@ -80,7 +80,12 @@ function holds(value: number, relation: string, limit: number): boolean {
   }
 }
 
+/** What columns were called before: lines that were saved go on working. */
+const formerNames: Readonly<Record<string, UnitColumn>> = { scale: "spacing", rate: "mean" };
+
 function columnOf(name: string): UnitColumn {
+  const former = formerNames[name];
+  if (former) return former;
   if ((names as string[]).includes(name)) return name as UnitColumn;
   const mend = suggestion(name, names, `columns: ${names.join(" ")}`);
   throw new UserError(`units have no column "${name}"`, mend, 2);

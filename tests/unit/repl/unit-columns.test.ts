@@ -30,6 +30,11 @@ test("sorted by any column, either way", () => {
   expect(chosen("sort=-grid60")).toEqual([0, 3, 1, 2]);
 });
 
+test("columns are found by what they were called before, too", () => {
+  expect(chosen("scale>0.5", "rate<0.3")).toEqual(chosen("spacing>0.5", "mean<0.3"));
+  expect(chosen("scale>0.5", "rate<0.3")).toEqual([0]);
+});
+
 test.each([
   ["grid6>1", 'units have no column "grid6"'],
   ["grid60>", '"grid60>" is no filter'],
