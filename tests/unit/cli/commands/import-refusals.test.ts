@@ -59,8 +59,8 @@ describe("refusals", () => {
   const files: Record<string, Uint8Array> = {
     "lacks.pth": stateDictionary(without("RNN.weight_hh_l0")),
     "lacks.npz": asNpz(without("decoder.weight")),
-    "bias.pth": state((arrays) => (arrays["RNN.bias_ih_l0"] = shaped(6) as never)),
-    "bias.npz": asNpz({ ...weights(), "RNN.bias_hh_l0": shaped(6) }),
+    "projected.pth": state((arrays) => (arrays["RNN.weight_hr_l0"] = shaped(6) as never)),
+    "projected.npz": asNpz({ ...weights(), "RNN.weight_hr_l1": shaped(6) }),
     "lstm.pth": state((arrays) => (arrays["RNN.weight_hh_l0"] = shaped(24, 6) as never)),
     "agents.pth": state((arrays) => (arrays["RNN.weight_ih_l0"] = shaped(6, 4) as never)),
     "turned.pth": state((arrays) => (arrays["decoder.weight"] = shaped(6, 5) as never)),
@@ -90,8 +90,14 @@ describe("refusals", () => {
   test.each([
     ["lacks.pth", [], 1, "lacks.pth has no RNN.weight_hh_l0", "it has: encoder.weight"],
     ["lacks.npz", [], 1, "lacks.npz has no decoder.weight", "it has: encoder.weight"],
-    ["bias.pth", [], 1, "bias.pth has RNN.bias_ih_l0", "--ignore RNN.bias_ih_l0"],
-    ["bias.npz", [], 1, "bias.npz has RNN.bias_hh_l0", "expected only encoder.weight, RNN.weight_ih_l0"],
+    ["projected.pth", [], 1, "projected.pth has RNN.weight_hr_l0", "--ignore RNN.weight_hr_l0"],
+    [
+      "projected.npz",
+      [],
+      1,
+      "projected.npz has RNN.weight_hr_l1",
+      "expected only encoder.weight, RNN.weight_ih_l0",
+    ],
     ["lstm.pth", [], 1, "RNN.weight_hh_l0 has the shape (24, 6), expected (units, units)", "an LSTM"],
     ["agents.pth", [], 1, "RNN.weight_ih_l0 has the shape (6, 4), expected (6, 2)", "6 units, 5 place cells"],
     ["turned.pth", [], 1, "decoder.weight has the shape (6, 5), expected (5, 6)", "6 units, 5 place cells"],
@@ -169,9 +175,9 @@ describe("refusals", () => {
   });
 
   test("what may be ignored is left out", async () => {
-    const flags = ["--ignore", "RNN.bias_ih_l0", ...sayings, ...published];
-    const { code, stderr } = await cli("import", "bias.pth", "--out", "ignored", ...flags);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "left out: RNN.bias_ih_l0\n" });
+    const flags = ["--ignore", "RNN.weight_hr_l0", ...sayings, ...published];
+    const { code, stderr } = await cli("import", "projected.pth", "--out", "ignored", ...flags);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "left out: RNN.weight_hr_l0\n" });
   });
 
   test("without --out", async () => {
