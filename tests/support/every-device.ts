@@ -21,11 +21,17 @@ const blas = findBlas();
 const firstAdapter = async () => (await findAdapters()).adapters[0];
 const adapter = await firstAdapter();
 
-export const openFreshWebgpu = async () => openWebgpuDevice((await firstAdapter())!);
+const openWebgpu = async () => openWebgpuDevice((await firstAdapter())!);
 
 /** One for all tests of a process, never closed: a software adapter compiles the shaders of each device for seconds. */
 let shared: Promise<TfjsDevice> | undefined;
-const sharedWebgpu = async () => ({ ...(await (shared ??= openFreshWebgpu())), close() {} });
+const sharedWebgpu = async () => ({ ...(await (shared ??= openWebgpu())), close() {} });
+
+/** One that is to be closed. tfjs has one webgpu backend at a time: the shared one is opened anew after it. */
+export function openFreshWebgpu(): Promise<TfjsDevice> {
+  shared = undefined;
+  return openWebgpu();
+}
 
 export const webgpuCase = available(
   adapter ? `webgpu on ${adapter.name}` : "webgpu",
