@@ -41,7 +41,7 @@ function network(path: string, given: string, { tap, untrained = false }: Subjec
   const { checkpoint, task, config } = saved;
   return {
     ...{ path, saved },
-    name: untrained ? `${nameOf(given)} untrained` : nameOf(given),
+    name: [nameOf(given), ...(untrained ? ["untrained"] : []), ...(tap === undefined ? [] : [tap])].join(" "),
     step: untrained ? 0 : checkpoint.step,
     units: tap === undefined ? task.unitsOf(config) : undefined,
     open(engine) {
