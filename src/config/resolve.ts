@@ -97,7 +97,11 @@ function unknownKey<Settings>(
   const owners = networksWith(dotted);
   if (owners.length > 0) {
     const chosen = valueAt(known, ["model", "kind"]);
-    const whose = `it belongs to ${owners.join(" and ")}; ${allowedIn(path, known, all)}`;
+    const ofPreset = originOf(path, layers).startsWith(" (preset ");
+    const mend = ofPreset
+      ? `start from a preset of model.kind=${chosen}, or from none`
+      : allowedIn(path, known, all);
+    const whose = `it belongs to ${owners.join(" and ")}; ${mend}`;
     return new UserError(
       `a network of the kind ${chosen} has no setting ${dotted}${originOf(path, layers)}`,
       whose,

@@ -63,19 +63,21 @@ function outputOf(stream: NodeJS.WriteStream): OutputStream {
   };
 }
 
+/** Ctrl-C, a polite end, and a terminal that was closed. */
+const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+type StopSignal = (typeof stopSignals)[number];
+
 function listenForSignals(): AbortSignal {
   const controller = new AbortController();
-  const stop = (signal: "SIGINT" | "SIGTERM") => {
+  const stop = (signal: StopSignal) => {
     // Two that came while the main thread computed are heard one after the other.
     if (controller.signal.aborted) process.exit(128 + constants.signals[signal]);
     controller.abort(signal);
     // From the next turn on the system ends the process by itself, also while the main thread computes or waits for a disk.
     setImmediate(() => {
-      process.off("SIGINT", stop);
-      process.off("SIGTERM", stop);
+      for (const name of stopSignals) process.off(name, stop);
     });
   };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  for (const name of stopSignals) process.on(name, stop);
   return controller.signal;
 }

@@ -31,6 +31,16 @@ describe("task and model.kind decide the keys", () => {
     );
   });
 
+  test("where a preset brings it, another preset is the way out", () => {
+    const layers = [
+      { origin: "preset mine", tree: { model: { activation: "tanh" } } },
+      { origin: "--set", tree: { model: { kind: "gru" } } },
+    ];
+    expect(userErrorOf(() => resolveConfig(layers))).toEndWith(
+      "it belongs to model.kind=rnn; start from a preset of model.kind=gru, or from none",
+    );
+  });
+
   test("a name that there is not is refused with those there are", () => {
     expect(userErrorOf(() => resolved({ task: "pathIntegraton" }))).toBe(
       'task (mine.yaml) is "pathIntegraton" | it must be pathIntegration',

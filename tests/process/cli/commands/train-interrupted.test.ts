@@ -8,7 +8,7 @@ import { checkpointNames, finish, nextCheckpoint, startTraining } from "../../..
 
 const endless = [...tinyFlags, "--steps", "1000000", "--run", "runs/long"];
 
-describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
+describe.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s", (signal) => {
   test("saves, says how to go on, and ends with 0", async () => {
     const cwd = temporaryDirectory();
     const run = join(cwd, "runs/long");
