@@ -3,7 +3,7 @@ import { scoreMaps } from "../../src/analyse/grid-score.ts";
 import { matchedSmoothing, noiseNull } from "../../src/analyse/null.ts";
 import { type Observation, Observer } from "../../src/analyse/observe.ts";
 import { findScorer } from "../../src/analyse/scorer.ts";
-import { bestUnits } from "../../src/cli/commands/score/score-report.ts";
+import { bestUnits } from "../../src/cli/commands/score/score-answer.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import type { ActivitySource } from "../../src/tasks/activity-source.ts";
 import type { NoiseScores, Scoring, Snapshot, UnitMap } from "./snapshot.ts";

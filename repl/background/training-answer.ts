@@ -1,7 +1,7 @@
 /** A training as commands tell of it. */
 import { survival } from "../../src/analyse/survival.ts";
 import { publishedThreshold } from "../../src/analyse/thresholds.ts";
-import { measuredSummary } from "../../src/cli/commands/evaluate/evaluation-report.ts";
+import { measuredSummary } from "../../src/cli/commands/evaluate/evaluation-answer.ts";
 import { formatDuration } from "../../src/draw/text.ts";
 import type { TrainingView } from "./training-view.ts";
 

@@ -1,7 +1,7 @@
 /** `compare`: two networks beside each other, in what `evaluate` says and in their settings. */
 import { survival } from "../../src/analyse/survival.ts";
 import { publishedThreshold } from "../../src/analyse/thresholds.ts";
-import { evaluationSummary } from "../../src/cli/commands/evaluate/evaluation-report.ts";
+import { evaluationSummary } from "../../src/cli/commands/evaluate/evaluation-answer.ts";
 import { choiceFlags } from "../../src/cli/frame/subject.ts";
 import { changesBetween, showSetting } from "../../src/config/diff.ts";
 import { type TableColumn, table } from "../../src/draw/table.ts";

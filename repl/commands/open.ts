@@ -1,6 +1,6 @@
 /** Opening a network or a file of activity, and saying what is open. */
 import { paceOf } from "../look.ts";
-import { inShort, networkAnswer, showNetwork } from "../network-report.ts";
+import { inShort, networkAnswer, showNetwork } from "../network-answer.ts";
 import { OpenNetwork } from "../open-network.ts";
 import { fullRunName } from "../run-names.ts";
 import { defineShellCommand } from "../shell-command.ts";

@@ -1,4 +1,4 @@
-import { evaluationSummary, showEvaluation } from "../../src/cli/commands/evaluate/evaluation-report.ts";
+import { evaluationSummary, showEvaluation } from "../../src/cli/commands/evaluate/evaluation-answer.ts";
 import { evaluationOf } from "../look.ts";
 import { defineShellCommand } from "../shell-command.ts";
 

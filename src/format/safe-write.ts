@@ -1,3 +1,4 @@
+/** Files that are written whole or not at all, and never over what was not asked for. */
 import { randomUUID } from "node:crypto";
 import {
   closeSync,

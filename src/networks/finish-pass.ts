@@ -5,7 +5,7 @@ import { sum } from "../engine/sum.ts";
 import { finishGradients } from "../layers/finish-gradients.ts";
 import { type Arrays, type Layout, namesOf } from "./layout.ts";
 import type { PathWork } from "./path-block.ts";
-import type { PassResult } from "./path-network.ts";
+import type { PathPassResult } from "./path-network.ts";
 
 interface Unfinished<Name extends string> {
   readonly layout: Layout<Name>;
@@ -22,7 +22,7 @@ interface Unfinished<Name extends string> {
 }
 
 /** Scales the gradients and adds the decay to them, in place; sums up what the blocks have measured. */
-export function finishPass<Name extends string>(engine: Engine, pass: Unfinished<Name>): PassResult {
+export function finishPass<Name extends string>(engine: Engine, pass: Unfinished<Name>): PathPassResult {
   const { layout, weights, gradients, weightDecay, work } = pass;
   const { gradientSquares, decaySquares } = finishGradients(
     engine,

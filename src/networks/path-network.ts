@@ -32,7 +32,7 @@ export interface Readout {
 }
 
 /** What a pass over a batch says. */
-export interface PassResult {
+export interface PathPassResult {
   /** Cross-entropy per sample in nats, plus weightDecay * the summed squares of the parameters of the group `recurrent`. */
   readonly loss: number;
   /** Mean distance between decoded and true position, m. */
@@ -53,7 +53,7 @@ export type PathPass<Name extends string = string> = (
   batch: PathBatch,
   gradients: Arrays<Name>,
   weightDecay: number,
-) => PassResult;
+) => PathPassResult;
 
 /** Something of a network that can be looked at along paths. */
 export interface Tap {

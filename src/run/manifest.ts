@@ -1,3 +1,7 @@
+/**
+ * What a run says of how it was made: versions, machine, sessions, where it was imported from. What is trained stands
+ * in its config.yaml.
+ */
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };

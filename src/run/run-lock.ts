@@ -1,3 +1,4 @@
+/** One process at a time trains in a run; what a dead one left behind is taken over. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";

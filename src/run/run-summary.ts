@@ -1,3 +1,4 @@
+/** What `runs` knows of a run without opening a network: steps made, what was measured last, whether it goes on. */
 import { existsSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { UserError } from "../user-error.ts";

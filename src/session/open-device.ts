@@ -1,3 +1,4 @@
+/** Which device a training runs on: what `auto` means here, and the trainer that belongs to it. */
 import type { Config } from "../config/schema.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { TfjsDevice } from "../engine/tfjs/tfjs-device.ts";

@@ -1,3 +1,4 @@
+/** How a run goes on: with its own configuration, from its newest checkpoint. */
 import { type Change, changeInWords, changesBetween } from "../config/diff.ts";
 import { type Layer, resolveConfig } from "../config/resolve.ts";
 import type { Config } from "../config/schema.ts";

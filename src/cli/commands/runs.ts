@@ -1,3 +1,4 @@
+/** `runs`: the trainings there are, and how far they came. */
 import { existsSync } from "node:fs";
 import { type TableColumn, table } from "../../draw/table.ts";
 import type { Terminal } from "../../draw/terminal.ts";

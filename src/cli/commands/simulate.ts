@@ -1,3 +1,4 @@
+/** `simulate`: trajectories as a file, for other programs. */
 import type { z } from "zod";
 import { resolveTree } from "../../config/resolve.ts";
 import { type Engine, openEngine } from "../../engine/engine.ts";

@@ -1,3 +1,4 @@
+/** The section of a report in which units are sorted, filtered and enlarged, as HTML; what moves in it is page/. */
 import { embedGallery, type Gallery, type Measure } from "./gallery.ts";
 import { type Html, html, jsonScript } from "./html.ts";
 

@@ -1,3 +1,4 @@
+/** The first weights of the GRU. */
 import type { Engine } from "../../engine/engine.ts";
 import { uniformWeights } from "../fresh-weights.ts";
 import { type GruWeightName, type GruWeights, gruLayout, type PathGruShape } from "./path-gru.ts";

@@ -1,8 +1,9 @@
+/** One pass of the GRU over a batch: memory, blocks, gradients of the weights. What a block does is pass.ts. */
 import type { Engine } from "../../engine/engine.ts";
 import { linearGradients } from "../../layers/linear.ts";
 import { finishPass } from "../finish-pass.ts";
 import { preparePath } from "../path-block.ts";
-import type { PassResult, PathBatch, Readout } from "../path-network.ts";
+import type { PathBatch, PathPassResult, Readout } from "../path-network.ts";
 import { trainingBlock } from "./pass.ts";
 import { type GruWeights, gruLayout, type PathGru } from "./path-gru.ts";
 import { forwardValues } from "./values.ts";
@@ -19,7 +20,7 @@ export function gruLossAndGradients(
   batch: PathBatch,
   gradients: GruWeights,
   weightDecay: number,
-): PassResult {
+): PathPassResult {
   const { memory, pool } = engine;
   const [steps, size] = batch.velocity.shape as [number, number];
   const { units, placeCells: cells } = model.shape;

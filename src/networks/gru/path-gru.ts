@@ -1,3 +1,4 @@
+/** The arrays of the GRU and its shape; what it computes is src/layers/gru-cell.ts and pass.ts. */
 import { type Arrays, layoutOf, type ParameterSpec } from "../layout.ts";
 
 export interface PathGruShape {

@@ -1,3 +1,4 @@
+/** The GRU along given paths, without a loss, and what of it can be looked at. */
 import type { Engine } from "../../engine/engine.ts";
 import { preparePath } from "../path-block.ts";
 import type { PathBatch, Readout, RollOut, RollOutRequest, Tap } from "../path-network.ts";

@@ -1,3 +1,4 @@
+/** What jobs of the GRU are given: numbers and addresses. */
 import type { SharedArray } from "../../engine/shared-array.ts";
 import type { PathWork } from "../path-block.ts";
 import type { ForwardArguments } from "./pass.ts";

@@ -1,7 +1,8 @@
+/** One pass of the RNN over a batch: memory, blocks, gradients of the weights. What a block does is training-pass.ts. */
 import type { Engine } from "../../engine/engine.ts";
 import { finishPass } from "../finish-pass.ts";
 import { preparePath } from "../path-block.ts";
-import type { PassResult, PathBatch, Readout } from "../path-network.ts";
+import type { PathBatch, PathPassResult, Readout } from "../path-network.ts";
 import { forwardValues } from "./forward.ts";
 import { listsBytes } from "./lists.ts";
 import { packWeights } from "./pack-weights.ts";
@@ -26,7 +27,7 @@ export function lossAndGradients(
   gradients: WeightArrays,
   weightDecay: number,
   forms = defaultForms(model.shape.activation),
-): PassResult {
+): PathPassResult {
   const { memory, pool } = engine;
   const [steps, size] = batch.velocity.shape as [number, number];
   const { units, placeCells: cells } = model.shape;

@@ -1,3 +1,4 @@
+/** What a training step of the RNN holds in memory, by own kernels and by its twin. */
 import { packedBytes } from "../../engine/panels.ts";
 import { cutRows } from "../../layers/row-blocks.ts";
 import { floatBytes, type MemoryNeed } from "../memory-need.ts";

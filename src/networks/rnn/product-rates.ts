@@ -1,3 +1,4 @@
+/** How fast this machine computes a product over lists and densely, measured once. */
 import type { Engine } from "../../engine/engine.ts";
 import type { Layout } from "../../engine/matmul.ts";
 import { packedBytes } from "../../engine/panels.ts";

@@ -1,3 +1,4 @@
+/** The RNN along given paths, without a loss: for whoever looks at it. */
 import type { Engine } from "../../engine/engine.ts";
 import { defineJob } from "../../engine/job.ts";
 import type { SharedArray } from "../../engine/shared-array.ts";

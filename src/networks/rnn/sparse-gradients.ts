@@ -1,3 +1,4 @@
+/** Gradients of weights behind silent units: only samples in which a unit was active count. */
 import type { JobContext } from "../../engine/job.ts";
 import {
   columnsOfPanel,

@@ -1,3 +1,4 @@
+/** Forward through time with the loss, and back, for one block of trajectories; weight gradients are weight-gradients.ts. */
 import { defineJob, type JobContext } from "../../engine/job.ts";
 import { type BlockRows, rowAddress, rowsOfBlock, scoreLogits } from "../path-block.ts";
 import { decodeStates, forwardArguments, initialState, listsOfBlock, recurrentStep } from "./forward.ts";

@@ -10,7 +10,7 @@ import {
   subjectFlags,
   withSubject,
 } from "../../frame/subject.ts";
-import { arenaSummary, showArena } from "./arena-report.ts";
+import { arenaSummary, showArena } from "./arena-answer.ts";
 
 export const command = defineCommand({
   flags: {

@@ -1,3 +1,4 @@
+/** `decode`: true paths beside those that the network believes to go. */
 import { decodePaths } from "../../../analyse/decode-paths.ts";
 import { npyArray } from "../../../format/npy-array.ts";
 import { writeNpz } from "../../../format/npz.ts";
@@ -12,7 +13,7 @@ import {
   subjectFlags,
   withSubject,
 } from "../../frame/subject.ts";
-import { decodeSummary, showDecoded } from "./decode-report.ts";
+import { decodeSummary, showDecoded } from "./decode-answer.ts";
 
 export const command = defineCommand({
   flags: {

@@ -1,3 +1,4 @@
+/** `doctor`: what this machine can do, and what would make it faster. */
 import packageJson from "../../../../package.json" with { type: "json" };
 import { openEngine } from "../../../engine/engine.ts";
 import { describeMachine, hasWasmSimd, type Machine } from "../../../engine/machine.ts";

@@ -1,3 +1,4 @@
+/** What `doctor` says of WebGPU: adapters, drivers, and what is missing. */
 import { formatBytes } from "../../../engine/memory.ts";
 import { type AdapterKind, type FoundAdapter, findAdapters } from "../../../engine/tfjs/webgpu-adapter.ts";
 import { UserError } from "../../../user-error.ts";

@@ -1,3 +1,4 @@
+/** `encode`: the place code of given positions, as a file. The code itself is src/code. */
 import type { z } from "zod";
 import { openPlaceCells } from "../../../code/place-cells.ts";
 import { centrePairs, encode, type PlaceCode } from "../../../code/place-code.ts";

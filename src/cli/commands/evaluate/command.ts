@@ -10,7 +10,7 @@ import {
   withSubject,
 } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
-import { evaluationSummary, showEvaluation } from "./evaluation-report.ts";
+import { evaluationSummary, showEvaluation } from "./evaluation-answer.ts";
 
 export const command = defineCommand({
   flags: {

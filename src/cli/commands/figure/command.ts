@@ -1,3 +1,4 @@
+/** `figure`: a picture of one kind for a paper. The kinds are kinds.ts. */
 import { COLOUR_MAP_NAMES } from "../../../draw/colour-map.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
 import { UserError } from "../../../user-error.ts";

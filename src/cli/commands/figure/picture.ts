@@ -1,3 +1,4 @@
+/** From a drawing to the bytes of a picture, PNG or SVG. */
 import { extname } from "node:path";
 import { pngBytes } from "../../../draw/figure/png.ts";
 import { rasterize } from "../../../draw/figure/raster.ts";

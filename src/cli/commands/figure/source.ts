@@ -8,7 +8,7 @@ import type { SavedNetwork } from "../../../session/saved-network.ts";
 import type { Subject } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
 import { lookOf, mapsOnly, observationFlags } from "../../frame/subject.ts";
-import { bestUnits } from "../score/score-report.ts";
+import { bestUnits } from "../score/score-answer.ts";
 
 export interface FigureSource {
   readonly engine: Engine;

@@ -11,7 +11,7 @@ import {
   subjectFlags,
   withSubject,
 } from "../../frame/subject.ts";
-import { placeSummary, showPlace } from "./place-report.ts";
+import { placeSummary, showPlace } from "./place-answer.ts";
 
 export const command = defineCommand({
   flags: {

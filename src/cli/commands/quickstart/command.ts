@@ -1,3 +1,4 @@
+/** `quickstart`: train, evaluate and ratemaps on the quick preset, one after the other. */
 import { relative } from "node:path";
 import type { Config } from "../../../config/schema.ts";
 import type { Engine } from "../../../engine/engine.ts";
@@ -14,9 +15,9 @@ import { type CommandContext, defineCommand } from "../../frame/command.ts";
 import { configFlags, configFromFlags } from "../../frame/config-flags.ts";
 import { type Drawing, drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
 import { lookOf } from "../../frame/subject.ts";
-import { evaluationSummary } from "../evaluate/evaluation-report.ts";
+import { evaluationSummary } from "../evaluate/evaluation-answer.ts";
 import { followTraining } from "../train/follow-training.ts";
-import { quickstartReport } from "./quickstart-report.ts";
+import { quickstartReport } from "./quickstart-answer.ts";
 
 const preset = "quick";
 const { seed, steps, blas, workers } = configFlags;

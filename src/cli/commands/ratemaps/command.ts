@@ -1,3 +1,4 @@
+/** `ratemaps`: the best units in the terminal, or all of them in a file. */
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
 import { writeNpz } from "../../../format/npz.ts";

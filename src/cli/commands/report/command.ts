@@ -1,3 +1,4 @@
+/** `report`: all about a network on one page. What is on it is content.ts, how it looks is src/draw/report. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
@@ -22,7 +23,7 @@ import {
   withSubject,
 } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
-import { evaluationSummary } from "../evaluate/evaluation-report.ts";
+import { evaluationSummary } from "../evaluate/evaluation-answer.ts";
 import { reportContent, verdictOf } from "./content.ts";
 import type { ReportMaking } from "./making.ts";
 import { originOf } from "./origin.ts";

@@ -8,7 +8,7 @@ import type { Analysis, Evaluation, Look, Measured } from "../../../session/anal
 import { openExperiment, type SavedNetwork } from "../../../session/saved-network.ts";
 import { trainingCurves } from "../../../session/training-curves.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
-import { showMeasured } from "../evaluate/evaluation-report.ts";
+import { showMeasured } from "../evaluate/evaluation-answer.ts";
 import { reportCharts } from "./charts.ts";
 import { compareConfig, reportConfiguration } from "./configuration.ts";
 import type { ReportMaking } from "./making.ts";

@@ -14,7 +14,7 @@ import {
   withSubject,
 } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
-import { sacSummary, showSac } from "./sac-report.ts";
+import { sacSummary, showSac } from "./sac-answer.ts";
 
 export const command = defineCommand({
   flags: {

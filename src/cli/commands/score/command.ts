@@ -1,3 +1,4 @@
+/** `score`: grid scores of anybody's rate maps, beside those of noise. Scorers and null are src/analyse. */
 import { borderScores } from "../../../analyse/border-score.ts";
 import { scoreMaps } from "../../../analyse/grid-score.ts";
 import type { MapShape } from "../../../analyse/map-set.ts";
@@ -15,7 +16,7 @@ import { UserError } from "../../../user-error.ts";
 import { defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
 import { checkOutput } from "../../frame/output-file.ts";
-import { type ScoredMaps, showScores } from "./score-report.ts";
+import { type ScoredMaps, showScores } from "./score-answer.ts";
 
 export const command = defineCommand({
   flags: {

@@ -1,3 +1,4 @@
+/** `train`: begins a training or goes on with one, in the foreground. The training itself is src/session and src/train. */
 import { relative } from "node:path";
 import type { Config } from "../../../config/schema.ts";
 import type { Checkpoint } from "../../../run/checkpoint.ts";

@@ -1,3 +1,4 @@
+/** `tuning`: how units follow heading and speed. The measures are src/analyse/tuning.ts. */
 import { tuning } from "../../../analyse/tuning.ts";
 import type { TuningOptions } from "../../../analyse/tuning-sums.ts";
 import type { ActivitySource } from "../../../tasks/activity-source.ts";
@@ -13,7 +14,7 @@ import {
   subjectPositional,
   withSubject,
 } from "../../frame/subject.ts";
-import { showMostTuned, showUnitTuning, tuningSummary, unitTuningSummary } from "./tuning-report.ts";
+import { showMostTuned, showUnitTuning, tuningSummary, unitTuningSummary } from "./tuning-answer.ts";
 
 const trajectories = 4000;
 

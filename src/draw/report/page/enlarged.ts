@@ -1,3 +1,4 @@
+/** In the page of a report: one unit, enlarged over the others. Runs in a browser. */
 import { byId, make } from "./element.ts";
 import { drawColourBar, rangeOf } from "./heat-map.ts";
 import { drawUnit } from "./pictures.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, spyOn, test } from "bun:test";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { showMostTuned } from "../../../../src/cli/commands/tuning/tuning-report.ts";
+import { showMostTuned } from "../../../../src/cli/commands/tuning/tuning-answer.ts";
 import { WorkerPool } from "../../../../src/engine/pool.ts";
 import { readNpz } from "../../../../src/format/npz.ts";
 import { capture } from "../../../support/capture.ts";

@@ -1,3 +1,4 @@
+/** `import`: a run of somebody's network. What files and networks are recognised is src/exchange. */
 import { createHash } from "node:crypto";
 import { basename, relative } from "node:path";
 import { openEngine } from "../../../../engine/engine.ts";
@@ -8,8 +9,8 @@ import type { ImportSource } from "../../../../run/manifest.ts";
 import { checkNewRun } from "../../../../run/run-directory.ts";
 import { UserError } from "../../../../user-error.ts";
 import { defineCommand } from "../../../frame/command.ts";
+import { importAnswer, remarks, showImport } from "./import-answer.ts";
 import { importConfig, importSettingFlags, kindThatIsSaid } from "./import-config.ts";
-import { importAnswer, remarks, showImport } from "./import-report.ts";
 import { writeImportedRun } from "./imported-run.ts";
 
 export const command = defineCommand({

@@ -8,7 +8,7 @@ import { axisLabel, type TrainingCurve } from "../../../session/training-curves.
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 import { paragraphs } from "../../frame/lines.ts";
-import { showEvaluation } from "../evaluate/evaluation-report.ts";
+import { showEvaluation } from "../evaluate/evaluation-answer.ts";
 import { bestUnitMaps } from "../ratemaps/best-unit-maps.ts";
 
 const unitsDrawn = 12;

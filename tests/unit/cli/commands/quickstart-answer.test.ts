@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { findScorer } from "../../../../src/analyse/scorer.ts";
-import { quickstartReport } from "../../../../src/cli/commands/quickstart/quickstart-report.ts";
+import { quickstartReport } from "../../../../src/cli/commands/quickstart/quickstart-answer.ts";
 import { detectTerminal } from "../../../../src/draw/terminal.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { readMetrics } from "../../../../src/run/metrics-log.ts";

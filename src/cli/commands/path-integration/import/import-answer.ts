@@ -1,3 +1,4 @@
+/** What `import` answers, and what it remarks on the side. */
 import { isCentresFile } from "../../../../code/place-settings.ts";
 import type { ImportedNetwork } from "../../../../exchange/imported-network.ts";
 import type { NetworkFile } from "../../../../exchange/network-file.ts";
