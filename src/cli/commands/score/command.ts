@@ -144,7 +144,7 @@ function answerOf(maps: NumberArray, { scorer, grid, border, noise }: ScoredMaps
       kind: "smoothed noise",
       ...{ units: noise.units, smoothing: noise.smoothing, seed: noise.seed, p95: noise.p95 },
     },
-    shareAbove: {
+    survival: {
       thresholds: fallingThresholds,
       ...{ grid60: shares(grid.grid60), grid90: shares(grid.grid90) },
       ...{ null60: shares(noise?.grid60), null90: shares(noise?.grid90) },

@@ -26,7 +26,7 @@ interface Answer {
   bins: number;
   units: Unit[];
   null: { units: number; smoothing: number; seed: number; p95: { grid60: number; grid90: number } } | null;
-  shareAbove: { thresholds: number[]; grid60: number[] | null; null60: number[] | null };
+  survival: { thresholds: number[]; grid60: number[] | null; null60: number[] | null };
   out: string | null;
 }
 
@@ -146,10 +146,10 @@ describe("score", () => {
     const { stdout } = await capture(["score", "two.npy", "--null", "0"], { cwd });
     expect(stdout).toMatch(/^null +none$/m);
     expect(stdout).not.toContain("%");
-    expect((await score("two.npy", "--null", "0")).shareAbove.grid60).toBeNull();
+    expect((await score("two.npy", "--null", "0")).survival.grid60).toBeNull();
     write("silent.npy", writeNpy(npyArray(silent, [bins, bins])));
     const answer = await score("silent.npy");
-    expect([answer.null, answer.shareAbove.null60, answer.units[0]!.grid60]).toEqual([null, null, null]);
+    expect([answer.null, answer.survival.null60, answer.units[0]!.grid60]).toEqual([null, null, null]);
     expect((await capture(["score", "silent.npy"], { cwd })).stdout).not.toContain("%");
   });
 
@@ -161,11 +161,11 @@ describe("score", () => {
   test.skipIf(golden === undefined)(
     "reproduces the scores of a trained network (rnn256_trained.npz)",
     async () => {
-      const { units, shareAbove } = await score(golden!, "--key", "rate_maps", "--scorer", "deepmind-code");
+      const { units, survival } = await score(golden!, "--key", "rate_maps", "--scorer", "deepmind-code");
       // Known of this network and scorer: 47 % of the units are above 0.37, and of smoothed noise 18 to 22 %.
-      const at = shareAbove.thresholds.indexOf(0.37);
-      expect(shareAbove.grid60![at]).toBe(121 / 256);
-      expect(shareAbove.null60![at]).toBeWithin(0.17, 0.23);
+      const at = survival.thresholds.indexOf(0.37);
+      expect(survival.grid60![at]).toBe(121 / 256);
+      expect(survival.null60![at]).toBeWithin(0.17, 0.23);
       const text = (await capture(["score", golden!, "--scorer", "deepmind-code"])).stdout;
       expect(text).toMatch(/ 0\.37 .*47\.3 %.* (1[789]|2[012])\.\d %$/m);
       const reference = readNpz(golden!);
