@@ -35,7 +35,7 @@ export const denseTrainingArguments = [
 export type DenseTrainingArguments = Readonly<Record<(typeof denseTrainingArguments)[number], number>>;
 
 /** states[0] = code of the starts · encoder */
-function firstState(context: JobContext, a: DenseArguments, rows: BlockRows): void {
+export function firstState(context: JobContext, a: DenseArguments, rows: BlockRows): void {
   // biome-ignore format: sizes, then one matrix a line
   context.matmul.multiply("nn", rows.count, a.units, a.cells,
     codeOfStarts(context, a, rows), a.cells,
@@ -44,7 +44,13 @@ function firstState(context: JobContext, a: DenseArguments, rows: BlockRows): vo
 }
 
 /** logits [rows, cells] = states[t + 1] · decoder */
-function decode(context: JobContext, a: DenseArguments, rows: BlockRows, t: number, logits: number): void {
+export function decodeState(
+  context: JobContext,
+  a: DenseArguments,
+  rows: BlockRows,
+  t: number,
+  logits: number,
+): void {
   // biome-ignore format: sizes, then one matrix a line
   context.matmul.multiply("nn", rows.count, a.cells, a.units,
     rowAddress(a.states, t + 1, rows, a, a.units), a.units,
@@ -65,7 +71,7 @@ export function rollOutRows(
   for (let t = 0; t < a.steps; t++) {
     step(t);
     if (!decoding) continue;
-    decode(context, a, rows, t, logits);
+    decodeState(context, a, rows, t, logits);
     addDecodeErrors(context, a, rows, t, logits);
   }
 }
@@ -89,7 +95,7 @@ export function trainRows(
     const state = rowAddress(a.states, t + 1, rows, a, a.units);
     active += context.kernels.countNonZero(state, rows.count * a.units);
     const logits = rowAddress(a.logitGradient, t, rows, a, a.cells);
-    decode(context, a, rows, t, logits);
+    decodeState(context, a, rows, t, logits);
     scoreLogits(context, a, rows, t, logits);
     // biome-ignore format: sizes, then one matrix a line
     context.matmul.multiply("nt", rows.count, a.units, a.cells,

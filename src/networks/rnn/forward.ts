@@ -2,14 +2,8 @@
 import type { Engine } from "../../engine/engine.ts";
 import type { JobContext } from "../../engine/job.ts";
 import type { SharedArray } from "../../engine/shared-array.ts";
-import {
-  type BlockRows,
-  codeOfStarts,
-  type PathWork,
-  pathArguments,
-  rowAddress,
-  scratchOf,
-} from "../path-block.ts";
+import { decodeState, denseArguments, firstState } from "../dense-path.ts";
+import { type BlockRows, type PathWork, rowAddress, scratchOf } from "../path-block.ts";
 import { type Lists, listRows, listsAt, timesPanels } from "./lists.ts";
 import { packWeights } from "./pack-weights.ts";
 import { activationCode, type PathRnn } from "./path-rnn.ts";
@@ -17,35 +11,27 @@ import type { ProductForm, ProductForms } from "./product-forms.ts";
 
 /** What every pass through the network needs; addresses and numbers, as a job receives them. */
 export const forwardArguments = [
-  ...pathArguments,
-  "units",
+  ...denseArguments,
   "activation",
   "velocityScale",
-  "encoder",
   "input",
   "recurrent",
-  "decoder",
-  "hidden", // [T + 1, B, units], row 0 is the initial state
   "listed", // whether states are listed
   "recurrentPanels", // packed for products over lists, or 0: dense
   "decoderPanels", // the same
 ] as const;
 export type ForwardArguments = Readonly<Record<(typeof forwardArguments)[number], number>>;
 
-/** hidden[0] = code of the start · encoder; listed when `a.listed`. */
+/** The first states, listed when `a.listed`. */
 export function initialState(context: JobContext, a: ForwardArguments, rows: BlockRows, lists: Lists): void {
-  const code = codeOfStarts(context, a, rows);
-  const hidden = rowAddress(a.hidden, 0, rows, a, a.units);
-  // biome-ignore format: sizes, then one matrix a line
-  context.matmul.multiply("nn", rows.count, a.units, a.cells,
-    code, a.cells,
-    a.encoder, a.units,
-    hidden, a.units, false);
-  if (a.listed) listRows(context.kernels, hidden, rows.count, a.units, lists);
+  firstState(context, a, rows);
+  if (!a.listed) return;
+  const first = rowAddress(a.states, 0, rows, a, a.units);
+  listRows(context.kernels, first, rows.count, a.units, lists);
 }
 
 /**
- * hidden[t + 1] from hidden[t] and velocity[t]; `lists`, those of hidden[t], become those of hidden[t + 1].
+ * states[t + 1] from states[t] and velocity[t]; `lists`, those of states[t], become those of states[t + 1].
  * @returns the number of activities that are not zero
  */
 export function recurrentStep(
@@ -57,8 +43,8 @@ export function recurrentStep(
 ): number {
   const { kernels } = context;
   const { count } = rows;
-  const before = rowAddress(a.hidden, t, rows, a, a.units);
-  const after = rowAddress(a.hidden, t + 1, rows, a, a.units);
+  const before = rowAddress(a.states, t, rows, a, a.units);
+  const after = rowAddress(a.states, t + 1, rows, a, a.units);
   if (a.recurrentPanels) {
     timesPanels(context, count, a.units, a.units, lists, a.recurrentPanels, after, false);
   } else {
@@ -75,7 +61,7 @@ export function recurrentStep(
     : kernels.recurrentActivate(after, velocity, a.input, count, a.units, a.velocityScale, a.activation);
 }
 
-/** logits = hidden[t + 1] · decoder, into `out` [rows, cells]; `lists` are those of hidden[t + 1]. */
+/** logits = states[t + 1] · decoder, into `out` [rows, cells]; `lists` are those of states[t + 1]. */
 export function decodeStates(
   context: JobContext,
   a: ForwardArguments,
@@ -86,14 +72,9 @@ export function decodeStates(
 ): void {
   if (a.decoderPanels) {
     timesPanels(context, rows.count, a.cells, a.units, lists, a.decoderPanels, out, false);
-    return;
+  } else {
+    decodeState(context, a, rows, t, out);
   }
-  const hidden = rowAddress(a.hidden, t + 1, rows, a, a.units);
-  // biome-ignore format: sizes, then one matrix a line
-  context.matmul.multiply("nn", rows.count, a.cells, a.units,
-    hidden, a.units,
-    a.decoder, a.cells,
-    out, a.cells, false);
 }
 
 /** The lists of a block, in its own scratch memory. */
@@ -120,7 +101,7 @@ export function forwardValues(
     input: weights.input.pointer,
     recurrent: weights.recurrent.pointer,
     decoder: weights.decoder.pointer,
-    hidden: hidden.pointer,
+    states: hidden.pointer,
     listed: [recurrentForward, decoderForward, decoderBackward].includes("sparse") ? 1 : 0,
     recurrentPanels: panels(recurrentForward, weights.recurrent),
     decoderPanels: panels(decoderForward, weights.decoder),

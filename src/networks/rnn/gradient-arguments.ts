@@ -6,7 +6,7 @@ export const gradientArguments = [
   "cells",
   "startCode", // [B, cells]
   "velocity", // [T, B, 2] m/s
-  "hidden", // [T + 1, B, units]
+  "states", // [T + 1, B, units]
   "delta", // [T + 1, B, units]
   "logitGradient", // [T, B, cells]
   "deltaPanels", // packed samples: the recurrent and input products are sparse, or 0

@@ -32,7 +32,7 @@ export const sparseTileBytes = (steps: number, batch: number): number =>
 export function sparseTile(context: JobContext, a: GradientArguments, tile: number): void {
   const first = tile * sparseTileRows;
   const rows = Math.min(sparseTileRows, a.units - first);
-  const lists = listTile(context, a, a.hidden + first * 4, a.units, rows, a.steps + 1);
+  const lists = listTile(context, a, a.states + first * 4, a.units, rows, a.steps + 1);
   if (a.deltaPanels) {
     const gradient = a.recurrentGradient + first * a.units * 4;
     sumOverSamples(context, a, lists, 0, a.deltaPanels, a.units, gradient);

@@ -112,7 +112,7 @@ function throughActivation(
   lists: Lists,
 ): void {
   const delta = rowAddress(a.delta, t, rows, a, a.units);
-  const hidden = rowAddress(a.hidden, t, rows, a, a.units);
+  const hidden = rowAddress(a.states, t, rows, a, a.units);
   if (a.transposedPanels) {
     kernels.maskAndList(delta, hidden, rows.count, a.units, lists.entries, lists.counts);
   } else {

@@ -14,12 +14,12 @@ function denseProducts(a: GradientArguments): readonly WeightProduct[] {
   ];
   // biome-ignore format: one product a line
   if (!a.deltaPanels) products.push(
-    { rows: units, columns: units, steps, batch, source: a.hidden, delta: afterFirst, gradient: a.recurrentGradient },
+    { rows: units, columns: units, steps, batch, source: a.states, delta: afterFirst, gradient: a.recurrentGradient },
     { rows: 2, columns: units, steps, batch, source: a.velocity, delta: afterFirst, gradient: a.inputGradient },
   );
   // biome-ignore format: one product a line
   if (!a.logitPanels) products.push(
-    { rows: units, columns: cells, steps, batch, source: a.hidden + stateBytes, delta: a.logitGradient, gradient: a.decoderGradient },
+    { rows: units, columns: cells, steps, batch, source: a.states + stateBytes, delta: a.logitGradient, gradient: a.decoderGradient },
   );
   return products;
 }
