@@ -1,5 +1,4 @@
 /** Files that are written whole or not at all, and never over what was not asked for. */
-import { randomUUID } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -16,10 +15,12 @@ import {
 import { dirname, join } from "node:path";
 import { UserError } from "../user-error.ts";
 import { fileTrouble } from "./file-trouble.ts";
+import { partialName, removeLeftovers } from "./partial.ts";
 
 /**
  * Writes a file so that at any moment, also after a crash, either all of it is there or what was there before:
- * under a temporary name (`.….partial` in the same folder), synced, renamed. A link is followed.
+ * under a temporary name (`.….partial` in the same folder), synced, renamed. A link is followed. What killed processes were
+ * writing in that folder is removed.
  * @param force replace an existing file; it keeps its permissions
  * @throws UserError when the path exists (without `force`), is no regular file, or cannot be written; nothing is left behind
  */
@@ -34,7 +35,8 @@ export function writeFileSafely(
   }
   if (existing && !force) throw new UserError(`${path} exists`, "use --force or another name");
   const target = existing ? realpathSync(path) : path;
-  const partial = join(dirname(target), `.${randomUUID().slice(0, 8)}.partial`);
+  tidy(dirname(target));
+  const partial = join(dirname(target), partialName());
   try {
     writeSynced(partial, content, existing);
     renameSync(partial, target);
@@ -45,8 +47,14 @@ export function writeFileSafely(
   }
 }
 
-/** Whether a name is one under which `writeFileSafely` was still writing: left behind by a process that was killed. */
-export const isPartial = (name: string): boolean => /^\..*\.partial$/.test(name);
+const tidied = new Set<string>();
+
+/** Before the first file of this process in a folder: what others left may be what fills the disk. */
+function tidy(folder: string): void {
+  if (tidied.has(folder)) return;
+  tidied.add(folder);
+  removeLeftovers(folder);
+}
 
 /** What is at the path; undefined when nothing is and a file could be made there. */
 function lookUp(path: string): Stats | undefined {

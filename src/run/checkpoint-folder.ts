@@ -1,7 +1,7 @@
 /** The checkpoints of a run as files: their names, which are kept, what a killed process left behind. */
 import { existsSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { isPartial } from "../format/safe-write.ts";
+import { dirname, join } from "node:path";
+import { removeLeftovers } from "../format/partial.ts";
 import type { RunDirectory } from "./run-directory.ts";
 
 const stepDigits = 6;
@@ -31,11 +31,9 @@ export function rotateCheckpoints(directory: RunDirectory, keep: number): void {
   for (const { path } of listCheckpoints(directory).slice(0, -keep)) rmSync(path);
 }
 
-/** Removes half-written files that a killed process left; call it with the run locked. */
-export function removePartials(directory: RunDirectory): void {
-  for (const folder of [directory.path, directory.checkpointsPath]) {
-    for (const name of namesIn(folder).filter(isPartial)) rmSync(join(folder, name), { recursive: true });
-  }
+/** Removes what killed processes were writing in the run and beside it. */
+export function removePartials({ path, checkpointsPath, figuresPath }: RunDirectory): void {
+  for (const folder of [dirname(path), path, checkpointsPath, figuresPath]) removeLeftovers(folder);
 }
 
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);

@@ -1,8 +1,8 @@
 /** The files of one training run. What is in its checkpoints and metrics is not known here. */
-import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileTrouble } from "../format/file-trouble.ts";
+import { partialName, removeLeftovers } from "../format/partial.ts";
 import { readFileBytes } from "../format/read-file.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
 import { UserError } from "../user-error.ts";
@@ -32,7 +32,8 @@ export function createRun(
   fill?: (directory: RunDirectory) => void,
 ): RunDirectory {
   checkNewRun(path);
-  const partial = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.partial`);
+  removeLeftovers(dirname(path));
+  const partial = join(dirname(path), partialName());
   try {
     mkdirSync(partial, { recursive: true });
     for (const folder of ["checkpoints", "figures"]) mkdirSync(join(partial, folder));

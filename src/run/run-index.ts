@@ -2,7 +2,7 @@
 import { Database } from "bun:sqlite";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { isPartial } from "../format/safe-write.ts";
+import { isPartial } from "../format/partial.ts";
 import { listCheckpoints } from "./checkpoint-folder.ts";
 import { lockOwner } from "./run-lock.ts";
 import { type RunSummary, signatureOf, summarizeRun } from "./run-summary.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isPartial } from "../../../../src/format/safe-write.ts";
+import { isPartial } from "../../../../src/format/partial.ts";
 import { readCheckpoint } from "../../../../src/run/checkpoint.ts";
 import { openMetricsLog, readMetrics } from "../../../../src/run/metrics-log.ts";
 import { capture } from "../../../support/capture.ts";

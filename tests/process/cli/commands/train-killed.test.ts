@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { isPartial } from "../../../../src/format/safe-write.ts";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { isPartial, partialName } from "../../../../src/format/partial.ts";
 import { readCheckpoint } from "../../../../src/run/checkpoint.ts";
 import { readMetrics } from "../../../../src/run/metrics-log.ts";
 import { capture } from "../../../support/capture.ts";
@@ -24,7 +24,7 @@ const flags = [...tinyFlags, "--quiet", "--set", "train.checkpointEvery=3", "--s
 /** Waits until the process is in the middle of writing a checkpoint: there is a file under its temporary name. */
 async function halfWritten(run: string, process: TrainingProcess): Promise<void> {
   const end = performance.now() + 2000;
-  while (!readdirSync(join(run, "checkpoints")).some(isPartial)) {
+  while (!readdirSync(join(run, "checkpoints")).some((name) => isPartial(name))) {
     if (performance.now() > end || process.exitCode !== null) return;
   }
 }
@@ -46,7 +46,7 @@ test("kill -9 at ten moments, also while a checkpoint is written, leaves the las
     if (kill % 2 === 1) await halfWritten(killed, child);
     child.kill("SIGKILL");
     expect((await finish(child)).signal).toBe("SIGKILL");
-    if (readdirSync(join(killed, "checkpoints")).some(isPartial)) inTheMiddle++;
+    if (readdirSync(join(killed, "checkpoints")).some((name) => isPartial(name))) inTheMiddle++;
     const newest = checkpointNames(killed).sort().at(-1)!;
     const { step } = readCheckpoint(join(killed, "checkpoints", newest));
     expect(newest).toBe(`step-${String(step).padStart(6, "0")}.safetensors`);
@@ -65,14 +65,29 @@ test("kill -9 at ten moments, also while a checkpoint is written, leaves the las
   expect(existsSync(join(killed, "running.json"))).toBe(false);
 }, 30_000);
 
-test("what a killed process was writing is removed when the run is resumed, and nothing else", async () => {
+test("what a killed process was writing is removed by the next command that writes there", async () => {
   const cwd = temporaryDirectory();
-  const run = join(cwd, "run");
-  await capture(["train", ...tinyFlags, "--run", run, "--steps", "10"]);
-  const left = [".0123abcd.partial", "checkpoints/.89abcdef.partial"];
-  const kept = ["notes.partial", "checkpoints/.hidden"];
-  for (const name of [...left, ...kept]) writeFileSync(join(run, name), "half");
-  expect(await capture(["train", "--resume", run])).toMatchObject({ code: 0 });
-  expect(left.filter((name) => existsSync(join(run, name)))).toEqual([]);
-  expect(kept.filter((name) => existsSync(join(run, name)))).toEqual(kept);
+  const partials = () =>
+    readdirSync(cwd, { recursive: true })
+      .map(String)
+      .filter((path) => isPartial(basename(path)));
+  const child = startTraining(cwd, [...flags, "--run", "runs/killed"]);
+  await nextCheckpoint(join(cwd, "runs/killed"), child);
+  await halfWritten(join(cwd, "runs/killed"), child);
+  child.kill("SIGKILL");
+  await finish(child);
+  const dead = `.${child.pid}-1-${/-(\w+)-\w+\.partial/.exec(partialName())![1]}-0123abcd.partial`;
+  for (const folder of ["runs", "runs/killed", "runs/killed/checkpoints", "runs/killed/figures"]) {
+    mkdirSync(join(cwd, folder, dead));
+    writeFileSync(join(cwd, folder, dead, "config.yaml"), "half");
+  }
+  writeFileSync(join(cwd, "runs/killed/.hidden"), "kept");
+  expect(
+    await capture(["train", ...tinyFlags, "--run", "runs/other", "--steps", "2"], { cwd }),
+  ).toMatchObject({ code: 0 });
+  expect(partials().filter((path) => path.startsWith("runs/."))).toEqual([]);
+  expect(partials().length).toBeGreaterThanOrEqual(3);
+  expect(await capture(["train", "--resume", "runs/killed", "--quiet"], { cwd })).toMatchObject({ code: 0 });
+  expect(partials()).toEqual([]);
+  expect(existsSync(join(cwd, "runs/killed/.hidden"))).toBe(true);
 });
