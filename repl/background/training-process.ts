@@ -59,7 +59,7 @@ async function open(task: Task, work: (session: TrainingSession) => Promise<void
 }
 
 async function follow(task: Task, session: TrainingSession): Promise<void> {
-  const { engine, device, experiment, directory, from } = session;
+  const { engine, device, experiment, directory, lock, from } = session;
   const { seed, train } = task.config;
   const resumed = from && describeSession(engine, device.name, from.step);
   say({
@@ -83,6 +83,7 @@ async function follow(task: Task, session: TrainingSession): Promise<void> {
     const outcome = await runTraining(engine, experiment, directory, {
       from,
       session: resumed,
+      lock,
       openTrainer: device.openTrainer,
       signal: control.signal,
       onProgress: (progress) => follower.progressed(progress),

@@ -1,73 +1,47 @@
 /** One process at a time trains in a run; what a dead one left behind is taken over. */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
-import { fileTrouble } from "../format/file-trouble.ts";
+import type { ProcessOwner } from "../format/process-owner.ts";
 import { UserError } from "../user-error.ts";
+import { isOwned, ownerOf, takeFile } from "./owned-file.ts";
 
-interface Owner {
-  readonly pid: number;
-  readonly host: string;
+/** A run that this process trains. */
+export interface RunLock {
+  /** @throws RunLostError when the run is no longer this process's: the mark is gone, or another's */
+  check(): void;
+  release(): void;
 }
+
+/** Somebody took the run away from the process that trains it: nothing may be written there any more. */
+export class RunLostError extends UserError {}
 
 const lockPath = (run: string): string => join(run, "running.json");
 
 /**
- * Marks a run directory as being trained by this process, until the returned function is called.
- * The mark of a process of this machine that no longer lives is replaced.
+ * Marks a run directory as being trained by this process, until it is released. The mark of a process that is gone is replaced.
  * @throws UserError when another process trains it
  */
-export function lockRun(run: string): () => void {
-  const owner = lockOwner(run);
-  if (owner) {
+export function lockRun(run: string): RunLock {
+  const path = lockPath(run);
+  const taken = takeFile(path);
+  if (!isOwned(taken)) {
     throw new UserError(
-      `${run} is being trained by process ${owner.pid} on ${owner.host}`,
-      `wait for it, or remove ${lockPath(run)} if that process is gone`,
+      `${run} is being trained by process ${taken.pid} on ${taken.host}`,
+      `wait for it, or remove ${path} if that process is gone`,
     );
   }
-  rmSync(lockPath(run), { force: true });
-  try {
-    const text = `${JSON.stringify({ pid: process.pid, host: hostname() })}\n`;
-    writeFileSync(lockPath(run), text, { flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
-      rmSync(lockPath(run), { force: true });
-      throw fileTrouble(lockPath(run), error);
-    }
-    throw new UserError(`${run} was just taken by another process`, "wait for it, or choose another run");
-  }
-  return () => rmSync(lockPath(run), { force: true });
+  const check = () => {
+    if (!taken.isHeld()) throw lost(run, ownerOf(path));
+  };
+  check();
+  return { check, release: taken.release };
 }
 
 /** Who trains the run now; undefined when nobody does. A process on another machine is believed to live. */
-export function lockOwner(run: string): Owner | undefined {
-  let owner: Owner;
-  try {
-    owner = JSON.parse(readFileSync(lockPath(run), "utf8")) as Owner;
-  } catch {
-    return undefined;
-  }
-  return owner.host !== hostname() || lives(owner.pid) ? owner : undefined;
-}
+export const lockOwner = (run: string): ProcessOwner | undefined => ownerOf(lockPath(run));
 
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-  return !isZombie(pid);
-}
-
-/** Whether a process has ended and only waits for its parent to notice. Known on Linux only, false elsewhere. */
-function isZombie(pid: number): boolean {
-  let stat: string;
-  try {
-    stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  } catch {
-    return false;
-  }
-  // proc(5): pid (name) state …; the name may hold spaces and brackets.
-  const state = stat.slice(stat.lastIndexOf(")") + 2)[0];
-  return state === "Z" || state === "X";
+function lost(run: string, by: ProcessOwner | undefined): RunLostError {
+  const cause = by
+    ? `process ${by.pid} on ${by.host} trains ${run} now`
+    : `${lockPath(run)} was removed while the run was trained`;
+  return new RunLostError(`${cause}: this training stops`, "what was saved before is whole");
 }

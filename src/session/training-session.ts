@@ -8,7 +8,7 @@ import type { Checkpoint } from "../run/checkpoint.ts";
 import { listCheckpoints, notFinitePath, removePartials } from "../run/checkpoint-folder.ts";
 import { describeRun } from "../run/manifest.ts";
 import { checkNewRun, createRun, type RunDirectory } from "../run/run-directory.ts";
-import { lockRun } from "../run/run-lock.ts";
+import { lockRun, type RunLock } from "../run/run-lock.ts";
 import type { Experiment } from "../tasks/experiment.ts";
 import { taskOf } from "../tasks/tasks.ts";
 import { checkMemory } from "../train/memory-needs.ts";
@@ -23,6 +23,7 @@ export interface TrainingSession {
   readonly device: ChosenDevice;
   readonly experiment: Experiment;
   readonly directory: RunDirectory;
+  readonly lock: RunLock;
   /** Where to go on; undefined: a fresh network. */
   readonly from?: Checkpoint;
 }
@@ -50,7 +51,7 @@ export async function withNewRun(run: NewRun, work: Work, ready: () => void = ()
     checkMemory(engine, experiment, device.name);
     const manifest = describeRun(engine, { preset, seed: config.seed, device: device.name });
     const directory = createRun(path, printConfig(config), manifest);
-    await whileLocked(directory, () => work({ engine, device, experiment, directory }));
+    await whileLocked(directory, (lock) => work({ engine, device, experiment, directory, lock }));
   });
 }
 
@@ -65,7 +66,7 @@ export async function withResumedRun(
   done: (last: Checkpoint) => void,
   ready: () => void = () => {},
 ): Promise<void> {
-  await whileLocked(directory, async () => {
+  await whileLocked(directory, async (lock) => {
     const from = newestCheckpoint(directory, config);
     removePartials(directory);
     if (from.step >= config.train.steps) {
@@ -76,7 +77,7 @@ export async function withResumedRun(
       ready();
       const experiment = taskOf(config.task).open(engine, config, from.file.tensors);
       checkMemory(engine, experiment, device.name);
-      await work({ engine, device, experiment, directory, from });
+      await work({ engine, device, experiment, directory, lock, from });
     });
   });
 }
@@ -99,12 +100,12 @@ async function withDevice(
   }
 }
 
-async function whileLocked(directory: RunDirectory, work: () => Promise<void>): Promise<void> {
-  const unlock = lockRun(directory.path);
+async function whileLocked(directory: RunDirectory, work: (lock: RunLock) => Promise<void>): Promise<void> {
+  const lock = lockRun(directory.path);
   try {
-    await work();
+    await work(lock);
   } finally {
-    unlock();
+    lock.release();
   }
 }
 

@@ -6,6 +6,7 @@ import { checkpointPath, notFinitePath, rotateCheckpoints } from "../run/checkpo
 import type { Session } from "../run/manifest.ts";
 import { type Metrics, rewindMetrics } from "../run/metrics-log.ts";
 import { addSession, type RunDirectory } from "../run/run-directory.ts";
+import type { RunLock } from "../run/run-lock.ts";
 import { openRunLog } from "../run/run-log.ts";
 import type { Experiment } from "../tasks/experiment.ts";
 import { UserError } from "../user-error.ts";
@@ -30,6 +31,8 @@ export interface TrainingOptions {
   readonly from?: Checkpoint | undefined;
   /** Added to the manifest once the checkpoint is loaded; of a fresh run it is there already. */
   readonly session?: Session | undefined;
+  /** Looked at before anything is written: what another process trains is left alone. */
+  readonly lock?: Pick<RunLock, "check"> | undefined;
   /** Stops after the current step and saves. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: Progress) => void;
@@ -59,6 +62,7 @@ export interface TrainingOutcome {
  * Trains to the last step of the settings, logging and saving into the run directory. Only finite weights become checkpoints.
  * A resumed run is bit-identical to an uninterrupted one when dense products are the WASM kernels.
  * @throws NotFiniteError after saving the state as `checkpoints/not-finite.safetensors`
+ * @throws RunLostError when the run was taken from this process: nothing is written any more
  * @throws FileError when the disk is full or cannot be written; checkpoints and lines of the log that are there are whole
  */
 export async function runTraining(
@@ -90,6 +94,7 @@ export async function runTraining(
   const save = async (step: number) => {
     await synchronize();
     checkFinite(step);
+    options.lock?.check();
     write(checkpointPath(directory, step), step);
     rotateCheckpoints(directory, train.keepCheckpoints);
   };
@@ -105,7 +110,10 @@ export async function runTraining(
       last = result;
       step++;
       const line = metricsOf(step, result, (performance.now() - before) / 1000);
-      if (step % train.logEvery === 0 || step === train.steps) log.append(line);
+      if (step % train.logEvery === 0 || step === train.steps) {
+        options.lock?.check();
+        log.append(line);
+      }
       if (step % train.checkpointEvery === 0) {
         await save(step);
         savedAt = step;

@@ -36,7 +36,7 @@ describe("listRuns", () => {
     saveStep(b, 8);
     logStep(c, 3);
     saveStep(c, 2);
-    const unlock = lockRun(c);
+    const lock = lockRun(c);
     mkdirSync(join(runs, "not-a-run"));
     addRun(runs, ".d.0123abcd.partial", 4);
     const nothing = {
@@ -78,7 +78,7 @@ describe("listRuns", () => {
         ...{ seed: 1, startedAt: "2031-01-01T00:00:00.000Z" },
       },
     ]);
-    unlock();
+    lock.release();
     expect(listRuns(runs)[1]).toMatchObject({ state: "stopped", step: 2 });
   });
 

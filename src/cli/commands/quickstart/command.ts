@@ -51,10 +51,10 @@ async function train(
   began: number,
   drawing: Drawing,
 ): Promise<void> {
-  const { engine, experiment, directory, device } = session;
+  const { engine, directory } = session;
   const shown = relative(context.io.cwd, directory.path);
   context.print([...describeEngine(engine, config, shown), ""].join("\n"));
-  const { step, interrupted } = await followTraining(context, engine, experiment, directory, device);
+  const { step, interrupted } = await followTraining(context, session);
   if (interrupted) {
     context.answer({ run: directory.path, step, interrupted }, () =>
       [`stopped at step ${step}, saved`, `  go on: bun run train --resume ${shown}`].join("\n"),

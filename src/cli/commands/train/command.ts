@@ -67,14 +67,12 @@ async function resumeRun(context: Context): Promise<void> {
 const shownPath = (context: Context, directory: RunDirectory): string =>
   relative(context.io.cwd, directory.path) || ".";
 
-async function train(
-  context: Context,
-  { engine, device, experiment, directory, from }: TrainingSession,
-): Promise<void> {
+async function train(context: Context, session: TrainingSession): Promise<void> {
+  const { device, experiment, directory, from } = session;
   const shown = shownPath(context, directory);
   context.note(`${from ? `resuming at step ${from.step}` : "training"} in ${shown}`);
   context.note(device.description);
-  const outcome = await followTraining(context, engine, experiment, directory, device, from);
+  const outcome = await followTraining(context, session);
   const { step, interrupted, result } = outcome;
   const { steps } = experiment.settings.train;
   context.answer(

@@ -1,10 +1,6 @@
-import type { Engine } from "../../../engine/engine.ts";
-import type { Checkpoint } from "../../../run/checkpoint.ts";
 import { describeSession, productsIn, type Session } from "../../../run/manifest.ts";
 import type { RunDirectory } from "../../../run/run-directory.ts";
-import type { ChosenDevice } from "../../../session/open-device.ts";
-import { trainingTrouble } from "../../../session/training-session.ts";
-import type { Experiment } from "../../../tasks/experiment.ts";
+import { type TrainingSession, trainingTrouble } from "../../../session/training-session.ts";
 import { runTraining, type TrainingOutcome } from "../../../train/run-training.ts";
 import type { CommandContext } from "../../frame/command.ts";
 import { openProgress } from "./training-progress.ts";
@@ -18,11 +14,7 @@ type Context = Pick<CommandContext, "io" | "quiet" | "progressTerminal" | "note"
  */
 export async function followTraining(
   context: Context,
-  engine: Engine,
-  experiment: Experiment,
-  directory: RunDirectory,
-  device: ChosenDevice,
-  from?: Checkpoint,
+  { engine, experiment, directory, device, lock, from }: TrainingSession,
 ): Promise<TrainingOutcome> {
   const progress = openProgress(context, experiment.metrics);
   try {
@@ -32,6 +24,7 @@ export async function followTraining(
     return await runTraining(engine, experiment, directory, {
       from,
       session,
+      lock,
       openTrainer: device.openTrainer,
       signal: context.io.interruption(),
       onProgress: progress.update,
