@@ -33,7 +33,7 @@ export async function capture(argv: readonly string[], options: CaptureOptions =
     dialogue: options.dialogue,
     env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
-    interruption: () => new AbortController().signal,
+    interruption: () => ({ signal: new AbortController().signal, end() {} }),
   };
   const code = await runCli(argv, io, options.entries ?? commands);
   return { code, ...written };

@@ -24,7 +24,7 @@ export function fakeShell(cwd = temporaryDirectory(), columns = 80): FakeShell {
     stderr: stream("stderr"),
     env: { COLUMNS: String(columns) },
     cwd,
-    interruption: () => new AbortController().signal,
+    interruption: () => ({ signal: new AbortController().signal, end() {} }),
   };
   return { shell: new Shell(io, scriptHost(io), { commandLine: shellEntries }), written };
 }

@@ -1,7 +1,7 @@
 /** What a command sees of the world outside: injected, so that commands run in tests from buffers. */
-import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import { type AskTerminal, inForeground, terminalAsker } from "./ask-terminal.ts";
+import { Interruption, type InterruptionWords } from "./interruption.ts";
 
 export interface OutputStream {
   write(text: string): void;
@@ -9,6 +9,9 @@ export interface OutputStream {
   /** Width of the terminal; undefined when the stream is not one. */
   readonly columns: number | undefined;
 }
+
+/** Work that ends in its own way when it is asked to. */
+export type Interruptible = Pick<Interruption, "signal" | "end">;
 
 export interface Io {
   readonly stdout: OutputStream;
@@ -21,21 +24,27 @@ export interface Io {
   /** Paths given by the user are relative to it. */
   readonly cwd: string;
   /**
-   * From the first call on, the first SIGINT or SIGTERM aborts the signal instead of the process;
-   * the second one ends the process at once, with what a shell reports of it: 130 or 143.
+   * From the first call on, SIGINT, SIGTERM and SIGHUP abort the signal instead of the process, and a stream that nobody reads
+   * any more is no reason to end. A second request, a second or more after the first, ends the process at once, with what a
+   * shell reports of it: 130, 143 or 129.
    */
-  interruption(): AbortSignal;
+  interruption(words: InterruptionWords): Interruptible;
 }
 
-/** The Io of this process. A reader that closes stdout early (`| head`) ends it quietly. */
+/** Nobody reads: the other end of a pipe is closed, or the terminal is. */
+const unread: readonly (string | undefined)[] = ["EPIPE", "EIO"];
+
+/** The Io of this process. A reader that closes stdout early (`| head`) ends it quietly, but for work that saves first. */
 export function processIo(): Io {
+  let interruption: Interruption | undefined;
   for (const stream of [process.stdout, process.stderr]) {
+    let isUnread = false;
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") process.exit(0);
-      throw error;
+      isUnread ||= unread.includes(error.code);
+      if (!isUnread) throw error;
+      if (!interruption) process.exit(0);
     });
   }
-  let interruption: AbortSignal | undefined;
   return {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
@@ -49,7 +58,8 @@ export function processIo(): Io {
         : undefined,
     env: process.env,
     cwd: process.cwd(),
-    interruption: () => (interruption ??= listenForSignals()),
+    interruption: (words) =>
+      (interruption ??= new Interruption(words, (text) => void process.stderr.write(text))),
   };
 }
 
@@ -61,23 +71,4 @@ function outputOf(stream: NodeJS.WriteStream): OutputStream {
       return stream.isTTY ? stream.columns : undefined;
     },
   };
-}
-
-/** Ctrl-C, a polite end, and a terminal that was closed. */
-const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-type StopSignal = (typeof stopSignals)[number];
-
-function listenForSignals(): AbortSignal {
-  const controller = new AbortController();
-  const stop = (signal: StopSignal) => {
-    // Two that came while the main thread computed are heard one after the other.
-    if (controller.signal.aborted) process.exit(128 + constants.signals[signal]);
-    controller.abort(signal);
-    // From the next turn on the system ends the process by itself, also while the main thread computes or waits for a disk.
-    setImmediate(() => {
-      for (const name of stopSignals) process.off(name, stop);
-    });
-  };
-  for (const name of stopSignals) process.on(name, stop);
-  return controller.signal;
 }

@@ -16,7 +16,7 @@ import { configFlags, configFromFlags } from "../../frame/config-flags.ts";
 import { type Drawing, drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
 import { lookOf } from "../../frame/subject.ts";
 import { evaluationSummary } from "../evaluate/evaluation-answer.ts";
-import { followTraining } from "../train/follow-training.ts";
+import { followTraining, listenForEnd } from "../train/follow-training.ts";
 import { quickstartReport } from "./quickstart-answer.ts";
 
 const preset = "quick";
@@ -40,7 +40,11 @@ export const command = defineCommand({
     const drawing = await drawingOf(context);
     const began = performance.now();
     const path = newRunPath(context.path("runs"), preset, config.seed, new Date());
-    await withNewRun({ config, preset, path }, (session) => train(context, config, session, began, drawing));
+    await withNewRun(
+      { config, preset, path },
+      (session) => train(context, config, session, began, drawing),
+      () => void listenForEnd(context),
+    );
   },
 });
 
@@ -61,6 +65,7 @@ async function train(
     );
     return;
   }
+  listenForEnd(context).end();
   const seconds = (performance.now() - began) / 1000;
   await show(context, engine, config, directory, shown, seconds, drawing);
 }

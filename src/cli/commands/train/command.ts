@@ -12,7 +12,7 @@ import type { StepResult } from "../../../train/trainer.ts";
 import { UserError } from "../../../user-error.ts";
 import { type CommandContext, defineCommand } from "../../frame/command.ts";
 import { configFlags, configFromFlags } from "../../frame/config-flags.ts";
-import { followTraining } from "./follow-training.ts";
+import { followTraining, listenForEnd } from "./follow-training.ts";
 
 const flags = {
   ...configFlags,
@@ -44,7 +44,7 @@ async function startRun(context: Context): Promise<void> {
     flags.run === undefined
       ? newRunPath(context.path("runs"), preset, config.seed, new Date())
       : context.path(flags.run);
-  const ready = () => void io.interruption();
+  const ready = () => void listenForEnd(context);
   await withNewRun({ config, preset, path }, (session) => train(context, session), ready);
 }
 
@@ -60,7 +60,7 @@ async function resumeRun(context: Context): Promise<void> {
     config,
     (session) => train(context, session),
     (last) => reportDone(context, directory, config, last),
-    () => void io.interruption(),
+    () => void listenForEnd(context),
   );
 }
 

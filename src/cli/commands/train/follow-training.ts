@@ -3,7 +3,11 @@ import type { RunDirectory } from "../../../run/run-directory.ts";
 import { type TrainingSession, trainingTrouble } from "../../../session/training-session.ts";
 import { runTraining, type TrainingOutcome } from "../../../train/run-training.ts";
 import type { CommandContext } from "../../frame/command.ts";
+import type { Interruptible } from "../../frame/io.ts";
 import { openProgress } from "./training-progress.ts";
+
+const clearLine = "\r\x1b[2K";
+const showCursor = "\x1b[?25h";
 
 type Context = Pick<CommandContext, "io" | "quiet" | "progressTerminal" | "note">;
 
@@ -26,7 +30,7 @@ export async function followTraining(
       session,
       lock,
       openTrainer: device.openTrainer,
-      signal: context.io.interruption(),
+      signal: listenForEnd(context).signal,
       onProgress: progress.update,
     });
   } catch (error) {
@@ -34,6 +38,22 @@ export async function followTraining(
   } finally {
     progress.end();
   }
+}
+
+/**
+ * From now on a signal saves and ends the training, and says so at once; under --quiet it says nothing. Until then it ends the process.
+ * The caller ends it when it goes on to something that need not be saved.
+ */
+export function listenForEnd({
+  io,
+  quiet,
+  progressTerminal,
+}: Pick<Context, "io" | "quiet" | "progressTerminal">): Interruptible {
+  if (quiet) return io.interruption({ once: "", twice: "" });
+  const above = progressTerminal.interactive ? clearLine : "";
+  const once = `${above}saving after this step; Ctrl-C again a second later ends without saving\n`;
+  const twice = `${progressTerminal.interactive ? clearLine + showCursor : ""}ended without saving\n`;
+  return io.interruption({ once, twice });
 }
 
 /** What to say of a run that goes on by other means than it came by; undefined when it does not. */

@@ -1,0 +1,66 @@
+/** Signals heard at the moment they come, also while the main thread computes. */
+import { cc } from "bun:ffi";
+import { constants } from "node:os";
+import { join } from "node:path";
+
+export interface NativeWords {
+  /** Written to stderr at the first signal. */
+  readonly once: string;
+  /** Written before the process ends at the second one. */
+  readonly twice: string;
+  /** Signals closer to the first one than this belong to it. */
+  readonly patienceMilliseconds: number;
+}
+
+/** As the C library has them: errno is a function of it, and a clock that is never set has a number. */
+const systems: Readonly<Record<string, Record<string, string>>> = {
+  linux: { ERRNO_LOCATION: "__errno_location", CLOCK_MONOTONIC: "1" },
+  darwin: { ERRNO_LOCATION: "__error", CLOCK_MONOTONIC: "6" },
+};
+
+const words = { args: ["ptr", "int"], returns: "void" } as const;
+const number = { args: ["int"] } as const;
+
+function compile(define: Record<string, string>) {
+  return cc({
+    source: join(import.meta.dir, "interruption.c"),
+    define,
+    symbols: {
+      say_when_asked: words,
+      say_when_ended: words,
+      wait_for_second: { ...number, returns: "void" },
+      hear_first: { ...number, returns: "int" },
+      hear_no_more: { ...number, returns: "void" },
+    },
+  });
+}
+
+/** The system calls into it: it must not be collected. */
+let library: ReturnType<typeof compile> | undefined;
+
+/**
+ * From now on the first of these signals writes its words at once and is handed on to the handlers of JavaScript, which must be there; one
+ * that comes later than the patience ends the process with 128 and its number.
+ * @returns false where that cannot be had: then nothing was changed
+ */
+export function hearSignalsAtOnce(signals: readonly NodeJS.Signals[], said: NativeWords): boolean {
+  const system = systems[process.platform];
+  if (!system) return false;
+  try {
+    library ??= compile(system);
+  } catch {
+    // A system that lets nobody make code, or another C library.
+    return false;
+  }
+  const { symbols } = library;
+  const [once, twice] = [Buffer.from(said.once), Buffer.from(said.twice)];
+  symbols.say_when_asked(once, once.length);
+  symbols.say_when_ended(twice, twice.length);
+  symbols.wait_for_second(said.patienceMilliseconds);
+  return signals.every((signal) => symbols.hear_first(constants.signals[signal]) === 1);
+}
+
+/** The signals end the process again, once the handlers of JavaScript are taken away. */
+export function hearSignalsNoMore(signals: readonly NodeJS.Signals[]): void {
+  for (const signal of signals) library?.symbols.hear_no_more(constants.signals[signal]);
+}
