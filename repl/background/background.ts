@@ -104,7 +104,7 @@ export class Background {
   private hear(event: TrainingEvent): void {
     const view = this.job?.view;
     if (!view) return;
-    if (event.event === "opened" && event.mixture !== undefined) this.tell(event.mixture);
+    if (event.event === "opened" && event.remark !== undefined) this.tell(event.remark);
     if (event.event === "unseen") this.tell(`${view.run} cannot be watched: ${event.message}`);
     if (!isOver(view)) this.shell.setStatus(statusName, statusOf(view));
   }

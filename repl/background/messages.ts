@@ -25,8 +25,8 @@ export interface Opened {
   /** What is measured, and between what it lies, by name. */
   readonly metrics: readonly Metric[];
   readonly levels: Readonly<Record<string, Levels>>;
-  /** Said when a run goes on by other means than it came by. */
-  readonly mixture: string | undefined;
+  /** Said when a run goes on by other means than it came by, or begins again. */
+  readonly remark: string | undefined;
 }
 
 /** Means over the steps since the last event. */

@@ -131,7 +131,7 @@ export class TrainingJob {
       message: `the training process ended (${how})`,
       mend: last
         ? `${this.view.run} is saved up to step ${last.step}; train --resume ${this.view.run} goes on`
-        : "no checkpoint was made",
+        : `no checkpoint was made; train --resume ${this.view.run} begins it again, if it is there`,
       exitCode: 1,
       bug: words === "" ? undefined : words,
     };

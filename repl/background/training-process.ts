@@ -3,7 +3,7 @@
  * It draws nothing and speaks to nobody else.
  */
 
-import { mixture } from "../../src/cli/commands/train/follow-training.ts";
+import { beginsAgain, mixture } from "../../src/cli/commands/train/follow-training.ts";
 import { describeSession } from "../../src/run/manifest.ts";
 import { openRun } from "../../src/run/run-directory.ts";
 import {
@@ -59,9 +59,9 @@ async function open(task: Task, work: (session: TrainingSession) => Promise<void
 }
 
 async function follow(task: Task, session: TrainingSession): Promise<void> {
-  const { engine, device, experiment, directory, lock, from } = session;
+  const { engine, device, experiment, directory, lock, from, isResumed } = session;
   const { seed, train } = task.config;
-  const resumed = from && describeSession(engine, device.name, from.step);
+  const resumed = isResumed ? describeSession(engine, device.name, from?.step ?? 0) : undefined;
   say({
     event: "opened",
     step: from?.step ?? 0,
@@ -69,7 +69,7 @@ async function follow(task: Task, session: TrainingSession): Promise<void> {
     device: device.description,
     metrics: experiment.metrics,
     levels: experiment.levels(seed),
-    mixture: resumed && mixture(directory, resumed),
+    remark: from ? resumed && mixture(directory, resumed) : isResumed ? beginsAgain : undefined,
   });
   const learned = taskOf(experiment.settings.task);
   const follower = new TrainingFollower(

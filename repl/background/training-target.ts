@@ -101,6 +101,7 @@ function mendOf(different: readonly string[], assignments: readonly string[]): s
 
 /** Whether a run stopped before its last step. One that was removed did not. */
 const stepsLeft = (path: string, steps: number): boolean => {
+  if (!existsSync(join(path, "manifest.json"))) return false;
   const last = listCheckpoints({ checkpointsPath: join(path, "checkpoints") }).at(-1);
-  return last !== undefined && last.step < steps;
+  return (last?.step ?? 0) < steps;
 };

@@ -1,5 +1,5 @@
 /** The checkpoints of a run as files: their names, which are kept, what a killed process left behind. */
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { removeLeftovers } from "../format/partial.ts";
 import type { RunDirectory } from "./run-directory.ts";
@@ -28,11 +28,12 @@ export function listCheckpoints(
 
 /** Removes the oldest checkpoints; call it after a new one is saved, never before. */
 export function rotateCheckpoints(directory: RunDirectory, keep: number): void {
-  for (const { path } of listCheckpoints(directory).slice(0, -keep)) rmSync(path);
+  for (const { path } of listCheckpoints(directory).slice(0, -keep)) rmSync(path, { force: true });
 }
 
-/** Removes what killed processes were writing in the run and beside it. */
-export function removePartials({ path, checkpointsPath, figuresPath }: RunDirectory): void {
+/** Makes room for a run to go on: its folder of checkpoints, without what killed processes were writing in the run and beside it. */
+export function makeRoom({ path, checkpointsPath, figuresPath }: RunDirectory): void {
+  mkdirSync(checkpointsPath, { recursive: true });
   for (const folder of [dirname(path), path, checkpointsPath, figuresPath]) removeLeftovers(folder);
 }
 

@@ -16,14 +16,19 @@ export interface MetricsLog {
    * @throws FileError when it does not fit; no part of it is left
    */
   append(metrics: Metrics): void;
+  /** Whether what is written can still be found under its name. */
+  isInPlace(): boolean;
   close(): void;
 }
 
 /** Opens the log for appending; it is made when there is none. @throws FileError when it cannot be written */
 export function openMetricsLog(path: string): MetricsLog {
   const file = opened(path);
+  // Some file systems count no names.
+  const isCounted = fstatSync(file).nlink > 0;
   return {
     append: (metrics) => appendWhole(file, path, Buffer.from(`${JSON.stringify(metrics)}\n`)),
+    isInPlace: () => existsSync(path) && !(isCounted && fstatSync(file).nlink === 0),
     close: () => closeSync(file),
   };
 }

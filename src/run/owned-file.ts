@@ -112,7 +112,7 @@ function contentOf(path: string): string | undefined {
       const text = readFileSync(path, "utf8");
       if (text.endsWith("}") || text.endsWith("\n") || wait === 10) return text;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
       throw fileTrouble(path, error);
     }
     Bun.sleepSync(20);

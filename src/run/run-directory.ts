@@ -49,7 +49,8 @@ export function createRun(
   return runAt(path, configText, manifest);
 }
 
-const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;
+/** As it stands in manifest.json. */
+export const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;
 
 /** Notes in the manifest that the run goes on. @throws FileError when it cannot be written */
 export function addSession(run: RunDirectory, session: Session): RunDirectory {

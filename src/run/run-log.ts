@@ -22,6 +22,7 @@ export function openRunLog(run: RunDirectory): RunLog {
         if (name !== "step" && value !== null) events.scalar(name, value, metrics.step);
       }
     },
+    isInPlace: lines.isInPlace,
     close() {
       lines.close();
       events.close();

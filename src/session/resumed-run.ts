@@ -41,13 +41,13 @@ export function resumedConfig(
 }
 
 /**
- * The newest checkpoint of a run, to go on from.
- * @throws UserError when there is none, it is damaged, or it was made with another configuration
+ * The newest checkpoint of a run, to go on from; undefined when it was ended before it made one: it begins again.
+ * @throws UserError when it is damaged, or was made with another configuration, or when those of an imported network are missing
  */
-export function newestCheckpoint(directory: RunDirectory, config: Config): Checkpoint {
+export function newestCheckpoint(directory: RunDirectory, config: Config): Checkpoint | undefined {
   const checkpoints = listCheckpoints(directory);
   const last = checkpoints.at(-1);
-  if (!last) throw new UserError(`${directory.path} has no checkpoint yet`, "remove it and start anew");
+  if (!last) return withoutCheckpoint(directory);
   const checkpoint = readOrAdvise(last.path, checkpoints.at(-2)?.step);
   const tree = upgraded(checkpoint.settings);
   const different = changes(config, resolveConfig([{ origin: last.path, tree }]));
@@ -55,6 +55,15 @@ export function newestCheckpoint(directory: RunDirectory, config: Config): Check
   throw new UserError(
     `${last.path} is not of this run: ${inWords(different)} in the checkpoint`,
     "put the run's own checkpoint back",
+  );
+}
+
+/** A network that was imported is in its first checkpoint only: no seed makes it again. */
+function withoutCheckpoint({ path, manifest }: RunDirectory): undefined {
+  if (!manifest.imported) return undefined;
+  throw new UserError(
+    `${path} has no checkpoint, and its network was imported`,
+    `import it again from ${manifest.imported.file}`,
   );
 }
 

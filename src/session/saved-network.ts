@@ -10,6 +10,7 @@ import { type Arrays, allocateArrays } from "../networks/layout.ts";
 import { type Checkpoint, loadArrays, readCheckpoint } from "../run/checkpoint.ts";
 import { listCheckpoints } from "../run/checkpoint-folder.ts";
 import { openRun } from "../run/run-directory.ts";
+import { lockOwner } from "../run/run-lock.ts";
 import type { Experiment } from "../tasks/experiment.ts";
 import type { Task } from "../tasks/task.ts";
 import { taskOf } from "../tasks/tasks.ts";
@@ -61,6 +62,11 @@ function checkpointFile(path: string, given: string): string {
   }
   if (!statSync(path).isDirectory()) return path;
   const last = listCheckpoints(openRun(path)).at(-1);
-  if (!last) throw new UserError(`${given} has no checkpoint yet`, "let it train longer");
-  return last.path;
+  if (last) return last.path;
+  throw new UserError(
+    `${given} has no checkpoint yet`,
+    lockOwner(path)
+      ? "its first step is still being trained"
+      : `begin it again: bun run train --resume ${given}`,
+  );
 }

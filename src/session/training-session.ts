@@ -5,9 +5,10 @@ import { printConfig } from "../config/sources.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { FileError } from "../format/file-trouble.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
-import { listCheckpoints, notFinitePath, removePartials } from "../run/checkpoint-folder.ts";
+import { listCheckpoints, makeRoom, notFinitePath } from "../run/checkpoint-folder.ts";
 import { describeRun } from "../run/manifest.ts";
 import { checkNewRun, createRun, type RunDirectory } from "../run/run-directory.ts";
+import { RunFilesGoneError } from "../run/run-guard.ts";
 import { lockRun, type RunLock } from "../run/run-lock.ts";
 import type { Experiment } from "../tasks/experiment.ts";
 import { taskOf } from "../tasks/tasks.ts";
@@ -25,7 +26,9 @@ export interface TrainingSession {
   readonly directory: RunDirectory;
   readonly lock: RunLock;
   /** Where to go on; undefined: a fresh network. */
-  readonly from?: Checkpoint;
+  readonly from?: Checkpoint | undefined;
+  /** Whether the run was trained before, if only to its end before the first checkpoint. */
+  readonly isResumed: boolean;
 }
 
 /** What is to be trained, and where it is to be kept. */
@@ -51,12 +54,14 @@ export async function withNewRun(run: NewRun, work: Work, ready: () => void = ()
     checkMemory(engine, experiment, device.name);
     const manifest = describeRun(engine, { preset, seed: config.seed, device: device.name });
     const directory = createRun(path, printConfig(config), manifest);
-    await whileLocked(directory, (lock) => work({ engine, device, experiment, directory, lock }));
+    await whileLocked(directory, (lock) =>
+      work({ engine, device, experiment, directory, lock, isResumed: false }),
+    );
   });
 }
 
 /**
- * Opens a run at its newest checkpoint for the time of `work`, or calls `done` when all its steps are made.
+ * Opens a run at its newest checkpoint, or at its beginning when it has none, for the time of `work`, or calls `done` when all its steps are made.
  * @throws UserError when somebody trains it, or its newest checkpoint cannot be gone on from
  */
 export async function withResumedRun(
@@ -68,16 +73,16 @@ export async function withResumedRun(
 ): Promise<void> {
   await whileLocked(directory, async (lock) => {
     const from = newestCheckpoint(directory, config);
-    removePartials(directory);
-    if (from.step >= config.train.steps) {
+    makeRoom(directory);
+    if (from && from.step >= config.train.steps) {
       done(from);
       return;
     }
     await withDevice(config, async (engine, device) => {
       ready();
-      const experiment = taskOf(config.task).open(engine, config, from.file.tensors);
+      const experiment = taskOf(config.task).open(engine, config, from?.file.tensors);
       checkMemory(engine, experiment, device.name);
-      await work({ engine, device, experiment, directory, lock, from });
+      await work({ engine, device, experiment, directory, lock, from, isResumed: true });
     });
   });
 }
@@ -110,11 +115,15 @@ async function whileLocked(directory: RunDirectory, work: (lock: RunLock) => Pro
 }
 
 /**
- * What a user is told of an error of `runTraining`: which array went first, and where the state is kept; or which file did not fit,
- * and how to go on. Other errors stay as they are.
+ * What a user is told of an error of `runTraining`: which array went first, and where the state is kept; or which file did not fit
+ * or was removed, and how to go on. Other errors stay as they are.
  */
 export function trainingTrouble(error: unknown, directory: RunDirectory, cwd: string): unknown {
-  if (error instanceof FileError) return new UserError(error.message, howToGoOn(directory, cwd));
+  if (error instanceof RunFilesGoneError)
+    return new UserError(error.message, howToGoOn(directory, cwd, "go on"));
+  if (error instanceof FileError) {
+    return new UserError(error.message, howToGoOn(directory, cwd, "when there is room"));
+  }
   if (!(error instanceof NotFiniteError)) return error;
   return new UserError(
     error.message,
@@ -122,11 +131,10 @@ export function trainingTrouble(error: unknown, directory: RunDirectory, cwd: st
   );
 }
 
-/** After the disk refused a file of the run. */
-function howToGoOn(directory: RunDirectory, cwd: string): string {
+/** After the training stopped for what happened to its files. */
+function howToGoOn(directory: RunDirectory, cwd: string, when: string): string {
   const shown = relative(cwd, directory.path) || ".";
   const last = listCheckpoints(directory).at(-1);
-  return last
-    ? `saved up to step ${last.step}; when there is room: bun run train --resume ${shown}`
-    : `no checkpoint was made: remove ${shown} and start again where there is room`;
+  const saved = last ? `saved up to step ${last.step}` : "no checkpoint was made";
+  return `${saved}; ${when}: bun run train --resume ${shown}`;
 }

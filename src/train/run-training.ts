@@ -6,6 +6,7 @@ import { checkpointPath, notFinitePath, rotateCheckpoints } from "../run/checkpo
 import type { Session } from "../run/manifest.ts";
 import { type Metrics, rewindMetrics } from "../run/metrics-log.ts";
 import { addSession, type RunDirectory } from "../run/run-directory.ts";
+import { guardRun } from "../run/run-guard.ts";
 import type { RunLock } from "../run/run-lock.ts";
 import { openRunLog } from "../run/run-log.ts";
 import type { Experiment } from "../tasks/experiment.ts";
@@ -63,6 +64,7 @@ export interface TrainingOutcome {
  * A resumed run is bit-identical to an uninterrupted one when dense products are the WASM kernels.
  * @throws NotFiniteError after saving the state as `checkpoints/not-finite.safetensors`
  * @throws RunLostError when the run was taken from this process: nothing is written any more
+ * @throws RunFilesGoneError after saving what can be saved, when files of the run were removed; RunGoneError when all of them were
  * @throws FileError when the disk is full or cannot be written; checkpoints and lines of the log that are there are whole
  */
 export async function runTraining(
@@ -77,8 +79,8 @@ export async function runTraining(
   const state = openState(engine, experiment, from);
   const { weights, optimizer } = state;
   const saved = { name: train.optimizer, slots: optimizer.slots };
-  if (from) rewindMetrics(directory.metricsPath, start);
-  if (options.session) addSession(directory, options.session);
+  rewindMetrics(directory.metricsPath, start);
+  const run = options.session ? addSession(directory, options.session) : directory;
   const trainer = await (options.openTrainer ?? openHybridTrainer)(engine, experiment, state);
   const log = openRunLog(directory);
   const checkFinite = (step: number) => {
@@ -91,10 +93,14 @@ export async function runTraining(
       force: true,
     });
   const synchronize = async () => trainer.synchronize();
+  const guard = guardRun(run, log, options.lock);
   const save = async (step: number) => {
+    guard.check();
+    await keep(step);
+  };
+  const keep = async (step: number) => {
     await synchronize();
     checkFinite(step);
-    options.lock?.check();
     write(checkpointPath(directory, step), step);
     rotateCheckpoints(directory, train.keepCheckpoints);
   };
@@ -111,10 +117,11 @@ export async function runTraining(
       step++;
       const line = metricsOf(step, result, (performance.now() - before) / 1000);
       if (step % train.logEvery === 0 || step === train.steps) {
-        options.lock?.check();
+        guard.check();
         log.append(line);
       }
-      if (step % train.checkpointEvery === 0) {
+      // The first one soon: without any a run can be neither opened nor looked at.
+      if (step === 1 || step % train.checkpointEvery === 0) {
         await save(step);
         savedAt = step;
       }
@@ -125,15 +132,13 @@ export async function runTraining(
         await options.betweenSteps?.({ weights, step, synchronize });
       }
     }
-    // Whoever asked twice during the last step is heard before a checkpoint is written.
-    if (options.signal?.aborted) await nextTurn();
     if (savedAt !== step) await save(step);
   } catch (error) {
     log.abandon();
     if (error instanceof NotFiniteError) {
       write(notFinitePath(directory), step);
     }
-    throw error;
+    throw await guard.settle(error, () => keep(step));
   } finally {
     trainer.close();
   }

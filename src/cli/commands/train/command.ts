@@ -12,7 +12,7 @@ import type { StepResult } from "../../../train/trainer.ts";
 import { UserError } from "../../../user-error.ts";
 import { type CommandContext, defineCommand } from "../../frame/command.ts";
 import { configFlags, configFromFlags } from "../../frame/config-flags.ts";
-import { followTraining, listenForEnd } from "./follow-training.ts";
+import { beginsAgain, followTraining, listenForEnd } from "./follow-training.ts";
 
 const flags = {
   ...configFlags,
@@ -68,9 +68,9 @@ const shownPath = (context: Context, directory: RunDirectory): string =>
   relative(context.io.cwd, directory.path) || ".";
 
 async function train(context: Context, session: TrainingSession): Promise<void> {
-  const { device, experiment, directory, from } = session;
+  const { device, experiment, directory } = session;
   const shown = shownPath(context, directory);
-  context.note(`${from ? `resuming at step ${from.step}` : "training"} in ${shown}`);
+  context.note(`${beginning(session)} in ${shown}`);
   context.note(device.description);
   const outcome = await followTraining(context, session);
   const { step, interrupted, result } = outcome;
@@ -90,6 +90,11 @@ async function train(context: Context, session: TrainingSession): Promise<void> 
         ? `stopped at step ${step} of ${steps}, saved\n  go on: bun run train --resume ${shown}`
         : `done: ${steps} steps${reached(experiment, result)}\n${lookAtIt(shown)}`,
   );
+}
+
+function beginning({ from, isResumed }: TrainingSession): string {
+  if (from) return `resuming at step ${from.step}`;
+  return isResumed ? beginsAgain : "training";
 }
 
 /** Of what progress shows; null where nothing was measured. */

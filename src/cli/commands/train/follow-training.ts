@@ -18,12 +18,12 @@ type Context = Pick<CommandContext, "io" | "quiet" | "progressTerminal" | "note"
  */
 export async function followTraining(
   context: Context,
-  { engine, experiment, directory, device, lock, from }: TrainingSession,
+  { engine, experiment, directory, device, lock, from, isResumed }: TrainingSession,
 ): Promise<TrainingOutcome> {
   const progress = openProgress(context, experiment.metrics);
   try {
-    const session = from && describeSession(engine, device.name, from.step);
-    const mixed = session && mixture(directory, session);
+    const session = isResumed ? describeSession(engine, device.name, from?.step ?? 0) : undefined;
+    const mixed = from && session && mixture(directory, session);
     if (mixed) context.note(mixed);
     return await runTraining(engine, experiment, directory, {
       from,
@@ -55,6 +55,9 @@ export function listenForEnd({
   const twice = `${progressTerminal.interactive ? clearLine + showCursor : ""}ended without saving\n`;
   return io.interruption({ once, twice });
 }
+
+/** Said of a run that goes on though it has no checkpoint. */
+export const beginsAgain = "no checkpoint was made: beginning again at step 0";
 
 /** What to say of a run that goes on by other means than it came by; undefined when it does not. */
 export function mixture({ manifest }: RunDirectory, session: Session): string | undefined {

@@ -65,7 +65,7 @@ describe(`a disk that is full${noMount ? " (skipped: only root can mount a small
     const argv = ["train", ...flags, "--run", "run", "--quiet"];
     const { code, stdout, stderr } = await capture(argv, { cwd: disk.path });
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toEndWith("\n  no checkpoint was made: remove run and start again where there is room\n");
+    expect(stderr).toEndWith("\n  no checkpoint was made; when there is room: bun run train --resume run\n");
     expect(existsSync(join(disk.path, "run/running.json"))).toBe(false);
   });
 });

@@ -88,15 +88,6 @@ describe("train --resume refuses", () => {
     expectRefusal(await refusedResume(stoppedRun(), "--run", "other"), 2, "--run and --resume", "once");
   });
 
-  test("a run without checkpoints, also when their folder is gone", async () => {
-    const run = stoppedRun();
-    rmSync(newestOf(run));
-    rmSync(newestOf(run));
-    expectRefusal(await refusedResume(run), 1, "has no checkpoint yet", "start anew");
-    rmSync(join(run.path, "checkpoints"), { recursive: true });
-    expectRefusal(await refusedResume(run), 1, "has no checkpoint yet", "start anew");
-  });
-
   test("a run that another process trains", async () => {
     const run = stoppedRun();
     const owner = { pid: process.ppid, host: hostname() };
