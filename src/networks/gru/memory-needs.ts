@@ -1,5 +1,6 @@
 /** What a training step of the GRU holds in memory, by own kernels and by its twin. */
-import { floatBytes, type MemoryNeed } from "../memory-need.ts";
+import type { MemoryNeed } from "../../memory-need.ts";
+import { floatBytes } from "../parameter-needs.ts";
 import type { BatchSize } from "../path-network.ts";
 import type { PathGruShape } from "./path-gru.ts";
 

@@ -1,7 +1,8 @@
 /** What a training step of the RNN holds in memory, by own kernels and by its twin. */
 import { packedBytes } from "../../engine/panels.ts";
 import { cutRows } from "../../layers/row-blocks.ts";
-import { floatBytes, type MemoryNeed } from "../memory-need.ts";
+import type { MemoryNeed } from "../../memory-need.ts";
+import { floatBytes } from "../parameter-needs.ts";
 import type { BatchSize } from "../path-network.ts";
 import { listsBytes } from "./lists.ts";
 import type { PathRnnShape } from "./path-rnn.ts";

@@ -1,0 +1,118 @@
+/** What is going to take memory, said before it is taken, and refused in one line where it does not fit. */
+import { availableMemory } from "./available-memory.ts";
+import { UserError } from "./user-error.ts";
+
+/** Something large, and what its size comes from. */
+export interface MemoryNeed {
+  readonly label: string;
+  readonly bytes: number;
+  /** Settings and flags to lower, as a user writes them. */
+  readonly settings: readonly string[];
+  /** `heap`: outside of the engine's memory. */
+  readonly where?: "engine" | "heap" | undefined;
+}
+
+/** What has a limit of its own besides the machine's: the memory of an engine. */
+export interface LimitedMemory {
+  readonly limitBytes: number;
+  readonly used: number;
+  /** What it holds and does not use: the machine has given that already. */
+  readonly idle?: number | undefined;
+}
+
+export interface MemoryRequest {
+  /** The subject of the sentence: "training", "scoring 12 maps". */
+  readonly what: string;
+  readonly needs: readonly MemoryNeed[];
+  /** Where needs go that are not of the heap. */
+  readonly memory?: LimitedMemory | undefined;
+  /** Bytes that the machine can give. */
+  readonly available?: number | undefined;
+  /** What could be lowered until it fits: "--bins", what it is, and what is needed with another. */
+  readonly growing?:
+    | {
+        readonly name: string;
+        readonly value: number;
+        readonly least: number;
+        needsAt(value: number): readonly MemoryNeed[];
+      }
+    | undefined;
+}
+
+export const formatBytes = (bytes: number): string =>
+  bytes >= 2 ** 30
+    ? `${(bytes / 2 ** 30).toFixed(2)} GiB`
+    : bytes >= 2 ** 20
+      ? `${(bytes / 2 ** 20).toFixed(1)} MiB`
+      : `${Math.ceil(bytes / 1024)} KiB`;
+
+/** A need of the heap. */
+export const onHeap = (label: string, bytes: number, settings: readonly string[] = []): MemoryNeed => ({
+  ...{ label, bytes, settings },
+  where: "heap",
+});
+
+const largestShown = 2;
+
+/** @throws UserError naming the largest needs, their sum, what can be had, and what would fit or what to lower */
+export function requireMemory(request: MemoryRequest): void {
+  const { what, needs, memory, available = availableMemory(), growing } = request;
+  const shortage = shortageOf(needs, memory, available);
+  if (!shortage) return;
+  const sorted = needs.toSorted((a, b) => b.bytes - a.bytes);
+  const largest = sorted
+    .slice(0, largestShown)
+    .map(({ label, bytes }) => `${formatBytes(bytes)} for ${label}`)
+    .join(", ");
+  const fitting =
+    growing && largestFitting(growing, (value) => !shortageOf(growing.needsAt(value), memory, available));
+  const lower = sorted[0]!.settings.join(", ");
+  throw new UserError(
+    `${what} needs ${formatBytes(shortage.wanted)} of memory, ${formatBytes(shortage.free)} can be had: ${largest}`,
+    fitting !== undefined
+      ? `${growing!.name} ${fitting} would fit`
+      : lower === ""
+        ? "close other programs, or use a machine with more memory"
+        : `lower ${lower}`,
+  );
+}
+
+interface Shortage {
+  readonly wanted: number;
+  readonly free: number;
+}
+
+/** The machine's or the engine's, whichever is worse; undefined: all fits. */
+function shortageOf(
+  needs: readonly MemoryNeed[],
+  memory: LimitedMemory | undefined,
+  available: number,
+): Shortage | undefined {
+  const sum = (part: readonly MemoryNeed[]) => part.reduce((total, { bytes }) => total + bytes, 0);
+  const heap = sum(needs.filter(({ where }) => where === "heap"));
+  const engine = sum(needs.filter(({ where }) => where !== "heap"));
+  const idle = Math.min(memory?.idle ?? 0, engine);
+  const ofEngine = {
+    wanted: engine,
+    free: memory ? memory.limitBytes - memory.used : Number.POSITIVE_INFINITY,
+  };
+  const ofMachine = { wanted: engine + heap, free: available + idle };
+  const missing = ({ wanted, free }: Shortage) => wanted - free;
+  const worse = missing(ofEngine) > missing(ofMachine) ? ofEngine : ofMachine;
+  return worse.wanted <= worse.free ? undefined : worse;
+}
+
+/** By halving; undefined when not even the least fits. */
+function largestFitting(
+  { value, least }: { readonly value: number; readonly least: number },
+  fits: (value: number) => boolean,
+): number | undefined {
+  if (!fits(least)) return undefined;
+  let [low, high] = [least, value];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
