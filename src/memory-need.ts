@@ -8,8 +8,8 @@ export interface MemoryNeed {
   readonly bytes: number;
   /** Settings and flags to lower, as a user writes them. */
   readonly settings: readonly string[];
-  /** `heap`: outside of the engine's memory. */
-  readonly where?: "engine" | "heap" | undefined;
+  /** `heap`: outside of the engine's memory; `array`: there, in one piece. */
+  readonly where?: "engine" | "heap" | "array" | undefined;
 }
 
 /** What has a limit of its own besides the machine's: the memory of an engine. */
@@ -46,7 +46,16 @@ export const formatBytes = (bytes: number): string =>
       ? `${(bytes / 2 ** 20).toFixed(1)} MiB`
       : `${Math.ceil(bytes / 1024)} KiB`;
 
-/** A need of the heap. */
+/** No array of the heap is larger. */
+export const largestArrayBytes = 2 ** 32;
+
+/** One array of the heap. */
+export const oneArray = (label: string, bytes: number, settings: readonly string[] = []): MemoryNeed => ({
+  ...{ label, bytes, settings },
+  where: "array",
+});
+
+/** Whatever the heap holds in small pieces. */
 export const onHeap = (label: string, bytes: number, settings: readonly string[] = []): MemoryNeed => ({
   ...{ label, bytes, settings },
   where: "heap",
@@ -82,24 +91,27 @@ interface Shortage {
   readonly free: number;
 }
 
-/** The machine's or the engine's, whichever is worse; undefined: all fits. */
+/** The machine's, the engine's or that of one array, whichever is worst; undefined: all fits. */
 function shortageOf(
   needs: readonly MemoryNeed[],
   memory: LimitedMemory | undefined,
   available: number,
 ): Shortage | undefined {
   const sum = (part: readonly MemoryNeed[]) => part.reduce((total, { bytes }) => total + bytes, 0);
-  const heap = sum(needs.filter(({ where }) => where === "heap"));
-  const engine = sum(needs.filter(({ where }) => where !== "heap"));
+  const isOfEngine = ({ where = "engine" }: MemoryNeed) => where === "engine";
+  const engine = sum(needs.filter(isOfEngine));
+  const heap = sum(needs.filter((need) => !isOfEngine(need)));
   const idle = Math.min(memory?.idle ?? 0, engine);
   const ofEngine = {
     wanted: engine,
     free: memory ? memory.limitBytes - memory.used : Number.POSITIVE_INFINITY,
   };
   const ofMachine = { wanted: engine + heap, free: available + idle };
+  const arrays = needs.filter(({ where }) => where === "array").map(({ bytes }) => bytes);
+  const ofArrays = { wanted: Math.max(0, ...arrays), free: largestArrayBytes };
   const missing = ({ wanted, free }: Shortage) => wanted - free;
-  const worse = missing(ofEngine) > missing(ofMachine) ? ofEngine : ofMachine;
-  return worse.wanted <= worse.free ? undefined : worse;
+  const [worst] = [ofMachine, ofEngine, ofArrays].toSorted((a, b) => missing(b) - missing(a));
+  return missing(worst!) > 0 ? worst : undefined;
 }
 
 /** By halving; undefined when not even the least fits. */

@@ -114,6 +114,8 @@ export interface PathNetwork<Name extends string = string> {
   logits(engine: Engine, weights: Arrays<Name>, activities: number, samples: number, out: number): void;
   /** What a pass by own kernels holds at once besides weights, their gradients and the optimizer. */
   memoryNeeds(batch: BatchSize, threads: number): MemoryNeed[];
+  /** What a roll-out holds at once besides the weights. @param tap what is looked at */
+  rollOutNeeds(batch: BatchSize, threads: number, tap: string): MemoryNeed[];
   /** Everything that a step by automatic differentiation holds at its height. */
   twinMemoryNeeds(batch: BatchSize): MemoryNeed[];
   loadTwin(): Promise<PathTwin<Name>>;

@@ -1,5 +1,5 @@
 /** Refuses a training that cannot fit; called before a run is made. */
-import { type LimitedMemory, type MemoryNeed, onHeap, requireMemory } from "../memory-need.ts";
+import { type LimitedMemory, type MemoryNeed, oneArray, onHeap, requireMemory } from "../memory-need.ts";
 import { floatBytes } from "../networks/parameter-needs.ts";
 import type { Experiment } from "../tasks/experiment.ts";
 import { optimizers } from "./optimizers/optimizers.ts";
@@ -20,11 +20,15 @@ export function trainingNeeds(
 }
 
 /** Weights and optimizer in the layout of files, and the file. */
-export function checkpointNeeds(experiment: Experiment): MemoryNeed {
+export function checkpointNeeds(experiment: Experiment): readonly MemoryNeed[] {
   const parameters = Object.values(experiment.layout);
   const values = parameters.reduce((sum, { shape }) => sum + shape.reduce((all, side) => all * side, 1), 0);
   const largest = trainingNeeds(experiment, "hybrid", 1)[0]!;
-  return onHeap("a checkpoint", 2 * (1 + slotsOf(experiment)) * values * floatBytes, largest.settings);
+  const bytes = (1 + slotsOf(experiment)) * values * floatBytes;
+  return [
+    onHeap("arrays of a checkpoint", bytes, largest.settings),
+    oneArray("a checkpoint", bytes, largest.settings),
+  ];
 }
 
 /**
@@ -44,7 +48,7 @@ export function checkMemory(
 ): void {
   const { memory, pool } = engine;
   const what = "training";
-  const ofEngine = [...trainingNeeds(experiment, "hybrid", pool.threads), checkpointNeeds(experiment)];
+  const ofEngine = [...trainingNeeds(experiment, "hybrid", pool.threads), ...checkpointNeeds(experiment)];
   requireMemory({ what, needs: ofEngine, memory, available });
   if (device === "hybrid" || device === "webgpu") return;
   const needs = trainingNeeds(experiment, "tfjs", pool.threads);

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { onHeap, requireMemory } from "../../src/memory-need.ts";
+import { oneArray, onHeap, requireMemory } from "../../src/memory-need.ts";
 import { userErrorOf } from "../support/user-error.ts";
 
 const needs = [
@@ -54,4 +54,14 @@ test("it says what would fit, or what to do when nothing would", () => {
 test("numbers beyond all measure are refused like others", () => {
   const huge = [onHeap("numbers", 9e15 * 9e15), onHeap("more", Number.POSITIVE_INFINITY)];
   expect(() => requireMemory({ what: "it", needs: huge, available: 2 ** 40 })).toThrow("it needs ");
+});
+
+test("one array is at most 4 GiB, however much memory there is", () => {
+  const available = 2 ** 40;
+  requireMemory({ what: "it", needs: [oneArray("maps", 2 ** 32), onHeap("more", 2 ** 33)], available });
+  expect(
+    userErrorOf(() => requireMemory({ what: "it", needs: [oneArray("maps", 2 ** 33)], available })),
+  ).toBe(
+    "it needs 8.00 GiB of memory, 4.00 GiB can be had: 8.00 GiB for maps | close other programs, or use a machine with more memory",
+  );
 });

@@ -49,6 +49,32 @@ export function rnnMemoryNeeds(
   ];
 }
 
+/** What a roll-out holds besides the weights. */
+export function rnnRollOutNeeds(
+  { units, placeCells, activation }: Pick<PathRnnShape, "units" | "placeCells" | "activation">,
+  { batchSize, sequenceLength }: BatchSize,
+  threads: number,
+): MemoryNeed[] {
+  const rows = cutRows(batchSize, threads, "native").rows;
+  const listed = activation === "relu";
+  const packed = listed ? packedBytes(units, units) + packedBytes(units, placeCells) : 0;
+  return [
+    {
+      label: "hidden states",
+      bytes: (sequenceLength + 1) * batchSize * units * floatBytes,
+      settings: ["--steps", "model.units"],
+    },
+    { label: "packed weights", bytes: packed, settings: ["model.units", "code.placeCells"] },
+    {
+      label: "place codes and lists of active units",
+      bytes:
+        batchSize * placeCells * floatBytes +
+        threads * (rows * placeCells * floatBytes + listsBytes(rows, units)),
+      settings: ["model.units", "code.placeCells", "--workers"],
+    },
+  ];
+}
+
 /** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
 export function rnnTwinMemoryNeeds(
   { units, placeCells }: Pick<PathRnnShape, "units" | "placeCells">,

@@ -20,16 +20,14 @@ const engineOf = (limitBytes: number, used = 1000) => ({
 test("what does not fit is refused with the two largest arrays; what just fits is not", async () => {
   const experiment = await experimentOf(tinyConfig({}, { units: 3000 }));
   const needed = total(experiment);
-  const saved = checkpointNeeds(experiment).bytes;
+  const saved = checkpointNeeds(experiment).reduce((sum, { bytes }) => sum + bytes, 0);
   expect(trainingNeeds(experiment, "hybrid", 2).map(({ bytes }) => bytes)[0]).toBe(4 * 3000 * 3000 * 4);
   checkMemory(engineOf(needed + 1000), experiment, "hybrid", needed + saved);
   for (const refuse of [
     () => checkMemory(engineOf(needed + 999), experiment, "hybrid", needed + saved),
     () => checkMemory(engineOf(needed + 1000), experiment, "hybrid", needed + saved - 1),
   ]) {
-    expect(refuse).toThrow(
-      / MiB for a checkpoint, 137.3 MiB for recurrent weights with gradient and moments$/,
-    );
+    expect(refuse).toThrow(": 137.3 MiB for recurrent weights with gradient and moments, ");
     try {
       refuse();
     } catch (error) {
