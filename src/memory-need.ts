@@ -26,8 +26,10 @@ export interface MemoryRequest {
   readonly needs: readonly MemoryNeed[];
   /** Where needs go that are not of the heap. */
   readonly memory?: LimitedMemory | undefined;
-  /** Bytes that the machine can give. */
+  /** Bytes that the machine can give; it is asked when they are many. */
   readonly available?: number | undefined;
+  /** What to do, where nothing can be lowered. */
+  readonly mend?: string | undefined;
   /** What could be lowered until it fits: "--bins", what it is, and what is needed with another. */
   readonly growing?:
     | {
@@ -62,10 +64,14 @@ export const onHeap = (label: string, bytes: number, settings: readonly string[]
 });
 
 const largestShown = 2;
+/** Less is not worth asking the machine for. */
+const smallBytes = 8 * 2 ** 20;
 
 /** @throws UserError naming the largest needs, their sum, what can be had, and what would fit or what to lower */
 export function requireMemory(request: MemoryRequest): void {
-  const { what, needs, memory, available = availableMemory(), growing } = request;
+  const { what, needs, memory, growing } = request;
+  const small = needs.reduce((sum, { bytes }) => sum + bytes, 0) <= smallBytes;
+  const available = request.available ?? (small ? Number.POSITIVE_INFINITY : availableMemory());
   const shortage = shortageOf(needs, memory, available);
   if (!shortage) return;
   const sorted = needs.toSorted((a, b) => b.bytes - a.bytes);
@@ -81,7 +87,7 @@ export function requireMemory(request: MemoryRequest): void {
     fitting !== undefined
       ? `${growing!.name} ${fitting} would fit`
       : lower === ""
-        ? "close other programs, or use a machine with more memory"
+        ? (request.mend ?? "close other programs, or use a machine with more memory")
         : `lower ${lower}`,
   );
 }

@@ -1,17 +1,14 @@
-import { afterEach, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { openEngine } from "../../../src/engine/engine.ts";
 import { mostThreads } from "../../../src/engine/machine.ts";
 import { capture } from "../../support/capture.ts";
-
-const before = process.env.ENTORHINAL_MEMORY;
-afterEach(() => {
-  if (before === undefined) delete process.env.ENTORHINAL_MEMORY;
-  else process.env.ENTORHINAL_MEMORY = before;
-});
+import { memoryLimit } from "../../support/memory-limit.ts";
 
 test("more threads than the memory has room for are refused, saying how many it has", async () => {
-  process.env.ENTORHINAL_MEMORY = String(process.memoryUsage.rss() + 100 * 2 ** 20);
-  expect(openEngine({ workers: 200 })).rejects.toThrow(/^an engine of 200 threads needs 1.\d+ GiB of memory/);
+  using _ = memoryLimit(100 * 2 ** 20);
+  await expect(openEngine({ workers: 200 })).rejects.toThrow(
+    /^an engine of 200 threads needs 1.\d+ GiB of memory/,
+  );
   const error = await openEngine({ workers: 200 }).catch(({ mend }: { mend: string }) => mend);
   expect(error).toMatch(/^--workers 1\d would fit$/);
 });
