@@ -41,9 +41,9 @@ export function trajectoryScratchBytes(): i32 {
   return PAIR_BYTES;
 }
 
-/** Bytes of the draws of four trajectories, as `drawTrajectories` lays them out. */
-export function trajectoryDrawBytes(steps: i32): i32 {
-  return (4 + 2 * ((steps + 2) & ~1)) * 32;
+/** Bytes of the draws of four trajectories, as `drawTrajectories` lays them out: a number also where they pass the memory. */
+export function trajectoryDrawBytes(steps: f64): f64 {
+  return (4 + 4 * floor(steps / 2 + 1)) * 32;
 }
 
 /**

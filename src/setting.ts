@@ -25,9 +25,11 @@ export const share = (maximum: number) => {
   return number(allowed).min(0, { error: allowed }).max(maximum, { error: allowed });
 };
 
-export const count = (minimum: number) => {
-  const allowed = `an integer of at least ${minimum}`;
-  return z.int({ error: allowed }).min(minimum, { error: allowed });
+/** @param maximum where more than it could only be a mistake */
+export const count = (minimum: number, maximum: number = Number.MAX_SAFE_INTEGER) => {
+  const bounded = maximum < Number.MAX_SAFE_INTEGER;
+  const allowed = bounded ? `an integer from ${minimum} to ${maximum}` : `an integer of at least ${minimum}`;
+  return z.int({ error: allowed }).min(minimum, { error: allowed }).max(maximum, { error: allowed });
 };
 
 export const flag = () => z.boolean({ error: "true or false" });

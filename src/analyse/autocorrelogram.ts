@@ -2,6 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
 import {
+  checkBins,
   checkMaps,
   columnsOf,
   inRunsOfUnits,
@@ -36,7 +37,7 @@ const job = defineJob(
  * @param maps [units, y, x], NaN where unvisited
  * @param unvisited `zero`: those bins are silent, as in the reference; `excluded`: correlate visited bins only
  * @returns [units, 2 rows - 1, 2 columns - 1], shift 0 in the middle; NaN throughout for a map that does not vary
- * @throws UserError when the length of `maps` does not fit or a rate is infinite
+ * @throws UserError when the length of `maps` does not fit a rate is infinite, or there are too many bins
  */
 export function autocorrelograms(
   engine: Engine,
@@ -45,10 +46,11 @@ export function autocorrelograms(
   unvisited: Scorer["unvisited"] = "excluded",
 ): Float64Array {
   checkMaps(maps, shape);
+  checkBins(shape);
   const [rows, columns] = [rowsOf(shape), columnsOf(shape)];
   const size = (2 * rows - 1) * (2 * columns - 1);
   const result = new Float64Array(shape.units * size);
-  inRunsOfUnits(engine, shape.units, (first, count) => {
+  inRunsOfUnits(engine, shape.units, (size + rows * columns) * 8, (first, count) => {
     const input = engine.memory.allocate("float64", [count, rows, columns], "rate maps");
     const output = engine.memory.allocate("float64", [count, size], "autocorrelograms");
     loadMaps(maps, shape, first, count, input);

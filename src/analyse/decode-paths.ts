@@ -1,6 +1,7 @@
 /** Where a network thinks it is, step by step. */
 import { decode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
+import { type MemoryNeed, oneArray, requireMemory } from "../memory-need.ts";
 import {
   type ActivityRequest,
   type ActivitySource,
@@ -36,13 +37,28 @@ export interface DecodedPaths {
 export function decodePaths(engine: Engine, source: ActivitySource, request: ActivityRequest): DecodedPaths {
   const places = placesOf(source);
   const { trajectories, steps, from = 0 } = request;
-  const start: number[] = [];
+  requireMemory({
+    what: `decoding ${trajectories} trajectories of ${steps} steps`,
+    needs: pathNeeds(trajectories, steps),
+    growing:
+      trajectories > 1
+        ? {
+            ...{ name: "--trajectories", value: trajectories, least: 1 },
+            needsAt: (count) => pathNeeds(count, steps),
+          }
+        : { name: "--steps", value: steps, least: 1, needsAt: (count) => pathNeeds(1, count) },
+  });
+  const start = new Float32Array(2 * trajectories);
+  let starts = 0;
   const position = new Float32Array(trajectories * steps * 2);
   const decoded = new Float32Array(trajectories * steps * 2);
   inPortions(source, { ...request, measuring: false }, (portion) => {
     const at = portion.first - from;
     const guesses = decodePortion(engine, places, portion);
-    start.push(...(portion.start?.view ?? []));
+    if (portion.start) {
+      start.set(portion.start.view, at * 2);
+      starts += portion.trajectories;
+    }
     const truth = portion.position.view;
     trajectoryFirst(truth, portion.trajectories, 2, position.subarray(at * steps * 2));
     trajectoryFirst(guesses, portion.trajectories, 2, decoded.subarray(at * steps * 2));
@@ -55,9 +71,16 @@ export function decodePaths(engine: Engine, source: ActivitySource, request: Act
   const errorCm = errorByStepCm.reduce((sum, value) => sum + value, 0) / steps;
   return {
     ...{ trajectories, steps, position, decoded, error, errorByStepCm, errorCm },
-    start: Float32Array.from(start),
+    start: start.subarray(0, 2 * starts),
   };
 }
+
+/** True and decoded paths, and their distances. */
+const pathNeeds = (trajectories: number, steps: number): MemoryNeed[] => [
+  oneArray("true paths", trajectories * steps * 8, ["--trajectories", "--steps"]),
+  oneArray("decoded paths", trajectories * steps * 8, ["--trajectories", "--steps"]),
+  oneArray("errors", trajectories * steps * 4, ["--trajectories", "--steps"]),
+];
 
 /** [T, B, 2] m. */
 function decodePortion(

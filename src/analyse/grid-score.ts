@@ -69,7 +69,7 @@ export function scoreMaps(
   const grid90 = new Float64Array(shape.units);
   const ring60: (Ring | null)[] = [];
   const ring90: (Ring | null)[] = [];
-  inRunsOfUnits(engine, shape.units, (first, count) => {
+  inRunsOfUnits(engine, shape.units, bins * bins * 8, (first, count) => {
     const input = engine.memory.allocate("float64", [count, bins, bins], "rate maps");
     const output = engine.memory.allocate("float64", [count, numbersPerUnit], "grid scores");
     loadMaps(maps, shape, first, count, input);

@@ -3,11 +3,8 @@ import type { Engine } from "../engine/engine.ts";
 import { autocorrelograms } from "./autocorrelogram.ts";
 import type { Box } from "./bin-assignment.ts";
 import { latticeOf } from "./lattice.ts";
-import { columnsOf, type MapShape, type Maps, rowsOf } from "./map-set.ts";
+import { columnsOf, type MapShape, type Maps, rowsOf, unitsAtOnce } from "./map-set.ts";
 import type { Scorer } from "./scorer.ts";
-
-/** Autocorrelograms looked at together: bounds the memory. */
-const portion = 512;
 
 /**
  * Distance (m) from the centre of the autocorrelogram to the six peaks next to it, their median: the spacing of a
@@ -29,6 +26,7 @@ export function gridSpacings(
   const result = new Float64Array(shape.units);
   const geometry = { ...box, binsX: columns, binsY: rows };
   const size = (2 * rows - 1) * (2 * columns - 1);
+  const portion = unitsAtOnce(size * 8);
   for (let first = 0; first < shape.units; first += portion) {
     const units = Math.min(portion, shape.units - first);
     const part = maps.subarray(first * rows * columns, (first + units) * rows * columns);

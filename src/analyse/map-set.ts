@@ -27,9 +27,23 @@ export function checkMaps(maps: Maps, shape: MapShape): void {
   );
 }
 
-/** Number of bins of square maps. @throws UserError when they are not square, or too small for a ring */
+/** Bins along a side at most: to correlate a map with itself is work that grows with their fourth power, seconds for these. */
+export const mostBins = 500;
+
+/** @throws UserError when the maps have too many bins to be correlated */
+export function checkBins(shape: MapShape): void {
+  const [rows, columns] = [rowsOf(shape), columnsOf(shape)];
+  if (Math.max(rows, columns) <= mostBins) return;
+  throw new UserError(
+    `maps of ${rows} x ${columns} bins are too fine to be correlated`,
+    `bin them more coarsely: at most ${mostBins} x ${mostBins}`,
+  );
+}
+
+/** Number of bins of square maps. @throws UserError when they are not square, too small for a ring, or too fine */
 export function squareBins(shape: MapShape): number {
   const [rows, columns] = [rowsOf(shape), columnsOf(shape)];
+  checkBins(shape);
   if (rows !== columns) {
     throw new UserError(
       `grid scores need square maps, these have ${rows} x ${columns} bins`,
@@ -66,16 +80,22 @@ export function loadMaps(
   }
 }
 
-/** Units taken into the shared memory at once: bounds the memory, not the result. */
-export const unitsAtOnce = 4096;
+const mostUnitsAtOnce = 4096;
+const bytesAtOnce = 32 * 2 ** 20;
 
-/** Calls `body` for each run of at most `unitsAtOnce` units, with what it allocates freed in between. */
+/** Units taken together: bounds the memory, not the result. @param bytesPerUnit that each takes */
+export const unitsAtOnce = (bytesPerUnit: number, most = mostUnitsAtOnce): number =>
+  Math.max(1, Math.min(most, Math.floor(bytesAtOnce / bytesPerUnit)));
+
+/** Calls `body` for one run of units after the other, with what it allocates freed in between. */
 export function inRunsOfUnits(
   engine: Engine,
   units: number,
+  bytesPerUnit: number,
   body: (first: number, count: number) => void,
 ): void {
-  for (let first = 0; first < units; first += unitsAtOnce) {
-    engine.memory.scope(() => body(first, Math.min(unitsAtOnce, units - first)));
+  const most = unitsAtOnce(bytesPerUnit);
+  for (let first = 0; first < units; first += most) {
+    engine.memory.scope(() => body(first, Math.min(most, units - first)));
   }
 }

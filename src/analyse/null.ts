@@ -2,7 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { autocorrelograms } from "./autocorrelogram.ts";
 import { scoreMaps } from "./grid-score.ts";
-import { checkMaps, type MapShape, type Maps, squareBins } from "./map-set.ts";
+import { checkMaps, type MapShape, type Maps, squareBins, unitsAtOnce } from "./map-set.ts";
 import type { Ring } from "./ring.ts";
 import type { Scorer } from "./scorer.ts";
 import { smoothedNoiseMaps } from "./smoothed-noise.ts";
@@ -34,10 +34,27 @@ export interface NoiseNull {
  * Scores smoothed white noise with the scorer the units were scored with. Noise has no unvisited bins.
  * `survival(null.grid60, thresholds)` then says what share of it passes.
  */
-export function noiseNull(engine: Engine, scorer: Scorer, options: NoiseNullOptions): NoiseNull {
+export function noiseNull(
+  engine: Engine,
+  scorer: Scorer,
+  options: NoiseNullOptions,
+  onProgress?: (share: number) => void,
+): NoiseNull {
   const { bins, smoothing, seed, units = 1000, rings } = options;
-  const maps = smoothedNoiseMaps(engine, { units, bins, smoothing, seed, stream: "noise null" });
-  const { grid60, grid90 } = scoreMaps(engine, maps, { units, bins }, scorer, rings);
+  const grid60 = new Float64Array(units);
+  const grid90 = new Float64Array(units);
+  const portion = unitsAtOnce(bins * bins * 8);
+  for (let first = 0; first < units; first += portion) {
+    const count = Math.min(portion, units - first);
+    const maps = smoothedNoiseMaps(engine, {
+      ...{ units: count, first, bins, smoothing, seed },
+      stream: "noise null",
+    });
+    const scores = scoreMaps(engine, maps, { units: count, bins }, scorer, rings);
+    grid60.set(scores.grid60, first);
+    grid90.set(scores.grid90, first);
+    onProgress?.((first + count) / units);
+  }
   const p95 = { grid60: quantile(grid60, 0.95), grid90: quantile(grid90, 0.95) };
   return { scorer: scorer.name, bins, smoothing, seed, units, grid60, grid90, p95 };
 }
@@ -59,8 +76,6 @@ export function matchedNull(
   return smoothing === undefined ? undefined : noiseNull(engine, scorer, { bins, smoothing, seed });
 }
 
-/** Autocorrelograms looked at together: bounds the memory. */
-const portion = 512;
 const calibrationMaps = 256;
 const calibrationRounds = 4;
 
@@ -85,28 +100,44 @@ export function matchedSmoothing(
 ): number | undefined {
   checkMaps(maps, shape);
   const bins = squareBins(shape);
-  const wanted = medianHalfRadius(engine, maps, bins);
-  if (Number.isNaN(wanted)) return undefined;
+  return smoothingOf(engine, halfRadii(engine, maps, bins), bins, { from, rounds });
+}
+
+/** `matchedSmoothing` of maps whose `halfRadii` are known. */
+export function smoothingOf(
+  engine: Engine,
+  radii: readonly number[],
+  bins: number,
+  { from, rounds = calibrationRounds }: MatchingOptions = {},
+): number | undefined {
+  if (radii.length === 0) return undefined;
+  const wanted = quantile(radii, 0.5);
   // White noise smoothed by a Gaussian of width s has the autocorrelation exp(-r^2 / 4 s^2) in an endless box.
   let smoothing = from ?? wanted / (2 * Math.sqrt(Math.LN2));
   for (let round = 0; round < rounds; round++) {
-    const noise = smoothedNoiseMaps(engine, {
-      units: calibrationMaps,
-      bins,
-      smoothing,
-      seed: 0,
-      stream: "noise calibration",
-    });
-    smoothing = Math.min(bins / 2, (smoothing * wanted) / medianHalfRadius(engine, noise, bins));
+    smoothing = Math.min(bins / 2, (smoothing * wanted) / quantile(noiseRadii(engine, bins, smoothing), 0.5));
   }
   return smoothing;
 }
 
-/** NaN when no map varies. */
-function medianHalfRadius(engine: Engine, maps: Maps, bins: number): number {
+/** `halfRadii` of noise. */
+function noiseRadii(engine: Engine, bins: number, smoothing: number): number[] {
+  const radii: number[] = [];
+  const portion = unitsAtOnce(bins * bins * 8);
+  for (let first = 0; first < calibrationMaps; first += portion) {
+    const units = Math.min(portion, calibrationMaps - first);
+    const options = { units, first, bins, smoothing, seed: 0, stream: "noise calibration" };
+    radii.push(...halfRadii(engine, smoothedNoiseMaps(engine, options), bins));
+  }
+  return radii;
+}
+
+/** How smooth each map is that varies: the radius (bins) at which its autocorrelogram falls to one half. */
+export function halfRadii(engine: Engine, maps: Maps, bins: number): number[] {
   const radii: number[] = [];
   const size = (2 * bins - 1) ** 2;
   const count = maps.length / (bins * bins);
+  const portion = unitsAtOnce(size * 8);
   for (let first = 0; first < count; first += portion) {
     const units = Math.min(portion, count - first);
     const part = maps.subarray(first * bins * bins, (first + units) * bins * bins);
@@ -116,7 +147,7 @@ function medianHalfRadius(engine: Engine, maps: Maps, bins: number): number {
       if (!Number.isNaN(image[0]!)) radii.push(halfRadius(image, bins));
     }
   }
-  return quantile(radii, 0.5);
+  return radii;
 }
 
 /** Radius in bins at which the autocorrelogram, averaged over circles, first falls to one half. */

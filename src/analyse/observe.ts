@@ -1,5 +1,6 @@
 /** Rate maps and activity of all units along paths; no activity is kept. */
 import type { Engine } from "../engine/engine.ts";
+import { type MemoryNeed, oneArray, requireMemory } from "../memory-need.ts";
 import {
   type ActivityRequest,
   type ActivitySource,
@@ -12,6 +13,16 @@ import { RateMapAccumulator, type RateMaps } from "./rate-map.ts";
 
 export interface ObservationOptions extends ActivityRequest {
   readonly bins: number;
+}
+
+/** Sums in the engine, and the maps that are made of them. */
+export function observationNeeds(units: number, bins: number): MemoryNeed[] {
+  const numbers = units * bins * bins * 8;
+  const settings = ["--bins"];
+  return [
+    { label: "sums of the rate maps", bytes: numbers + 24 * units, settings },
+    oneArray("rate maps", numbers, settings),
+  ];
 }
 
 export interface Observation {
@@ -52,6 +63,13 @@ export class Observer {
     private readonly options: ObservationOptions,
   ) {
     const { units, arena } = source;
+    const needsAt = (bins: number) => observationNeeds(units, bins);
+    requireMemory({
+      what: `observing ${units} units in ${options.bins} x ${options.bins} bins`,
+      needs: needsAt(options.bins),
+      memory: engine.memory,
+      growing: { name: "--bins", value: options.bins, least: 3, needsAt },
+    });
     this.rates = new RateMapAccumulator(engine, { units, bins: options.bins, arena });
     this.activity = new ActivityAccumulator(engine, units);
   }

@@ -6,6 +6,8 @@ import { inRunsOfUnits } from "./map-set.ts";
 
 export interface NoiseOptions {
   readonly units: number;
+  /** Number of the first unit; default 0. */
+  readonly first?: number | undefined;
   readonly bins: number;
   /** Standard deviation of the Gaussian filter, in bins. 0: none. */
   readonly smoothing: number;
@@ -19,12 +21,12 @@ const reach = 4;
 
 /**
  * White Gaussian noise, smoothed with a Gaussian, mirrored at the walls (scipy.ndimage.gaussian_filter, `reflect`).
- * Unit u is the same whatever `units` is. Values are signed: scores do not change when rates are lifted or scaled.
+ * Unit u is the same whatever `units` and `first` are. Values are signed: scores do not change when rates are lifted or scaled.
  * @returns [units, bins, bins]
  * @throws UserError when `smoothing` is negative or larger than the map
  */
 export function smoothedNoiseMaps(engine: Engine, options: NoiseOptions): Float64Array {
-  const { units, bins, smoothing, seed, stream = "smoothed noise" } = options;
+  const { units, first: from = 0, bins, smoothing, seed, stream = "smoothed noise" } = options;
   if (!(smoothing >= 0 && smoothing <= bins)) {
     throw new UserError(
       `noise cannot be smoothed by ${smoothing} of ${bins} bins`,
@@ -35,9 +37,9 @@ export function smoothedNoiseMaps(engine: Engine, options: NoiseOptions): Float6
   const draws = bins * bins;
   const weights = gaussianWeights(smoothing);
   const result = new Float64Array(units * draws);
-  inRunsOfUnits(engine, units, (first, count) => {
+  inRunsOfUnits(engine, units, draws * 8, (first, count) => {
     const noise = engine.memory.allocate("float64", [count, draws], "noise");
-    fillNormal(engine, { seed, stream, first, items: count, draws }, noise);
+    fillNormal(engine, { seed, stream, first: from + first, items: count, draws }, noise);
     const view = noise.view;
     const across = new Float64Array(draws);
     for (let unit = 0; unit < count; unit++) {

@@ -2,6 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { multiply } from "../engine/product.ts";
 import { fillUniform } from "../engine/random.ts";
+import { oneArray, requireMemory } from "../memory-need.ts";
 import { type ActivitySource, inPortions, type Portion } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
 import {
@@ -44,6 +45,7 @@ const perPairing = rowsOfPairing.length;
  */
 export function tuningSums(engine: Engine, source: ActivitySource, wanted: TuningOptions): TuningSums {
   const options = { ...wanted, perSample: rowCount(wanted), measuring: false };
+  requireSums(engine, source.units, options);
   checkPortions(source, options);
   const behaviour = observeBehaviour(source, options);
   const { units } = source;
@@ -92,12 +94,33 @@ export function tuningSums(engine: Engine, source: ActivitySource, wanted: Tunin
 const rowCount = ({ shuffles, headingBins, speedBins }: TuningOptions): number =>
   perPairing * (1 + shuffles) + headingBins + speedBins;
 
+/** Sums of all pairings; what is said of a shuffle is made of them. */
+function requireSums({ memory }: Engine, units: number, options: TuningOptions): void {
+  const settings = ["--shuffles", "--heading-bins", "--speed-bins"];
+  const needsAt = (shuffles: number) => {
+    const rows = rowCount({ ...options, shuffles });
+    return [
+      oneArray("sums of all pairings", rows * units * 8, settings),
+      { label: "sums of a portion", bytes: rows * (units + options.steps) * 4, settings },
+    ];
+  };
+  const { shuffles } = options;
+  requireMemory({
+    what: `tuning of ${units} units beside ${shuffles} shuffles`,
+    needs: needsAt(shuffles),
+    memory,
+    growing: { name: "--shuffles", value: shuffles, least: 0, needsAt },
+  });
+}
+
 /** A rotation among a few is hardly a shuffle. */
 const fewestTogether = 20;
 
 function checkPortions(source: ActivitySource, options: TuningOptions): void {
   const { trajectories, steps, shuffles } = options;
-  const smallest = Math.min(...source.portions(options).map((range) => range.trajectories));
+  const smallest = source
+    .portions(options)
+    .reduce((least, range) => Math.min(least, range.trajectories), Number.POSITIVE_INFINITY);
   if (shuffles === 0 || smallest >= fewestTogether) return;
   throw smallest === trajectories
     ? new UserError(

@@ -1,6 +1,7 @@
 /** Where and how to compute: settings that do not change what is computed, up to rounding. */
 import { z } from "zod";
-import { group, oneOf } from "../setting.ts";
+import { mostThreads } from "../engine/machine.ts";
+import { count, group, oneOf } from "../setting.ts";
 
 export const machineShape = {
   device: oneOf("auto", "hybrid", "wasm", "webgpu", "cpu")
@@ -8,10 +9,9 @@ export const machineShape = {
     .describe("what trains: own kernels, a backend of TensorFlow.js, or auto: a GPU if there is one"),
   blas: oneOf("auto", "native", "wasm").default("auto").describe("dense products: system BLAS or own kernel"),
   workers: z
-    .custom<"auto" | number>(
-      (value) => value === "auto" || (Number.isSafeInteger(value) && Number(value) >= 1),
-      { error: "auto or an integer of at least 1" },
-    )
+    .custom<"auto" | number>((value) => value === "auto" || count(1, mostThreads).safeParse(value).success, {
+      error: `auto or an integer from 1 to ${mostThreads}`,
+    })
     .default("auto")
     .describe("threads"),
 };

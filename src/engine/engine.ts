@@ -1,8 +1,10 @@
 /** Opens what computations need, and closes it: memory, kernels, threads, a BLAS. */
 import { availableParallelism } from "node:os";
+import { onHeap, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
 import { type Blas, findBlas, nativeMatmul } from "./blas.ts";
 import { compileKernels, instantiateKernels, type Kernels } from "./kernels.ts";
+import { mostThreads } from "./machine.ts";
 import { type Matmul, wasmMatmul } from "./matmul.ts";
 import { EngineMemory, heapStart } from "./memory.ts";
 import { WorkerPool } from "./pool.ts";
@@ -16,6 +18,9 @@ export interface EngineOptions {
   readonly blas?: BlasChoice | undefined;
   readonly memoryLimitBytes?: number | undefined;
 }
+
+/** A thread's stack, its copy of the program and its own heap: measured 2.6 MiB when it starts, more with each job. */
+const bytesPerThread = 6 * 2 ** 20;
 
 /** Everything a computation needs of the machine. Open one, pass it along, close it. */
 export interface Engine {
@@ -32,7 +37,7 @@ export interface Engine {
 
 /**
  * Compiles the kernels, starts the workers and tests them.
- * @throws UserError when the kernels are not built, or `blas` is "native" and there is none
+ * @throws UserError when the kernels are not built, `blas` is "native" and there is none, or memory lacks for the threads
  */
 export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const module = compileKernels();
@@ -40,10 +45,12 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const kernels = instantiateKernels(module, memory.wasm);
   if (kernels.heapBase() > heapStart) throw new Error("static data of the kernels reaches into the heap");
   const blas = chooseBlas(options.blas ?? "auto");
-  const threads = options.workers ?? availableParallelism();
+  const threads = options.workers ?? Math.min(availableParallelism(), mostThreads);
+  const packingBytes = kernels.matmulPackingBytes();
+  requireThreads(threads, packingBytes);
 
-  const packing = memory.allocateUnscoped("uint8", kernels.matmulPackingBytes() * threads, "packing buffers");
-  const packingOf = (thread: number) => packing.pointer + thread * kernels.matmulPackingBytes();
+  const packing = memory.allocateUnscoped("uint8", packingBytes * threads, "packing buffers");
+  const packingOf = (thread: number) => packing.pointer + thread * packingBytes;
   const matmul = blas ? nativeMatmul(blas.path, memory.wasm) : wasmMatmul(kernels, packingOf(0));
   const context = { kernels, matmul };
   const openPool = (count: number) =>
@@ -63,6 +70,16 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     pool = await openPool(1);
   }
   return { memory, kernels, pool, matmul, blas, threadTrouble, close: () => pool.close() };
+}
+
+/** @throws UserError saying how many there is memory for */
+function requireThreads(threads: number, packingBytes: number): void {
+  if (threads > mostThreads) throw new RangeError(`${threads} threads, at most ${mostThreads} are possible`);
+  const needsAt = (count: number) => [
+    onHeap("threads", count * (bytesPerThread + packingBytes), ["--workers"]),
+  ];
+  const growing = { name: "--workers", value: threads, least: 1, needsAt };
+  requireMemory({ what: `an engine of ${threads} threads`, needs: needsAt(threads), growing });
 }
 
 function chooseBlas(choice: BlasChoice): Blas | undefined {

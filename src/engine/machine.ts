@@ -2,6 +2,9 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 
+/** Threads of an engine at most: what they say to each other takes longer than what they would share out among more. */
+export const mostThreads = 256;
+
 export interface Machine {
   readonly platform: string;
   readonly architecture: string;

@@ -1,4 +1,6 @@
 /** The memory of an engine and its allocator. Which addresses are free is kept in free-list.ts. */
+import { availableMemory } from "../available-memory.ts";
+import { formatBytes } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
 import { FreeList } from "./free-list.ts";
 import { type ArrayMemory, bytesPerElement, type Kind, SharedArray } from "./shared-array.ts";
@@ -9,13 +11,6 @@ const alignment = 64;
 export const heapStart = 1 << 20;
 /** The limit of 32-bit WebAssembly: 4 GiB, less one page so that every end address fits 32 bits. */
 export const addressLimitBytes = 65535 * pageBytes;
-
-export const formatBytes = (bytes: number): string =>
-  bytes >= 2 ** 30
-    ? `${(bytes / 2 ** 30).toFixed(2)} GiB`
-    : bytes >= 2 ** 20
-      ? `${(bytes / 2 ** 20).toFixed(1)} MiB`
-      : `${Math.ceil(bytes / 1024)} KiB`;
 
 /**
  * The one shared memory all arrays of the engine live in, and its allocator.
@@ -33,6 +28,8 @@ export class EngineMemory implements ArrayMemory {
     /** What all arrays together may take. */
     readonly limitBytes: number = addressLimitBytes,
     debug: boolean = process.env.ENTORHINAL_DEBUG === "1",
+    /** Bytes that the machine can give. */
+    private readonly available: () => number = availableMemory,
   ) {
     this.debug = debug;
     this.wasm = new WebAssembly.Memory({ initial: 32, maximum: 65536, shared: true });
@@ -50,6 +47,11 @@ export class EngineMemory implements ArrayMemory {
 
   get used(): number {
     return this.usedBytes;
+  }
+
+  /** Bytes that are free without asking the machine for more. */
+  get idle(): number {
+    return this.buffer.byteLength - heapStart - this.usedBytes;
   }
 
   /** The largest number of bytes that were in use at once. */
@@ -137,18 +139,22 @@ export class EngineMemory implements ArrayMemory {
     const pages = Math.ceil(needed / pageBytes);
     const wanted = this.buffer.byteLength + pages * pageBytes;
     if (wanted > this.limitBytes) throw this.exhausted(bytes, label);
+    const left = this.available();
+    if (pages * pageBytes > left) throw this.exhausted(bytes, label, left);
     try {
       this.wasm.grow(pages);
     } catch {
-      throw this.exhausted(bytes, label);
+      throw this.exhausted(bytes, label, left);
     }
     this.adoptGrowth();
     return this.freeList.take(bytes)!;
   }
 
-  private exhausted(bytes: number, label: string): UserError {
+  /** @param left in the machine; undefined: it has enough, the limit is the engine's */
+  private exhausted(bytes: number, label: string, left?: number): UserError {
+    const use = `${formatBytes(this.usedBytes)} of ${formatBytes(this.limitBytes)} are in use`;
     return new UserError(
-      `out of memory: ${label} asks for ${formatBytes(bytes)}, ${formatBytes(this.usedBytes)} of ${formatBytes(this.limitBytes)} are in use`,
+      `out of memory: ${label} asks for ${formatBytes(bytes)}, ${left === undefined ? use : `the machine has ${formatBytes(left)} left`}`,
       "use fewer units, place cells, trajectories per batch or time steps",
     );
   }

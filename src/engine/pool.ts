@@ -111,7 +111,11 @@ export class WorkerPool {
     this.jobIndex.set(job.id, index);
   }
 
+  /** A size that passed an integer on its way would be a small or a negative one here, and its addresses anybody's. */
   private reserve(bytes: number): void {
+    if (!(Number.isSafeInteger(bytes) && bytes >= 0)) {
+      throw new RangeError(`scratch memory of ${bytes} bytes is asked for`);
+    }
     if (bytes <= this.scratchStride) return;
     const stride = Math.ceil(bytes / 4096) * 4096;
     const grown = this.memory.allocateUnscoped("uint8", stride * this.threads, "scratch of the workers");

@@ -1,4 +1,5 @@
 /** What an .npy file holds, in memory. Row-major always; knows nothing of bytes or files. */
+import { oneArray, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
 
 export const constructors = {
@@ -81,6 +82,10 @@ export function numbersOf(array: NpyArray, name: string): Float64Array {
   if (array.kind === "string") {
     throw new UserError(`${name} holds text, not numbers`, "name an array of numbers");
   }
+  requireMemory({
+    what: `${name} with the shape ${formatShape(array.shape)}`,
+    needs: [oneArray("its values as float64", 8 * array.data.length)],
+  });
   if (array.kind !== "int64" && array.kind !== "uint64") return Float64Array.from(array.data);
   return Float64Array.from(array.data as Iterable<bigint>, (value: unknown) => {
     const number = Number(value);

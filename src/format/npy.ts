@@ -2,6 +2,7 @@
  * NumPy's .npy format, bytes to array and back. Numbers, booleans and fixed-width text, little-endian;
  * not: pickled objects, structured, complex and date types.
  */
+import { oneArray, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
 import { constructors, elementCount, formatShape, type NpyArray, type NumericKind } from "./npy-array.ts";
 import { type NpyHeader, readNpyHeader, writeNpyHeader } from "./npy-header.ts";
@@ -56,6 +57,10 @@ export function readNpyData(data: Uint8Array, header: NpyHeader, name: string): 
       "copy or export the file again",
     );
   }
+  requireMemory({
+    what: `${name} with the shape ${formatShape(shape)}`,
+    needs: [oneArray("its values", (fortranOrder ? 2 : 1) * data.length)],
+  });
   const array = decode(data, element, count, shape, name);
   return fortranOrder ? toRowMajor(array) : array;
 }

@@ -8,14 +8,11 @@ import { readZipDirectory, readZipMember, type ZipMember } from "./zip-read.ts";
 import { writeZip } from "./zip-write.ts";
 
 const suffix = ".npy";
-const defaultLimitBytes = 2 * 2 ** 30;
 const shownNames = 12;
 
 export interface NpzOptions {
   /** What to call the archive in errors; default: the path. */
   readonly name?: string | undefined;
-  /** Most bytes the arrays may take together when unpacked; default 2 GiB. */
-  readonly limitBytes?: number | undefined;
 }
 
 export class NpzFile {
@@ -24,12 +21,11 @@ export class NpzFile {
   constructor(
     private readonly archive: Uint8Array,
     readonly name: string,
-    limitBytes: number,
   ) {
     if (startsLikeNpy(archive)) {
       throw new UserError(`${name} is a single .npy array, not an .npz archive`, "rename it to end in .npy");
     }
-    const all = readZipDirectory(archive, name, limitBytes);
+    const all = readZipDirectory(archive, name);
     for (const member of all.filter((candidate) => candidate.name.endsWith(suffix))) {
       const key = member.name.slice(0, -suffix.length);
       if (this.members.has(key)) {
@@ -70,12 +66,12 @@ export class NpzFile {
 /**
  * Opens an archive; arrays are unpacked by `get`.
  * @param source its bytes or its path
- * @throws UserError when it is missing, empty, truncated, not an .npz, or unpacks to more than the limit
+ * @throws UserError when it is missing, empty, truncated, or not an .npz
  */
 export function readNpz(source: Uint8Array | string, options: NpzOptions = {}): NpzFile {
   const bytes = typeof source === "string" ? readFileBytes(source) : source;
   const name = options.name ?? (typeof source === "string" ? source : "the .npz archive");
-  return new NpzFile(bytes, name, options.limitBytes ?? defaultLimitBytes);
+  return new NpzFile(bytes, name);
 }
 
 /**

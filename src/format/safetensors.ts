@@ -2,6 +2,7 @@
  * The safetensors format: named tensors behind a JSON header. Reads what Python writes; bfloat16 and 8-bit floats excepted.
  * Ours carry a checksum over every byte of the file: see safetensors-checksum.ts.
  */
+import { onHeap, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
 import {
   constructors,
@@ -53,6 +54,7 @@ const alignment = 8;
 export function readSafetensors(bytes: Uint8Array, name: string): SafetensorsFile {
   const { entries, metadata, dataStart } = parseHeader(bytes, name);
   const checksummed = verifyChecksum(bytes, dataStart, metadata, name);
+  requireMemory({ what: name, needs: [onHeap("its tensors", bytes.length - dataStart)] });
   const tensors = new Map<string, Tensor>();
   for (const [tensor, entry] of entries) {
     tensors.set(tensor, readTensor(bytes.subarray(dataStart), entry, `${name}[${tensor}]`));

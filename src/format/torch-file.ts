@@ -9,7 +9,6 @@ import { readTorchPickle, type StorageId } from "./torch-pickle.ts";
 import { bytesPerValue, type TorchStorage } from "./torch-storage.ts";
 import { readZipDirectory, readZipMember, type ZipMember } from "./zip-read.ts";
 
-const unpackedLimit = 8 * 2 ** 30;
 const pickleLimit = 64 * 2 ** 20;
 const pickleName = /^(.*\/)?data\.pkl$/;
 
@@ -21,7 +20,7 @@ const pickleName = /^(.*\/)?data\.pkl$/;
 export function readTorch(bytes: Uint8Array, file: string): PickleValue {
   if (startsLikeLegacyTorch(bytes)) return readLegacyTorch(bytes, file);
   const members = new Map<string, ZipMember>();
-  for (const member of readZipDirectory(bytes, file, unpackedLimit)) {
+  for (const member of readZipDirectory(bytes, file)) {
     if (members.has(member.name)) {
       throw new UserError(`${file} holds two members ${member.name}`, "copy or export the file again");
     }

@@ -1,4 +1,5 @@
 /** The flat memory behind PyTorch's tensors. */
+import { oneArray, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
 import { constructors, type NumericKind, npyArray, numbersOf } from "./npy-array.ts";
 
@@ -42,6 +43,10 @@ export function readStorage(storage: TorchStorage, first: number, count: number)
       "copy or export the file again",
     );
   }
+  requireMemory({
+    what: storage.name,
+    needs: [oneArray("values of a tensor", count * width), oneArray("the same as float64", count * 8)],
+  });
   const { buffer } = new Uint8Array(whole.subarray(first * width, (first + count) * width));
   if (storage.type === "bfloat16") return Float64Array.from(fromBfloat16(new Uint16Array(buffer)));
   return numbersOf(npyArray(new constructors[storage.type](buffer)), storage.name);

@@ -1,8 +1,9 @@
 /**
  * Reads zip archives member by member, as NumPy and PyTorch write them: stored or deflated, with or without zip64.
- * Not: encryption, archives in several parts. Sizes are checked before anything is inflated.
+ * Not: encryption, archives in several parts. Memory is asked for before anything is inflated.
  */
 import { crc32, inflateRawSync } from "node:zlib";
+import { oneArray, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
 
 const endSignature = 0x06054b50;
@@ -33,14 +34,9 @@ export interface ZipMember {
 /**
  * The members of the archive in the order of its directory; directories are left out.
  * @param file what to call the archive in errors
- * @param limitBytes most that all members together may take when unpacked
- * @throws UserError when the bytes are empty, truncated, not a zip, damaged, or unpack to more than the limit
+ * @throws UserError when the bytes are empty, truncated, not a zip, or damaged
  */
-export function readZipDirectory(
-  archive: Uint8Array,
-  file: string,
-  limitBytes: number,
-): readonly ZipMember[] {
+export function readZipDirectory(archive: Uint8Array, file: string): readonly ZipMember[] {
   const view = viewOf(archive);
   const { count, start } = findDirectory(archive, view, file);
   const members: ZipMember[] = [];
@@ -57,20 +53,13 @@ export function readZipDirectory(
     if (!member.name.endsWith("/")) members.push(member);
     at = next;
   }
-  const total = members.reduce((sum, member) => sum + member.bytes, 0);
-  if (total > limitBytes) {
-    throw new UserError(
-      `${file} unpacks to ${gibibytes(total)} GiB, the limit is ${gibibytes(limitBytes)} GiB`,
-      "split it into smaller files",
-    );
-  }
   return members;
 }
 
 /**
  * The unpacked bytes of one member, checked against its length and CRC-32.
  * Stored members are a view of `archive`, not a copy.
- * @throws UserError when the member is damaged, encrypted or packed in an unknown way
+ * @throws UserError when the member is damaged, encrypted, packed in an unknown way, or larger than the memory
  */
 export function readZipMember(archive: Uint8Array, member: ZipMember, file: string): Uint8Array {
   const broken = `${file} is damaged: its member ${member.name}`;
@@ -105,6 +94,11 @@ function unpack(member: ZipMember, packed: Uint8Array, broken: string, file: str
       "pack it again with numpy.savez or numpy.savez_compressed",
     );
   }
+  requireMemory({
+    what: `${file}, its member ${member.name},`,
+    needs: [oneArray("what it inflates to", member.bytes)],
+    mend: "split it into smaller files",
+  });
   try {
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, member.bytes) });
   } catch {
@@ -185,5 +179,4 @@ function* zip64Values(view: DataView, start: number, end: number): Generator<num
 
 const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-const gibibytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
 const damaged = (cause: string): UserError => new UserError(cause, "copy or export the file again");

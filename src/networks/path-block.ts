@@ -7,7 +7,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { JobContext } from "../engine/job.ts";
 import { sum } from "../engine/sum.ts";
 import { cutRows } from "../layers/row-blocks.ts";
-import { floatBytes } from "./memory-need.ts";
+import { floatBytes } from "./parameter-needs.ts";
 import type { PathBatch, Readout } from "./path-network.ts";
 
 /** What a job over blocks of trajectories is given; a network adds its own. */

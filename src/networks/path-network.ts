@@ -7,8 +7,8 @@ import type { PlaceCode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import type { Tensor2D } from "../engine/tfjs/tf.ts";
+import type { MemoryNeed } from "../memory-need.ts";
 import type { Arrays, Layout } from "./layout.ts";
-import type { MemoryNeed } from "./memory-need.ts";
 import type { NetworkKind } from "./network-kind.ts";
 import type { Tensors } from "./tensors.ts";
 import type { VelocityUnit } from "./velocity-input.ts";
@@ -114,6 +114,8 @@ export interface PathNetwork<Name extends string = string> {
   logits(engine: Engine, weights: Arrays<Name>, activities: number, samples: number, out: number): void;
   /** What a pass by own kernels holds at once besides weights, their gradients and the optimizer. */
   memoryNeeds(batch: BatchSize, threads: number): MemoryNeed[];
+  /** What a roll-out holds at once besides the weights. @param tap what is looked at */
+  rollOutNeeds(batch: BatchSize, threads: number, tap: string): MemoryNeed[];
   /** Everything that a step by automatic differentiation holds at its height. */
   twinMemoryNeeds(batch: BatchSize): MemoryNeed[];
   loadTwin(): Promise<PathTwin<Name>>;

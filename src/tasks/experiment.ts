@@ -1,8 +1,8 @@
 /** A task with its network: all that training, checkpoints and screens know of either. */
 import type { TfjsDevice } from "../engine/tfjs/tfjs-device.ts";
 import type { NumericNpyArray } from "../format/npy-array.ts";
+import type { MemoryNeed } from "../memory-need.ts";
 import type { Arrays, Layout, Parameter } from "../networks/layout.ts";
-import type { MemoryNeed } from "../networks/memory-need.ts";
 import type { Tensors } from "../networks/tensors.ts";
 import type { TrainingSettings } from "./training-settings.ts";
 

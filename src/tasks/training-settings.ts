@@ -2,9 +2,12 @@
 import type { z } from "zod";
 import { count, type group, notNegative, oneOf, positive, share } from "../setting.ts";
 
+/** Months of training, on any machine. */
+const mostSteps = 1e8;
+
 /** In the order in which a task shows them; it may put its own in between. */
 export const trainingShape = {
-  steps: count(1).default(1300).describe("batches"),
+  steps: count(1, mostSteps).default(1300).describe("batches"),
   batchSize: count(1).default(200).describe("trajectories a batch"),
   optimizer: oneOf("adam").default("adam").describe("update rule"),
   learningRate: positive().default(1.5e-3).describe("highest learning rate of the schedule"),

@@ -1,5 +1,6 @@
 /** What a command is: its words, its flags, and the only ways in which it speaks. Which ones there are, src/commands.ts says. */
 import type { Terminal } from "../../draw/terminal.ts";
+import { mostThreads } from "../../engine/machine.ts";
 import type { FlagTable, FlagValues } from "./flags.ts";
 import type { Io } from "./io.ts";
 
@@ -31,6 +32,7 @@ export const workersFlag = {
   placeholder: "N",
   help: "threads (default: all cores)",
   minimum: 1,
+  maximum: mostThreads,
 } as const;
 
 /** Of commands that let a network run: a system BLAS is faster, own kernels give the same bits everywhere. */

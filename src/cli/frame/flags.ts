@@ -14,8 +14,9 @@ export interface Flag {
   readonly default?: string | number | boolean | null;
   /** Allowed values of a string. */
   readonly choices?: readonly string[];
-  /** Smallest allowed number. */
+  /** Smallest and largest allowed number. */
   readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 export type FlagTable = Readonly<Record<string, Flag>>;
@@ -126,10 +127,14 @@ function readValue(name: string, flag: Flag, text: string): string | number {
 function readNumber(name: string, flag: Flag, text: string): number {
   const value = text.trim() === "" ? Number.NaN : Number(text);
   const wrong = flag.type === "integer" ? !Number.isSafeInteger(value) : !Number.isFinite(value);
-  if (wrong || value < (flag.minimum ?? Number.NEGATIVE_INFINITY)) {
-    const kind = flag.type === "integer" ? "an integer" : "a number";
-    const range = flag.minimum === undefined ? "" : ` of at least ${flag.minimum}`;
-    throw new UserError(`${name} is "${text}"`, `it must be ${kind}${range}`, 2);
-  }
-  return value;
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = flag;
+  if (!wrong && value >= minimum && value <= maximum) return value;
+  const kind = flag.type === "integer" ? "an integer" : "a number";
+  throw new UserError(`${name} is "${text}"`, `it must be ${kind}${rangeOf(flag)}`, 2);
+}
+
+function rangeOf({ minimum, maximum }: Flag): string {
+  if (maximum !== undefined)
+    return minimum === undefined ? ` up to ${maximum}` : ` from ${minimum} to ${maximum}`;
+  return minimum === undefined ? "" : ` of at least ${minimum}`;
 }

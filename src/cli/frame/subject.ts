@@ -1,4 +1,5 @@
 /** Flags and words of the commands that look at somebody's activity, and opening what they name. */
+import { mostBins } from "../../analyse/map-set.ts";
 import { findScorer, type Scorer } from "../../analyse/scorer.ts";
 import { type Engine, openEngine } from "../../engine/engine.ts";
 import { Analysis, type Look, type Pace } from "../../session/analysis.ts";
@@ -35,6 +36,10 @@ export const networkPositional = {
 } as const;
 
 const freshTrajectories = 12_000;
+/** Hours of work. */
+export const mostTrajectories = 1e8;
+/** Of each trajectory: years of a rat's life. The memory allows fewer. */
+export const mostTimeSteps = 1e9;
 
 /** Which paths are taken. */
 export const requestFlags = {
@@ -43,19 +48,28 @@ export const requestFlags = {
     placeholder: "N",
     help: `fresh trajectories to run along (default: ${freshTrajectories}; of a file, all)`,
     minimum: 1,
+    maximum: mostTrajectories,
   },
   steps: {
     type: "integer",
     placeholder: "T",
     help: "time steps of each (default: as trained)",
     minimum: 1,
+    maximum: mostTimeSteps,
   },
 } as const satisfies FlagTable;
 
 /** Into what they are binned. */
 export const observationFlags = {
   ...requestFlags,
-  bins: { type: "integer", placeholder: "N", help: "bins along each side", default: 20, minimum: 3 },
+  bins: {
+    type: "integer",
+    placeholder: "N",
+    help: "bins along each side",
+    default: 20,
+    minimum: 3,
+    maximum: mostBins,
+  },
 } as const satisfies FlagTable;
 
 type RequestValues = {

@@ -1,6 +1,6 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { formatBytes } from "../../memory-need.ts";
 import { UserError } from "../../user-error.ts";
-import { formatBytes } from "../memory.ts";
 import { moduleOf } from "./wasm-kernel.ts";
 
 const limitBytes = 2 ** 32;

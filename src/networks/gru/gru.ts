@@ -4,7 +4,7 @@ import type { PathNetworkKind } from "../path-network.ts";
 import { velocityScaleOf } from "../velocity-input.ts";
 import { initializeGru } from "./initialize.ts";
 import { gruLossAndGradients } from "./loss-and-gradients.ts";
-import { gruMemoryNeeds, gruTwinMemoryNeeds } from "./memory-needs.ts";
+import { gruMemoryNeeds, gruRollOutNeeds, gruTwinMemoryNeeds } from "./memory-needs.ts";
 import { type GruWeightName, gruLayout, gruParameters, type PathGruShape } from "./path-gru.ts";
 import { gruRollOut, gruTaps } from "./roll-out.ts";
 import { type GruSettings, gruSettings } from "./settings.ts";
@@ -29,6 +29,7 @@ export const gru: PathNetworkKind<GruSettings, GruWeightName> = {
         gruRollOut(engine, { shape, weights }, readout, batch, request),
       logits: (engine, { decoder }, states, samples, out) => decodeAll(engine, decoder, states, samples, out),
       memoryNeeds: (batch) => gruMemoryNeeds(shape, batch),
+      rollOutNeeds: (batch, threads, tap) => gruRollOutNeeds(shape, batch, threads, tap),
       twinMemoryNeeds: (batch) => gruTwinMemoryNeeds(shape, batch),
       loadTwin: async () => (await import("./tfjs.ts")).gruTwin(shape),
     };

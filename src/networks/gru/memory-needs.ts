@@ -1,6 +1,10 @@
 /** What a training step of the GRU holds in memory, by own kernels and by its twin. */
-import { floatBytes, type MemoryNeed } from "../memory-need.ts";
+
+import { cutRows } from "../../layers/row-blocks.ts";
+import type { MemoryNeed } from "../../memory-need.ts";
+import { floatBytes } from "../parameter-needs.ts";
 import type { BatchSize } from "../path-network.ts";
+import { rollOutScratchBytes } from "./pass.ts";
 import type { PathGruShape } from "./path-gru.ts";
 
 type Sizes = Pick<PathGruShape, "units" | "placeCells">;
@@ -27,6 +31,30 @@ export function gruMemoryNeeds(
       label: "gradients of the logits",
       bytes: samples * placeCells * floatBytes,
       settings: ["code.placeCells", ...ofBatch],
+    },
+  ];
+}
+
+/** What a roll-out holds besides the weights; gates stay only where they are looked at. */
+export function gruRollOutNeeds(
+  { units, placeCells }: Sizes,
+  { batchSize, sequenceLength }: BatchSize,
+  threads: number,
+  tap: string,
+): MemoryNeed[] {
+  const rows = cutRows(batchSize, threads, "native").rows;
+  const gates = tap === "units" ? 0 : 3 * sequenceLength;
+  return [
+    {
+      label: "states and gates",
+      bytes: (sequenceLength + 1 + gates) * batchSize * units * floatBytes,
+      settings: ["--steps", "model.units"],
+    },
+    {
+      label: "place codes and gates of a time step",
+      bytes:
+        (batchSize + threads * rows) * placeCells * floatBytes + threads * rollOutScratchBytes(rows, units),
+      settings: ["model.units", "code.placeCells", "--workers"],
     },
   ];
 }

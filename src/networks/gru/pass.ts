@@ -2,7 +2,7 @@
 import { defineJob, type JobContext } from "../../engine/job.ts";
 import { gruBackward, gruForward } from "../../layers/gru-cell.ts";
 import { denseArguments, denseTrainingArguments, rollOutRows, trainRows } from "../dense-path.ts";
-import { floatBytes } from "../memory-need.ts";
+import { floatBytes } from "../parameter-needs.ts";
 import { type BlockRows, rowAddress, rowsOfBlock, scratchOf } from "../path-block.ts";
 
 const gruArguments = [

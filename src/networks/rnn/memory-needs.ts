@@ -1,7 +1,8 @@
 /** What a training step of the RNN holds in memory, by own kernels and by its twin. */
 import { packedBytes } from "../../engine/panels.ts";
 import { cutRows } from "../../layers/row-blocks.ts";
-import { floatBytes, type MemoryNeed } from "../memory-need.ts";
+import type { MemoryNeed } from "../../memory-need.ts";
+import { floatBytes } from "../parameter-needs.ts";
 import type { BatchSize } from "../path-network.ts";
 import { listsBytes } from "./lists.ts";
 import type { PathRnnShape } from "./path-rnn.ts";
@@ -44,6 +45,32 @@ export function rnnMemoryNeeds(
       label: "lists of active units",
       bytes: threads * Math.max(rowBytes, sparseTileBytes(sequenceLength, batchSize)),
       settings: ["model.units", ...ofBatch, "workers"],
+    },
+  ];
+}
+
+/** What a roll-out holds besides the weights. */
+export function rnnRollOutNeeds(
+  { units, placeCells, activation }: Pick<PathRnnShape, "units" | "placeCells" | "activation">,
+  { batchSize, sequenceLength }: BatchSize,
+  threads: number,
+): MemoryNeed[] {
+  const rows = cutRows(batchSize, threads, "native").rows;
+  const listed = activation === "relu";
+  const packed = listed ? packedBytes(units, units) + packedBytes(units, placeCells) : 0;
+  return [
+    {
+      label: "hidden states",
+      bytes: (sequenceLength + 1) * batchSize * units * floatBytes,
+      settings: ["--steps", "model.units"],
+    },
+    { label: "packed weights", bytes: packed, settings: ["model.units", "code.placeCells"] },
+    {
+      label: "place codes and lists of active units",
+      bytes:
+        batchSize * placeCells * floatBytes +
+        threads * (rows * placeCells * floatBytes + listsBytes(rows, units)),
+      settings: ["model.units", "code.placeCells", "--workers"],
     },
   ];
 }

@@ -5,7 +5,7 @@ import type { PathNetworkKind, PathPass } from "../path-network.ts";
 import { velocityScaleOf } from "../velocity-input.ts";
 import { initializePathRnn } from "./initialize.ts";
 import { lossAndGradients } from "./loss-and-gradients.ts";
-import { rnnMemoryNeeds, rnnTwinMemoryNeeds } from "./memory-needs.ts";
+import { rnnMemoryNeeds, rnnRollOutNeeds, rnnTwinMemoryNeeds } from "./memory-needs.ts";
 import { type PathRnnShape, rnnLayout, rnnParameters, type WeightName } from "./path-rnn.ts";
 import { openProductChoice } from "./product-choice.ts";
 import { rollOut } from "./roll-out.ts";
@@ -40,6 +40,7 @@ export const rnn: PathNetworkKind<RnnSettings, WeightName> = {
       },
       logits: (engine, { decoder }, states, samples, out) => decodeAll(engine, decoder, states, samples, out),
       memoryNeeds: (batch, threads) => rnnMemoryNeeds(shape, batch, threads),
+      rollOutNeeds: (batch, threads) => rnnRollOutNeeds(shape, batch, threads),
       twinMemoryNeeds: (batch) => rnnTwinMemoryNeeds(shape, batch),
       loadTwin: async () => (await import("./tfjs.ts")).rnnTwin(shape),
     };

@@ -1,6 +1,9 @@
 /** A network at work along fresh trajectories, for whoever wants to look at it. */
 import type { Engine } from "../../engine/engine.ts";
+import { type MemoryNeed, requireMemory } from "../../memory-need.ts";
 import type { Arrays } from "../../networks/layout.ts";
+import { floatBytes } from "../../networks/parameter-needs.ts";
+import type { PathNetwork } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
 import { motionOf } from "../../world/motion.ts";
 import { allocateTrajectories, simulateTrajectories, type TrajectoryBatch } from "../../world/trajectory.ts";
@@ -43,12 +46,17 @@ export function pathActivity(
     // 1 % of the drawn speeds are faster, or none where there is a cap.
     fastSpeed: Math.min(fast, motion.speedMax ?? fast),
     unitName: (unit) => `#${unit}`,
-    // A roll-out may hold all taps at once.
-    portions: (request) =>
-      cutIntoPortions(
-        network.taps.reduce((sum, { units }) => sum + units, 0),
-        request,
-      ),
+    portions(request) {
+      // A roll-out may hold all taps at once.
+      const atOnce = network.taps.reduce((sum, { units }) => sum + units, 0);
+      const ranges = cutIntoPortions(atOnce, request);
+      requireMemory({
+        what: `running along ${request.trajectories} trajectories`,
+        needs: portionNeeds(engine, network, tap.name, request, ranges.at(-1)!.trajectories),
+        memory: engine.memory,
+      });
+      return ranges;
+    },
     walk: (request, range, body) => engine.memory.scope(() => body(pathsOf(range, simulate(request, range)))),
     read: (request, range, body) =>
       engine.memory.scope(() => {
@@ -60,6 +68,26 @@ export function pathActivity(
     levels: (seed) => experiment.levels(seed),
     places: tap === network.taps[0] ? placesOf(engine, experiment, weights) : undefined,
   };
+}
+
+/** What a portion holds at once besides the weights. */
+export function portionNeeds(
+  { pool, kernels }: Engine,
+  network: PathNetwork,
+  tap: string,
+  { steps, perSample = 0 }: ActivityRequest,
+  trajectories: number,
+): MemoryNeed[] {
+  const samples = steps * trajectories;
+  return [
+    {
+      label: "trajectories",
+      bytes: 5 * samples * floatBytes + pool.threads * kernels.trajectoryDrawBytes(steps),
+      settings: ["--steps", "--workers"],
+    },
+    ...network.rollOutNeeds({ batchSize: trajectories, sequenceLength: steps }, pool.threads, tap),
+    { label: "samples by bin", bytes: (2 + perSample) * samples * floatBytes, settings: ["--steps"] },
+  ];
 }
 
 function tapOf({ network }: PathExperiment, wanted: string | undefined) {

@@ -6,7 +6,7 @@ import { decodeFloorCm, lossFloor } from "../../code/place-floors.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { firstNotFinite } from "../../engine/finite.ts";
 import type { NumericNpyArray } from "../../format/npy-array.ts";
-import { parameterNeeds } from "../../networks/memory-need.ts";
+import { parameterNeeds } from "../../networks/parameter-needs.ts";
 import type { PathNetwork, Readout } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
 import { type Arena, chanceCm } from "../../world/arena.ts";

@@ -13,6 +13,7 @@ describe("smoothed noise", () => {
     const options = { units: 5, bins: 8, smoothing: 1.3, seed: 4 };
     const five = smoothedNoiseMaps(engine, options);
     expect(smoothedNoiseMaps(engine, { ...options, units: 2 })).toEqual(five.slice(0, 2 * 64));
+    expect(smoothedNoiseMaps(engine, { ...options, units: 2, first: 3 })).toEqual(five.slice(3 * 64));
     expect(smoothedNoiseMaps(engine, { ...options, seed: 5 })).not.toEqual(five);
     expect(smoothedNoiseMaps(engine, { ...options, stream: "other" })).not.toEqual(five);
   });

@@ -185,7 +185,7 @@ describe("refusals name the key, its origin, the value and what is allowed", () 
       "it must be one of relu, tanh; did you mean relu?",
     ],
     ["world.periodic=1", 'world.periodic (--set) is "1"', "it must be true or false"],
-    ["workers=0", 'workers (--set) is "0"', "it must be auto or an integer of at least 1"],
+    ["workers=0", 'workers (--set) is "0"', "it must be auto or an integer from 1 to 256"],
     [
       "device=gpu",
       'device (--set) is "gpu"',

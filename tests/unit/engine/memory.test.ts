@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { EngineMemory } from "../../../src/engine/memory.ts";
+import { EngineMemory, heapStart } from "../../../src/engine/memory.ts";
 import type { SharedArray } from "../../../src/engine/shared-array.ts";
 import { UserError } from "../../../src/user-error.ts";
 import { randomInteger, testRandom } from "../../support/reference/random.ts";
@@ -92,4 +92,13 @@ describe("engine memory", () => {
     array.free();
     expect(() => array.free()).toThrow("use after free: bytes");
   });
+});
+
+test("growth that the machine cannot give is refused before it is asked for", () => {
+  const memory = new EngineMemory(2 ** 32, false, () => 5 * 2 ** 20);
+  memory.allocate("uint8", 4 * 2 ** 20, "what fits");
+  expect(() => memory.allocate("uint8", 6 * 2 ** 20, "rate maps")).toThrow(
+    "out of memory: rate maps asks for 6.0 MiB, the machine has 5.0 MiB left",
+  );
+  expect(memory.idle + memory.used).toBe(memory.buffer.byteLength - heapStart);
 });

@@ -37,3 +37,14 @@ test("each thread has scratch memory of its own", () => {
     expect(addresses[2]! - addresses[1]!).toBeGreaterThanOrEqual(10_000);
   });
 });
+
+test("scratch memory of a size that is none is refused loudly", () => {
+  for (const bytes of [-64, Number.NaN, 2 ** 60]) {
+    expect(() => engine.pool.run(scratchUser, 1, { target: 0 }, bytes)).toThrow("scratch memory of ");
+  }
+  // As 32-bit integers these were negative, and 128.
+  expect([33_554_431, 67_108_862].map((steps) => engine.kernels.trajectoryDrawBytes(steps))).toEqual([
+    2 ** 31 + 128,
+    2 ** 32 + 128,
+  ]);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Experiment } from "../../../src/tasks/experiment.ts";
-import { checkMemory, trainingNeeds } from "../../../src/train/memory-needs.ts";
+import { checkMemory, checkpointNeeds, trainingNeeds } from "../../../src/train/memory-needs.ts";
 import type { UserError } from "../../../src/user-error.ts";
 import { openTinyRun, tinyConfig, withTinyEngine } from "../../support/tiny-training.ts";
 
@@ -20,13 +20,14 @@ const engineOf = (limitBytes: number, used = 1000) => ({
 test("what does not fit is refused with the two largest arrays; what just fits is not", async () => {
   const experiment = await experimentOf(tinyConfig({}, { units: 3000 }));
   const needed = total(experiment);
+  const saved = checkpointNeeds(experiment).reduce((sum, { bytes }) => sum + bytes, 0);
   expect(trainingNeeds(experiment, "hybrid", 2).map(({ bytes }) => bytes)[0]).toBe(4 * 3000 * 3000 * 4);
-  checkMemory(engineOf(needed + 1000), experiment, "hybrid", needed);
+  checkMemory(engineOf(needed + 1000), experiment, "hybrid", needed + saved);
   for (const refuse of [
-    () => checkMemory(engineOf(needed + 999), experiment, "hybrid", needed),
-    () => checkMemory(engineOf(needed + 1000), experiment, "hybrid", needed - 1),
+    () => checkMemory(engineOf(needed + 999), experiment, "hybrid", needed + saved),
+    () => checkMemory(engineOf(needed + 1000), experiment, "hybrid", needed + saved - 1),
   ]) {
-    expect(refuse).toThrow("137.3 MiB for recurrent weights with gradient and moments, ");
+    expect(refuse).toThrow(": 137.3 MiB for recurrent weights with gradient and moments, ");
     try {
       refuse();
     } catch (error) {

@@ -2,7 +2,8 @@
 import packageJson from "../../../../package.json" with { type: "json" };
 import { openEngine } from "../../../engine/engine.ts";
 import { describeMachine, hasWasmSimd, type Machine } from "../../../engine/machine.ts";
-import { addressLimitBytes, formatBytes } from "../../../engine/memory.ts";
+import { addressLimitBytes } from "../../../engine/memory.ts";
+import { formatBytes } from "../../../memory-need.ts";
 import { UserError } from "../../../user-error.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { defineCommand } from "../../frame/command.ts";

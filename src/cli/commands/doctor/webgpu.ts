@@ -1,6 +1,7 @@
 /** What `doctor` says of WebGPU: adapters, drivers, and what is missing. */
-import { formatBytes } from "../../../engine/memory.ts";
+
 import { type AdapterKind, type FoundAdapter, findAdapters } from "../../../engine/tfjs/webgpu-adapter.ts";
+import { formatBytes } from "../../../memory-need.ts";
 import { UserError } from "../../../user-error.ts";
 
 export interface AdapterReport {
