@@ -12,13 +12,14 @@ const causes: Readonly<Record<string, readonly [cause: string, mend: string]>> =
   ENOSPC: ["does not fit: the disk is full", "free some space or choose another place"],
   EDQUOT: ["does not fit: the disk quota is used up", "free some space or choose another place"],
   EFBIG: ["is larger than this disk or shell (ulimit -f) allows", "choose another place"],
+  ELOOP: ["is a link that leads nowhere, or is not followed", "name the file itself"],
   ENAMETOOLONG: ["has too long a name", "choose a shorter one"],
 };
 
 /** The operating system refused to read or write a file. */
 export class FileError extends UserError {}
 
-/** What the operating system's refusal to read or write `path` means to the user. */
+/** What the operating system's refusal to read or write `path` means to the user. @param error as thrown, with its `code` */
 export function fileTrouble(path: string, error: unknown): FileError {
   const { code, message } = error as NodeJS.ErrnoException;
   const [cause, mend] = causes[code ?? ""] ?? [`cannot be used: ${message}`, "check the path and the disk"];

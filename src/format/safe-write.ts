@@ -1,7 +1,6 @@
 /** Files that are written whole or not at all, and never over what was not asked for. */
 import {
   closeSync,
-  existsSync,
   fchmodSync,
   fsyncSync,
   openSync,
@@ -9,36 +8,44 @@ import {
   renameSync,
   rmSync,
   type Stats,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../user-error.ts";
 import { fileTrouble } from "./file-trouble.ts";
+import { lookUp, lookUpLink } from "./look-up.ts";
 import { partialName, removeLeftovers } from "./partial.ts";
+
+interface WriteOptions {
+  readonly force?: boolean | undefined;
+  readonly links?: "follow" | "replace" | undefined;
+}
 
 /**
  * Writes a file so that at any moment, also after a crash, either all of it is there or what was there before:
- * under a temporary name (`.….partial` in the same folder), synced, renamed. A link is followed. What killed processes were
- * writing in that folder is removed.
+ * under a temporary name (`.….partial` in the same folder), synced, renamed. What killed processes were writing
+ * in that folder is removed.
  * @param force replace an existing file; it keeps its permissions
+ * @param links follow: what a link leads to is written; replace: the file takes the place of the link itself, for files
+ * in a folder that somebody else may have filled
  * @throws UserError when the path exists (without `force`), is no regular file, or cannot be written; nothing is left behind
  */
 export function writeFileSafely(
   path: string,
   content: Uint8Array | string,
-  { force = false }: { readonly force?: boolean | undefined } = {},
+  { force = false, links = "follow" }: WriteOptions = {},
 ): void {
-  const existing = lookUp(path);
-  if (existing && !existing.isFile()) {
+  const existing = existingAt(path, links);
+  const isLink = existing?.isSymbolicLink() === true;
+  if (existing && !existing.isFile() && !isLink) {
     throw new UserError(`${path} is not a regular file`, "choose another name");
   }
   if (existing && !force) throw new UserError(`${path} exists`, "use --force or another name");
-  const target = existing ? realpathSync(path) : path;
+  const target = existing && links === "follow" ? realpathSync(path) : path;
   tidy(dirname(target));
   const partial = join(dirname(target), partialName());
   try {
-    writeSynced(partial, content, existing);
+    writeSynced(partial, content, isLink ? undefined : existing);
     renameSync(partial, target);
     syncFolder(dirname(target));
   } catch (error) {
@@ -57,16 +64,15 @@ function tidy(folder: string): void {
 }
 
 /** What is at the path; undefined when nothing is and a file could be made there. */
-function lookUp(path: string): Stats | undefined {
-  try {
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (!found && !existsSync(dirname(path))) {
-      throw new UserError(`the folder ${dirname(path)} does not exist`, "create it or choose another place");
-    }
-    return found;
-  } catch (error) {
-    throw error instanceof UserError ? error : fileTrouble(path, error);
-  }
+function existingAt(path: string, links: "follow" | "replace"): Stats | undefined {
+  const found = links === "follow" ? lookUp(path) : lookUpLink(path);
+  const folder = dirname(path);
+  if (found) return found;
+  const around = lookUp(folder);
+  if (!around)
+    throw new UserError(`the folder ${folder} does not exist`, "create it or choose another place");
+  if (!around.isDirectory()) throw fileTrouble(path, { code: "ENOTDIR" });
+  return undefined;
 }
 
 function writeSynced(path: string, content: Uint8Array | string, existing: Stats | undefined): void {

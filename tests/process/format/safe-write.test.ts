@@ -62,6 +62,26 @@ describe("writing", () => {
   );
 });
 
+describe.skipIf(windows)("with links: replace (no links on Windows)", () => {
+  test("a file takes the place of the link, also of one that leads nowhere; what it led to stays", () => {
+    using folder = temporaryFolder();
+    writeFileSafely(folder.at("target"), "old");
+    chmodSync(folder.at("target"), 0o600);
+    symlinkSync("target", folder.at("link"));
+    symlinkSync("nowhere", folder.at("dangling"));
+    for (const name of ["link", "dangling"]) {
+      expect(userErrorOf(() => writeFileSafely(folder.at(name), "new", { links: "replace" }))).toContain(
+        "exists",
+      );
+      writeFileSafely(folder.at(name), "new", { force: true, links: "replace" });
+      expect(lstatSync(folder.at(name)).isFile()).toBe(true);
+      expect(readFileSync(folder.at(name), "utf8")).toBe("new");
+    }
+    expect(readFileSync(folder.at("target"), "utf8")).toBe("old");
+    expect(readdirSync(folder.path).sort()).toEqual(["dangling", "link", "target"]);
+  });
+});
+
 describe("errors leave nothing behind", () => {
   test("no folder, a file for a folder, a folder for a file, too long a name", () => {
     using folder = temporaryFolder();
