@@ -1,6 +1,7 @@
 /** The shell's end of its training process. */
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
+import { commandLine, pathWord } from "../../src/copied-command.ts";
 import { listCheckpoints } from "../../src/run/checkpoint-folder.ts";
 import { readMetrics } from "../../src/run/metrics-log.ts";
 import { UserError } from "../../src/user-error.ts";
@@ -130,7 +131,7 @@ export class TrainingJob {
       event: "failed",
       message: `the training process ended (${how})`,
       mend: last
-        ? `${this.view.run} is saved up to step ${last.step}; train --resume ${this.view.run} goes on`
+        ? `${this.view.run} is saved up to step ${last.step}; ${commandLine(["train", "--resume", pathWord(this.view.run)])} goes on`
         : "no checkpoint was made",
       exitCode: 1,
       bug: words === "" ? undefined : words,

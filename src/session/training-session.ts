@@ -2,6 +2,7 @@
 import { relative } from "node:path";
 import type { Config } from "../config/schema.ts";
 import { printConfig } from "../config/sources.ts";
+import { commandLine, pathWord, shellWord } from "../copied-command.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { FileError } from "../format/file-trouble.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
@@ -123,9 +124,9 @@ export function trainingTrouble(error: unknown, directory: RunDirectory, cwd: st
 
 /** After the disk refused a file of the run. */
 function howToGoOn(directory: RunDirectory, cwd: string): string {
-  const shown = relative(cwd, directory.path) || ".";
+  const shown = pathWord(relative(cwd, directory.path)) || ".";
   const last = listCheckpoints(directory).at(-1);
   return last
-    ? `saved up to step ${last.step}; when there is room: bun run train --resume ${shown}`
-    : `no checkpoint was made: remove ${shown} and start again where there is room`;
+    ? `saved up to step ${last.step}; when there is room: ${commandLine(["bun", "run", "train", "--resume", shown])}`
+    : `no checkpoint was made: remove ${shellWord(shown)} and start again where there is room`;
 }

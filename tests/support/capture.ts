@@ -1,5 +1,6 @@
 import type { CommandEntry } from "../../src/cli/frame/command.ts";
 import type { Io } from "../../src/cli/frame/io.ts";
+import { guarded } from "../../src/cli/frame/own-sequences.ts";
 import { runCli } from "../../src/cli/frame/run-cli.ts";
 import { commands } from "../../src/commands.ts";
 
@@ -17,11 +18,12 @@ export interface CaptureOptions {
   readonly entries?: readonly CommandEntry[];
 }
 
-/** Runs a command line in this process, its output going to strings. */
+/** Runs a command line in this process, its output going to strings. @throws Error when something is written that acts on a terminal and is not ours */
 export async function capture(argv: readonly string[], options: CaptureOptions = {}): Promise<Captured> {
   const written = { stdout: "", stderr: "" };
   const stream = (name: keyof typeof written) => ({
     write: (text: string) => {
+      if (guarded(text) !== text) throw new Error(`not ours: ${JSON.stringify(text)}`);
       written[name] += text;
     },
     isTTY: options.isTTY ?? false,

@@ -26,7 +26,13 @@ export const besides: readonly string[] = ["train -> run", "repl -> cli", "bench
 /** `words` are the files that anybody may use, `root` those that put all together; the code of `page` runs in a browser. */
 type Room = Ranked | "words" | "root" | "format" | "draw" | "page";
 
-const words: readonly string[] = ["src/user-error.ts", "src/suggest.ts", "src/setting.ts"];
+const words: readonly string[] = [
+  "src/user-error.ts",
+  "src/printable.ts",
+  "src/copied-command.ts",
+  "src/suggest.ts",
+  "src/setting.ts",
+];
 const roots: readonly string[] = ["src/main.ts", "src/commands.ts", "repl/main.ts"];
 const pageFolder = "src/draw/report/page/";
 const drawing: readonly Room[] = ["cli", "repl", "bench"];

@@ -1,4 +1,5 @@
 import type { Engine } from "../../../engine/engine.ts";
+import { printable } from "../../../printable.ts";
 import type { Checkpoint } from "../../../run/checkpoint.ts";
 import { describeSession, productsIn, type Session } from "../../../run/manifest.ts";
 import type { RunDirectory } from "../../../run/run-directory.ts";
@@ -48,5 +49,5 @@ export function mixture({ manifest }: RunDirectory, session: Session): string | 
   const before = productsIn(manifest.sessions);
   const [now] = productsIn([session]);
   if (before.every((products) => products === now)) return undefined;
-  return `steps so far: ${before.join(", ")}; from here: ${now} (kept in manifest.json)`;
+  return printable(`steps so far: ${before.join(", ")}; from here: ${now} (kept in manifest.json)`);
 }
