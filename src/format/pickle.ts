@@ -171,6 +171,7 @@ class PickleMachine {
       if (["list", "dictionary"].includes(kindOf(key))) {
         throw this.cursor.damaged(`a key that is a ${kindOf(key)}`);
       }
+      if (map.has(key)) throw this.cursor.damaged(`the key ${String(key)} stands twice in a dictionary`);
       (map as PickleMap).set(key, items[i + 1]!);
     }
   }

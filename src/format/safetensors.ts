@@ -4,6 +4,7 @@
  */
 import { UserError } from "../user-error.ts";
 import {
+  checkShape,
   constructors,
   elementCount,
   formatShape,
@@ -115,6 +116,7 @@ function readTensor(data: Uint8Array, entry: TensorEntry, name: string): Tensor 
       `supported: ${Object.values(codes).join(", ")}; convert it to F32 before saving`,
     );
   }
+  checkShape(shape, constructors[kind].BYTES_PER_ELEMENT, name);
   const bytes = elementCount(shape) * constructors[kind].BYTES_PER_ELEMENT;
   if (bytes !== end - start) {
     throw new UserError(
