@@ -75,7 +75,7 @@ async function train(
 ): Promise<void> {
   const shown = shownPath(context, directory);
   context.note(`${from ? `resuming at step ${from.step}` : "training"} in ${printable(shown)}`);
-  context.note(device.description);
+  context.note(printable(device.description));
   const outcome = await followTraining(context, engine, experiment, directory, device, from);
   const { step, interrupted, result } = outcome;
   const { steps } = experiment.settings.train;
