@@ -1,18 +1,18 @@
 /** A command line as a text that a reader copies into a shell (bash, zsh): each word arrives there as it was here. */
+import { printable } from "./printable.ts";
 
-/** Controls and what shows nothing: these stand in $'…' as octal bytes. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f/u;
+const isSeen = (text: string): boolean => printable(text, Number.POSITIVE_INFINITY) === text;
 
-/** A word as a shell takes it: quoted where it must be, in one visible line. */
+/** A word as a shell takes it: quoted where it must be, in one visible line; what shows nothing stands in $'…' as octal bytes. */
 export function shellWord(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  if (!unseen.test(word)) return `'${word.replaceAll("'", `'\\''`)}'`;
+  if (isSeen(word)) return `'${word.replaceAll("'", `'\\''`)}'`;
   return `$'${Array.from(word, inside).join("")}'`;
 }
 
 const inside = (character: string): string => {
   if (character === "'" || character === "\\") return `\\${character}`;
-  return unseen.test(character) ? Array.from(Buffer.from(character), octal).join("") : character;
+  return isSeen(character) ? character : Array.from(Buffer.from(character), octal).join("");
 };
 
 const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, "0")}`;

@@ -1,7 +1,7 @@
 /** Text from outside as it may be shown: nothing in it moves the cursor, colours, hides, turns round or begins a line. */
 
-/** Controls, lone surrogates, what shows nothing (zero-width, direction, tags) and separators of lines. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f/gu;
+/** Controls, lone surrogates, what shows nothing (zero-width, direction, tags), separators of lines, and what is no character. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u115f\u1160\u3164\uffa0]|\u034f/gu;
 
 /** U+200D between two pictures makes one of them: 👩‍🔬. */
 const joiner = "\u200d";

@@ -16,6 +16,8 @@ export interface CaptureOptions {
   readonly isTTY?: boolean;
   readonly dialogue?: Io["dialogue"];
   readonly entries?: readonly CommandEntry[];
+  /** Ctrl-C was pressed before it began. */
+  readonly interrupted?: boolean;
 }
 
 /** Runs a command line in this process, its output going to strings. @throws Error when something is written that acts on a terminal and is not ours */
@@ -35,7 +37,7 @@ export async function capture(argv: readonly string[], options: CaptureOptions =
     dialogue: options.dialogue,
     env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
-    interruption: () => new AbortController().signal,
+    interruption: () => (options.interrupted ? AbortSignal.abort("SIGINT") : new AbortController().signal),
   };
   const code = await runCli(argv, io, options.entries ?? commands);
   return { code, ...written };
