@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { writeFileSafely } from "../src/format/safe-write.ts";
+import { printable } from "../src/printable.ts";
 
 const kept = 1000;
 
@@ -11,6 +12,9 @@ export function historyPath(env: Readonly<Record<string, string | undefined>>): 
   const state = env.XDG_STATE_HOME || join(env.HOME || homedir(), ".local", "state");
   return join(state, "entorhinal", "history");
 }
+
+/** Of a file: a line is drawn as it is when keys bring it back. */
+const isShowable = (line: string): boolean => line !== "" && line === printable(line, line.length);
 
 export class History {
   private readonly lines: string[];
@@ -44,7 +48,7 @@ export class History {
   private read(): string[] {
     let lines: string[] = [];
     this.attempt(() => {
-      if (existsSync(this.path)) lines = readFileSync(this.path, "utf8").split("\n").filter(Boolean);
+      if (existsSync(this.path)) lines = readFileSync(this.path, "utf8").split("\n").filter(isShowable);
     });
     if (lines.length > 2 * kept) {
       lines = lines.slice(-kept);

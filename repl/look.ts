@@ -1,10 +1,12 @@
 /** What the shell computes of the open network: as `evaluate` does, in pieces between which Ctrl-C is heard. */
+
 import type { GridScores } from "../src/analyse/grid-score.ts";
 import type { NoiseNull } from "../src/analyse/null.ts";
 import type { Observation } from "../src/analyse/observe.ts";
 import { peakRates } from "../src/analyse/rate-map.ts";
 import { lookOf } from "../src/cli/frame/subject.ts";
 import { manyUnvisited, unvisitedShare } from "../src/cli/frame/unvisited-bins.ts";
+import { printable } from "../src/printable.ts";
 import type { Analysis, Evaluation, Look, Pace } from "../src/session/analysis.ts";
 import type { OpenNetwork } from "./open-network.ts";
 import type { Shell } from "./shell.ts";
@@ -17,7 +19,7 @@ export function paceOf(shell: Shell, name: string): Pace {
   return {
     breathe: () => shell.breathe(),
     progress(what, share) {
-      wait ??= openWait(shell, `${name}: ${what}`);
+      wait ??= openWait(shell, printable(`${name}: ${what}`));
       wait.update(share);
     },
     ended() {

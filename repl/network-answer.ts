@@ -1,5 +1,6 @@
 /** What `open` and `info` say of what is open. */
 import { alignColumns } from "../src/cli/frame/columns.ts";
+import { printable } from "../src/printable.ts";
 import type { OpenNetwork } from "./open-network.ts";
 
 export function networkAnswer({ name, source, units, subject: { saved, step }, choice }: OpenNetwork) {
@@ -10,11 +11,11 @@ export function networkAnswer({ name, source, units, subject: { saved, step }, c
 
 /** `quick: 256 relu units, 512 place cells, step 1300 of 1300`. */
 export function inShort({ name, units, subject: { saved, step }, choice }: OpenNetwork): string {
-  if (!saved) return `${name}: activity of ${units ?? "recorded"} units`;
+  if (!saved) return printable(`${name}: activity of ${units ?? "recorded"} units`);
   const { config, task } = saved;
   const how = choice.untrained ? "untrained" : `step ${step} of ${config.train.steps}`;
   const tap = choice.tap === undefined ? "" : `, looking at ${choice.tap}`;
-  return `${name}: ${task.describe(config)}, ${how}${tap}`;
+  return printable(`${name}: ${task.describe(config)}, ${how}${tap}`);
 }
 
 export function showNetwork(network: OpenNetwork, columns: number): string[] {

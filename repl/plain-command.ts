@@ -4,6 +4,8 @@ import { type Command, type CommandEntry, commonFlags } from "../src/cli/frame/c
 import { parseFlags } from "../src/cli/frame/flags.ts";
 import { runCli } from "../src/cli/frame/run-cli.ts";
 import { choiceFlags } from "../src/cli/frame/subject.ts";
+import { commandLine, pathWord } from "../src/copied-command.ts";
+import { printable } from "../src/printable.ts";
 import { UserError } from "../src/user-error.ts";
 import { Interrupted } from "./interrupted.ts";
 import { askFor } from "./questions.ts";
@@ -60,9 +62,10 @@ async function completed(shell: Shell, command: Command, words: readonly string[
   const result = words.map((word) => (runs.includes(word) ? fullRunName(shell, word) : word));
   if (isOfOpenRun) {
     const { name, newerStep } = shell.network;
-    result.unshift(name, ...chosen(shell, command, flags));
+    result.unshift(pathWord(name), ...chosen(shell, command, flags));
     if (newerStep !== undefined) {
-      shell.note(`${name} has a newer checkpoint (step ${newerStep}); open ${name} reads it`);
+      const again = commandLine(["open", pathWord(name)]);
+      shell.note(`${printable(name)} has a newer checkpoint (step ${newerStep}); ${again} reads it`);
     }
   }
   const count = given.length + (isOfOpenRun ? 1 : 0);

@@ -4,6 +4,7 @@ import { scorers } from "../src/analyse/scorer.ts";
 import type { Positional } from "../src/cli/frame/command.ts";
 import type { Io } from "../src/cli/frame/io.ts";
 import { presetNames, readPreset } from "../src/config/sources.ts";
+import { printable } from "../src/printable.ts";
 import { backgroundOf } from "./background/background.ts";
 import { settingNames } from "./candidates.ts";
 import { Interrupted } from "./interrupted.ts";
@@ -34,7 +35,13 @@ function question(
     select({ ...dialogue, message, options, maxItems: mostShown });
   switch (kindOf(positional)) {
     case "run":
-      return choose(knownRuns(shell).map(({ name, hint }) => ({ value: name, label: name, hint })));
+      return choose(
+        knownRuns(shell).map(({ name, hint }) => ({
+          value: name,
+          label: printable(name),
+          hint: printable(hint),
+        })),
+      );
     case "preset":
       return choose(
         presetNames().map((name) => ({ value: name, label: name, hint: readPreset(name).description })),

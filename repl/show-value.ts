@@ -1,4 +1,6 @@
 /** Values as `js` prints them: typed arrays and long lists in a few words. */
+import { guarded } from "../src/cli/frame/own-sequences.ts";
+import { printable, printableLines } from "../src/printable.ts";
 
 const shownOfList = 6;
 const longList = 24;
@@ -6,11 +8,11 @@ const deepest = 3;
 
 type Numbers = ArrayLike<number> & Iterable<number>;
 
-/** Texts as they are, everything else as an expression would be written; nothing for undefined. */
+/** Texts with their lines, everything else as an expression would be written; nothing for undefined. */
 export function showValue(value: unknown, colours: boolean): string {
   if (value === undefined) return "";
-  if (typeof value === "string") return value;
-  return Bun.inspect(abbreviated(value, 0), { colors: colours, depth: deepest });
+  if (typeof value === "string") return printableLines(value, Number.POSITIVE_INFINITY);
+  return guarded(Bun.inspect(abbreviated(value, 0), { colors: colours, depth: deepest }));
 }
 
 /** Shows itself as the text it holds. */
@@ -32,7 +34,9 @@ function abbreviated(value: unknown, depth: number): unknown {
     return more > 0 ? [...parts, new Abbreviation(`… ${more} more`)] : parts;
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, abbreviated(part, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [printable(key), abbreviated(part, depth + 1)]),
+  );
 }
 
 /** `Float64Array [256] 0.12, 0.5, … 1.2; mean 0.4, 0.1 to 1.3, 3 NaN`. */

@@ -12,7 +12,8 @@ const space = /\s/;
 
 /**
  * The words of a line, as a POSIX shell parts them: spaces between them, '…' and "…" around what belongs together, a
- * backslash before a character that means itself. A word that starts with # begins a comment. Nothing is expanded.
+ * backslash before a character that means itself, and $'…' with octal bytes, as commands to be copied have it. A word that
+ * starts with # begins a comment. Nothing is expanded.
  * @throws UserError (exit 2) when a quote is left open
  */
 export function splitWords(line: string): Word[] {
@@ -25,6 +26,21 @@ export function splitWords(line: string): Word[] {
 export function wordsSoFar(line: string): Word[] {
   const { words, inWord } = scan(line);
   return inWord ? words : [...words, { text: "", start: line.length }];
+}
+
+/** $'…', as far as copied-command.ts writes it. */
+const ansiQuote = /^\$'((?:[^'\\]|\\.)*)'/;
+
+/** Bytes stand in octal; a backslash before another character means that character. */
+function unescaped(inside: string): string {
+  const parts = inside.match(/\\[0-7]{3}|\\.|[^\\]+/g) ?? [];
+  return Buffer.concat(
+    parts.map((part) =>
+      part.length === 4 && part.startsWith("\\")
+        ? Buffer.of(Number.parseInt(part.slice(1), 8))
+        : Buffer.from(part.replace(/^\\/, "")),
+    ),
+  ).toString();
 }
 
 function scan(line: string): { words: Word[]; open: string | undefined; inWord: boolean } {
@@ -43,7 +59,12 @@ function scan(line: string): { words: Word[]; open: string | undefined; inWord: 
       if (character === "#") return { words, open: undefined, inWord: false };
       [text, start] = ["", at];
     }
-    if (character === quote) quote = undefined;
+    if (quote === undefined && character === "$" && line[at + 1] === "'") {
+      const [, inside] = ansiQuote.exec(line.slice(at)) ?? [];
+      if (inside === undefined) return { words: [...words, { text, start }], open: "'", inWord: true };
+      text += unescaped(inside);
+      at += inside.length + 2;
+    } else if (character === quote) quote = undefined;
     else if (quote === undefined && (character === "'" || character === '"')) quote = character;
     else if (character === "\\" && quote !== "'" && at + 1 < line.length) text += line[++at]!;
     else text += character;

@@ -19,11 +19,13 @@ export const positive = () => above(0);
 
 export const notNegative = () => number("a number of at least 0").min(0, { error: "a number of at least 0" });
 
-/** From 0 to `maximum`. */
-export const share = (maximum: number) => {
-  const allowed = `a number from 0 to ${maximum}`;
-  return number(allowed).min(0, { error: allowed }).max(maximum, { error: allowed });
+export const between = (minimum: number, maximum: number) => {
+  const allowed = `a number from ${minimum} to ${maximum}`;
+  return number(allowed).min(minimum, { error: allowed }).max(maximum, { error: allowed });
 };
+
+/** From 0 to `maximum`. */
+export const share = (maximum: number) => between(0, maximum);
 
 /** @param maximum where more than it could only be a mistake */
 export const count = (minimum: number, maximum: number = Number.MAX_SAFE_INTEGER) => {

@@ -14,12 +14,17 @@ export function editDistance(a: string, b: string): number {
   return rows[a.length]![b.length]!;
 }
 
-/** The name most like `typed`, ignoring case; undefined when none is near enough to be meant. */
+/** No name that is typed is longer; the time to compare goes with the product of two lengths. */
+const longest = 100;
+
+/** The name most like `typed`, ignoring case; undefined when none is near enough to be meant, or it is too long for a name. */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
+  if (typed.length > longest) return undefined;
   const wanted = typed.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(wanted.length / 3)) + 1;
   for (const name of names) {
+    if (name.length > longest) continue;
     const candidate = name.toLowerCase();
     const prefix = wanted.length >= 3 && candidate.startsWith(wanted);
     const distance = prefix ? 1 : editDistance(wanted, candidate);

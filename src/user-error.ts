@@ -1,6 +1,12 @@
+import { printable } from "./printable.ts";
+
+/** Lists of what is allowed, and commands with paths, are long. */
+const longestMend = 4000;
+
 /**
  * A mistake or a shortage on the user's side: shown in one or two lines, without a stack.
- * `cause` says what is wrong with the offending value in it; `mend` says what to do.
+ * `cause` says what is wrong with the offending value in it; `mend` says what to do. Both become printable, whatever
+ * names and values of others are in them: a message cannot begin a second line.
  */
 export class UserError extends Error {
   readonly mend: string;
@@ -8,9 +14,9 @@ export class UserError extends Error {
   readonly exitCode: 1 | 2;
 
   constructor(cause: string, mend: string, exitCode: 1 | 2 = 1) {
-    super(cause);
+    super(printable(cause));
     this.name = "UserError";
-    this.mend = mend;
+    this.mend = printable(mend, longestMend);
     this.exitCode = exitCode;
   }
 }

@@ -1,5 +1,7 @@
 /** What a shell has in training: at most one process, told about at the prompt. */
 import { basename } from "node:path";
+import { commandLine, pathWord } from "../../src/copied-command.ts";
+import { printable, printableLines } from "../../src/printable.ts";
 import { UserError } from "../../src/user-error.ts";
 import { unlessInterrupted } from "../interrupted.ts";
 import type { Shell } from "../shell.ts";
@@ -105,7 +107,7 @@ export class Background {
     const view = this.job?.view;
     if (!view) return;
     if (event.event === "opened" && event.remark !== undefined) this.tell(event.remark);
-    if (event.event === "unseen") this.tell(`${view.run} cannot be watched: ${event.message}`);
+    if (event.event === "unseen") this.tell(printable(`${view.run} cannot be watched: ${event.message}`));
     if (!isOver(view)) this.shell.setStatus(statusName, statusOf(view));
   }
 
@@ -118,7 +120,7 @@ export class Background {
   private async close(): Promise<void> {
     if (!this.job || this.isFree) return;
     const { job } = this;
-    this.shell.note(`saving ${job.view.run}`);
+    this.shell.note(`saving ${printable(job.view.run)}`);
     this.awaited = true;
     this.shell.note(endOf(job.view, await job.stop()));
   }
@@ -144,13 +146,17 @@ export function endOf(view: TrainingView, ending: Ending): string {
   if (ending.event === "failed") return describeFailure(view, ending);
   const { run, steps, metrics, measured } = view;
   if (!ending.complete) {
-    return `${run}: stopped at step ${ending.step} of ${steps}, saved\n  train --resume ${run} goes on, here or after bun run`;
+    return `${printable(run)}: stopped at step ${ending.step} of ${steps}, saved\n  ${commandLine(["train", "--resume", pathWord(run)])} goes on, here or after bun run`;
   }
   const reached = metrics
     .filter(({ shown, name }) => shown && measured[name] !== undefined)
     .map(({ label, name, unit = "" }) => `, ${label} ${measured[name]!.toFixed(1)} ${unit}`.trimEnd());
-  return `${run}: done, ${steps} steps${reached.join("")}\n  look at it: open ${run}`;
+  return `${printable(run)}: done, ${steps} steps${reached.join("")}\n  look at it: ${commandLine(["open", pathWord(run)])}`;
 }
 
 const describeFailure = ({ run }: TrainingView, { message, mend, bug }: Failed): string =>
-  [`${run}: ${message}`, `  ${mend}`, ...(bug === undefined ? [] : [bug])].join("\n");
+  [
+    `${printable(run)}: ${printable(message)}`,
+    `  ${mend}`,
+    ...(bug === undefined ? [] : [printableLines(bug)]),
+  ].join("\n");

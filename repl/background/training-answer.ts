@@ -1,8 +1,10 @@
 /** A training as commands tell of it. */
+
 import { survival } from "../../src/analyse/survival.ts";
 import { publishedThreshold } from "../../src/analyse/thresholds.ts";
 import { measuredSummary } from "../../src/cli/commands/evaluate/evaluation-answer.ts";
 import { formatDuration } from "../../src/draw/text.ts";
+import { printable } from "../../src/printable.ts";
 import type { TrainingView } from "./training-view.ts";
 
 const bestTold = 12;
@@ -57,5 +59,7 @@ export function trainingLine(view: TrainingView): string {
     phase === "training" && secondsPerStep !== undefined
       ? `, ${formatDuration(secondsPerStep)}/step, ${formatDuration((steps - step) * secondsPerStep)} left`
       : "";
-  return `${run}  ${phase}  step ${step} of ${steps}${pace}${trouble === undefined ? "" : `: ${trouble}`}`;
+  return printable(
+    `${run}  ${phase}  step ${step} of ${steps}${pace}${trouble === undefined ? "" : `: ${trouble}`}`,
+  );
 }

@@ -1,6 +1,7 @@
 /** The shell's end of its training process. */
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
+import { commandLine, pathWord } from "../../src/copied-command.ts";
 import { listCheckpoints } from "../../src/run/checkpoint-folder.ts";
 import { readMetrics } from "../../src/run/metrics-log.ts";
 import { UserError } from "../../src/user-error.ts";
@@ -126,12 +127,13 @@ export class TrainingJob {
   private death(words: string): Failed {
     const how = this.child.signalCode ?? `exit code ${this.child.exitCode}`;
     const last = listCheckpoints({ checkpointsPath: join(this.path, "checkpoints") }).at(-1);
+    const resume = commandLine(["train", "--resume", pathWord(this.view.run)]);
     return {
       event: "failed",
       message: `the training process ended (${how})`,
       mend: last
-        ? `${this.view.run} is saved up to step ${last.step}; train --resume ${this.view.run} goes on`
-        : `no checkpoint was made; train --resume ${this.view.run} begins it again, if it is there`,
+        ? `${this.view.run} is saved up to step ${last.step}; ${resume} goes on`
+        : `no checkpoint was made; ${resume} begins it again, if it is there`,
       exitCode: 1,
       bug: words === "" ? undefined : words,
     };

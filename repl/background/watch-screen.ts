@@ -6,6 +6,7 @@ import { paint, type Rgb, seriesColour } from "../../src/draw/paint.ts";
 import { progressLine } from "../../src/draw/progress.ts";
 import type { Terminal } from "../../src/draw/terminal.ts";
 import { formatDuration, padRight, truncate, visibleWidth } from "../../src/draw/text.ts";
+import { printable } from "../../src/printable.ts";
 import { axisLabel } from "../../src/session/training-curves.ts";
 import type { Metric } from "../../src/tasks/experiment.ts";
 import { scoreBars, scoreBarsKey } from "./score-bars.ts";
@@ -53,8 +54,12 @@ export function watchScreen(
 
 function head(view: TrainingView, terminal: Terminal): string[] {
   const phase = paint(view.phase, phaseColour[view.phase], terminal.colour);
-  const title = spread(truncate(view.run, terminal.columns - 11, terminal.unicode), phase, terminal.columns);
-  if (view.trouble !== undefined) return [title, view.trouble];
+  const title = spread(
+    truncate(printable(view.run), terminal.columns - 11, terminal.unicode),
+    phase,
+    terminal.columns,
+  );
+  if (view.trouble !== undefined) return [title, printable(view.trouble)];
   if (view.loss === undefined || view.secondsPerStep === undefined) {
     return [
       title,
@@ -132,7 +137,7 @@ function bestMaps(snapshot: Snapshot, { mapRows, mapColumns }: WatchLayout, term
 }
 
 function whyNoSnapshot({ unseen, nextSnapshot, phase }: TrainingView): string {
-  if (unseen !== undefined) return unseen;
+  if (unseen !== undefined) return printable(unseen);
   if (phase === "stopped" || phase === "failed") return "none were made";
   return nextSnapshot === null ? "soon" : `in about ${formatDuration(Math.max(1, nextSnapshot))} of training`;
 }

@@ -1,9 +1,10 @@
 /** Python that loads what is open into NumPy: text to be copied, nothing is run. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { shellWord } from "../../src/cli/frame/copied-command.ts";
 import { choiceFlags } from "../../src/cli/frame/subject.ts";
+import { commandLine, pathWord } from "../../src/copied-command.ts";
 import { type Axis, namesOf } from "../../src/networks/layout.ts";
+import { printableJson } from "../../src/printable.ts";
 import { networkTensors } from "../../src/run/checkpoint.ts";
 import { parametersOf } from "../../src/session/subject.ts";
 import { UserError } from "../../src/user-error.ts";
@@ -25,7 +26,11 @@ export const command = defineShellCommand({
   },
 });
 
-const literal = (value: string): string => JSON.stringify(value);
+/** Of Python, which reads the escapes of JSON alike. */
+const literal = (value: string): string => printableJson(JSON.stringify(value));
+
+/** Of ASCII, so that Python has no other view of it. */
+const isIdentifier = (name: string): boolean => /^[A-Za-z_]\w*$/.test(name);
 
 const showAxis = (axis: Axis): string => (typeof axis === "object" ? `${axis[0]} ${axis[1]}` : String(axis));
 
@@ -70,7 +75,7 @@ function networkLines({ title, path, saved, choice }: OpenNetwork): string[] {
       return `    ${literal(array)}: net[${literal(key)}],  # [${shape}]`;
     }),
     "}",
-    ...constants.map((tensor) => `${tensor} = net[${literal(tensor)}]`),
+    ...constants.filter(isIdentifier).map((tensor) => `${tensor} = net[${literal(tensor)}]`),
     ...(existsSync(metricsPath)
       ? ["", `metrics = [json.loads(line) for line in open(${literal(metricsPath)})]`]
       : []),
@@ -78,10 +83,10 @@ function networkLines({ title, path, saved, choice }: OpenNetwork): string[] {
 }
 
 const mapLines = ({ name, choice }: OpenNetwork): string[] => {
-  const command = ["bun", "run", "entorhinal", "ratemaps", name, ...choiceFlags(choice), "--best", "0"];
+  const command = ["bun", "run", "entorhinal", "ratemaps", pathWord(name), ...choiceFlags(choice)];
   return [
     "",
-    `# rate maps: ${[...command, "--out", "maps.npz"].map(shellWord).join(" ")}`,
+    `# rate maps: ${commandLine([...command, "--best", "0", "--out", "maps.npz"])}`,
     '# maps = np.load("maps.npz")["rate_map"]  # [unit, y, x], row 0 at the bottom',
   ];
 };

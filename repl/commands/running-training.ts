@@ -1,4 +1,5 @@
 /** Commands about the training that goes on. train.ts begins one, watch.ts shows it. */
+import { printable } from "../../src/printable.ts";
 import { UserError } from "../../src/user-error.ts";
 import { backgroundOf, endOf } from "../background/background.ts";
 import { trainingAnswer, trainingLine } from "../background/training-answer.ts";
@@ -21,7 +22,7 @@ export const pauseCommand = defineShellCommand({
     const { run, step, steps } = job.view;
     shell.answer(parsed, { run: job.path, step, steps, phase }, () =>
       phase === "paused"
-        ? `${run}: paused at step ${step} of ${steps}\n  continue goes on, stop saves and ends`
+        ? `${printable(run)}: paused at step ${step} of ${steps}\n  continue goes on, stop saves and ends`
         : trainingLine(job.view),
     );
   },
@@ -44,7 +45,7 @@ export const continueCommand = defineShellCommand({
     shell.answer(
       parsed,
       { run: job.path, step, steps, phase },
-      () => `${run}: going on at step ${step} of ${steps}`,
+      () => `${printable(run)}: going on at step ${step} of ${steps}`,
     );
   },
 });

@@ -1,3 +1,5 @@
+import { commandLine, pathWord } from "../../src/copied-command.ts";
+import { printable } from "../../src/printable.ts";
 import { UserError } from "../../src/user-error.ts";
 import { backgroundOf, endOf } from "../background/background.ts";
 import { errorOf, TrainingJob } from "../background/training-job.ts";
@@ -33,7 +35,9 @@ export const command = defineShellCommand({
       const verb = task.kind === "resume" ? `going on at step ${view.step} in` : "training in";
       const answer = { run: path, step: view.step, steps: view.steps, device: view.device, pid };
       shell.answer(parsed, answer, () =>
-        parsed.quiet ? "" : `${verb} ${view.run}\n${view.device}\n  watch shows it, pause and stop are there`,
+        parsed.quiet
+          ? ""
+          : `${verb} ${printable(view.run)}\n${printable(view.device ?? "")}\n  watch shows it, pause and stop are there`,
       );
       return;
     }
@@ -42,7 +46,7 @@ export const command = defineShellCommand({
     const { view } = background.job!;
     shell.answer(parsed, { run: task.path, step, steps: view.steps, checkpoint }, () =>
       step === view.steps
-        ? `done already: all ${step} steps are made\n  look at it: open ${view.run}`
+        ? `done already: all ${step} steps are made\n  look at it: ${commandLine(["open", pathWord(view.run)])}`
         : endOf(view, started),
     );
   },

@@ -1,4 +1,6 @@
 /** `walk`: one rat after the other, and where the open network thinks it is. */
+
+import { UserError } from "../../src/user-error.ts";
 import { backgroundOf } from "../background/background.ts";
 import { fullScreen } from "../background/full-screen.ts";
 import { walkPath } from "../background/walk-path.ts";
@@ -9,6 +11,8 @@ import { defineShellCommand } from "../shell-command.ts";
 
 const millisecondsPerFrame = 100;
 const unboundedRows = 40;
+/** A path is computed as a whole before it is shown. */
+const longestSeconds = 3600;
 
 export const command = defineShellCommand({
   flags: {
@@ -28,6 +32,13 @@ export const command = defineShellCommand({
   examples: ["walk", "walk --seconds 30", "walk --json"],
   async run(shell, parsed) {
     const { seconds, seed } = parsed.flags;
+    if (seconds > longestSeconds) {
+      throw new UserError(
+        `--seconds is "${seconds}"`,
+        `it must be a number from 0.1 to ${longestSeconds}: one path is computed as a whole`,
+        2,
+      );
+    }
     const { name } = shell.network;
     const { engine, source } = await shell.network.analysis();
     const { dt } = source;

@@ -1,6 +1,6 @@
 /** The settings of a population of place cells: ranges, defaults (ours, not a reference's) and meaning. */
 import { z } from "zod";
-import { above, count, flag, group, oneOf, positive } from "../setting.ts";
+import { above, between, count, flag, group, oneOf } from "../setting.ts";
 
 /** Whether `centres` names a file instead of a rule. */
 export const isCentresFile = (centres: string): boolean => /\.np[yz]$/.test(centres);
@@ -12,8 +12,11 @@ export const placeSettings = group({
     .default("differenceOfSoftmaxes")
     .describe("shape of the place code"),
   placeCells: count(1).default(512).describe("number of cells"),
-  width: positive().default(0.11).describe("m, standard deviation of the centre"),
-  surround: above(1).default(9).describe("variance of the surround over variance of the centre"),
+  width: between(1e-6, 1e6).default(0.11).describe("m, standard deviation of the centre"),
+  surround: above(1)
+    .max(1e6, { error: "a number above 1 and at most 1000000" })
+    .default(9)
+    .describe("variance of the surround over variance of the centre"),
   centres: z
     .string({ error: "a name or a path" })
     .refine((text) => (namedCentres as readonly string[]).includes(text) || isCentresFile(text), {

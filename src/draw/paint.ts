@@ -1,10 +1,11 @@
 /** Coloured characters as the text that a terminal shows: escape sequences for the colours it has. What it has, terminal.ts finds out. */
+import { printable } from "../printable.ts";
 import type { ColourDepth } from "./terminal.ts";
 
 /** Red, green, blue, each an integer 0..255. */
 export type Rgb = readonly [number, number, number];
 
-/** One character on the screen. Colours left out are the terminal's own. */
+/** One character on the screen, or a text that is made printable. Colours left out are the terminal's own. */
 export interface Cell {
   character: string;
   foreground?: Rgb | undefined;
@@ -28,7 +29,7 @@ export const seriesColour = (index: number): Rgb => SERIES_COLOURS[index % SERIE
 
 /** A line of cells as text. Escape sequences appear only where a colour changes, and never at depth `none`. */
 export function paintCells(cells: readonly Cell[], depth: ColourDepth): string {
-  if (depth === "none") return cells.map((cell) => cell.character).join("");
+  if (depth === "none") return cells.map(shownOf).join("");
   let line = "";
   let current = "";
   for (const cell of cells) {
@@ -38,10 +39,12 @@ export function paintCells(cells: readonly Cell[], depth: ColourDepth): string {
       line += wanted;
       current = wanted;
     }
-    line += cell.character;
+    line += shownOf(cell);
   }
   return current === "" ? line : line + RESET;
 }
+
+const shownOf = ({ character }: Cell): string => (character.length > 1 ? printable(character) : character);
 
 /** Text in one colour; unchanged at depth `none`. */
 export function paint(text: string, foreground: Rgb, depth: ColourDepth): string {

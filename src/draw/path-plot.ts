@@ -1,4 +1,5 @@
 /** Paths in their box, in a terminal. In a picture they are figure/decode-figure.ts's and figure/arena-figure.ts's. */
+import { printable } from "../printable.ts";
 import { DotCanvas, type Pen } from "./dot-canvas.ts";
 import { paint, paintCells } from "./paint.ts";
 import { penSample, seriesPen } from "./pen.ts";
@@ -75,7 +76,7 @@ function legend(series: readonly PathSeries[], terminal: Terminal): string {
         [{ character: penSample(pen, terminal).repeat(2), foreground: pen.colour }],
         terminal.colour,
       );
-      return `${sample} ${label}`;
+      return `${sample} ${printable(label)}`;
     })
     .join("   ");
 }

@@ -1,5 +1,6 @@
 /** Tables with rules, in a terminal, by cli-table3. What stands in plain columns is the command line's. */
 import Table from "cli-table3";
+import { printable } from "../printable.ts";
 import type { Terminal } from "./terminal.ts";
 import { formatSignificant, truncate, visibleWidth } from "./text.ts";
 
@@ -11,7 +12,7 @@ export interface TableColumn {
   dropped?: number | undefined;
 }
 
-/** Numbers are shown with four significant digits, whole ones in full. */
+/** Numbers are shown with four significant digits, whole ones in full; texts are made printable, and cannot be painted. */
 export type TableValue = string | number;
 
 const PADDING = 1;
@@ -35,7 +36,7 @@ export function table(
     allRows.map((row) => row.map(formatValue)),
     terminal,
   );
-  const head = columns.map(({ title }) => title);
+  const head = columns.map(({ title }) => printable(title));
   const widths = fittingWidths([head, ...body], terminal.columns - 2 * PADDING * columns.length);
   const cut = (row: readonly string[]) => row.map((text, i) => truncate(text, widths[i]!, terminal.unicode));
   const drawn = new Table({
@@ -58,7 +59,7 @@ interface Content {
 /** Without the columns that have to go. */
 function fitting(columns: readonly TableColumn[], rows: Content["rows"], terminal: Terminal): Content {
   const width = columns.reduce((sum, { title }, i) => {
-    const widest = Math.max(visibleWidth(title), ...rows.map((row) => visibleWidth(row[i] ?? "")));
+    const widest = Math.max(visibleWidth(printable(title)), ...rows.map((row) => visibleWidth(row[i] ?? "")));
     return sum + widest + 2 * PADDING;
   }, 0);
   const ranks = columns.map(({ dropped }) => dropped ?? 0);
@@ -69,7 +70,11 @@ function fitting(columns: readonly TableColumn[], rows: Content["rows"], termina
 }
 
 const formatValue = (value: TableValue): string =>
-  typeof value === "string" ? value : Number.isInteger(value) ? String(value) : formatSignificant(value);
+  typeof value === "string"
+    ? printable(value)
+    : Number.isInteger(value)
+      ? String(value)
+      : formatSignificant(value);
 
 /** Width of each column's content: as wide as its widest entry, the widest columns narrowed until all fit `room`. */
 function fittingWidths(rows: readonly (readonly string[])[], room: number): number[] {

@@ -99,6 +99,13 @@ function npz(bytes: Uint8Array, file: string, key: string | undefined): NetworkF
   const rest = { complete: false, settings, step };
   if (list !== undefined) {
     const kernels = kernelList(archive.bytesOf(list), `${file}[${list}]`, list);
+    const both = lazy.find(([name]) => kernels.tensors.has(name));
+    if (both) {
+      throw new UserError(
+        `${file} has ${both[0]} in the list ${list} and beside it`,
+        "save the list of weights alone",
+      );
+    }
     return { ...kernels, tensors: new Map([...kernels.tensors, ...lazy]), ...rest };
   }
   const layout = positional ? "keras" : "torch";

@@ -31,10 +31,19 @@ export function chooseStateDictionary(
   const tensors = tensorsOf(chosen.map);
   // Centres may stand beside the state dictionary.
   if (root instanceof Map && chosen.map !== root) {
-    for (const [name, tensor] of tensorsOf(root)) if (!tensors.has(name)) tensors.set(name, tensor);
+    for (const [name, tensor] of tensorsOf(root)) {
+      if (tensors.has(name)) throw twice(file, name);
+      tensors.set(name, tensor);
+    }
   }
   return { path: chosen.path, tensors };
 }
+
+const twice = (file: string, name: string): UserError =>
+  new UserError(
+    `${file} has ${name} in its state dictionary and beside it`,
+    "save the state dictionary alone: torch.save(model.state_dict(), FILE)",
+  );
 
 function choose(found: readonly Found[], file: string, key: string | undefined): Found {
   const names = found.map(({ path }) => path ?? "(the file itself)").join(", ");

@@ -51,6 +51,29 @@ export type NpyArray = NumericNpyArray | StringNpyArray;
 
 export const elementCount = (shape: readonly number[]): number => shape.reduce((n, size) => n * size, 1);
 
+/** As NumPy 2 has it. */
+const mostDimensions = 64;
+/** The most bytes that NumPy counts. */
+const mostBytes = 2 ** 63 - 1;
+
+/**
+ * @param name what to call the array in errors
+ * @throws UserError when NumPy could not make an array of this shape
+ */
+export function checkShape(shape: readonly number[], bytesPerValue: number, name: string): void {
+  if (shape.length > mostDimensions) {
+    throw new UserError(
+      `${name} has ${shape.length} dimensions, NumPy has at most ${mostDimensions}`,
+      "reshape it and save it again",
+    );
+  }
+  // Also of no values: NumPy multiplies the other sizes.
+  const bytes = elementCount(shape.filter((size) => size > 0)) * Math.max(1, bytesPerValue);
+  if (bytes >= mostBytes) {
+    throw new UserError(`${name} has the shape ${formatShape(shape)}: more than 2^63 bytes`, "save it again");
+  }
+}
+
 /** The shape as Python writes it: (), (3,), (3, 4). */
 export function formatShape(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;

@@ -11,6 +11,8 @@ export interface NpyHeader {
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 const alignment = 64;
+/** Beyond it NumPy does not parse either. */
+const longestHeader = 10_000;
 
 /** Whether the bytes begin as an .npy file does. */
 export const startsLikeNpy = (bytes: Uint8Array): boolean => magic.every((byte, i) => bytes[i] === byte);
@@ -38,6 +40,12 @@ export function readNpyHeader(bytes: Uint8Array, name: string): NpyHeader & { re
   const textLength = version === "1.0" ? view.getUint16(8, true) : view.getUint32(8, true);
   const dataStart = textStart + textLength;
   if (dataStart > bytes.length) throw damaged(`${name} is truncated inside its header`);
+  if (textLength > longestHeader) {
+    throw new UserError(
+      `${name} has a header of ${textLength} bytes, the limit is ${longestHeader} as in NumPy`,
+      "save it as a plain array",
+    );
+  }
   const text = new TextDecoder(version === "3.0" ? "utf-8" : "latin1").decode(
     bytes.subarray(textStart, dataStart),
   );

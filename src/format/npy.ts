@@ -4,7 +4,14 @@
  */
 import { oneArray, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
-import { constructors, elementCount, formatShape, type NpyArray, type NumericKind } from "./npy-array.ts";
+import {
+  checkShape,
+  constructors,
+  elementCount,
+  formatShape,
+  type NpyArray,
+  type NumericKind,
+} from "./npy-array.ts";
 import { type NpyHeader, readNpyHeader, writeNpyHeader } from "./npy-header.ts";
 import { readByteText, readUtf32, writeUtf32 } from "./npy-text.ts";
 
@@ -46,6 +53,7 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
 export function readNpyData(data: Uint8Array, header: NpyHeader, name: string): NpyArray {
   const { descr, fortranOrder, shape } = header;
   const element = elementOf(descr, name);
+  checkShape(shape, element.bytes, name);
   const count = elementCount(shape);
   if (element.bytes === 0 && count > 0) {
     throw new UserError(`${name} holds text of width zero`, "save it with astype('U1')");

@@ -4,7 +4,8 @@ import { readNpy, writeNpy } from "./npy.ts";
 import type { NpyArray } from "./npy-array.ts";
 import { startsLikeNpy } from "./npy-header.ts";
 import { readFileBytes } from "./read-file.ts";
-import { readZipDirectory, readZipMember, type ZipMember } from "./zip-read.ts";
+import type { ZipMember } from "./zip-member.ts";
+import { readZipDirectory, readZipMember } from "./zip-read.ts";
 import { writeZip } from "./zip-write.ts";
 
 const suffix = ".npy";
@@ -27,11 +28,7 @@ export class NpzFile {
     }
     const all = readZipDirectory(archive, name);
     for (const member of all.filter((candidate) => candidate.name.endsWith(suffix))) {
-      const key = member.name.slice(0, -suffix.length);
-      if (this.members.has(key)) {
-        throw new UserError(`${name} holds two arrays called '${key}'`, "write it again with distinct names");
-      }
-      this.members.set(key, member);
+      this.members.set(member.name.slice(0, -suffix.length), member);
     }
     if (this.members.size === 0) {
       throw new UserError(

@@ -171,6 +171,10 @@ class PickleMachine {
       if (["list", "dictionary"].includes(kindOf(key))) {
         throw this.cursor.damaged(`a key that is a ${kindOf(key)}`);
       }
+      if (map.has(key)) {
+        const shown = typeof key === "string" ? `the key ${key}` : `a key that is a ${kindOf(key)}`;
+        throw this.cursor.damaged(`${shown} stands twice in a dictionary`);
+      }
       (map as PickleMap).set(key, items[i + 1]!);
     }
   }

@@ -1,5 +1,6 @@
 /** The JSON header of a safetensors file, strictly: every byte of the data belongs to exactly one tensor. */
 import { UserError } from "../user-error.ts";
+import { repeatedKey } from "./json-keys.ts";
 
 export interface TensorEntry {
   readonly dtype: string;
@@ -50,11 +51,17 @@ function findData(bytes: Uint8Array, name: string): number {
 }
 
 function parseJson(bytes: Uint8Array, name: string): Record<string, unknown> {
+  let text: string;
+  let parsed: Record<string, unknown>;
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as Record<string, unknown>;
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    parsed = JSON.parse(text) as Record<string, unknown>;
   } catch {
     throw damaged(name, "its header is not JSON");
   }
+  const twice = repeatedKey(text);
+  if (twice !== undefined) throw damaged(name, `${JSON.stringify(twice)} stands twice in its header`);
+  return parsed;
 }
 
 function parseEntry(value: unknown): TensorEntry | undefined {

@@ -5,6 +5,7 @@
 import { onHeap, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
 import {
+  checkShape,
   constructors,
   elementCount,
   formatShape,
@@ -117,6 +118,7 @@ function readTensor(data: Uint8Array, entry: TensorEntry, name: string): Tensor 
       `supported: ${Object.values(codes).join(", ")}; convert it to F32 before saving`,
     );
   }
+  checkShape(shape, constructors[kind].BYTES_PER_ELEMENT, name);
   const bytes = elementCount(shape) * constructors[kind].BYTES_PER_ELEMENT;
   if (bytes !== end - start) {
     throw new UserError(

@@ -7,7 +7,8 @@ import type { PickleValue } from "./pickle-values.ts";
 import { readLegacyTorch, startsLikeLegacyTorch } from "./torch-legacy.ts";
 import { readTorchPickle, type StorageId } from "./torch-pickle.ts";
 import { bytesPerValue, type TorchStorage } from "./torch-storage.ts";
-import { readZipDirectory, readZipMember, type ZipMember } from "./zip-read.ts";
+import type { ZipMember } from "./zip-member.ts";
+import { readZipDirectory, readZipMember } from "./zip-read.ts";
 
 const pickleLimit = 64 * 2 ** 20;
 const pickleName = /^(.*\/)?data\.pkl$/;
@@ -19,16 +20,16 @@ const pickleName = /^(.*\/)?data\.pkl$/;
  */
 export function readTorch(bytes: Uint8Array, file: string): PickleValue {
   if (startsLikeLegacyTorch(bytes)) return readLegacyTorch(bytes, file);
-  const members = new Map<string, ZipMember>();
-  for (const member of readZipDirectory(bytes, file)) {
-    if (members.has(member.name)) {
-      throw new UserError(`${file} holds two members ${member.name}`, "copy or export the file again");
-    }
-    members.set(member.name, member);
-  }
-  const pickle = [...members.values()].find(({ name }) => pickleName.test(name));
+  const members = new Map(readZipDirectory(bytes, file).map((member) => [member.name, member] as const));
+  const [pickle, other] = [...members.values()].filter(({ name }) => pickleName.test(name));
   if (!pickle) {
     throw new UserError(`${file} is a zip archive without data.pkl`, "name a file written by torch.save");
+  }
+  if (other) {
+    throw new UserError(
+      `${file} holds two pickles: ${pickle.name} and ${other.name}`,
+      "name a file written by torch.save",
+    );
   }
   const root = pickle.name.slice(0, -"data.pkl".length);
   if (members.has(`${root}constants.pkl`)) {

@@ -1,7 +1,7 @@
 /** Tensors as they stand in the pickle of PyTorch's files. The bytes behind them are read in torch-storage.ts. */
 import { UserError } from "../user-error.ts";
 import type { LazyTensor } from "./lazy-tensor.ts";
-import { elementCount, formatShape } from "./npy-array.ts";
+import { checkShape, elementCount, formatShape } from "./npy-array.ts";
 import { areCounts, PickleObject, type PickleValue } from "./pickle-values.ts";
 import { readStorage, type TorchStorage } from "./torch-storage.ts";
 
@@ -64,6 +64,7 @@ export function rebuildTensor(args: readonly PickleValue[], file: string): Torch
     areCounts(strides) &&
     shape.length === strides.length;
   if (!readable) throw damaged(file, "holds a malformed tensor");
+  checkShape(shape, 1, `a tensor in ${file}`);
   const { storage } = stored;
   const last = (offset as number) + shape.reduce((sum, size, axis) => sum + (size - 1) * strides[axis]!, 0);
   if (elementCount(shape) > 0 && !(last < storage.count)) {

@@ -5,40 +5,29 @@
 import { crc32, inflateRawSync } from "node:zlib";
 import { oneArray, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
+import { checkAgreement } from "./zip-agreement.ts";
+import { localBytes, localSignature, type ZipMember, zip64Values } from "./zip-member.ts";
 
 const endSignature = 0x06054b50;
 const end64LocatorSignature = 0x07064b50;
 const end64Signature = 0x06064b50;
 const centralSignature = 0x02014b50;
-const localSignature = 0x04034b50;
 
 const endBytes = 22;
 const centralBytes = 46;
-const localBytes = 30;
 const longestComment = 0xffff;
-const zip64ExtraField = 1;
 
 /** A count or size that stands in a zip64 field instead. */
 const elsewhere = 0xffffffff;
 
-export interface ZipMember {
-  readonly name: string;
-  readonly method: number;
-  readonly encrypted: boolean;
-  readonly crc: number;
-  readonly packedBytes: number;
-  readonly bytes: number;
-  readonly headerStart: number;
-}
-
 /**
  * The members of the archive in the order of its directory; directories are left out.
  * @param file what to call the archive in errors
- * @throws UserError when the bytes are empty, truncated, not a zip, or damaged
+ * @throws UserError when the bytes are empty, truncated, not a zip, damaged, or say two things of one member
  */
 export function readZipDirectory(archive: Uint8Array, file: string): readonly ZipMember[] {
   const view = viewOf(archive);
-  const { count, start } = findDirectory(archive, view, file);
+  const { count, start, end } = findDirectory(archive, view, file);
   const members: ZipMember[] = [];
   let at = start;
   for (let i = 0; i < count; i++) {
@@ -50,10 +39,13 @@ export function readZipDirectory(archive: Uint8Array, file: string): readonly Zi
     const next = at + centralBytes + nameBytes + extraBytes + view.getUint16(at + 32, true);
     if (next > archive.length) throw damaged(`${file} is truncated inside its zip directory`);
     const member = readEntry(archive, view, at, nameBytes, extraBytes, file);
-    if (!member.name.endsWith("/")) members.push(member);
+    members.push(member);
     at = next;
   }
-  return members;
+  if (at !== end)
+    throw damaged(`${file} says two things: its zip directory does not end after ${count} entries`);
+  checkAgreement(archive, members, start, file);
+  return members.filter(({ name }) => !name.endsWith("/"));
 }
 
 /**
@@ -106,8 +98,14 @@ function unpack(member: ZipMember, packed: Uint8Array, broken: string, file: str
   }
 }
 
+interface Directory {
+  readonly count: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Finds the end-of-directory record, which a comment may follow, and the zip64 one when sizes do not fit into it. */
-function findDirectory(archive: Uint8Array, view: DataView, file: string): { count: number; start: number } {
+function findDirectory(archive: Uint8Array, view: DataView, file: string): Directory {
   if (archive.length === 0) throw damaged(`${file} is empty`);
   const last = archive.length - endBytes;
   let at = last;
@@ -122,17 +120,34 @@ function findDirectory(archive: Uint8Array, view: DataView, file: string): { cou
     if (begun) throw damaged(`${file} is truncated: the zip directory at its end is missing`);
     throw new UserError(`${file} is not a zip archive`, "name a file written by numpy.savez or torch.save");
   }
-  const record = { count: view.getUint16(at + 10, true), start: view.getUint32(at + 16, true) };
+  const record = [
+    view.getUint16(at + 10, true),
+    view.getUint32(at + 12, true),
+    view.getUint32(at + 16, true),
+  ] as const;
+  const parted = view.getUint16(at + 4, true) !== 0 || view.getUint16(at + 8, true) !== record[0];
   const locator = at - 20;
-  if (locator < 0 || view.getUint32(locator, true) !== end64LocatorSignature) return record;
+  if (locator < 0 || view.getUint32(locator, true) !== end64LocatorSignature) {
+    if (parted) throw new UserError(`${file} is one part of a zip archive`, "join its parts first");
+    return directoryOf(record, at, file);
+  }
   const at64 = Number(view.getBigUint64(locator + 8, true));
   if (at64 + 56 > archive.length || view.getUint32(at64, true) !== end64Signature) {
     throw damaged(`${file} is damaged: its zip64 directory is not where it should be`);
   }
-  return {
-    count: Number(view.getBigUint64(at64 + 32, true)),
-    start: Number(view.getBigUint64(at64 + 48, true)),
-  };
+  const long = [32, 40, 48].map((offset) => Number(view.getBigUint64(at64 + offset, true)));
+  const full = [0xffff, elsewhere, elsewhere];
+  if (record.some((value, i) => value !== full[i] && value !== long[i])) {
+    throw damaged(`${file} says two things: its zip64 directory is not the other one`);
+  }
+  return directoryOf(long, at64, file);
+}
+
+/** @param before where the record stands that says so */
+function directoryOf(record: readonly number[], before: number, file: string): Directory {
+  const [count, bytes, start] = record as [number, number, number];
+  if (start + bytes === before) return { count, start, end: before };
+  throw damaged(`${file} is damaged: its zip directory is not where it should be`);
 }
 
 function readEntry(
@@ -145,6 +160,7 @@ function readEntry(
 ): ZipMember {
   const nameStart = at + centralBytes;
   const extra = nameStart + nameBytes;
+  const encodedName = archive.subarray(nameStart, extra);
   const large = zip64Values(view, extra, extra + extraBytes);
   const sizeOf = (offset: number): number => {
     const value = view.getUint32(at + offset, true);
@@ -158,7 +174,8 @@ function readEntry(
   const packedBytes = sizeOf(20);
   const headerStart = sizeOf(42);
   return {
-    name: new TextDecoder().decode(archive.subarray(nameStart, extra)),
+    name: new TextDecoder().decode(encodedName),
+    encodedName,
     method: view.getUint16(at + 10, true),
     encrypted: (view.getUint16(at + 8, true) & 1) !== 0,
     crc: view.getUint32(at + 16, true),
@@ -166,15 +183,6 @@ function readEntry(
     bytes,
     headerStart,
   };
-}
-
-function* zip64Values(view: DataView, start: number, end: number): Generator<number, undefined> {
-  for (let at = start; at + 4 <= end; at += 4 + view.getUint16(at + 2, true)) {
-    if (view.getUint16(at, true) !== zip64ExtraField) continue;
-    const fieldEnd = Math.min(end, at + 4 + view.getUint16(at + 2, true));
-    for (let value = at + 4; value + 8 <= fieldEnd; value += 8) yield Number(view.getBigUint64(value, true));
-    return;
-  }
 }
 
 const viewOf = (bytes: Uint8Array): DataView =>

@@ -134,8 +134,13 @@ export function parseManifest(text: string, path: string): Manifest {
     );
   }
   const manifest = parsed as Manifest;
-  return { ...manifest, sessions: parsed?.sessions ?? [onlySession(manifest)] };
+  const gitCommit = commitOf(manifest.gitCommit);
+  return { ...manifest, gitCommit, sessions: parsed?.sessions ?? [onlySession(manifest)] };
 }
+
+/** It goes into commands that are copied: what is no commit is not believed. */
+const commitOf = (text: unknown): string | null =>
+  typeof text === "string" && /^[0-9a-f]{4,64}(-dirty)?$/.test(text) ? text : null;
 
 /** The commit checked out in `root` when `root` itself is a git checkout. */
 export function gitCommitOf(root: string): string | null {

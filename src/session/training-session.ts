@@ -2,6 +2,7 @@
 import { relative } from "node:path";
 import type { Config } from "../config/schema.ts";
 import { printConfig } from "../config/sources.ts";
+import { commandLine, pathWord } from "../copied-command.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { FileError } from "../format/file-trouble.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
@@ -133,8 +134,8 @@ export function trainingTrouble(error: unknown, directory: RunDirectory, cwd: st
 
 /** After the training stopped for what happened to its files. */
 function howToGoOn(directory: RunDirectory, cwd: string, when: string): string {
-  const shown = relative(cwd, directory.path) || ".";
+  const shown = pathWord(relative(cwd, directory.path)) || ".";
   const last = listCheckpoints(directory).at(-1);
   const saved = last ? `saved up to step ${last.step}` : "no checkpoint was made";
-  return `${saved}; ${when}: bun run train --resume ${shown}`;
+  return `${saved}; ${when}: ${commandLine(["bun", "run", "train", "--resume", shown])}`;
 }

@@ -1,5 +1,6 @@
 import type { CommandEntry } from "../../src/cli/frame/command.ts";
 import type { Io } from "../../src/cli/frame/io.ts";
+import { guarded } from "../../src/cli/frame/own-sequences.ts";
 import { runCli } from "../../src/cli/frame/run-cli.ts";
 import { commands } from "../../src/commands.ts";
 
@@ -15,13 +16,16 @@ export interface CaptureOptions {
   readonly isTTY?: boolean;
   readonly dialogue?: Io["dialogue"];
   readonly entries?: readonly CommandEntry[];
+  /** Ctrl-C was pressed before it began. */
+  readonly interrupted?: boolean;
 }
 
-/** Runs a command line in this process, its output going to strings. */
+/** Runs a command line in this process, its output going to strings. @throws Error when something is written that acts on a terminal and is not ours */
 export async function capture(argv: readonly string[], options: CaptureOptions = {}): Promise<Captured> {
   const written = { stdout: "", stderr: "" };
   const stream = (name: keyof typeof written) => ({
     write: (text: string) => {
+      if (guarded(text) !== text) throw new Error(`not ours: ${JSON.stringify(text)}`);
       written[name] += text;
     },
     isTTY: options.isTTY ?? false,
@@ -33,7 +37,10 @@ export async function capture(argv: readonly string[], options: CaptureOptions =
     dialogue: options.dialogue,
     env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
-    interruption: () => ({ signal: new AbortController().signal, end() {} }),
+    interruption: () => ({
+      signal: options.interrupted ? AbortSignal.abort("SIGINT") : new AbortController().signal,
+      end() {},
+    }),
   };
   const code = await runCli(argv, io, options.entries ?? commands);
   return { code, ...written };

@@ -2,6 +2,7 @@
 import { scriptHost } from "../../repl/script.ts";
 import { Shell } from "../../repl/shell.ts";
 import type { Io } from "../../src/cli/frame/io.ts";
+import { guarded } from "../../src/cli/frame/own-sequences.ts";
 import { shellEntries } from "../../src/commands.ts";
 import { temporaryDirectory } from "./temporary.ts";
 
@@ -14,6 +15,7 @@ export function fakeShell(cwd = temporaryDirectory(), columns = 80): FakeShell {
   const written = { stdout: "", stderr: "" };
   const stream = (name: keyof typeof written) => ({
     write: (text: string) => {
+      if (guarded(text) !== text) throw new Error(`not ours: ${JSON.stringify(text)}`);
       written[name] += text;
     },
     isTTY: false,

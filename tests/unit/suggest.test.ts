@@ -28,4 +28,13 @@ describe("nearest", () => {
     expect(nearest("x", ["a", "ab"])).toBeUndefined();
     expect(nearest("train", [])).toBeUndefined();
   });
+
+  test("a key of a megabyte, and names of a megabyte, cost nothing", () => {
+    const megabyte = "steps".repeat(200_000);
+    const began = performance.now();
+    expect(nearest(megabyte, ["steps", "train.steps"])).toBeUndefined();
+    expect(nearest("tarin", [megabyte, "train"])).toBe("train");
+    expect(nearest(megabyte, [`${megabyte}s`])).toBeUndefined();
+    expect(performance.now() - began).toBeLessThan(100);
+  });
 });

@@ -1,5 +1,6 @@
 import { listSettings } from "../../config/settings.ts";
 import { presetNames, readPreset } from "../../config/sources.ts";
+import { printableLines } from "../../printable.ts";
 import { UserError } from "../../user-error.ts";
 import { alignColumns } from "../frame/columns.ts";
 import { defineCommand } from "../frame/command.ts";
@@ -30,7 +31,7 @@ export const command = defineCommand({
     }
     if (name !== undefined) {
       const { text, description, source, layer } = readPreset(name);
-      context.answer({ name, description, source, config: layer.tree }, () => text);
+      context.answer({ name, description, source, config: layer.tree }, () => printableLines(text));
       return;
     }
     const presets = presetNames().map(readPreset);

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { type TableColumn, table } from "../../draw/table.ts";
 import type { Terminal } from "../../draw/terminal.ts";
+import { printable } from "../../printable.ts";
 import { forgetIndex, type ListedRun, listRuns } from "../../run/run-index.ts";
 import type { Metric } from "../../tasks/experiment.ts";
 import { tasks } from "../../tasks/tasks.ts";
@@ -38,7 +39,7 @@ const metricsOf = (runs: readonly ListedRun[]): Metric[] =>
     .filter(({ shown, name }) => shown && runs.some(({ measured }) => measured[name] !== undefined));
 
 function show(runs: readonly ListedRun[], directory: string, terminal: Terminal): string {
-  if (runs.length === 0) return `no runs in ${directory}`;
+  if (runs.length === 0) return `no runs in ${printable(directory)}`;
   const metrics = metricsOf(runs);
   const columns: TableColumn[] = [
     { title: "run" },
@@ -48,7 +49,9 @@ function show(runs: readonly ListedRun[], directory: string, terminal: Terminal)
     ...metrics.map(({ short, unit = "" }) => ({ title: `${short} ${unit}`.trim(), align: "right" as const })),
     { title: "started (UTC)" },
   ];
-  const troubles = runs.filter((run) => run.trouble !== null).map((run) => `${run.name}: ${run.trouble}`);
+  const troubles = runs
+    .filter((run) => run.trouble !== null)
+    .map((run) => printable(`${run.name}: ${run.trouble}`));
   return [
     ...table(
       columns,

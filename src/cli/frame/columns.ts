@@ -1,4 +1,5 @@
-/** Text in plain columns. Tables with rules are src/draw/table.ts's. */
+/** Text in plain columns, made printable. Tables with rules are src/draw/table.ts's. */
+import { printable } from "../../printable.ts";
 import { wrap } from "./lines.ts";
 
 const gap = "  ";
@@ -10,7 +11,8 @@ const hanging = "    ";
  * Lines of text in aligned columns, two spaces apart; the last column is not padded.
  * @param width where given, the last cell of a row goes on in further lines, so that none is longer
  */
-export function alignColumns(rows: readonly (readonly string[])[], width?: number): string[] {
+export function alignColumns(given: readonly (readonly string[])[], width?: number): string[] {
+  const rows = given.map((row) => row.map((cell) => printable(cell)));
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, i) => {

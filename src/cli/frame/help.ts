@@ -1,9 +1,8 @@
 /** Help texts, made of what commands say of themselves. */
 import { alignColumns } from "./columns.ts";
 import { type Command, type CommandEntry, commonFlags, type Positional } from "./command.ts";
-import { wrapCommand } from "./copied-command.ts";
 import { type Flag, type FlagTable, flagName, placeholderOf } from "./flags.ts";
-import { wrap } from "./lines.ts";
+import { wrap, wrapCommand } from "./lines.ts";
 
 /** Of every help text, whatever the terminal: it is also read in files. */
 const width = 80;

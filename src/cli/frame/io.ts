@@ -2,6 +2,7 @@
 import type { Readable, Writable } from "node:stream";
 import { type AskTerminal, inForeground, terminalAsker } from "./ask-terminal.ts";
 import { Interruption, type InterruptionWords } from "./interruption.ts";
+import { guarded } from "./own-sequences.ts";
 
 export interface OutputStream {
   write(text: string): void;
@@ -65,7 +66,7 @@ export function processIo(): Io {
 
 function outputOf(stream: NodeJS.WriteStream): OutputStream {
   return {
-    write: (text) => void stream.write(text),
+    write: (text) => void stream.write(guarded(text)),
     isTTY: Boolean(stream.isTTY),
     get columns() {
       return stream.isTTY ? stream.columns : undefined;

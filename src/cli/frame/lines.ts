@@ -30,3 +30,9 @@ export const paragraphs = (...groups: readonly (readonly string[])[]): string =>
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
+
+/** A command line, broken before flags so that a shell reads it as one. */
+export function wrapCommand(command: string, width: number, indent = "    "): string[] {
+  const lines = wrap(command, width - indent.length - 2, / (?=--)/);
+  return lines.map((line, i) => (i > 0 ? indent : "") + line + (i < lines.length - 1 ? " \\" : ""));
+}

@@ -3,6 +3,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileTrouble } from "../../format/file-trouble.ts";
 import { formatShape } from "../../format/npy-array.ts";
+import { printable } from "../../printable.ts";
 import { UserError } from "../../user-error.ts";
 import { alignColumns } from "./columns.ts";
 
@@ -26,5 +27,5 @@ export function checkOutput(path: string, force: boolean): void {
 /** The name of a written npz, and below it its arrays with their shapes. */
 export function showFile(path: string, shapes: Readonly<Record<string, readonly number[]>>): string {
   const rows = Object.entries(shapes).map(([name, shape]) => [`  ${name}`, formatShape(shape)]);
-  return [path, ...alignColumns(rows)].join("\n");
+  return [printable(path), ...alignColumns(rows)].join("\n");
 }

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
 import { detectTerminal } from "../../draw/terminal.ts";
+import { printable, printableLines } from "../../printable.ts";
 import { suggestion } from "../../suggest.ts";
 import { UserError } from "../../user-error.ts";
 import { type Command, type CommandContext, type CommandEntry, commonFlags } from "./command.ts";
@@ -111,7 +112,10 @@ async function runCommand(name: string, command: Command, parsed: Parsed, io: Io
 export function describeError(error: unknown, color: boolean): string {
   const red = (text: string) => (color ? `\x1b[31m${text}\x1b[0m` : text);
   if (error instanceof UserError) return `${red("error:")} ${error.message}\n  ${error.mend}\n`;
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const message = error instanceof Error ? error.message : String(error);
-  return `${red("error:")} ${message}\n  this is a bug in entorhinal, please report it with what follows\n${stack}\n`;
+  const stack = error instanceof Error ? (error.stack ?? message) : message;
+  const shown = printable(message);
+  // The message stands in the stack as well, where it must not begin a line either.
+  const frames = printableLines(message === "" ? stack : stack.replaceAll(message, () => shown));
+  return `${red("error:")} ${shown}\n  this is a bug in entorhinal, please report it with what follows\n${frames}\n`;
 }

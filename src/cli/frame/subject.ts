@@ -1,6 +1,7 @@
 /** Flags and words of the commands that look at somebody's activity, and opening what they name. */
 import { mostBins } from "../../analyse/map-set.ts";
 import { findScorer, type Scorer } from "../../analyse/scorer.ts";
+import { flagWords } from "../../copied-command.ts";
 import { type Engine, openEngine } from "../../engine/engine.ts";
 import { Analysis, type Look, type Pace } from "../../session/analysis.ts";
 import { readSubject, type Subject, type SubjectChoice } from "../../session/subject.ts";
@@ -20,7 +21,7 @@ export const subjectFlags = {
 
 /** The flags that choose so, for a command that is to be called. */
 export const choiceFlags = ({ tap, untrained }: SubjectChoice): string[] => [
-  ...(tap === undefined ? [] : ["--tap", tap]),
+  ...(tap === undefined ? [] : flagWords("--tap", tap)),
   ...(untrained ? ["--untrained"] : []),
 ];
 

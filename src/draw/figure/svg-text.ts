@@ -1,4 +1,5 @@
 /** A scene as SVG. Nothing is laid out here: all places are in the scene. */
+import { printable } from "../../printable.ts";
 import { pngDataUri } from "./png.ts";
 import type { Fill, Point, Scene, Shape, Stroke, TextShape } from "./scene.ts";
 import { fontFamily } from "./theme.ts";
@@ -84,5 +85,6 @@ function number(value: number): string {
   return String(Math.round(value * 100) / 100 + 0);
 }
 
+/** Of printable text, so that no character is in it that XML has not. */
 const escaped = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  printable(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

@@ -1,4 +1,5 @@
-/** HTML put together so that text from outside gets into it escaped. */
+/** HTML put together so that text from outside gets into it escaped, and shows what it holds unseen. */
+import { printableJson, printableLines } from "../../printable.ts";
 
 /** Text that is HTML already; everything else is escaped when it is put in. */
 export class Html {
@@ -17,7 +18,7 @@ export const nothing = new Html("");
 /** As the content of a script element: no text in it can end that element. */
 export const jsonScript = (id: string, value: unknown): Html =>
   new Html(
-    `<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll("<", "\\u003c")}</script>`,
+    `<script type="application/json" id="${id}">${printableJson(JSON.stringify(value)).replaceAll("<", "\\u003c")}</script>`,
   );
 
 function show(part: Part): string {
@@ -34,4 +35,5 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]!);
+const escapeHtml = (text: string): string =>
+  printableLines(text, Number.POSITIVE_INFINITY).replace(/[&<>"']/g, (character) => entities[character]!);

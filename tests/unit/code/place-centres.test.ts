@@ -36,6 +36,21 @@ test("with jitter each tile keeps its one cell, for any number of cells", () => 
   expect(() => jitteredLattice(engine, arena, 8, 1, 1.5)).toThrow(UserError);
 });
 
+test("a box that is a line has a row for each cell, not more", () => {
+  for (const [width, height] of [
+    [1e-20, 1],
+    [1, 1e20],
+    [1e-300, 1e300],
+  ] as const) {
+    const began = performance.now();
+    const { x, y } = jitteredLattice(engine, { width, height, periodic: true }, 8, 1, 0);
+    expect(performance.now() - began).toBeLessThan(100);
+    expect(new Set(x)).toEqual(new Set([0]));
+    const row = (value: number) => Math.round(16 * (value / height + 0.5));
+    expect(Array.from(y, row)).toEqual([1, 3, 5, 7, 9, 11, 13, 15]);
+  }
+});
+
 test("given centres are pairs of finite numbers", () => {
   expect(givenCentres([1, 2, 3, 4])).toEqual({ x: Float64Array.of(1, 3), y: Float64Array.of(2, 4) });
   expect(() => givenCentres([1, 2, 3])).toThrow("3 numbers");

@@ -141,7 +141,7 @@ describe("presets", () => {
 
 describe("refusals name the key, its origin, the value and what is allowed", () => {
   test.each([
-    ["world.boxWidth=-1", 'world.boxWidth (--set) is "-1"', "it must be a number above 0"],
+    ["world.boxWidth=-1", 'world.boxWidth (--set) is "-1"', "it must be a number from 0.001 to 1000000"],
     [
       "world.boxHeight=0.06",
       'world.boxHeight (--set) is "0.06"',
@@ -152,7 +152,7 @@ describe("refusals name the key, its origin, the value and what is allowed", () 
       'world.velocitySmoothing (--set) is "1"',
       "it must be a number from 0 to 0.999",
     ],
-    ["code.width=0", 'code.width (--set) is "0"', "it must be a number above 0"],
+    ["code.width=0", 'code.width (--set) is "0"', "it must be a number from 0.000001 to 1000000"],
     ["code.topK=600", 'code.topK (--set) is "600"', "it must be an integer from 1 to 16"],
     [
       "code.placeCells=1",

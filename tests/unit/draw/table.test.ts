@@ -48,9 +48,10 @@ test("the widest column is cut, no other", () => {
   expect(Bun.stringWidth(lines[0]!)).toBe(50);
 });
 
-test("colours in cells take no room", () => {
-  const coloured = table([{ title: "a" }, { title: "b" }], [["\x1b[31mred\x1b[0m", "x"]], noColour);
-  expect(Bun.stripANSI(coloured[3]!)).toBe(" red  x");
+test("what names bring along of sequences and lines is shown", () => {
+  const lines = table([{ title: "a\n" }, { title: "b" }], [["\x1b[31mred\x1b[0m\nerror:", "x"]], noColour);
+  expect(lines[1]).toContain("a\\n");
+  expect(lines[3]).toBe(" \\x1b[31mred\\x1b[0m\\nerror:  x");
 });
 
 test("a head without rows", () => {

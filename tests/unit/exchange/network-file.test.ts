@@ -3,7 +3,12 @@ import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readNetworkFile } from "../../../src/exchange/network-file.ts";
+import { writeNpy } from "../../../src/format/npy.ts";
+import { npyArray } from "../../../src/format/npy-array.ts";
 import { writeSafetensors } from "../../../src/format/safetensors.ts";
+import { writeZip } from "../../../src/format/zip-write.ts";
+import { kerasList } from "../../support/keras-list.ts";
+import { ordered, tensor, torchZip } from "../../support/torch-writer.ts";
 import { userErrorOf } from "../../support/user-error.ts";
 
 const tensors = new Map([
@@ -29,5 +34,27 @@ test("the network that comes along is one", () => {
 test("a pickle is told as such", () => {
   expect(userErrorOf(() => readNetworkFile(Uint8Array.of(0x80, 4, 78, 46), "x", undefined))).toContain(
     "x is a pickle",
+  );
+});
+
+test("a tensor that stands in the state dictionary and beside it", () => {
+  const one = tensor({ key: "0", storage: "FloatStorage", count: 1, shape: [1, 1] });
+  const root = ordered({ "RNN.weight_hh_l0": one, state: ordered({ "RNN.weight_hh_l0": one }) });
+  const bytes = torchZip(root, { 0: new Uint8Array(4) });
+  expect(userErrorOf(() => readNetworkFile(bytes, "x.pth", "state"))).toContain(
+    "x.pth has RNN.weight_hh_l0 in its state dictionary and beside it",
+  );
+});
+
+test("a tensor whose name is that of a kernel in a list", () => {
+  const bytes = writeZip(
+    [
+      { name: "list.npy", bytes: kerasList() },
+      { name: "0.npy", bytes: writeNpy(npyArray(Float32Array.of(1))) },
+    ],
+    false,
+  );
+  expect(userErrorOf(() => readNetworkFile(bytes, "x.npz", undefined))).toContain(
+    "x.npz has 0 in the list list and beside it",
   );
 });

@@ -28,6 +28,7 @@ function npyFile(header: string, data: ArrayLike<number>, version: 1 | 2 | 3 = 1
 
 const header = (descr: string, shape: string, fortran = "False") =>
   `{'descr': '${descr}', 'fortran_order': ${fortran}, 'shape': ${shape}, }`;
+const zeros = (count: number) => new Uint8Array(count);
 const bytesOf = (array: ArrayBufferView) => new Uint8Array(array.buffer);
 
 describe("round trip", () => {
@@ -154,7 +155,13 @@ describe("errors", () => {
     ["extra key", npyFile(header("<f4", "(), 'x': 1"), new Uint8Array(4)), "malformed header"],
     ["not a dictionary", npyFile("[1, 2]", []), "malformed header"],
     ["code", npyFile("__import__('os')", []), "malformed header"],
-    ["huge", npyFile(header("<f8", "(1000000000, 1000000000, 1000000000)"), [1, 2]), "is truncated"],
+    ["huge", npyFile(header("<f8", "(1000000000, 1000000000)"), [1, 2]), "is truncated"],
+    ["beyond NumPy", npyFile(header("<f8", "(1000000000, 2000000000)"), []), "more than 2^63 bytes"],
+    ["beyond NumPy, of none", npyFile(header("<f8", "(4294967296, 0, 4294967296)"), []), "more than 2^63"],
+    ["a size beyond 2^63", npyFile(header("<f8", "(9223372036854775808, 0)"), []), "malformed header"],
+    ["65 dimensions", npyFile(header("<f8", `(${"1,".repeat(65)})`), zeros(8)), "has 65 dimensions"],
+    ["a thousand", npyFile(header("<f8", `(${"1,".repeat(1000)})`), zeros(8)), "at most 64"],
+    ["a long header", npyFile(header("<f8", `(${"1,".repeat(9000)})`, "False"), [], 2), "header of 1"],
     ["zero-width text", npyFile(header("<U0", "(1000000000000,)"), []), "text of width zero"],
     ["not Unicode", npyFile(header("<U1", "()"), [0, 0, 0x11, 0]), "text that is not Unicode"],
     ["not UTF-8", npyFile(header("|S1", "()"), [0xff]), "bytes that are not UTF-8"],

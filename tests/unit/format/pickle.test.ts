@@ -177,3 +177,9 @@ describe("damaged", () => {
     }
   });
 });
+
+test("a key that stands twice in a dictionary, which Python would take the last of", () => {
+  expect(userErrorOf(() => read("}(X\x01\x00\x00\x00wK\x01X\x01\x00\x00\x00wK\x02u."))).toContain(
+    "the key w stands twice",
+  );
+});

@@ -203,3 +203,19 @@ test("reserved names and disagreeing shapes are the caller's fault", () => {
   expect(() => writeSafetensors(new Map(), { checksum: "x" })).toThrow(RangeError);
   expect(() => writeSafetensors(new Map([["a", { ...tensor, shape: [2] } as Tensor]]))).toThrow(RangeError);
 });
+
+test("a name that stands twice, which JSON would take the last of", () => {
+  const entry = (start: number) => JSON.stringify(f32(start, start + 4));
+  const data = new Uint8Array(8);
+  const twice = foreignFile(`{"w":${entry(4)},"w":${entry(0)}}`, data);
+  expect(userErrorOf(() => readSafetensors(twice, "x"))).toContain('x is damaged: "w" stands twice');
+  const escaped = foreignFile(`{"w":${entry(4)},"\\u0077":${entry(0)}}`, data);
+  expect(userErrorOf(() => readSafetensors(escaped, "x"))).toContain('"w" stands twice');
+  const metadata = foreignFile('{"__metadata__":{"a":"1","a":"2"}}');
+  expect(userErrorOf(() => readSafetensors(metadata, "x"))).toContain('"a" stands twice');
+});
+
+test("more dimensions than NumPy has", () => {
+  const file = foreignFile({ w: f32(0, 4, new Array<number>(1000).fill(1)) }, new Uint8Array(4));
+  expect(userErrorOf(() => readSafetensors(file, "x"))).toContain("x[w] has 1000 dimensions");
+});

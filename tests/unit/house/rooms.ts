@@ -28,10 +28,12 @@ type Room = Ranked | "words" | "root" | "format" | "draw" | "page";
 
 const words: readonly string[] = [
   "src/user-error.ts",
-  "src/suggest.ts",
-  "src/setting.ts",
   "src/available-memory.ts",
+  "src/copied-command.ts",
   "src/memory-need.ts",
+  "src/printable.ts",
+  "src/setting.ts",
+  "src/suggest.ts",
 ];
 const roots: readonly string[] = ["src/main.ts", "src/commands.ts", "repl/main.ts"];
 const pageFolder = "src/draw/report/page/";

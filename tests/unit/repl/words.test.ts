@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { quoted, splitWords, wordsSoFar } from "../../../repl/words.ts";
+import { shellWord } from "../../../src/copied-command.ts";
 
 const texts = (line: string) => splitWords(line).map(({ text }) => text);
 
@@ -30,3 +31,15 @@ test.each(["plain", "two words", `it's "quoted"`, "back\\slash", "#hash", ""])(
     expect(texts(quoted(word))).toEqual([word]);
   },
 );
+
+test.each(["two\nlines", "\x1b]0;t\x07", "it's\n\\", "\u202eé\u009b", "a\tb c"])(
+  "%j survives as commands to be copied have it",
+  (word) => {
+    expect(texts(`open ${shellWord(word)} b`)).toEqual(["open", word, "b"]);
+  },
+);
+
+test("$'…' left open is refused", () => {
+  expect(() => splitWords("open $'my runs")).toThrow("a ' is left open");
+  expect(texts("open a$b")).toEqual(["open", "a$b"]);
+});

@@ -1,6 +1,7 @@
 /** `figure`: a picture of one kind for a paper. The kinds are kinds.ts. */
 import { COLOUR_MAP_NAMES } from "../../../draw/colour-map.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
+import { printable } from "../../../printable.ts";
 import { UserError } from "../../../user-error.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { checkOutput } from "../../frame/output-file.ts";
@@ -71,7 +72,10 @@ export const command = defineCommand({
       });
       const { content, width, height } = await pictureFile(picture, format, flags.width);
       writeFileSafely(out, content, { force: flags.force });
-      context.answer({ path: out, width, height, kind: kind.name }, () => `${out}  ${width} x ${height}`);
+      context.answer(
+        { path: out, width, height, kind: kind.name },
+        () => `${printable(out)}  ${width} x ${height}`,
+      );
     });
   },
 });

@@ -1,6 +1,7 @@
 /** `quickstart`: train, evaluate and ratemaps on the quick preset, one after the other. */
 import { relative } from "node:path";
 import type { Config } from "../../../config/schema.ts";
+import { commandLine, pathWord } from "../../../copied-command.ts";
 import type { Engine } from "../../../engine/engine.ts";
 import { describeMachine } from "../../../engine/machine.ts";
 import { readMetrics } from "../../../run/metrics-log.ts";
@@ -56,12 +57,15 @@ async function train(
   drawing: Drawing,
 ): Promise<void> {
   const { engine, directory } = session;
-  const shown = relative(context.io.cwd, directory.path);
+  const shown = pathWord(relative(context.io.cwd, directory.path));
   context.print([...describeEngine(engine, config, shown), ""].join("\n"));
   const { step, interrupted } = await followTraining(context, session);
   if (interrupted) {
     context.answer({ run: directory.path, step, interrupted }, () =>
-      [`stopped at step ${step}, saved`, `  go on: bun run train --resume ${shown}`].join("\n"),
+      [
+        `stopped at step ${step}, saved`,
+        `  go on: ${commandLine(["bun", "run", "train", "--resume", shown])}`,
+      ].join("\n"),
     );
     return;
   }

@@ -1,5 +1,6 @@
 /** What `quickstart` shows at its end. */
 
+import { commandLine } from "../../../copied-command.ts";
 import { lineChart } from "../../../draw/chart.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import { formatDuration } from "../../../draw/text.ts";
@@ -53,7 +54,7 @@ function trainingCharts(
 
 const nextCommands = (run: string): string[] => [
   "what to try next",
-  `  bun run entorhinal report ${run} --out report.html`,
-  `  bun run repl ${run}`,
+  `  ${commandLine(["bun", "run", "entorhinal", "report", run, "--out", "report.html"])}`,
+  `  ${commandLine(["bun", "run", "repl", run])}`,
   "  bun run train --preset quick --seed 1 --set code.kind=gaussian",
 ];

@@ -1,9 +1,9 @@
 /** How to make the network and its report again, as exactly as its files say. */
 import packageJson from "../../../../package.json" with { type: "json" };
 import type { Config } from "../../../config/schema.ts";
+import { commandLine, flagWords, pathWord } from "../../../copied-command.ts";
 import type { Reproduction, ReproductionStep } from "../../../draw/report/report.ts";
 import { type ImportSource, type Manifest, productsIn } from "../../../run/manifest.ts";
-import { shellWord } from "../../frame/copied-command.ts";
 import { choiceFlags } from "../../frame/subject.ts";
 import type { ComparedConfig } from "./configuration.ts";
 import { type ReportMaking, reproductionFacts } from "./making.ts";
@@ -90,8 +90,8 @@ const samePresets = ({ gitCommit, entorhinal }: Manifest, making: ReportMaking):
   gitCommit === making.gitCommit && !gitCommit?.endsWith("-dirty") && entorhinal === packageJson.version;
 
 const presetWords = ({ preset, changes }: ComparedConfig): string[] => [
-  ...(preset === undefined ? [] : ["--preset", preset]),
-  ...changes.flatMap(({ key, after }) => ["--set", `${key}=${after}`]),
+  ...(preset === undefined ? [] : flagWords("--preset", preset)),
+  ...changes.flatMap(({ key, after }) => flagWords("--set", `${key}=${after}`)),
 ];
 
 /**
@@ -102,16 +102,16 @@ function chosenByItself(manifest: Manifest | undefined, config: Config): string[
   if (!manifest) return ["--blas", "wasm"];
   const blas = manifest.blas ? "native" : "wasm";
   return [
-    ...(config.device === "auto" ? ["--device", manifest.device] : []),
+    ...(config.device === "auto" ? flagWords("--device", manifest.device) : []),
     ...(config.blas === "auto" && manifest.device === "hybrid" ? ["--blas", blas] : []),
   ];
 }
 
 function importing({ file, key, notTaken, sha256 }: ImportSource, trained: boolean): ReproductionStep[] {
   const words = [
-    ...["import", file, "--out", again, "--config", "config.yaml"],
-    ...(key === null ? [] : ["--key", key]),
-    ...notTaken.flatMap((name) => ["--ignore", name]),
+    ...["import", pathWord(file), "--out", again, "--config", "config.yaml"],
+    ...(key === null ? [] : flagWords("--key", key)),
+    ...notTaken.flatMap((name) => flagWords("--ignore", name)),
   ];
   const what = `Take ${file} (SHA-256 ${sha256}), save all settings above as config.yaml, and import it`;
   const goOn = commandLine(["bun", "run", "train", "--resume", again]);
@@ -126,14 +126,12 @@ function reportCommand(on: string, { scorer, look, choice, blas }: ReportMaking)
   const { trajectories, steps, seed } = look.request;
   const numbers = { bins, trajectories, steps, seed };
   return commandLine([
-    ...["bun", "run", "entorhinal", "report", on, "--out", "again.html", "--scorer", scorer],
+    ...["bun", "run", "entorhinal", "report", pathWord(on), "--out", "again.html", "--scorer", scorer],
     ...Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ...choiceFlags(choice),
     ...["--blas", blas === null ? "wasm" : "native"],
   ]);
 }
-
-const commandLine = (words: readonly string[]): string => words.map(shellWord).join(" ");
 
 function remarks({ manifest, file }: Origin, config: Config, making: ReportMaking): string[] {
   const said: string[] = [];

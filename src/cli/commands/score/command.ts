@@ -12,6 +12,7 @@ import { type NumberArray, readNumberArray } from "../../../format/array-file.ts
 import { formatShape, type NpyArray, npyArray } from "../../../format/npy-array.ts";
 import { writeNpz } from "../../../format/npz.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
+import { printable } from "../../../printable.ts";
 import { UserError } from "../../../user-error.ts";
 import { defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
@@ -77,7 +78,7 @@ export const command = defineCommand({
     context.answer({ ...answerOf(maps, scored), out: out ?? null }, () =>
       [
         ...showScores(maps, scored, flags.best, answerTerminal(context)),
-        ...(out === undefined ? [] : ["", `scores in ${out}`]),
+        ...(out === undefined ? [] : ["", `scores in ${printable(out)}`]),
       ].join("\n"),
     );
   },

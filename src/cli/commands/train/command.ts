@@ -1,6 +1,8 @@
 /** `train`: begins a training or goes on with one, in the foreground. The training itself is src/session and src/train. */
 import { relative } from "node:path";
 import type { Config } from "../../../config/schema.ts";
+import { commandLine, pathWord } from "../../../copied-command.ts";
+import { printable } from "../../../printable.ts";
 import type { Checkpoint } from "../../../run/checkpoint.ts";
 import { newRunPath, openRun, type RunDirectory } from "../../../run/run-directory.ts";
 import { lastMetrics } from "../../../run/run-summary.ts";
@@ -65,13 +67,13 @@ async function resumeRun(context: Context): Promise<void> {
 }
 
 const shownPath = (context: Context, directory: RunDirectory): string =>
-  relative(context.io.cwd, directory.path) || ".";
+  pathWord(relative(context.io.cwd, directory.path)) || ".";
 
 async function train(context: Context, session: TrainingSession): Promise<void> {
   const { device, experiment, directory } = session;
   const shown = shownPath(context, directory);
-  context.note(`${beginning(session)} in ${shown}`);
-  context.note(device.description);
+  context.note(`${beginning(session)} in ${printable(shown)}`);
+  context.note(printable(device.description));
   const outcome = await followTraining(context, session);
   const { step, interrupted, result } = outcome;
   const { steps } = experiment.settings.train;
@@ -87,7 +89,7 @@ async function train(context: Context, session: TrainingSession): Promise<void> 
     },
     () =>
       interrupted
-        ? `stopped at step ${step} of ${steps}, saved\n  go on: bun run train --resume ${shown}`
+        ? `stopped at step ${step} of ${steps}, saved\n  go on: ${commandLine(["bun", "run", "train", "--resume", shown])}`
         : `done: ${steps} steps${reached(experiment, result)}\n${lookAtIt(shown)}`,
   );
 }
@@ -117,7 +119,8 @@ function reached({ metrics }: Experiment, result: StepResult | undefined): strin
   return said.some((text) => text !== "") ? `${said.join("")} on the last batch` : "";
 }
 
-const lookAtIt = (shown: string): string => `  look at it: bun run entorhinal evaluate ${shown}`;
+const lookAtIt = (shown: string): string =>
+  `  look at it: ${commandLine(["bun", "run", "entorhinal", "evaluate", shown])}`;
 
 /** A run that is resumed though it has made all its steps. */
 function reportDone(

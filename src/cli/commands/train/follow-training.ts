@@ -1,3 +1,4 @@
+import { printable } from "../../../printable.ts";
 import { describeSession, productsIn, type Session } from "../../../run/manifest.ts";
 import type { RunDirectory } from "../../../run/run-directory.ts";
 import { type TrainingSession, trainingTrouble } from "../../../session/training-session.ts";
@@ -64,5 +65,5 @@ export function mixture({ manifest }: RunDirectory, session: Session): string | 
   const before = productsIn(manifest.sessions);
   const [now] = productsIn([session]);
   if (before.every((products) => products === now)) return undefined;
-  return `steps so far: ${before.join(", ")}; from here: ${now} (kept in manifest.json)`;
+  return printable(`steps so far: ${before.join(", ")}; from here: ${now} (kept in manifest.json)`);
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { wrapCommand } from "../../../../src/cli/frame/copied-command.ts";
-import { wrap } from "../../../../src/cli/frame/lines.ts";
+import { wrap, wrapCommand } from "../../../../src/cli/frame/lines.ts";
 import { commands } from "../../../../src/commands.ts";
 import { capture } from "../../../support/capture.ts";
 

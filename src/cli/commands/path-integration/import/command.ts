@@ -1,6 +1,7 @@
 /** `import`: a run of somebody's network. What files and networks are recognised is src/exchange. */
 import { createHash } from "node:crypto";
 import { basename, relative } from "node:path";
+import { pathWord } from "../../../../copied-command.ts";
 import { openEngine } from "../../../../engine/engine.ts";
 import { type ImportedNetwork, recogniseNetwork } from "../../../../exchange/imported-network.ts";
 import { type NetworkFile, readNetworkFile } from "../../../../exchange/network-file.ts";
@@ -50,7 +51,7 @@ export const command = defineCommand({
       const to = { path, preset: flags.preset ?? null };
       const run = writeImportedRun(engine, network, settings, source, to);
       for (const remark of remarks(file, network, settings, run)) context.note(remark);
-      const shown = relative(io.cwd, path) || ".";
+      const shown = pathWord(relative(io.cwd, path)) || ".";
       context.answer(importAnswer(run, source), () => showImport(run, source, shown));
     } finally {
       engine.close();

@@ -1,7 +1,9 @@
 /** What `import` answers, and what it remarks on the side. */
 import { isCentresFile } from "../../../../code/place-settings.ts";
+import { commandLine } from "../../../../copied-command.ts";
 import type { ImportedNetwork } from "../../../../exchange/imported-network.ts";
 import type { NetworkFile } from "../../../../exchange/network-file.ts";
+import { printable } from "../../../../printable.ts";
 import { checkpointPath } from "../../../../run/checkpoint-folder.ts";
 import type { ImportSource } from "../../../../run/manifest.ts";
 import { pathNetwork } from "../../../../tasks/path-integration/networks.ts";
@@ -16,10 +18,10 @@ export function remarks(
   { config, centres }: ImportedRun,
 ): string[] {
   const notes: string[] = [];
-  if (file.key !== undefined) notes.push(`took ${file.key}`);
-  if (network.notTaken.length > 0) notes.push(`left out: ${network.notTaken.join(", ")}`);
+  if (file.key !== undefined) notes.push(`took ${printable(file.key)}`);
+  if (network.notTaken.length > 0) notes.push(`left out: ${printable(network.notTaken.join(", "))}`);
   if (network.centres && !settings.centresOfFile) {
-    notes.push(`the file's own ${network.centres.name} were not taken: others were asked for`);
+    notes.push(`the file's own ${printable(network.centres.name)} were not taken: others were asked for`);
   }
   const types = new Set(Object.values(network.weights).map(({ type }) => type));
   const wide = [...types].filter((type) => /64|f8/.test(type));
@@ -52,10 +54,10 @@ export function showImport({ config }: ImportedRun, source: ImportSource, shown:
   const network = pathNetwork(model.kind).describe(model);
   const surround = code.kind === "gaussian" ? "" : `, surround ${code.surround}`;
   return [
-    `imported ${model.units} units and ${code.placeCells} place cells from ${source.file} (${source.format})`,
+    `imported ${model.units} units and ${code.placeCells} place cells from ${printable(source.file)} (${printable(source.format)})`,
     `  network      ${network}, velocity in ${model.velocityUnit}, dt ${world.dt} s`,
     `  box          ${world.boxWidth} x ${world.boxHeight} m, wall rule ${world.wallRule}`,
     `  place cells  ${code.kind}, width ${code.width} m${surround}, centres ${named}`,
-    `  look at it: bun run entorhinal evaluate ${shown}`,
+    `  look at it: ${commandLine(["bun", "run", "entorhinal", "evaluate", shown])}`,
   ].join("\n");
 }
