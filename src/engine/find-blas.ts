@@ -43,7 +43,7 @@ export function lookForBlas(
     if (why === undefined) return { blas: open(path), refused: [] };
     throw new UserError(
       `ENTORHINAL_BLAS=${named} ${why}`,
-      "name the file of a BLAS library with the C interface, or unset ENTORHINAL_BLAS",
+      "name a BLAS library with the C interface by its file, or unset ENTORHINAL_BLAS",
     );
   }
   const refused: RefusedBlas[] = [];
