@@ -1,8 +1,8 @@
 /** Seconds of a training step on every device there is: bun bench/devices.ts [units …]. Rounds over all devices, minima. */
 import { loadavg } from "node:os";
 import { resolveConfig } from "../src/config/resolve.ts";
-import { findBlas } from "../src/engine/blas.ts";
 import { type Engine, openEngine } from "../src/engine/engine.ts";
+import { findBlas } from "../src/engine/find-blas.ts";
 import { openCpuDevice } from "../src/engine/tfjs/cpu-device.ts";
 import type { TfjsDevice } from "../src/engine/tfjs/tfjs-device.ts";
 import { openWasmDevice } from "../src/engine/tfjs/wasm-device.ts";

@@ -1,6 +1,6 @@
 import { loadavg } from "node:os";
 import { type CommandContext, defineCommand } from "../../src/cli/frame/command.ts";
-import { findBlas } from "../../src/engine/blas.ts";
+import { findBlas } from "../../src/engine/find-blas.ts";
 import { describeMachine } from "../../src/engine/machine.ts";
 import { UserError } from "../../src/user-error.ts";
 import { benchmarks, measure, selectBenchmarks, withBench } from "../benchmarks.ts";

@@ -1,91 +1,7 @@
-/** A BLAS of the system through bun:ffi, in place on the shared memory: looked for, never required. */
-import { dlopen, ptr } from "bun:ffi";
-import { existsSync } from "node:fs";
-import { UserError } from "../user-error.ts";
+/** A BLAS of the system through bun:ffi, in place on the shared memory. Which one is found out in find-blas.ts. */
+import { dlopen, type Pointer, ptr } from "bun:ffi";
+import { openBlasControls, plain, rowMajor, sgemmSignature, transposed } from "./cblas.ts";
 import type { Layout, Matmul } from "./matmul.ts";
-import { chooseOpenBlasKernels } from "./openblas-kernels.ts";
-
-const rowMajor = 101;
-const plain = 111;
-const transposed = 112;
-
-const sgemmSignature = {
-  cblas_sgemm: {
-    args: ["i32", "i32", "i32", "i32", "i32", "i32", "f32", "ptr", "i32", "ptr", "i32", "f32", "ptr", "i32"],
-    returns: "void",
-  },
-} as const;
-
-const openBlasControls = {
-  openblas_set_num_threads: { args: ["i32"], returns: "void" },
-  openblas_get_corename: { args: [], returns: "cstring" },
-} as const;
-
-/** Names and places where a system BLAS with the C interface usually is. */
-export function candidatePaths(platform: string = process.platform): string[] {
-  if (platform === "darwin") {
-    return [
-      "/System/Library/Frameworks/Accelerate.framework/Accelerate",
-      "/opt/homebrew/opt/openblas/lib/libopenblas.dylib",
-    ];
-  }
-  const architecture = process.arch === "arm64" ? "aarch64" : "x86_64";
-  return [
-    "libopenblas.so.0",
-    "libopenblas.so",
-    `/usr/lib/${architecture}-linux-gnu/openblas-pthread/libopenblas.so.0`,
-    "libmkl_rt.so.2",
-    "libblis.so.4",
-    "libcblas.so.3",
-  ];
-}
-
-export interface Blas {
-  readonly path: string;
-  /** What the library says of itself: "OpenBLAS SkylakeX", "Accelerate". */
-  readonly description: string;
-}
-
-/**
- * Looks for a BLAS. `ENTORHINAL_BLAS=path` names one and must then work.
- * @returns undefined when there is none
- * @throws UserError when the named one cannot be used
- */
-export function findBlas(named: string | undefined = process.env.ENTORHINAL_BLAS): Blas | undefined {
-  chooseOpenBlasKernels();
-  if (named) {
-    const found = tryOpen(named);
-    if (!found) {
-      const why = existsSync(named) ? "has no cblas_sgemm" : "does not exist";
-      throw new UserError(
-        `ENTORHINAL_BLAS=${named} ${why}`,
-        "name a BLAS library with the C interface, or unset ENTORHINAL_BLAS",
-      );
-    }
-    return found;
-  }
-  for (const path of candidatePaths()) {
-    const found = tryOpen(path);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function tryOpen(path: string): Blas | undefined {
-  try {
-    dlopen(path, sgemmSignature);
-  } catch {
-    return undefined;
-  }
-  try {
-    const { symbols } = dlopen(path, openBlasControls);
-    symbols.openblas_set_num_threads(1);
-    return { path, description: `OpenBLAS ${symbols.openblas_get_corename()}` };
-  } catch {
-    const name = path.includes("Accelerate") ? "Accelerate" : path.includes("mkl") ? "MKL" : "BLAS";
-    return { path, description: name };
-  }
-}
 
 /** Sets how many threads OpenBLAS uses for one product, in the whole process. @returns false when the library is another */
 export function setBlasThreads(path: string, threads: number): boolean {
@@ -121,5 +37,4 @@ export function nativeMatmul(path: string, memory: Pick<WebAssembly.Memory, "buf
   };
 }
 
-type Address = Parameters<ReturnType<typeof dlopen<typeof sgemmSignature>>["symbols"]["cblas_sgemm"]>[7];
-const address = (value: number): Address => value as Address;
+const address = (value: number): Pointer => value as Pointer;

@@ -2,7 +2,8 @@
 import { availableParallelism } from "node:os";
 import { onHeap, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
-import { type Blas, findBlas, nativeMatmul } from "./blas.ts";
+import { nativeMatmul } from "./blas.ts";
+import { type Blas, type FoundBlas, lookForBlas, type RefusedBlas } from "./find-blas.ts";
 import { compileKernels, instantiateKernels, type Kernels } from "./kernels.ts";
 import { mostThreads } from "./machine.ts";
 import { type Matmul, wasmMatmul } from "./matmul.ts";
@@ -30,6 +31,8 @@ export interface Engine {
   /** Dense products on the main thread. */
   readonly matmul: Matmul;
   readonly blas: Blas | undefined;
+  /** Libraries that were found and cannot be used. */
+  readonly refusedBlas: readonly RefusedBlas[];
   /** Why fewer threads are used than asked for; undefined when all is well. */
   readonly threadTrouble: string | undefined;
   close(): void;
@@ -44,7 +47,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const memory = new EngineMemory(options.memoryLimitBytes);
   const kernels = instantiateKernels(module, memory.wasm);
   if (kernels.heapBase() > heapStart) throw new Error("static data of the kernels reaches into the heap");
-  const blas = chooseBlas(options.blas ?? "auto");
+  const { blas, refused } = chooseBlas(options.blas ?? "auto");
   const threads = options.workers ?? Math.min(availableParallelism(), mostThreads);
   const packingBytes = kernels.matmulPackingBytes();
   requireThreads(threads, packingBytes);
@@ -69,7 +72,16 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     pool.close();
     pool = await openPool(1);
   }
-  return { memory, kernels, pool, matmul, blas, threadTrouble, close: () => pool.close() };
+  return {
+    memory,
+    kernels,
+    pool,
+    matmul,
+    blas,
+    refusedBlas: refused,
+    threadTrouble,
+    close: () => pool.close(),
+  };
 }
 
 /** @throws UserError saying how many there is memory for */
@@ -82,16 +94,15 @@ function requireThreads(threads: number, packingBytes: number): void {
   requireMemory({ what: `an engine of ${threads} threads`, needs: needsAt(threads), growing });
 }
 
-function chooseBlas(choice: BlasChoice): Blas | undefined {
-  if (choice === "wasm") return undefined;
-  const blas = findBlas();
-  if (!blas && choice === "native") {
-    throw new UserError(
-      "no BLAS library was found",
-      process.platform === "darwin"
-        ? "set ENTORHINAL_BLAS=path, or use --blas wasm"
-        : "install one (Debian, Ubuntu: apt install libopenblas0-pthread), set ENTORHINAL_BLAS=path, or use --blas wasm",
-    );
-  }
-  return blas;
+function chooseBlas(choice: BlasChoice): FoundBlas {
+  if (choice === "wasm") return { blas: undefined, refused: [] };
+  const found = lookForBlas();
+  if (found.blas || choice === "auto") return found;
+  const [refused] = found.refused;
+  throw new UserError(
+    refused ? `the BLAS library ${refused.path} ${refused.why}` : "no BLAS library was found",
+    process.platform === "linux"
+      ? "install one (Debian, Ubuntu: apt install libopenblas0-pthread), set ENTORHINAL_BLAS=path, or use --blas wasm"
+      : "set ENTORHINAL_BLAS=path, or use --blas wasm",
+  );
 }

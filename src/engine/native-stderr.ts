@@ -1,44 +1,48 @@
 /** What native libraries write to stderr past the streams of this process, caught. */
-import { dlopen } from "bun:ffi";
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openLibc } from "./libc.ts";
 
-const signatures = {
+const functions = {
   dup: { args: ["i32"], returns: "i32" },
   dup2: { args: ["i32", "i32"], returns: "i32" },
   close: { args: ["i32"], returns: "i32" },
 } as const;
 
-const libraries: Readonly<Record<string, string>> = { linux: "libc.so.6", darwin: "libSystem.B.dylib" };
 const stderr = 2;
 
-/** Runs `work` and catches what native libraries write to stderr meanwhile; on systems where that cannot be done they write there. */
+/** Runs `work` and catches what native libraries write to stderr meanwhile; where that cannot be done they write there. */
 export async function catchNativeStderr<T>(work: () => Promise<T>): Promise<{ result: T; text: string }> {
-  const libc = openLibc();
-  if (!libc) return { result: await work(), text: "" };
-  const folder = mkdtempSync(join(tmpdir(), "entorhinal-stderr-"));
-  const path = join(folder, "stderr");
-  const file = openSync(path, "w");
+  const libc = openLibc(functions);
+  const file = libc && openNameless();
+  if (!libc || file === undefined) return { result: await work(), text: "" };
   const before = libc.dup(stderr);
   libc.dup2(file, stderr);
   try {
     const result = await work();
-    return { result, text: readFileSync(path, "utf8") };
+    return { result, text: textOf(file) };
   } finally {
     libc.dup2(before, stderr);
     libc.close(before);
     closeSync(file);
-    rmSync(folder, { recursive: true });
   }
 }
 
-function openLibc() {
-  const library = libraries[process.platform];
-  if (library === undefined) return undefined;
+/** A file to write and read that has no name any more: whatever happens, nothing is left of it. */
+function openNameless(): number | undefined {
+  let folder: string | undefined;
   try {
-    return dlopen(library, signatures).symbols;
+    folder = mkdtempSync(join(tmpdir(), "entorhinal-stderr-"));
+    return openSync(join(folder, "stderr"), "wx+", 0o600);
   } catch {
     return undefined;
+  } finally {
+    if (folder !== undefined) rmSync(folder, { recursive: true });
   }
+}
+
+function textOf(file: number): string {
+  const bytes = Buffer.alloc(fstatSync(file).size);
+  return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, 0));
 }

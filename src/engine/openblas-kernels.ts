@@ -1,32 +1,28 @@
 /** The kernels that OpenBLAS should take where its own choice is not the best. */
-import { dlopen } from "bun:ffi";
 import { readFileSync } from "node:fs";
+import { openLibc } from "./libc.ts";
 
-const variable = "OPENBLAS_CORETYPE";
+/** OpenBLAS reads it when it is loaded. */
+export const coreVariable = "OPENBLAS_CORETYPE";
 /** What OpenBLAS's AVX-512 kernels for this family use. */
 const needed = ["avx512f", "avx512dq", "avx512bw", "avx512vl"];
 
 /**
- * OpenBLAS chooses its kernels by the name of the processor when it is loaded, and takes AVX2 ones for AMD processors newer than
- * itself. On those with AVX-512 the kernels of the same instruction set are asked for: a third faster on Zen 5 with OpenBLAS 0.3.21.
- * The user's own choice stands. Call it before OpenBLAS is loaded; it looks at the C environment, which process.env does not reach.
+ * Makes an OpenBLAS that is loaded later take these kernels. It looks at the C environment, which process.env does not reach.
+ * The user's own choice stands; where the C library is not known OpenBLAS makes its own choice, which is only slower.
  */
-export function chooseOpenBlasKernels(): void {
-  const kernels = betterOpenBlasKernels();
-  if (kernels === undefined) return;
-  try {
-    const { symbols } = dlopen("libc.so.6", {
-      setenv: { args: ["ptr", "ptr", "i32"], returns: "i32" },
-    });
-    symbols.setenv(bytes(variable), bytes(kernels), 0);
-  } catch {
-    // Another C library: OpenBLAS makes its own choice, which is only slower.
-  }
+export function setOpenBlasKernels(kernels: string): void {
+  const libc = openLibc({ setenv: { args: ["ptr", "ptr", "i32"], returns: "i32" } });
+  libc?.setenv(bytes(coreVariable), bytes(kernels), 0);
 }
 
-/** The value of OPENBLAS_CORETYPE that is better than OpenBLAS's own choice on this machine; undefined when none is, or the user chose. */
+/**
+ * The value of OPENBLAS_CORETYPE that is better than OpenBLAS's own choice on this machine; undefined when none is, or the user chose.
+ * OpenBLAS chooses by the name of the processor and takes AVX2 kernels for AMD processors newer than itself. On those with AVX-512 the
+ * kernels of the same instruction set are a third faster (Zen 5, OpenBLAS 0.3.21).
+ */
 export function betterOpenBlasKernels(): string | undefined {
-  if (process.platform !== "linux" || process.env[variable]) return undefined;
+  if (process.platform !== "linux" || process.env[coreVariable]) return undefined;
   return wantsAvx512(readCpuInfo()) ? "SkylakeX" : undefined;
 }
 

@@ -1,5 +1,5 @@
 /** The devices of tfjs that there are on this machine; a test that uses them says which it skips and why. */
-import { findBlas } from "../../src/engine/blas.ts";
+import { findBlas } from "../../src/engine/find-blas.ts";
 import { openCpuDevice } from "../../src/engine/tfjs/cpu-device.ts";
 import type { TfjsDevice } from "../../src/engine/tfjs/tfjs-device.ts";
 import { openWasmDevice } from "../../src/engine/tfjs/wasm-device.ts";

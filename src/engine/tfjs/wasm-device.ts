@@ -1,6 +1,7 @@
 /** TensorFlow.js in WebAssembly, put together: the module, our kernels for it, products by a BLAS. */
 import { UserError } from "../../user-error.ts";
-import { type Blas, setBlasThreads } from "../blas.ts";
+import { setBlasThreads } from "../blas.ts";
+import type { Blas } from "../find-blas.ts";
 import * as tf from "./tf.ts";
 import { registerOpenBackend, type TfjsDevice, useBackend } from "./tfjs-device.ts";
 import type { WasmKernel } from "./wasm-kernel.ts";

@@ -1,7 +1,7 @@
 /** The layers of the GRU, put together as a network puts them, against the first training step in PyTorch's conventions. */
 import { afterAll, expect, test } from "bun:test";
-import { findBlas } from "../../../src/engine/blas.ts";
 import { openEngine } from "../../../src/engine/engine.ts";
+import { findBlas } from "../../../src/engine/find-blas.ts";
 import { sum } from "../../../src/engine/sum.ts";
 import { gruBackward, gruForward } from "../../../src/layers/gru-cell.ts";
 import { linearGradients } from "../../../src/layers/linear.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { findBlas } from "../../../src/engine/blas.ts";
+import { findBlas } from "../../../src/engine/find-blas.ts";
 import { capture } from "../../support/capture.ts";
 
 /** Everything but the large products and networks, which take seconds. */

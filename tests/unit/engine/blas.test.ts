@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { findBlas } from "../../../src/engine/blas.ts";
+import { findBlas } from "../../../src/engine/find-blas.ts";
 import { UserError } from "../../../src/user-error.ts";
 
 test("a named library that does not exist is a UserError with the path", () => {

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import { findBlas } from "../../../src/engine/blas.ts";
 import { type Engine, openEngine } from "../../../src/engine/engine.ts";
+import { findBlas } from "../../../src/engine/find-blas.ts";
 import type { Layout } from "../../../src/engine/matmul.ts";
 import { plainMatmul } from "../../support/reference/matmul.ts";
 import { randomFloats, randomInteger, testRandom } from "../../support/reference/random.ts";

@@ -1,7 +1,7 @@
 /** gruForward and gruBackward through time, against the plain reference and against themselves on other threads. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { findBlas } from "../../../src/engine/blas.ts";
 import { type Engine, openEngine } from "../../../src/engine/engine.ts";
+import { findBlas } from "../../../src/engine/find-blas.ts";
 import { plainGateSums, plainGruBack, plainGruStep } from "../../support/reference/gru.ts";
 import { plainMatmul } from "../../support/reference/matmul.ts";
 import { randomFloats, randomInteger, testRandom } from "../../support/reference/random.ts";

@@ -1,6 +1,7 @@
 /** `doctor`: what this machine can do, and what would make it faster. */
 import packageJson from "../../../../package.json" with { type: "json" };
 import { openEngine } from "../../../engine/engine.ts";
+import type { RefusedBlas } from "../../../engine/find-blas.ts";
 import { describeMachine, hasWasmSimd, type Machine } from "../../../engine/machine.ts";
 import { addressLimitBytes } from "../../../engine/memory.ts";
 import { formatBytes } from "../../../memory-need.ts";
@@ -18,6 +19,8 @@ interface Diagnosis {
   readonly threads: number | undefined;
   readonly threadSelfTest: string;
   readonly blas: { readonly description: string; readonly path: string } | undefined;
+  /** Libraries that were found and cannot be used. */
+  readonly refusedBlas: readonly RefusedBlas[];
   readonly webgpu: WebgpuDiagnosis;
   readonly memoryOfEngineBytes: number;
   /** Why the machine could do more. */
@@ -63,17 +66,17 @@ async function diagnose(): Promise<Diagnosis> {
 
 async function tryEngine(
   problems: { cause: string; mend: string }[],
-): Promise<Pick<Diagnosis, "threads" | "threadSelfTest" | "blas">> {
+): Promise<Pick<Diagnosis, "threads" | "threadSelfTest" | "blas" | "refusedBlas">> {
   try {
-    const { pool, blas, threadTrouble, close } = await openEngine();
+    const { pool, blas, refusedBlas, threadTrouble, close } = await openEngine();
     close();
     const threadSelfTest = threadTrouble ?? "passed";
     if (threadTrouble) problems.push({ cause: `threads: ${threadTrouble}`, mend: "run: bun upgrade" });
-    return { threads: pool.threads, threadSelfTest, blas };
+    return { threads: pool.threads, threadSelfTest, blas, refusedBlas };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     problems.push({ cause: error.message, mend: error.mend });
-    return { threads: undefined, threadSelfTest: "not run", blas: undefined };
+    return { threads: undefined, threadSelfTest: "not run", blas: undefined, refusedBlas: [] };
   }
 }
 
@@ -113,6 +116,7 @@ function show(d: Diagnosis, columns: number): string {
       d.threads === undefined ? "the engine does not start" : `${d.threads}, self-test: ${d.threadSelfTest}`,
     ],
     ["BLAS", d.blas ? `${d.blas.description} (${d.blas.path})` : "none, own WASM kernels"],
+    ...d.refusedBlas.map(({ path, why }): [string, string] => ["", `refused: ${path} ${why}`]),
     ...showWebgpu(d.webgpu),
     ...d.advice.map((text): [string, string] => ["for more", text]),
   ];

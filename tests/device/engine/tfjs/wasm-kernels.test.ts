@@ -1,6 +1,6 @@
 /** Each kernel of ours for the wasm backend, beside the stock one it stands for: what is wrong there is right here. */
 import { describe, expect, test } from "bun:test";
-import { findBlas } from "../../../../src/engine/blas.ts";
+import { findBlas } from "../../../../src/engine/find-blas.ts";
 import { openCpuDevice } from "../../../../src/engine/tfjs/cpu-device.ts";
 import * as tf from "../../../../src/engine/tfjs/tf.ts";
 import { registerOpenBackend, useBackend } from "../../../../src/engine/tfjs/tfjs-device.ts";

@@ -2,8 +2,8 @@
 import { afterAll, expect, test } from "bun:test";
 import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
-import { findBlas } from "../../../../src/engine/blas.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
+import { findBlas } from "../../../../src/engine/find-blas.ts";
 import { gru } from "../../../../src/networks/gru/gru.ts";
 import { gruSettings } from "../../../../src/networks/gru/settings.ts";
 import { allocateArrays, namesOf } from "../../../../src/networks/layout.ts";

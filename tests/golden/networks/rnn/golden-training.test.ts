@@ -2,8 +2,8 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
-import { findBlas } from "../../../../src/engine/blas.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
+import { findBlas } from "../../../../src/engine/find-blas.ts";
 import { namesOf } from "../../../../src/networks/layout.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
 import { type Activation, allocateWeights, rnnLayout } from "../../../../src/networks/rnn/path-rnn.ts";

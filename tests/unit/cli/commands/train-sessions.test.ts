@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findBlas } from "../../../../src/engine/blas.ts";
+import { findBlas } from "../../../../src/engine/find-blas.ts";
 import type { Manifest } from "../../../../src/run/manifest.ts";
 import { openRun } from "../../../../src/run/run-directory.ts";
 import { capture } from "../../../support/capture.ts";
