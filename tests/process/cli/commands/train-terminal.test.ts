@@ -2,18 +2,18 @@
 import { expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type TrainingInTerminal, trainInTerminal } from "../../../../bench/kill/train-in-terminal.ts";
 import { readCheckpoint } from "../../../../src/run/checkpoint.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
 import { tinyFlags } from "../../../support/tiny-training.ts";
 import { checkpointNames } from "../../../support/train-process.ts";
-import { type TrainingInTerminal, trainInTerminal } from "../../../support/train-terminal.ts";
 
 const noTerminal = process.platform === "win32";
 const ways: readonly [string, (training: TrainingInTerminal) => void][] = [
   ["Ctrl-C", ({ press }) => press("\x03")],
   ["Ctrl-C three times", ({ press }) => press("\x03\x03\x03")],
-  ["a closed terminal", ({ close }) => close()],
-  ["kill", ({ process }) => process.kill("SIGTERM")],
+  ["a closed terminal", ({ hangUp }) => hangUp()],
+  ["kill", ({ signalFirst }) => signalFirst("SIGTERM")],
 ];
 
 test.skipIf(noTerminal).each(ways)("%s saves, through bun run (no terminals on Windows)", async (_, end) => {
@@ -29,13 +29,13 @@ test.skipIf(noTerminal).each(ways)("%s saves, through bun run (no terminals on W
       run,
     ]);
     while (checkpointNames(run).length < 2) {
-      if (training.process.exitCode !== null) throw new Error(training.shown());
+      if (training.isOver()) throw new Error(training.shown());
       await Bun.sleep(2);
     }
     await Bun.sleep(37 * attempt);
     const begun = checkpointNames(run).length;
     end(training);
-    expect(await training.process.exited).toBe(0);
+    expect(await training.ended).toBe(0);
     // bun run waits for it.
     expect(existsSync(join(run, "running.json"))).toBe(false);
     const newest = checkpointNames(run).sort().at(-1)!;
