@@ -14,7 +14,7 @@ import type { UserError } from "../../../src/user-error.ts";
 import type { Captured } from "../../support/capture.ts";
 import { fakeShell } from "../../support/fake-shell.ts";
 import { type HostileFolder, hostileFolder, path, run } from "../../support/hostile-folder.ts";
-import { hostile } from "../../support/hostile-text.ts";
+import { expectHarmless, hostile } from "../../support/hostile-text.ts";
 import { sayings } from "../../support/small-network.ts";
 import { editCheckpoint, newestOf } from "../../support/tiny-run.ts";
 import { tinyFlags } from "../../support/tiny-training.ts";
@@ -50,6 +50,16 @@ test("what comes after a training", async () => {
   const argv = ["train", ...tinyFlags, "--run", path("stopped")];
   const stopped = await folder.cli(argv, { interrupted: true });
   expect(wordsOf(after(stopped.stdout, "go on: "))).toEqual(["run", "train", "--resume", path("stopped")]);
+});
+
+test("what comes after the quickstart was stopped", async () => {
+  const cwd = join(folder.cwd, "runs");
+  const argv = ["quickstart", "--workers", "1", "--blas", "wasm"];
+  const { code, stdout, stderr } = await folder.cli(argv, { cwd, interrupted: true });
+  expect(code).toBe(0);
+  expectHarmless(stdout);
+  expectHarmless(stderr);
+  expect(wordsOf(after(stdout, "go on: ")).slice(0, 3)).toEqual(["run", "train", "--resume"]);
 });
 
 test("how to go on after the disk was full", () => {

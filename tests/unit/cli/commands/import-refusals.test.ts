@@ -127,7 +127,7 @@ describe("refusals", () => {
     ["good.pth", ["--ignore", "bias"], 2, "good.pth has no bias to ignore", "nothing is left over"],
     ["good.pth", ["--set", "model.units=7"], 2, "model.units is 7 (--set), good.pth has 6", "leave it out"],
     ["good.pth", ["--activation", "gelu"], 2, '--activation is "gelu"', "relu"],
-    ["good.pth", ["--dt", "-1"], 2, 'world.dt (--dt) is "-1"', "a number above 0"],
+    ["good.pth", ["--dt", "-1"], 2, 'world.dt (--dt) is "-1"', "a number from 0.000001 to 1000"],
     ["good.pth", ["--centres", "nowhere.npy"], 1, "nowhere.npy does not exist", "check the path"],
     ["good.pth", ["--centres", "numpySeed1"], 2, "numpySeed1", "numpySeed0"],
   ] as const)("%s %p", async (file, flags, code, cause, mend) => {

@@ -242,7 +242,12 @@ describe("a new run refuses, leaving nothing behind", () => {
   });
 
   test("values out of range", async () => {
-    await refused(["--set", "world.boxWidth=-1"], 2, 'world.boxWidth (--set) is "-1"', "a number above 0");
+    await refused(
+      ["--set", "world.boxWidth=-1"],
+      2,
+      'world.boxWidth (--set) is "-1"',
+      "from 0.001 to 1000000",
+    );
     await refused(["--set", "world.boxHeight=0.06"], 2, "world.boxHeight", "above 0.06, twice world.border");
     await refused(["--set", "model.units=0"], 2, 'model.units (--set) is "0"', "an integer of at least 1");
     await refused(["--set", "train.learningRate=NaN"], 2, "train.learningRate", "a number above 0");
