@@ -1,6 +1,7 @@
 /** The checkpoints of a run as files: their names, which are kept, what a killed process left behind. */
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { namesIn } from "../format/look-up.ts";
 import { isPartial } from "../format/safe-write.ts";
 import type { RunDirectory } from "./run-directory.ts";
 
@@ -37,5 +38,3 @@ export function removePartials(directory: RunDirectory): void {
     for (const name of namesIn(folder).filter(isPartial)) rmSync(join(folder, name), { recursive: true });
   }
 }
-
-const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);

@@ -2,13 +2,13 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { z } from "zod";
 import { fileTrouble } from "../format/file-trouble.ts";
+import { readFileText } from "../format/read-file.ts";
 import { UserError } from "../user-error.ts";
 
-interface Owner {
-  readonly pid: number;
-  readonly host: string;
-}
+const ownerSchema = z.object({ pid: z.int32().min(1), host: z.string() });
+type Owner = z.output<typeof ownerSchema>;
 
 const lockPath = (run: string): string => join(run, "running.json");
 
@@ -43,7 +43,7 @@ export function lockRun(run: string): () => void {
 export function lockOwner(run: string): Owner | undefined {
   let owner: Owner;
   try {
-    owner = JSON.parse(readFileSync(lockPath(run), "utf8")) as Owner;
+    owner = ownerSchema.parse(JSON.parse(readFileText(lockPath(run))));
   } catch {
     return undefined;
   }
