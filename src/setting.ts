@@ -1,5 +1,5 @@
 /**
- * The words in which settings are declared. The error message of each is the sentence after "it must be", so that every
+ * The words in which settings and the files of a run are declared. The error message of each is the sentence after "it must be", so that every
  * refusal names what is allowed. Which settings there are is not known here.
  */
 import { z } from "zod";
@@ -33,6 +33,13 @@ export const count = (minimum: number, maximum: number = Number.MAX_SAFE_INTEGER
   const allowed = bounded ? `an integer from ${minimum} to ${maximum}` : `an integer of at least ${minimum}`;
   return z.int({ error: allowed }).min(minimum, { error: allowed }).max(maximum, { error: allowed });
 };
+
+const mostCharacters = 4096;
+
+export const text = (allowed = "a text") =>
+  z
+    .string({ error: allowed })
+    .max(mostCharacters, { error: `a text of at most ${mostCharacters} characters` });
 
 export const flag = () => z.boolean({ error: "true or false" });
 

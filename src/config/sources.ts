@@ -1,6 +1,9 @@
 /** Where settings come from: YAML files, presets and `--set`. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { lookUp } from "../format/look-up.ts";
+import { readFileText } from "../format/read-file.ts";
+import { parseYaml } from "../format/yaml.ts";
 import { suggestion } from "../suggest.ts";
 import { UserError } from "../user-error.ts";
 import type { Layer } from "./resolve.ts";
@@ -33,7 +36,7 @@ export function readPreset(name: string): Preset {
       2,
     );
   }
-  const text = readFileSync(join(presetsDirectory, `${name}.yaml`), "utf8");
+  const text = readFileText(join(presetsDirectory, `${name}.yaml`));
   const { description, source, tree } = parseConfigText(text, `preset ${name}`);
   if (!description || !source) throw new Error(`preset ${name} lacks its description or source`);
   return { name, description, source, text, layer: { origin: `preset ${name}`, tree } };
@@ -41,20 +44,17 @@ export function readPreset(name: string): Preset {
 
 /** A YAML file of settings. @throws UserError when it is missing or not a YAML mapping */
 export function readConfigFile(path: string): Layer {
-  if (!existsSync(path)) {
-    throw new UserError(`there is no configuration file ${path}`, "name an existing YAML file", 2);
-  }
-  let text: string;
+  return { origin: path, tree: upgraded(parseConfigText(configText(path), path).tree) };
+}
+
+function configText(path: string): string {
   try {
-    text = readFileSync(path, "utf8");
+    if (lookUp(path)) return readFileText(path);
   } catch (error) {
-    throw new UserError(
-      `${path} cannot be read: ${(error as Error).message}`,
-      "name a readable YAML file",
-      2,
-    );
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.message, "name a readable YAML file", 2);
   }
-  return { origin: path, tree: upgraded(parseConfigText(text, path).tree) };
+  throw new UserError(`there is no configuration file ${path}`, "name an existing YAML file", 2);
 }
 
 /** `description` and `source` may stand in any configuration file; they are not settings. */
@@ -62,17 +62,7 @@ export function parseConfigText(
   text: string,
   origin: string,
 ): { description: string; source: string; tree: Tree } {
-  let parsed: unknown;
-  try {
-    parsed = Bun.YAML.parse(text);
-  } catch (error) {
-    throw new UserError(
-      `${origin} is not YAML: ${(error as Error).message}`,
-      "see: entorhinal presets quick",
-      2,
-    );
-  }
-  const content = parsed ?? {};
+  const content = parseYaml(text, origin) ?? {};
   if (!isTree(content)) {
     throw new UserError(
       `${origin} holds no settings`,

@@ -8,12 +8,13 @@ export const isTree = (value: unknown): value is Tree =>
 
 /** A new tree in which the leaves of `upper` replace those of `lower`. */
 export function merge(lower: Tree, upper: Tree): Tree {
-  const merged: Tree = { ...lower };
+  const merged = new Map(Object.entries(lower));
   for (const [key, value] of Object.entries(upper)) {
-    const below = merged[key];
-    merged[key] = isTree(below) && isTree(value) ? merge(below, value) : value;
+    const below = merged.get(key);
+    merged.set(key, isTree(below) && isTree(value) ? merge(below, value) : value);
   }
-  return merged;
+  // Not by assignment: __proto__ is a key like any other, and refused as one.
+  return Object.fromEntries(merged);
 }
 
 /** The tree with the one leaf `train.steps: value`. */
@@ -31,5 +32,8 @@ export function leaves(tree: object, prefix = ""): [string, unknown][] {
 
 /** The value at `keys`; undefined when there is none. */
 export function valueAt(tree: Tree, keys: readonly PropertyKey[]): unknown {
-  return keys.reduce<unknown>((part, key) => (isTree(part) ? part[String(key)] : undefined), tree);
+  return keys.reduce<unknown>(
+    (part, key) => (isTree(part) && Object.hasOwn(part, key) ? part[String(key)] : undefined),
+    tree,
+  );
 }

@@ -1,21 +1,29 @@
 /** What this machine is and can do, found out without an engine. */
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
+import { z } from "zod";
+import { count, text } from "../setting.ts";
 
 /** Threads of an engine at most: what they say to each other takes longer than what they would share out among more. */
 export const mostThreads = 256;
 
-export interface Machine {
-  readonly platform: string;
-  readonly architecture: string;
-  readonly cpu: string;
-  readonly cores: number;
-  /** Vector instruction sets a BLAS may use; empty when the system does not say. */
-  readonly cpuFeatures: readonly string[];
-  readonly memoryBytes: number;
-  /** What this process may use: less than `memoryBytes` in a container with a limit. */
-  readonly memoryLimitBytes: number;
-}
+/** What a run notes of the machine that made it. */
+export const machineSchema = z.object(
+  {
+    platform: text(),
+    architecture: text(),
+    cpu: text(),
+    cores: count(1),
+    /** Vector instruction sets a BLAS may use; empty when the system does not say. */
+    cpuFeatures: z.array(text(), { error: "a list" }),
+    memoryBytes: count(0),
+    /** What this process may use: less than `memoryBytes` in a container with a limit. */
+    memoryLimitBytes: count(0),
+  },
+  { error: "a group" },
+);
+
+export type Machine = Readonly<z.output<typeof machineSchema>>;
 
 export function describeMachine(): Machine {
   const memoryBytes = totalmem();

@@ -2,7 +2,7 @@
 import { lstatSync, readdirSync, type Stats, statSync } from "node:fs";
 import { fileTrouble } from "./file-trouble.ts";
 
-/** What is there, links followed; undefined when nothing is. @throws FileError when it may not be looked at */
+/** What is there, links followed; undefined when nothing is. @throws FileError when it may not be looked at, or a part of the path is a file */
 export const lookUp = (path: string): Stats | undefined => looked(path, statSync);
 
 /** The same of a link itself. @throws FileError as `lookUp` */
@@ -23,8 +23,7 @@ function looked(path: string, look: (path: string) => Stats): Stats | undefined 
   try {
     return look(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw fileTrouble(path, error);
   }
 }

@@ -1,13 +1,16 @@
 /** Which process a file belongs to, and whether it is gone. A pid alone does not say so: it is given again, and on every machine. */
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { z } from "zod";
 
-export interface ProcessOwner {
-  readonly pid: number;
-  readonly host: string;
+export const processOwnerSchema = z.object({
+  pid: z.int32().min(1),
+  host: z.string(),
   /** When the process began, by a clock of its machine: two that had the pid one after the other differ. Absent where it cannot be known. */
-  readonly started?: number | undefined;
-}
+  started: z.number().optional(),
+});
+
+export type ProcessOwner = Readonly<z.output<typeof processOwnerSchema>>;
 
 let own: ProcessOwner | undefined;
 

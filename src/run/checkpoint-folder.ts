@@ -1,6 +1,7 @@
 /** The checkpoints of a run as files: their names, which are kept, what a killed process left behind. */
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { namesIn } from "../format/look-up.ts";
 import { removeLeftovers } from "../format/partial.ts";
 import type { RunDirectory } from "./run-directory.ts";
 
@@ -36,5 +37,3 @@ export function makeRoom({ path, checkpointsPath, figuresPath }: RunDirectory): 
   mkdirSync(checkpointsPath, { recursive: true });
   for (const folder of [dirname(path), path, checkpointsPath, figuresPath]) removeLeftovers(folder);
 }
-
-const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);

@@ -4,62 +4,82 @@
  */
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import packageJson from "../../package.json" with { type: "json" };
 import type { Engine } from "../engine/engine.ts";
-import { describeMachine, type Machine } from "../engine/machine.ts";
+import { describeMachine, machineSchema } from "../engine/machine.ts";
+import { count, oneOf, text } from "../setting.ts";
 import { UserError } from "../user-error.ts";
+import { checked, parseJson, shown } from "./parse-json.ts";
 
 /** Version of the layout of run directories; one that differs is refused. */
 export const formatVersion = 1;
 
-/** What a run was made with, besides its configuration: `manifest.json`. */
-export interface Manifest {
-  readonly formatVersion: number;
-  /** The preset it was started from, if any. */
-  readonly preset: string | null;
-  readonly seed: number;
-  readonly device: string;
-  readonly workers: number;
-  /** null: own WASM kernels, whose results are the same on every run. */
-  readonly blas: { readonly description: string; readonly path: string } | null;
-  readonly entorhinal: string;
-  readonly bun: string;
-  /** Of entorhinal, when it runs from a git checkout; ends in "-dirty" when files were changed. */
-  readonly gitCommit: string | null;
-  readonly machine: Machine;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  /** Each time it was started or resumed, the first one first; it repeats what stands above. */
-  readonly sessions: readonly Session[];
-  /** Of a run that was made by `import`. */
-  readonly imported?: ImportSource | undefined;
-}
-
-/** Where the network of an imported run comes from. */
-export interface ImportSource {
-  readonly file: string;
-  readonly sha256: string;
-  readonly format: string;
-  /** Place of the weights in the file, where it has several. */
-  readonly key: string | null;
-  /** Training steps made elsewhere, where the file says. */
-  readonly step: number | null;
-  /** What of the file was left out. */
-  readonly notTaken: readonly string[];
-}
+const time = () => z.iso.datetime({ error: "a time such as 2031-01-02T03:04:05.000Z" });
+const textOrNone = () => text("a text or null").nullable();
+const blas = z.object({ description: text(), path: text() }, { error: "a group or null" }).nullable();
 
 /** From where to where nothing changed about how a run is computed. */
-export interface Session {
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  /** Training steps done before. */
-  readonly step: number;
-  readonly device: string;
-  readonly blas: Manifest["blas"];
-  readonly workers: number;
-  /** In which weights and activities are kept. */
-  readonly numbers: "float32";
-}
+const sessionSchema = z.object(
+  {
+    /** ISO 8601, UTC. */
+    startedAt: time(),
+    /** Training steps done before. */
+    step: count(0),
+    device: text(),
+    blas,
+    workers: count(1),
+    /** In which weights and activities are kept. */
+    numbers: oneOf("float32"),
+  },
+  { error: "a group" },
+);
+
+/** Where the network of an imported run comes from. */
+const importSchema = z.object(
+  {
+    file: text(),
+    sha256: text(),
+    format: text(),
+    /** Place of the weights in the file, where it has several. */
+    key: textOrNone(),
+    /** Training steps made elsewhere, where the file says. */
+    step: count(0).nullable(),
+    /** What of the file was left out. */
+    notTaken: z.array(text(), { error: "a list" }).readonly(),
+  },
+  { error: "a group" },
+);
+
+/** What a run was made with, besides its configuration: `manifest.json`. */
+const manifestSchema = z.object(
+  {
+    formatVersion: z.literal(formatVersion),
+    /** The preset it was started from, if any. */
+    preset: textOrNone(),
+    seed: count(0),
+    device: text(),
+    workers: count(1),
+    /** null: own WASM kernels, whose results are the same on every run. */
+    blas,
+    entorhinal: text(),
+    bun: text(),
+    /** Of entorhinal, when it runs from a git checkout; ends in "-dirty" when files were changed. */
+    gitCommit: textOrNone(),
+    machine: machineSchema,
+    /** ISO 8601, UTC. */
+    startedAt: time(),
+    /** Each time it was started or resumed, the first one first; it repeats what stands above. */
+    sessions: z.array(sessionSchema, { error: "a list" }),
+    /** Of a run that was made by `import`. */
+    imported: importSchema.optional(),
+  },
+  { error: "a group" },
+);
+
+export type Session = Readonly<z.output<typeof sessionSchema>>;
+export type ImportSource = Readonly<z.output<typeof importSchema>>;
+export type Manifest = Readonly<z.output<typeof manifestSchema>>;
 
 type Computer = Pick<Engine, "blas" | "pool">;
 
@@ -106,7 +126,7 @@ export const productsIn = (sessions: readonly Pick<Session, "device" | "blas">[]
 ];
 
 /** The one session of a manifest that was written before there was a list of them. */
-const onlySession = ({ startedAt, device, blas, workers }: Manifest): Session => ({
+const onlySession = ({ startedAt, device, blas, workers }: Readonly<Record<string, unknown>>) => ({
   startedAt,
   step: 0,
   device,
@@ -115,27 +135,30 @@ const onlySession = ({ startedAt, device, blas, workers }: Manifest): Session =>
   numbers: "float32",
 });
 
+const damaged = "the run is damaged; start a new one";
+
 /**
+ * What stands in it beyond what is known here is kept.
  * @param path what to call it in errors
  * @throws UserError when the text is not a manifest, or one of another format version
  */
 export function parseManifest(text: string, path: string): Manifest {
-  let parsed: Partial<Manifest> | null;
-  try {
-    parsed = JSON.parse(text) as Partial<Manifest> | null;
-  } catch {
-    throw new UserError(`${path} is not JSON`, "the run is damaged; start a new one");
-  }
-  const version = parsed?.formatVersion;
+  const written = checked(
+    z.looseObject({}, { error: "a group" }),
+    parseJson(text, path, damaged),
+    path,
+    damaged,
+  );
+  const version = written.formatVersion;
   if (version !== formatVersion) {
     throw new UserError(
-      `${path} has format version ${version ?? "(none)"}, this entorhinal reads ${formatVersion}`,
+      `${path} has format version ${version === undefined ? "(none)" : shown(version)}, this entorhinal reads ${formatVersion}`,
       "use the version of entorhinal that wrote it, or start a new run",
     );
   }
-  const manifest = parsed as Manifest;
-  const gitCommit = commitOf(manifest.gitCommit);
-  return { ...manifest, gitCommit, sessions: parsed?.sessions ?? [onlySession(manifest)] };
+  const sessions = "sessions" in written ? written.sessions : [onlySession(written)];
+  const manifest = checked(manifestSchema.loose(), { ...written, sessions }, path, damaged);
+  return { ...manifest, gitCommit: commitOf(manifest.gitCommit) };
 }
 
 /** It goes into commands that are copied: what is no commit is not believed. */

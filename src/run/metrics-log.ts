@@ -1,14 +1,19 @@
 /** metrics.jsonl: one JSON object a line, appended while a run trains. */
-import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { z } from "zod";
 import { fileTrouble } from "../format/file-trouble.ts";
+import { lookUp } from "../format/look-up.ts";
+import { linesOf } from "../format/read-lines.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
-import { UserError } from "../user-error.ts";
+import { count } from "../setting.ts";
+import { checked, parseJson } from "./parse-json.ts";
 
 /** `step` counts from 1; NaN is stored as null. Every training has loss, secondsPerStep, learningRate and gradientNorm, and what its task measures. */
-export interface Metrics {
-  readonly step: number;
-  readonly [name: string]: number | null;
-}
+const lineSchema = z
+  .object({ step: count(0) }, { error: "a metrics object" })
+  .catchall(z.number({ error: "a finite number or null" }).nullable());
+
+export type Metrics = Readonly<z.output<typeof lineSchema>>;
 
 export interface MetricsLog {
   /**
@@ -53,29 +58,25 @@ function appendWhole(file: number, path: string, bytes: Uint8Array): void {
 }
 
 /**
- * All whole lines. A torn last line, as a killed process may leave it, is dropped.
- * @throws UserError when another line is not an object with a step
+ * All whole lines, none when there is no log. A torn last line, as a killed process may leave it, is dropped.
+ * @throws UserError when another line is not an object of numbers with a step
  */
 export function readMetrics(path: string): Metrics[] {
-  const lines = readFileSync(path, "utf8").split("\n");
-  lines.pop();
-  return lines.map((line, i) => parseLine(line, path, i + 1));
+  if (!lookUp(path)) return [];
+  const metrics: Metrics[] = [];
+  for (const line of linesOf(path)) metrics.push(parseLine(line, `line ${metrics.length + 1} of ${path}`));
+  return metrics;
 }
 
 /** Drops what was logged after `step`, and a torn last line: call it before a run goes on from a checkpoint. A log that is missing stays so. */
 export function rewindMetrics(path: string, step: number): void {
-  if (!existsSync(path)) return;
+  if (!lookUp(path)) return;
   const kept = readMetrics(path).filter((metrics) => metrics.step <= step);
   const text = kept.map((metrics) => `${JSON.stringify(metrics)}\n`).join("");
   writeFileSafely(path, text, { force: true });
 }
 
-function parseLine(line: string, path: string, number: number): Metrics {
-  try {
-    const metrics = JSON.parse(line) as Metrics;
-    if (Number.isSafeInteger(metrics.step)) return metrics;
-  } catch {
-    // Reported below, like a line that is JSON but no metrics.
-  }
-  throw new UserError(`line ${number} of ${path} is not a metrics object`, "remove the line");
-}
+const parseLine = (line: string, what: string): Metrics =>
+  checked(lineSchema, parseJson(line, what, removeLine), what, removeLine);
+
+const removeLine = "remove the line";

@@ -8,11 +8,14 @@
  * by the same rule. Once D is gone, FILE.hash(D) decides nothing any more, and whoever has FILE may remove it.
  */
 import { randomUUID } from "node:crypto";
-import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { FileError, fileTrouble } from "../format/file-trouble.ts";
+import { fileTrouble } from "../format/file-trouble.ts";
+import { lookUpLink } from "../format/look-up.ts";
 import { partialName } from "../format/partial.ts";
-import { isGone, type ProcessOwner, thisProcess } from "../format/process-owner.ts";
+import { isGone, type ProcessOwner, processOwnerSchema, thisProcess } from "../format/process-owner.ts";
+import { readFileText } from "../format/read-file.ts";
+import { UserError } from "../user-error.ts";
 
 /** A file that this process has. */
 export interface OwnedFile {
@@ -25,7 +28,7 @@ export interface OwnedFile {
 /**
  * Makes the file, or takes it over from a process that is gone.
  * @returns who has it, when another process has
- * @throws FileError when it cannot be written
+ * @throws UserError when it cannot be read or written
  */
 export function takeFile(path: string): OwnedFile | ProcessOwner {
   const text = `${JSON.stringify({ ...thisProcess(), mark: randomUUID() })}\n`;
@@ -47,7 +50,7 @@ export function ownerOf(path: string): ProcessOwner | undefined {
     const content = contentOf(path);
     return content === undefined ? undefined : livingOwnerIn(content);
   } catch (error) {
-    if (error instanceof FileError) return undefined;
+    if (error instanceof UserError) return undefined;
     throw error;
   }
 }
@@ -108,22 +111,28 @@ function withPartial(path: string, text: string, place: (partial: string) => voi
 /** Without links the content comes a moment after the name. */
 function contentOf(path: string): string | undefined {
   for (let wait = 0; ; wait++) {
-    try {
-      const text = readFileSync(path, "utf8");
-      if (text.endsWith("}") || text.endsWith("\n") || wait === 10) return text;
-    } catch (error) {
-      if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
-      throw fileTrouble(path, error);
-    }
+    const text = textOf(path);
+    if (text === undefined || text.endsWith("}") || text.endsWith("\n") || wait === 10) return text;
     Bun.sleepSync(20);
+  }
+}
+
+/** Undefined: there is no such file. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileText(path);
+  } catch (error) {
+    // Its owner may remove it at any moment.
+    if (lookUpLink(path) === undefined) return undefined;
+    throw error;
   }
 }
 
 /** Undefined: the owner is gone, or the content names none. */
 function livingOwnerIn(content: string): ProcessOwner | undefined {
   try {
-    const owner = JSON.parse(content) as ProcessOwner | null;
-    if (Number.isSafeInteger(owner?.pid) && typeof owner?.host === "string" && !isGone(owner)) return owner;
+    const owner = processOwnerSchema.parse(JSON.parse(content));
+    if (!isGone(owner)) return owner;
   } catch {
     // As a process leaves it that was killed while it wrote.
   }

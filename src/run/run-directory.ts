@@ -1,9 +1,10 @@
 /** The files of one training run. What is in its checkpoints and metrics is not known here. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, type Stats, statSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileTrouble } from "../format/file-trouble.ts";
+import { lookUp, namesIn } from "../format/look-up.ts";
 import { partialName, removeLeftovers } from "../format/partial.ts";
-import { readFileBytes } from "../format/read-file.ts";
+import { readFileText } from "../format/read-file.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
 import { UserError } from "../user-error.ts";
 import { type Manifest, parseManifest, type Session } from "./manifest.ts";
@@ -61,14 +62,15 @@ export function addSession(run: RunDirectory, session: Session): RunDirectory {
 
 /** @throws UserError when there is no run, it is damaged, or of another format version */
 export function openRun(path: string): RunDirectory {
+  const found = lookUp(path);
   const manifestPath = join(path, "manifest.json");
-  if (!existsSync(manifestPath)) {
-    const cause = existsSync(path) ? "is not a run directory (it has no manifest.json)" : "does not exist";
+  if (!found?.isDirectory() || !lookUp(manifestPath)) {
+    const absent = path.includes("\ufffd") ? "has a name that is not UTF-8" : "does not exist";
+    const cause = found ? "is not a run directory (it has no manifest.json)" : absent;
     throw new UserError(`${path} ${cause}`, "name a run directory; entorhinal runs lists them");
   }
-  const text = (file: string) => new TextDecoder().decode(readFileBytes(join(path, file)));
-  const manifest = parseManifest(text("manifest.json"), manifestPath);
-  return runAt(path, text("config.yaml"), manifest);
+  const manifest = parseManifest(readFileText(manifestPath), manifestPath);
+  return runAt(path, readFileText(join(path, "config.yaml")), manifest);
 }
 
 /** A path in `runs` that is free: preset, seed and time, and a number when that is taken. */
@@ -95,21 +97,13 @@ const runAt = (path: string, configText: string, manifest: Manifest): RunDirecto
  * @throws UserError when the path is a file or a directory that is not empty
  */
 export function checkNewRun(path: string): void {
-  const existing = existingAt(path);
+  const existing = lookUp(path);
   if (!existing) return;
   if (!existing.isDirectory()) throw new UserError(`${path} is a file`, "name a directory for the run");
-  if (readdirSync(path).length > 0) {
+  if (namesIn(path).length > 0) {
     throw new UserError(
       `${path} exists and is not empty`,
       "name another directory, or go on with it: --resume",
     );
-  }
-}
-
-function existingAt(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    throw fileTrouble(path, error);
   }
 }

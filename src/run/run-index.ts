@@ -1,13 +1,15 @@
 /** runs.sqlite: summaries of all runs in a directory. Only a cache: it can be deleted at any time. */
-import { Database } from "bun:sqlite";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import type { Database } from "bun:sqlite";
 import { join } from "node:path";
+import { FileError } from "../format/file-trouble.ts";
+import { lookUpLink, namesIn } from "../format/look-up.ts";
 import { isPartial } from "../format/partial.ts";
+import { UserError } from "../user-error.ts";
 import { listCheckpoints } from "./checkpoint-folder.ts";
+import { openIndexFile, removeIndexFile } from "./index-file.ts";
 import { lockOwner } from "./run-lock.ts";
-import { type RunSummary, signatureOf, summarizeRun } from "./run-summary.ts";
+import { type RunSummary, signatureOf, summarizeRun, summarySchema } from "./run-summary.ts";
 
-const schemaVersion = 3;
 const columns = [
   "name",
   "preset",
@@ -30,47 +32,92 @@ export interface ListedRun extends RunSummary {
 
 /**
  * All runs in `runs`, the newest first. Directories that changed are read anew, the rest comes from the index,
- * which is made when it is missing, unreadable or of another version, and kept in memory when it cannot be written.
+ * which is made when it is missing or damaged, and kept in memory when it cannot be written or is not ours.
+ * @param say told when a file stands where the index belongs
+ * @throws FileError when `runs` cannot be read
  */
-export function listRuns(runs: string): ListedRun[] {
-  if (!existsSync(runs)) return [];
-  const names = readdirSync(runs, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !isPartial(entry.name))
-    .map((entry) => entry.name)
-    .filter((name) => existsSync(join(runs, name, "manifest.json")));
-  return refresh(runs, names)
+export function listRuns(runs: string, say: (line: string) => void = () => {}): ListedRun[] {
+  return refresh(runs, runsIn(runs), say)
     .map((summary) => withState(summary, join(runs, summary.name)))
     .sort((a, b) => (b.startedAt ?? "").localeCompare(a.startedAt ?? "") || a.name.localeCompare(b.name));
 }
 
-/** Forgets the index; the next `listRuns` reads all directories. */
-export function forgetIndex(runs: string): void {
-  for (const suffix of ["", "-wal", "-shm", "-journal"]) {
-    rmSync(join(runs, `runs.sqlite${suffix}`), { force: true });
+const indexPath = (runs: string): string => join(runs, "runs.sqlite");
+
+/** Forgets the index, when it is ours; the next `listRuns` reads all directories. */
+export const forgetIndex = (runs: string): void => removeIndexFile(indexPath(runs));
+
+/** Folders that are runs, or may be: also those that cannot be looked into. */
+const runsIn = (runs: string): string[] =>
+  namesIn(runs).filter(
+    (name) => !isPartial(name) && isFolder(join(runs, name)) && mayBeRun(join(runs, name)),
+  );
+
+function isFolder(path: string): boolean {
+  const found = lookUpLink(path);
+  // A name that is not UTF-8 cannot be looked up as text.
+  return found ? found.isDirectory() : isNotText(path);
+}
+
+const isNotText = (path: string): boolean => path.includes("\ufffd");
+
+function mayBeRun(path: string): boolean {
+  try {
+    return lookUpLink(path) === undefined || lookUpLink(join(path, "manifest.json")) !== undefined;
+  } catch (error) {
+    if (error instanceof FileError) return true;
+    throw error;
   }
 }
 
 function withState(summary: RunSummary, path: string): ListedRun {
   if (summary.trouble !== null) return { ...summary, state: "damaged" };
   if (lockOwner(path)) return { ...summary, state: "running" };
-  const step = listCheckpoints({ checkpointsPath: join(path, "checkpoints") }).at(-1)?.step ?? 0;
-  const done = summary.steps !== null && step >= summary.steps;
-  if (done) return { ...summary, step, state: "done" };
-  const untrained = step === 0 && summary.importedFrom !== null;
-  return { ...summary, step, state: untrained ? "imported" : "stopped" };
-}
-
-function refresh(runs: string, names: readonly string[]): RunSummary[] {
   try {
-    return refreshIn(join(runs, "runs.sqlite"), runs, names);
+    const step = listCheckpoints({ checkpointsPath: join(path, "checkpoints") }).at(-1)?.step ?? 0;
+    return { ...summary, step, state: stateAt(step, summary) };
   } catch (error) {
-    if (!(error instanceof Error && error.name === "SQLiteError")) throw error;
-    return refreshIn(":memory:", runs, names);
+    if (!(error instanceof UserError)) throw error;
+    return { ...summary, trouble: error.message, state: "damaged" };
   }
 }
 
-function refreshIn(file: string, runs: string, names: readonly string[]): RunSummary[] {
-  using database = openIndex(file, runs);
+function stateAt(step: number, { steps, importedFrom }: RunSummary): RunState {
+  if (steps !== null && step >= steps) return "done";
+  return step === 0 && importedFrom !== null ? "imported" : "stopped";
+}
+
+function refresh(runs: string, names: readonly string[], say: (line: string) => void): RunSummary[] {
+  if (names.length === 0) return [];
+  const file = indexPath(runs);
+  try {
+    const summaries = refreshIn(file, runs, names);
+    if (summaries) return summaries;
+    say(`${file} is not an index of entorhinal: it is left as it is, and no index is kept`);
+  } catch (error) {
+    if (!isOfDisk(error)) throw error;
+  }
+  return refreshIn(":memory:", runs, names)!;
+}
+
+const isOfDisk = (error: unknown): boolean =>
+  error instanceof FileError || (error instanceof Error && error.name === "SQLiteError");
+
+/** @returns undefined when the file is not ours */
+function refreshIn(file: string, runs: string, names: readonly string[]): RunSummary[] | undefined {
+  try {
+    using database = openIndexFile(file);
+    return database && refreshWith(database, runs, names);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code !== "SQLITE_NOTADB" && !code?.startsWith("SQLITE_CORRUPT")) throw error;
+    removeIndexFile(file);
+    using database = openIndexFile(file);
+    return database && refreshWith(database, runs, names);
+  }
+}
+
+function refreshWith(database: Database, runs: string, names: readonly string[]): RunSummary[] {
   const find = database.query<StoredRun, [string]>("SELECT * FROM runs WHERE name = ?");
   const marks = columns.map(() => "?").join(", ");
   const store = database.query(
@@ -84,7 +131,8 @@ function refreshIn(file: string, runs: string, names: readonly string[]): RunSum
     return names.map((name) => {
       const signature = signatureOf(join(runs, name));
       const stored = find.get(name);
-      if (stored?.signature === signature) return fromRow(stored);
+      const unchanged = stored?.signature === signature ? fromRow(stored) : undefined;
+      if (unchanged) return unchanged;
       const summary = summarizeRun(join(runs, name));
       const row = { ...summary, measured: JSON.stringify(summary.measured) };
       store.run(...columns.map((column) => row[column]), signature);
@@ -93,35 +141,14 @@ function refreshIn(file: string, runs: string, names: readonly string[]): RunSum
   })();
 }
 
-/** A row of the index. */
-type StoredRun = Omit<RunSummary, "measured"> & { readonly measured: string; readonly signature: string };
+/** A row of the index, as SQLite gives it. */
+type StoredRun = Readonly<Record<string, unknown>>;
 
-const fromRow = ({ signature: _, measured, ...summary }: StoredRun): RunSummary => ({
-  ...summary,
-  measured: JSON.parse(measured) as RunSummary["measured"],
-});
-
-function openIndex(file: string, runs: string): Database {
+/** undefined when it is not as we wrote it. */
+function fromRow(row: StoredRun): RunSummary | undefined {
   try {
-    return openCurrent(file);
-  } catch (error) {
-    const code = (error as { code?: string }).code;
-    if (code !== "SQLITE_NOTADB" && code !== "SQLITE_CORRUPT") throw error;
-    forgetIndex(runs);
-    return openCurrent(file);
+    return summarySchema.safeParse({ ...row, measured: JSON.parse(String(row.measured)) }).data;
+  } catch {
+    return undefined;
   }
-}
-
-function openCurrent(file: string): Database {
-  const database = new Database(file, { create: true });
-  const version = database.query<{ user_version: number }, []>("PRAGMA user_version").get()!.user_version;
-  if (version !== schemaVersion) {
-    database.run("DROP TABLE IF EXISTS runs");
-    database.run(
-      `CREATE TABLE runs (name TEXT PRIMARY KEY, preset TEXT, seed INTEGER, startedAt TEXT, step INTEGER,
-        steps INTEGER, loss REAL, measured TEXT, trouble TEXT, importedFrom TEXT, signature TEXT)`,
-    );
-    database.run(`PRAGMA user_version = ${schemaVersion}`);
-  }
-  return database;
 }

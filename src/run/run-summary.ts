@@ -1,29 +1,36 @@
 /** What `runs` knows of a run without opening a network: steps made, what was measured last, whether it goes on. */
-import { existsSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { z } from "zod";
+import { FileError } from "../format/file-trouble.ts";
+import { lookUp } from "../format/look-up.ts";
+import { parseYaml } from "../format/yaml.ts";
+import { count, text } from "../setting.ts";
 import { UserError } from "../user-error.ts";
 import { type Metrics, readMetrics } from "./metrics-log.ts";
+import { checked } from "./parse-json.ts";
 import { openRun, type RunDirectory } from "./run-directory.ts";
 
-/** How far a run has come, as its files say. */
-export interface RunSummary {
-  readonly name: string;
-  readonly preset: string | null;
-  readonly seed: number | null;
+/** How far a run has come, as its files say; so it stands in the index, too. */
+export const summarySchema = z.object({
+  name: z.string(),
+  preset: text().nullable(),
+  seed: count(0).nullable(),
   /** ISO 8601, UTC. */
-  readonly startedAt: string | null;
+  startedAt: text().nullable(),
   /** Last step logged, and steps wanted. */
-  readonly step: number;
-  readonly steps: number | null;
+  step: count(0),
+  steps: count(1).nullable(),
   /** Last value logged. */
-  readonly loss: number | null;
+  loss: z.number().nullable(),
   /** Last values logged of what the task measures, by the names of its metrics. */
-  readonly measured: Readonly<Record<string, number>>;
+  measured: z.record(z.string(), z.number()),
   /** What is wrong with the directory, if anything. */
-  readonly trouble: string | null;
+  trouble: z.string().nullable(),
   /** The file it was imported from, if any. */
-  readonly importedFrom: string | null;
-}
+  importedFrom: text().nullable(),
+});
+
+export type RunSummary = Readonly<z.output<typeof summarySchema>>;
 
 /** Reads one run directory; a damaged one gives a summary that says so. */
 export function summarizeRun(path: string): RunSummary {
@@ -38,7 +45,7 @@ export function summarizeRun(path: string): RunSummary {
   };
   try {
     const { manifest, configText, metricsPath } = openRun(path);
-    const metrics = loggedIn(metricsPath);
+    const metrics = readMetrics(metricsPath);
     return {
       ...empty,
       preset: manifest.preset,
@@ -46,7 +53,7 @@ export function summarizeRun(path: string): RunSummary {
       startedAt: manifest.startedAt,
       importedFrom: manifest.imported?.file ?? null,
       step: metrics.at(-1)?.step ?? 0,
-      steps: stepsOf(configText, path),
+      steps: stepsOf(configText, join(path, "config.yaml")),
       ...lastValues(metrics),
     };
   } catch (error) {
@@ -57,9 +64,7 @@ export function summarizeRun(path: string): RunSummary {
 
 /** The last values a run has logged. @throws UserError when its log is damaged */
 export const lastMetrics = (run: RunDirectory): Pick<RunSummary, "loss" | "measured"> =>
-  lastValues(loggedIn(run.metricsPath));
-
-const loggedIn = (path: string): Metrics[] => (existsSync(path) ? readMetrics(path) : []);
+  lastValues(readMetrics(run.metricsPath));
 
 /** What every training logs: everything else is measured by its task. */
 const ofEveryTraining = ["step", "loss", "secondsPerStep", "learningRate", "gradientNorm"];
@@ -76,23 +81,22 @@ function lastValues(metrics: readonly Metrics[]): Pick<RunSummary, "loss" | "mea
   return { loss, measured };
 }
 
-/** Changes whenever a summary may change: sizes and times of the files it is made from. */
-export function signatureOf(path: string): string {
-  return ["manifest.json", "config.yaml", "metrics.jsonl"]
-    .map((file) => statSync(join(path, file), { throwIfNoEntry: false }))
-    .map((found) => (found ? `${found.size}@${found.mtimeMs}` : "-"))
-    .join(" ");
+/** Changes whenever a summary may change: sizes of the files it is made from, and when these or their permissions changed. */
+export const signatureOf = (path: string): string =>
+  ["manifest.json", "config.yaml", "metrics.jsonl"].map((file) => stampOf(join(path, file))).join(" ");
+
+function stampOf(path: string): string {
+  try {
+    const found = lookUp(path);
+    return found ? `${found.size}@${found.ctimeMs}` : "-";
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return "?";
+  }
 }
 
-function stepsOf(configText: string, path: string): number {
-  try {
-    const steps = (Bun.YAML.parse(configText) as { train?: { steps?: unknown } } | null)?.train?.steps;
-    if (Number.isSafeInteger(steps)) return steps as number;
-  } catch {
-    // Reported below, like a configuration without steps.
-  }
-  throw new UserError(
-    `${join(path, "config.yaml")} has no train.steps`,
-    "the run is damaged; start a new one",
-  );
-}
+const settings = { error: "a group of settings" };
+const stepsSchema = z.object({ train: z.object({ steps: count(1) }, settings) }, settings);
+
+const stepsOf = (configText: string, path: string): number =>
+  checked(stepsSchema, parseYaml(configText, path), path, "the run is damaged; start a new one").train.steps;

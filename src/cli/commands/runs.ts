@@ -1,7 +1,7 @@
 /** `runs`: the trainings there are, and how far they came. */
-import { existsSync } from "node:fs";
 import { type TableColumn, table } from "../../draw/table.ts";
 import type { Terminal } from "../../draw/terminal.ts";
+import { lookUp } from "../../format/look-up.ts";
 import { printable } from "../../printable.ts";
 import { forgetIndex, type ListedRun, listRuns } from "../../run/run-index.ts";
 import type { Metric } from "../../tasks/experiment.ts";
@@ -17,11 +17,11 @@ export const command = defineCommand({
   positionals: [],
   async run(context) {
     const directory = context.path(context.flags.dir);
-    if (!existsSync(directory) && context.flags.dir !== "runs") {
+    if (!lookUp(directory) && context.flags.dir !== "runs") {
       throw new UserError(`${directory} does not exist`, "name a directory of runs", 2);
     }
     if (context.flags.rebuild) forgetIndex(directory);
-    const runs = listRuns(directory);
+    const runs = listRuns(directory, context.note);
     const columns = context.io.stdout.isTTY ? context.terminal.columns : Number.POSITIVE_INFINITY;
     context.answer({ directory, runs: runs.map(answerOf) }, () =>
       show(runs, directory, { ...context.terminal, columns }),

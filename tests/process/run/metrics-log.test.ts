@@ -32,7 +32,7 @@ test("a torn last line is dropped", () => {
 test("a broken line elsewhere is refused by its number", () => {
   const path = logPath();
   writeFileSync(path, '{"step":1}\nnonsense\n{"step":3}\n');
-  expect(() => readMetrics(path)).toThrow(`line 2 of ${path} is not a metrics object`);
+  expect(() => readMetrics(path)).toThrow(`line 2 of ${path} is not JSON`);
   writeFileSync(path, "null\n");
   expect(() => readMetrics(path)).toThrow("line 1");
   writeFileSync(path, '{"loss":1}\n');

@@ -225,7 +225,7 @@ describe("refusals name the key, its origin, the value and what is allowed", () 
   test.each([
     [["--preset", "quik"], "there is no preset quik", "did you mean quick?"],
     [["--config", "absent.yaml"], "there is no configuration file", "name an existing YAML file"],
-    [["--config", "."], "cannot be read", "name a readable YAML file"],
+    [["--config", "."], "is a directory", "name a readable YAML file"],
     [["--set", "steps"], "--set steps is not key=value", "--set train.batchSize=100"],
     [["--set", "=3"], "--set =3 is not key=value", "write for example"],
     [["--set", "a..b=3"], "--set a..b=3 is not key=value", "write for example"],

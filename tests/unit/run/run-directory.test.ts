@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeRun, formatVersion, gitCommitOf, type Manifest } from "../../../src/run/manifest.ts";
+import { formatVersion, gitCommitOf, type Manifest } from "../../../src/run/manifest.ts";
 import { createRun, newRunPath, openRun } from "../../../src/run/run-directory.ts";
 import type { UserError } from "../../../src/user-error.ts";
+import { someManifest } from "../../support/some-manifest.ts";
 import { temporaryDirectory } from "../../support/temporary.ts";
 
-const engine = { blas: undefined, pool: { threads: 2 } } as unknown as Parameters<typeof describeRun>[0];
-const manifest = describeRun(engine, { preset: "quick", seed: 5, device: "hybrid" });
+const manifest = someManifest({ preset: "quick", seed: 5 });
 
 function refusal(act: () => unknown): UserError {
   try {
@@ -51,7 +51,7 @@ describe("createRun and openRun", () => {
       return refusal(() => openRun(path)).message;
     };
     expect(withManifest("{")).toEndWith("manifest.json is not JSON");
-    expect(withManifest("null")).toContain("has format version (none)");
+    expect(withManifest("null")).toEndWith("manifest.json is null, not a group");
     expect(withManifest(JSON.stringify({ ...manifest, formatVersion: 99 }))).toContain(
       `has format version 99, this entorhinal reads ${formatVersion}`,
     );

@@ -2,16 +2,16 @@ import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { formatVersion, type Manifest } from "../../../src/run/manifest.ts";
 import { openMetricsLog } from "../../../src/run/metrics-log.ts";
 import { createRun } from "../../../src/run/run-directory.ts";
 import { forgetIndex, listRuns } from "../../../src/run/run-index.ts";
 import { lockRun } from "../../../src/run/run-lock.ts";
+import { someManifest } from "../../support/some-manifest.ts";
 import { temporaryDirectory } from "../../support/temporary.ts";
 
 function addRun(runs: string, name: string, day: number): string {
   const startedAt = `2031-01-0${day}T00:00:00.000Z`;
-  const manifest = { formatVersion, preset: "quick", seed: day, startedAt } as Manifest;
+  const manifest = someManifest({ preset: "quick", seed: day, startedAt });
   return createRun(join(runs, name), "train:\n  steps: 20\n", manifest).path;
 }
 
@@ -136,9 +136,9 @@ describe("listRuns", () => {
     writeFileSync(join(runs, "c/metrics.jsonl"), "?\n");
     const found = listRuns(runs).map((run) => [run.state, run.trouble?.replace(runs, "")]);
     expect(found).toEqual([
-      ["damaged", "/a/config.yaml has no train.steps"],
+      ["damaged", "/a/config.yaml: train is 5, not a group of settings"],
       ["damaged", "/b/manifest.json is not JSON"],
-      ["damaged", "line 1 of " + "/c/metrics.jsonl is not a metrics object"],
+      ["damaged", "line 1 of " + "/c/metrics.jsonl is not JSON"],
     ]);
   });
 

@@ -1,16 +1,15 @@
 import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { formatVersion, type Manifest } from "../../../src/run/manifest.ts";
 import { readMetrics } from "../../../src/run/metrics-log.ts";
 import { createRun } from "../../../src/run/run-directory.ts";
 import { openRunLog } from "../../../src/run/run-log.ts";
 import { readEvents } from "../../support/reference/tfevents.ts";
+import { someManifest } from "../../support/some-manifest.ts";
 import { temporaryDirectory } from "../../support/temporary.ts";
 
 test("every number goes to metrics.jsonl and to TensorBoard", () => {
-  const manifest = { formatVersion, preset: null, seed: 0 } as Manifest;
-  const run = createRun(join(temporaryDirectory(), "run"), "", manifest);
+  const run = createRun(join(temporaryDirectory(), "run"), "", someManifest());
   const log = openRunLog(run);
   log.append({ step: 1, loss: 6.5, decodeErrorCm: null });
   log.append({ step: 2, loss: Number.NaN, decodeErrorCm: 80 });

@@ -1,21 +1,16 @@
 import { expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { formatVersion, type Manifest } from "../../../../src/run/manifest.ts";
 import { openMetricsLog } from "../../../../src/run/metrics-log.ts";
 import { createRun } from "../../../../src/run/run-directory.ts";
 import { capture } from "../../../support/capture.ts";
+import { someManifest } from "../../../support/some-manifest.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
 
 test("runs lists what is in runs/, as text and as JSON", async () => {
   const cwd = temporaryDirectory();
   expect((await capture(["runs"], { cwd })).stdout).toBe(`no runs in ${join(cwd, "runs")}\n`);
-  const manifest = {
-    formatVersion,
-    preset: null,
-    seed: 1,
-    startedAt: "2031-01-01T00:00:00.000Z",
-  } as Manifest;
+  const manifest = someManifest({ seed: 1, startedAt: "2031-01-01T00:00:00.000Z" });
   const run = createRun(
     join(cwd, "runs/sorscher2019-seed0-20310203-040506"),
     "train:\n  steps: 20\n",
