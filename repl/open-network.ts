@@ -52,9 +52,10 @@ export class OpenNetwork {
 
   /** The step of the newest checkpoint of the run when that is not the one that was read. */
   get newerStep(): number | undefined {
-    const newest = listCheckpoints({ checkpointsPath: join(this.path, "checkpoints") }).at(-1);
     const { saved } = this.subject;
-    return newest && saved && newest.step > saved.checkpoint.step ? newest.step : undefined;
+    if (!saved || saved.checkpoint.path === this.path) return undefined;
+    const newest = listCheckpoints({ checkpointsPath: join(this.path, "checkpoints") }).at(-1);
+    return newest && newest.step > saved.checkpoint.step ? newest.step : undefined;
   }
 
   /** Undefined as long as it is not known: a file of activity tells when its arrays are read. */
