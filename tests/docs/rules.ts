@@ -106,5 +106,6 @@ export const namedOnly: Readonly<Record<string, string>> = {
   "bun run format": "would write",
   "bun test": "these tests; the file must exist",
   "bun bench/devices.ts": "minutes",
+  "bun bench/kill.ts": "minutes; tests/process/bench/kill does a few",
   "bun docs/generate-commands.ts": "would write; generated.test.ts compares",
 };
