@@ -24,8 +24,8 @@ test("a case is the same file each time, and can be saved", () => {
 
 test("what does harm is found, by its number, and the rest is tried all the same", async () => {
   const program = join(repository, "tests/support/harmful-reader.ts");
-  const seed = 4;
-  const to = 24;
+  const seed = 0;
+  const to = 12;
   const kinds = Array.from({ length: to }, (_, i) => harms[caseFile(harmfulReader, seed, i)[0]!]!);
   expect(new Set(kinds).size).toBe(harms.length);
   const outcome = await runCampaign({
