@@ -23,7 +23,7 @@ export function resolveConfig(layers: readonly Layer[]): Config {
   const merged = mergedTree(layers);
   for (const { path, names } of decidingChoices(merged)) {
     const value = valueAt(merged, path);
-    if (value === undefined || names.includes(String(value))) continue;
+    if (value === undefined || names.includes(textOf(value))) continue;
     throw wrongValue(
       path,
       value,
@@ -71,6 +71,9 @@ function namesOf(issue: z.core.$ZodIssue): string[] {
   return Array.isArray(names) ? names.map(String) : [];
 }
 
+/** A single value as it is written; groups and lists, which may be nested without end, are none. */
+const textOf = (value: unknown): string => (typeof value === "object" && value !== null ? "" : String(value));
+
 function wrongValue(
   path: readonly PropertyKey[],
   value: unknown,
@@ -80,7 +83,7 @@ function wrongValue(
 ): UserError {
   const where = `${path.join(".")}${originOf(path, layers)}`;
   const shown = typeof value === "object" && value !== null ? "not a single value" : `"${value}"`;
-  const near = names.length > 1 ? nearest(String(value), names) : undefined;
+  const near = names.length > 1 ? nearest(textOf(value), names) : undefined;
   const meant = near === undefined ? "" : `; did you mean ${near}?`;
   return new UserError(`${where} is ${shown}`, `it must be ${allowed}${meant}`, 2);
 }

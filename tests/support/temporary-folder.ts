@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryDirectory } from "./temporary.ts";
 
 /** A fresh folder, removed with everything in it when the `using` block ends. */
 export function temporaryFolder(): Disposable & { readonly path: string; at(name: string): string } {
-  const path = mkdtempSync(join(tmpdir(), "entorhinal-"));
+  const path = temporaryDirectory();
   return {
     path,
     at: (name) => join(path, name),

@@ -2,6 +2,7 @@
 import { expect, test } from "bun:test";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { environmentWithBun } from "../../support/environment-with-bun.ts";
 import { temporaryDirectory } from "../../support/temporary.ts";
 
 const root = join(import.meta.dir, "../../..");
@@ -37,7 +38,8 @@ test.skipIf(process.platform === "win32").each([
     expect(Bun.spawnSync([process.execPath, "install"], { cwd }).success).toBe(true);
     // A group of its own, as a terminal makes one of a command line.
     const command = [process.execPath, "run", "quickstart"];
-    const child = Bun.spawn(command, { cwd, detached: true, stdout: "ignore", stderr: "ignore" });
+    const silent = { stdout: "ignore", stderr: "ignore" } as const;
+    const child = Bun.spawn(command, { cwd, env: environmentWithBun(), detached: true, ...silent });
     while (!existsSync(join(cwd, "running"))) {
       expect(child.exitCode).toBeNull();
       await Bun.sleep(20);

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { configFlags, configFromFlags } from "../../../src/cli/frame/config-flags.ts";
 import { parseFlags } from "../../../src/cli/frame/flags.ts";
@@ -21,9 +20,9 @@ import {
   type PathIntegrationSettings,
 } from "../../../src/tasks/path-integration/settings.ts";
 import { UserError } from "../../../src/user-error.ts";
+import { temporaryDirectory } from "../../support/temporary.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "entorhinal-config-"));
-process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
+const directory = temporaryDirectory();
 
 function file(name: string, text: string): string {
   const path = join(directory, name);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import packageJson from "../../../../package.json" with { type: "json" };
+import { environmentWithBun } from "../../../support/environment-with-bun.ts";
 
 const main = join(import.meta.dir, "../../../../src/main.ts");
 
@@ -10,9 +11,9 @@ describe("the process", () => {
     expect(await Bun.spawn([process.execPath, main, "nonsense"], { stderr: "ignore" }).exited).toBe(2);
   });
 
-  test("bin in package.json names a file that runs by itself", async () => {
+  test("bin in package.json names a file that runs by itself, where bun is in the path", async () => {
     const program = join(import.meta.dir, "../../../..", packageJson.bin.entorhinal);
-    const child = Bun.spawn([program, "--version"], { stdout: "pipe" });
+    const child = Bun.spawn([program, "--version"], { env: environmentWithBun(), stdout: "pipe" });
     expect(await new Response(child.stdout).text()).toBe(`${packageJson.version}\n`);
   });
 
@@ -30,8 +31,8 @@ describe("the process", () => {
   });
 
   test("a reader that goes away ends it quietly", async () => {
-    const command = `(sleep 0.2; exec bun ${main} presets quick) | true; echo "\${PIPESTATUS[0]}"`;
-    const child = Bun.spawn(["bash", "-c", command], { stdout: "pipe", stderr: "pipe" });
+    const command = `(sleep 0.2; exec "$0" ${main} presets quick) | true; echo "\${PIPESTATUS[0]}"`;
+    const child = Bun.spawn(["bash", "-c", command, process.execPath], { stdout: "pipe", stderr: "pipe" });
     expect(await new Response(child.stdout).text()).toBe("0\n");
     expect(await new Response(child.stderr).text()).toBe("");
   });

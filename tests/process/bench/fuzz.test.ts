@@ -1,0 +1,44 @@
+import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runCampaign } from "../../../bench/fuzz/campaign.ts";
+import { caseFile } from "../../../bench/fuzz/run-cases.ts";
+import { harmfulReader, harms } from "../../support/harmful-reader.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const repository = join(import.meta.dir, "../../..");
+const fuzz = (...words: string[]) =>
+  Bun.spawnSync([process.execPath, join(repository, "bench/fuzz.ts"), ...words], {
+    env: process.env,
+    stderr: "pipe",
+  });
+
+test("a case is the same file each time, and can be saved", () => {
+  using folder = temporaryFolder();
+  const words = ["--seed", "3", "--only", "npy", "--case", "7", "--save", folder.path];
+  expect(fuzz(...words).exitCode).toBe(0);
+  const first = readFileSync(folder.at("npy-3-7"));
+  expect(fuzz(...words).exitCode).toBe(0);
+  expect(readFileSync(folder.at("npy-3-7"))).toEqual(first);
+});
+
+test("what does harm is found, by its number, and the rest is tried all the same", async () => {
+  const program = join(repository, "tests/support/harmful-reader.ts");
+  const seed = 0;
+  const to = 12;
+  const kinds = Array.from({ length: to }, (_, i) => harms[caseFile(harmfulReader, seed, i)[0]!]!);
+  expect(new Set(kinds).size).toBe(harms.length);
+  const outcome = await runCampaign({
+    ...{ program, good: "", seed, target: "harmful", from: 0, to, seconds: 1, megabytes: 50 },
+  });
+  const of = (...names: (typeof harms)[number][]) =>
+    [...kinds.keys()].filter((number) => names.includes(kinds[number]!));
+  const found = (kind: string) =>
+    outcome.findings.filter((finding) => finding.kind === kind).map(({ number }) => number);
+  expect(found("crash")).toEqual(of("throw", "end"));
+  expect(found("hang")).toEqual(of("hang"));
+  expect(of("hoard")).toEqual(expect.arrayContaining(found("memory")));
+  expect(found("memory").length).toBeGreaterThan(0);
+  expect(outcome.read).toBe(of("read", "hoard").length);
+  expect(outcome.refused).toBe(of("refuse").length);
+});
