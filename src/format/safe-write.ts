@@ -16,7 +16,7 @@ import { UserError } from "../user-error.ts";
 import { fileTrouble } from "./file-trouble.ts";
 import { lookUp, lookUpLink } from "./look-up.ts";
 
-interface WriteOptions {
+export interface WriteOptions {
   readonly force?: boolean | undefined;
   readonly links?: "follow" | "replace" | undefined;
 }

@@ -1,8 +1,10 @@
 /** The checkpoints of a run as files: their names, which are kept, what a killed process left behind. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { namesIn } from "../format/look-up.ts";
+import { fileTrouble } from "../format/file-trouble.ts";
+import { lookUpLink, namesIn } from "../format/look-up.ts";
 import { isPartial } from "../format/safe-write.ts";
+import { UserError } from "../user-error.ts";
 import type { RunDirectory } from "./run-directory.ts";
 
 const stepDigits = 6;
@@ -27,14 +29,34 @@ export function listCheckpoints(
     .sort((a, b) => a.step - b.step);
 }
 
-/** Removes the oldest checkpoints; call it after a new one is saved, never before. */
+/** @throws UserError when the folder is a link: what it leads to is read, but somebody else's to change */
+export function checkOwnFolder({ checkpointsPath }: RunDirectory): void {
+  if (!isLink(checkpointsPath)) return;
+  throw new UserError(
+    `${checkpointsPath} is a link: a training does not write to what it leads to`,
+    "put the folder itself in its place",
+  );
+}
+
+const isLink = (path: string): boolean => lookUpLink(path)?.isSymbolicLink() === true;
+
+/** Removes the oldest checkpoints; call it after a new one is saved, never before. @throws FileError when one cannot be removed */
 export function rotateCheckpoints(directory: RunDirectory, keep: number): void {
-  for (const { path } of listCheckpoints(directory).slice(0, -keep)) rmSync(path);
+  for (const { path } of listCheckpoints(directory).slice(0, -keep)) remove(path);
 }
 
 /** Removes half-written files that a killed process left; call it with the run locked. */
 export function removePartials(directory: RunDirectory): void {
   for (const folder of [directory.path, directory.checkpointsPath]) {
-    for (const name of namesIn(folder).filter(isPartial)) rmSync(join(folder, name), { recursive: true });
+    if (folder !== directory.path && isLink(folder)) continue;
+    for (const name of namesIn(folder).filter(isPartial)) remove(join(folder, name), true);
+  }
+}
+
+function remove(path: string, recursive = false): void {
+  try {
+    rmSync(path, { recursive });
+  } catch (error) {
+    throw fileTrouble(path, error);
   }
 }

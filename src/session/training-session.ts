@@ -5,7 +5,7 @@ import { printConfig } from "../config/sources.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { FileError } from "../format/file-trouble.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
-import { listCheckpoints, notFinitePath, removePartials } from "../run/checkpoint-folder.ts";
+import { checkOwnFolder, listCheckpoints, notFinitePath, removePartials } from "../run/checkpoint-folder.ts";
 import { describeRun } from "../run/manifest.ts";
 import { checkNewRun, createRun, type RunDirectory } from "../run/run-directory.ts";
 import { lockRun } from "../run/run-lock.ts";
@@ -72,6 +72,7 @@ export async function withResumedRun(
       done(from);
       return;
     }
+    checkOwnFolder(directory);
     await withDevice(config, async (engine, device) => {
       ready();
       const experiment = taskOf(config.task).open(engine, config, from.file.tensors);
