@@ -36,7 +36,8 @@ export const placeSettings = group({
     refuse("placeCells", "an integer of at least 2 for differenceOfSoftmaxes");
   }
   const most = Math.min(16, code.placeCells);
-  if (code.topK > most) refuse("topK", `an integer from 1 to ${most}`);
+  const why = most < 16 ? `, as there are code.placeCells=${most}` : "";
+  if (code.topK > most) refuse("topK", `an integer from 1 to ${most}${why}`);
 });
 
 export type PlaceSettings = z.output<typeof placeSettings>;

@@ -38,7 +38,7 @@ export function resolveConfig(layers: readonly Layer[]): Config {
 /** The same for some settings only, such as the world alone. @throws UserError (exit 2) as `resolveConfig` */
 export function resolveTree<Settings>(schema: Schema<Settings>, layers: readonly Layer[]): Settings {
   const merged = mergedTree(layers);
-  const result = schema.safeParse(merged);
+  const result = schema.safeParse(merged, { reportInput: true });
   if (result.success) return result.data;
   throw explain(schema, result.error.issues[0]!, merged, layers);
 }
@@ -60,7 +60,8 @@ function explain<Settings>(
   if (issue.code === "unrecognized_keys") {
     return unknownKey(schema, [...issue.path, issue.keys[0]!], layers);
   }
-  const value = valueAt(merged, issue.path);
+  // A value that nobody wrote is a default that does not fit what was written.
+  const value = valueAt(merged, issue.path) ?? issue.input;
   return wrongValue(issue.path, value, issue.message, namesOf(issue), layers);
 }
 
@@ -129,5 +130,5 @@ const childrenOf = (all: readonly string[], parent: string): string[] =>
 
 function originOf(path: readonly PropertyKey[], layers: readonly Layer[]): string {
   const layer = layers.findLast(({ tree }) => valueAt(tree, path) !== undefined);
-  return layer ? ` (${layer.origin})` : "";
+  return ` (${layer?.origin ?? "its default"})`;
 }

@@ -1,5 +1,5 @@
 /** The labels at the two axes of a line chart, as text. The curves between them are curve.ts's. */
-import type { Range } from "./grid.ts";
+import { type Range, valueInRange } from "./grid.ts";
 import { formatSignificant, padRight } from "./text.ts";
 
 const TICKS = 4;
@@ -8,15 +8,16 @@ const TICKS = 4;
  * Labels of the rows of a chart, top row first; empty where a row has none. The first and the last row always have one.
  * @param range of the rows; decadic logarithms when `logarithmic`, labelled by the numbers they stand for
  */
-export function rowLabels([lowest, highest]: Range, height: number, logarithmic: boolean): string[] {
+export function rowLabels(range: Range, height: number, logarithmic: boolean): string[] {
   const ticks = Math.min(TICKS, height - 1);
   const labels = Array.from({ length: height }, () => "");
+  const [lowest, highest] = range;
   const format = logarithmic
-    ? (exponent: number) => formatSignificant(10 ** exponent, 3)
-    : tickFormat([lowest, highest], (highest - lowest) / ticks);
+    ? (exponent: number) => formatSignificant(Math.min(Number.MAX_VALUE, 10 ** exponent), 3)
+    : tickFormat(range, highest / ticks - lowest / ticks);
   for (let tick = 0; tick <= ticks; tick++) {
     const row = Math.round((tick * (height - 1)) / ticks);
-    labels[row] = format(highest - (row / (height - 1)) * (highest - lowest));
+    labels[row] = format(valueInRange(1 - row / (height - 1), range));
   }
   return labels;
 }

@@ -1,12 +1,12 @@
 /** Curves over a common axis, in a terminal. In a picture they are figure/curve-panel.ts's. */
-import { UserError } from "../user-error.ts";
 import { positionLabels, rowLabels } from "./axis.ts";
 import { ASCII_LINE, drawCurve, markedLine, UNICODE_LINE } from "./curve.ts";
-import { finiteRange, type Range } from "./grid.ts";
+import { finiteRange, openedRange, type Range, shareOfRange } from "./grid.ts";
 import { type Cell, paintCells, seriesColour } from "./paint.ts";
 import { resample } from "./resample.ts";
 import type { Terminal } from "./terminal.ts";
 import { padLeft, truncate } from "./text.ts";
+import { withoutLogarithm } from "./without-logarithm.ts";
 
 /** A curve: values at positions, such as losses at steps. */
 export interface Series {
@@ -30,8 +30,8 @@ const NARROWEST = 8;
 
 /**
  * Curves over a common axis as lines of text: a legend, the curves, the positions. Each column is the mean of the points
- * that fall on it. Where there are no colours, the curves after the first are drawn with marks.
- * Throws `UserError` for a logarithmic axis with values that are not positive.
+ * that fall on it. Where there are no colours, the curves after the first are drawn with marks. On a logarithmic axis
+ * values of 0 and below are gaps, and counted in the legend.
  */
 export function lineChart(
   series: readonly Series[],
@@ -43,8 +43,12 @@ export function lineChart(
   const heightOf = logarithmic ? logarithm : (value: number) => value;
   const curves = series.map((one) => ({ ...one, values: Array.from(one.values, heightOf) }));
   const needed = finiteRange(options.range?.map(heightOf) ?? curves.flatMap(({ values }) => values));
-  if (!domain || !needed) return [truncate("no values to draw", terminal.columns, terminal.unicode)];
-  const range = opened(needed);
+  const notDrawn = logarithmic ? leftOut(series.flatMap(({ values }) => Array.from(values))) : "";
+  if (!domain || !needed) {
+    const names = series.map(({ label }) => `${label}: `).join("");
+    return [truncate(`${names}no values to draw${notDrawn}`, terminal.columns, terminal.unicode)];
+  }
+  const range = logarithmic ? withinDoubles(openedRange(needed)) : openedRange(needed);
   const labels = rowLabels(range, height, logarithmic);
   const labelWidth = Math.max(...labels.map((label) => label.length));
   const width = Math.max(NARROWEST, terminal.columns - labelWidth - 2);
@@ -55,7 +59,7 @@ export function lineChart(
   const margin = " ".repeat(labelWidth + 1);
   const [tick, upright, corner, flat] = terminal.unicode ? ["┤", "│", "└", "─"] : ["+", "|", "+", "-"];
   const lines = [
-    `${margin} ${legend(series, terminal)}`,
+    `${margin} ${legend(series, terminal)}${notDrawn}`,
     ...labels.map(
       (label, row) =>
         `${padLeft(label, labelWidth)} ${label ? tick : upright}${overlay(drawn, row, width, terminal)}`,
@@ -64,6 +68,11 @@ export function lineChart(
     `${margin} ${positionLabels(domain, positionName, width)}`,
   ];
   return lines.map((line) => truncate(line.trimEnd(), terminal.columns, terminal.unicode));
+}
+
+function leftOut(values: readonly number[]): string {
+  const text = withoutLogarithm(values);
+  return text === "" ? "" : `, ${text}`;
 }
 
 function symbolsOf(index: number, terminal: Terminal): readonly string[] {
@@ -92,24 +101,18 @@ function overlay(drawn: readonly string[][], row: number, width: number, termina
 }
 
 /** Values as heights 0..height-1. */
-function toRows(values: Float64Array, [lowest, highest]: Range, height: number): Float64Array {
-  const scale = (height - 1) / (highest - lowest);
-  return values.map((value) =>
-    Number.isNaN(value) ? value : Math.min(height - 1, Math.max(0, (value - lowest) * scale)),
+const toRows = (values: Float64Array, range: Range, height: number): Float64Array =>
+  values.map((value) =>
+    Number.isNaN(value)
+      ? value
+      : Math.min(height - 1, Math.max(0, shareOfRange(value, range) * (height - 1))),
   );
-}
 
-/** A range that is a point opened on both sides. */
-function opened([lowest, highest]: Range): Range {
-  if (lowest < highest) return [lowest, highest];
-  const margin = Math.abs(lowest) * 0.1 || 1;
-  return [lowest - margin, lowest + margin];
-}
+/** NaN for what has none. */
+const logarithm = (value: number): number => (value > 0 ? Math.log10(value) : Number.NaN);
 
-function logarithm(value: number): number {
-  if (value > 0 || Number.isNaN(value)) return Math.log10(value);
-  throw new UserError(
-    `a logarithmic axis cannot show ${value}`,
-    "draw this curve without the logarithmic axis",
-  );
-}
+/** Logarithms of numbers that there are. */
+const withinDoubles = ([lowest, highest]: Range): Range => [
+  Math.max(logarithm(Number.MIN_VALUE), lowest),
+  Math.min(logarithm(Number.MAX_VALUE), highest),
+];

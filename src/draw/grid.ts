@@ -34,6 +34,31 @@ export function finiteRange(values: ArrayLike<number>): Range | undefined {
   return lowest <= highest ? [lowest, highest] : undefined;
 }
 
+/** What doubles can still divide into rows and ticks. */
+const smallestSpan = 1e-290;
+const largest = Number.MAX_VALUE;
+
+/** The range with room between its ends: a point, or what is as good as one, is opened on both sides. */
+export function openedRange([lowest, highest]: Range): Range {
+  if (highest - lowest > smallestSpan) return [lowest, highest];
+  const tenth = Math.abs(lowest) / 10;
+  const margin = tenth > smallestSpan ? tenth : 1;
+  return [Math.max(-largest, lowest - margin), Math.min(largest, lowest + margin)];
+}
+
+/** Where a value lies in a range, as a share of the way: 0 at its lower end, 1 at the upper. */
+export function shareOfRange(value: number, [lowest, highest]: Range): number {
+  const span = highest - lowest;
+  if (Number.isFinite(span)) return (value - lowest) / span;
+  return (value / 2 - lowest / 2) / (highest / 2 - lowest / 2);
+}
+
+/** The value at a share of the way. */
+export function valueInRange(share: number, [lowest, highest]: Range): number {
+  const span = highest - lowest;
+  return Number.isFinite(span) ? lowest + share * span : (1 - share) * lowest + share * highest;
+}
+
 /** Mean of the values that are numbers; NaN when none is. */
 export function meanOfVisited(values: readonly number[]): number {
   const visited = values.filter((value) => !Number.isNaN(value));

@@ -1,4 +1,7 @@
-import type { Range } from "./grid.ts";
+import { type Range, valueInRange } from "./grid.ts";
+
+/** A power of two, so that sums of the largest numbers there are stay numbers. */
+const scale = 2 ** -64;
 
 /**
  * A curve of points brought to `count` equidistant places from `domain[0]` to `domain[1]`: the mean of the points around
@@ -15,7 +18,7 @@ export function resample(
   if (positions.length !== values.length) {
     throw new RangeError(`a curve of ${positions.length} positions cannot have ${values.length} values`);
   }
-  const means = Array.from({ length: count }, () => ({ points: 0, finite: 0, sum: 0 }));
+  const means = Array.from({ length: count }, () => ({ points: 0, finite: 0, sum: 0, scaled: 0 }));
   for (let i = 0; i < positions.length; i++) {
     const position = positions[i]!;
     if (!(position >= first && position <= last)) {
@@ -27,8 +30,12 @@ export function resample(
     if (!Number.isFinite(values[i]!)) continue;
     mean.finite++;
     mean.sum += values[i]!;
+    mean.scaled += values[i]! * scale;
   }
-  const samples = Float64Array.from(means, ({ finite, sum }) => (finite > 0 ? sum / finite : Number.NaN));
+  const samples = Float64Array.from(means, ({ finite, sum, scaled }) => {
+    if (finite === 0) return Number.NaN;
+    return Number.isFinite(sum) ? sum / finite : scaled / finite / scale;
+  });
   const withPoints = [...means.keys()].filter((place) => means[place]!.points > 0);
   withPoints.forEach((right, i) => {
     if (i > 0) bridge(samples, withPoints[i - 1]!, right);
@@ -39,6 +46,6 @@ export function resample(
 function bridge(samples: Float64Array, left: number, right: number): void {
   for (let place = left + 1; place < right; place++) {
     const along = (place - left) / (right - left);
-    samples[place] = samples[left]! + along * (samples[right]! - samples[left]!);
+    samples[place] = valueInRange(along, [samples[left]!, samples[right]!]);
   }
 }

@@ -1,5 +1,5 @@
 /** A curve in a single line. With axes and legend it is chart.ts's. */
-import { finiteRange } from "./grid.ts";
+import { finiteRange, shareOfRange } from "./grid.ts";
 import { resample } from "./resample.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -14,10 +14,9 @@ export function sparkline(values: ArrayLike<number>, width: number, terminal: Te
   const count = Math.min(width, terminal.columns, values.length);
   const positions = Array.from(values, (_, i) => i);
   const samples = resample(positions, values, [0, values.length - 1], count);
-  const scale = range[1] > range[0] ? 1 / (range[1] - range[0]) : 0;
   return Array.from(samples, (sample) => {
     if (Number.isNaN(sample)) return " ";
-    const level = Math.floor((sample - range[0]) * scale * heights.length);
-    return heights[Math.min(heights.length - 1, level)]!;
+    const share = range[1] > range[0] ? shareOfRange(sample, range) : 0;
+    return heights[Math.min(heights.length - 1, Math.floor(share * heights.length))]!;
   }).join("");
 }

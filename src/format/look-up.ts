@@ -1,5 +1,5 @@
 /** What is at a path, where the operating system may refuse to say. */
-import { lstatSync, readdirSync, type Stats, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, type Stats, statSync } from "node:fs";
 import { fileTrouble } from "./file-trouble.ts";
 
 /** What is there, links followed; undefined when nothing is. @throws FileError when it may not be looked at, or a part of the path is a file */
@@ -13,9 +13,10 @@ export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    const found = lookUp(folder);
-    if (!found) return [];
-    throw found.isDirectory() ? fileTrouble(folder, error) : fileTrouble(folder, { code: "EEXIST" });
+    const { code } = error as NodeJS.ErrnoException;
+    const isThere = code !== "ENOENT" && (code !== "ENOTDIR" || existsSync(folder));
+    if (!isThere) return [];
+    throw fileTrouble(folder, code === "ENOTDIR" ? { code: "EEXIST" } : error);
   }
 }
 

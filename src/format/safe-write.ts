@@ -16,7 +16,7 @@ import { fileTrouble } from "./file-trouble.ts";
 import { lookUp, lookUpLink } from "./look-up.ts";
 import { partialName, removeLeftovers } from "./partial.ts";
 
-interface WriteOptions {
+export interface WriteOptions {
   readonly force?: boolean | undefined;
   readonly links?: "follow" | "replace" | undefined;
 }

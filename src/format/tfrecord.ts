@@ -24,11 +24,13 @@ export function writeRecord(data: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The data of each record, as views of `file`.
+ * The data of each record, as views of `file`. The format has no mark at its end: a file that was cut off between two
+ * records looks whole.
  * @param name what to call the file in errors
- * @throws UserError when a record is cut short or does not match its checksums
+ * @throws UserError when there is none, or one is cut short or does not match its checksums
  */
 export function* readRecords(file: Uint8Array, name: string): Generator<Uint8Array> {
+  if (file.length === 0) throw new UserError(`${name} is empty`, "copy or export the file again");
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   for (let at = 0, count = 1; at < file.length; count++) {
     const damaged = (cause: string) =>

@@ -1,8 +1,10 @@
 /** The checkpoints of a run as files: their names, which are kept, what a killed process left behind. */
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { namesIn } from "../format/look-up.ts";
+import { fileTrouble } from "../format/file-trouble.ts";
+import { lookUpLink, namesIn } from "../format/look-up.ts";
 import { removeLeftovers } from "../format/partial.ts";
+import { UserError } from "../user-error.ts";
 import type { RunDirectory } from "./run-directory.ts";
 
 const stepDigits = 6;
@@ -27,13 +29,33 @@ export function listCheckpoints(
     .sort((a, b) => a.step - b.step);
 }
 
-/** Removes the oldest checkpoints; call it after a new one is saved, never before. */
+/** @throws UserError when the folder is a link: what it leads to is read, but somebody else's to change */
+export function checkOwnFolder({ checkpointsPath }: RunDirectory): void {
+  if (!isLink(checkpointsPath)) return;
+  throw new UserError(
+    `${checkpointsPath} is a link: a training does not write to what it leads to`,
+    "put the folder itself in its place",
+  );
+}
+
+const isLink = (path: string): boolean => lookUpLink(path)?.isSymbolicLink() === true;
+
+/** Removes the oldest checkpoints; call it after a new one is saved, never before. @throws FileError when one cannot be removed */
 export function rotateCheckpoints(directory: RunDirectory, keep: number): void {
-  for (const { path } of listCheckpoints(directory).slice(0, -keep)) rmSync(path, { force: true });
+  for (const { path } of listCheckpoints(directory).slice(0, -keep)) remove(path);
 }
 
 /** Makes room for a run to go on: its folder of checkpoints, without what killed processes were writing in the run and beside it. */
 export function makeRoom({ path, checkpointsPath, figuresPath }: RunDirectory): void {
-  mkdirSync(checkpointsPath, { recursive: true });
-  for (const folder of [dirname(path), path, checkpointsPath, figuresPath]) removeLeftovers(folder);
+  if (!isLink(checkpointsPath)) mkdirSync(checkpointsPath, { recursive: true });
+  const own = [path, checkpointsPath, figuresPath].filter((folder) => folder === path || !isLink(folder));
+  for (const folder of [dirname(path), ...own]) removeLeftovers(folder);
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
 }

@@ -1,7 +1,7 @@
 /** A network in a file: weights, constants, optimizer, settings. Which network it is, only the settings say. */
 import type { NumericNpyArray } from "../format/npy-array.ts";
 import { readFileBytes } from "../format/read-file.ts";
-import { writeFileSafely } from "../format/safe-write.ts";
+import { type WriteOptions, writeFileSafely } from "../format/safe-write.ts";
 import { readSafetensors, type SafetensorsFile, writeSafetensors } from "../format/safetensors.ts";
 import { type Arrays, type Layout, transpose } from "../networks/layout.ts";
 import { UserError } from "../user-error.ts";
@@ -40,7 +40,8 @@ export interface SavedExperiment {
 }
 
 /**
- * Writes weights, constants and, when given, the optimizer to one safetensors file, whole or not at all.
+ * Writes weights, constants and, when given, the optimizer to one safetensors file of a run, whole or not at all. A link
+ * there is replaced.
  * Weights carry the names and the [out, in] layout of PyTorch. Randomness needs no state: it is a function of seed and step.
  */
 export function saveCheckpoint(
@@ -57,7 +58,8 @@ export function saveCheckpoint(
   for (const [slot, arrays] of Object.entries(optimizer?.slots ?? {})) {
     addArrays(tensors, `${optimizer!.name}.${slot}.`, layout, arrays);
   }
-  writeCheckpoint(path, settings, { step, updates: optimizer?.updates ?? step }, tensors, options);
+  const updates = optimizer?.updates ?? step;
+  writeCheckpoint(path, settings, { step, updates }, tensors, { force: options.force, links: "replace" });
 }
 
 /**
@@ -69,7 +71,7 @@ export function writeCheckpoint(
   settings: object,
   { step, updates = step }: { readonly step: number; readonly updates?: number },
   tensors: ReadonlyMap<string, NumericNpyArray>,
-  { force }: { readonly force?: boolean | undefined } = {},
+  options: WriteOptions = {},
 ): void {
   const bytes = writeSafetensors(tensors, {
     kind,
@@ -78,7 +80,7 @@ export function writeCheckpoint(
     updates: String(updates),
     settings: JSON.stringify(withoutMachine(settings)),
   });
-  writeFileSafely(path, bytes, { force });
+  writeFileSafely(path, bytes, options);
 }
 
 /** Settings that say where to compute: they stand in the manifest, so that the same training gives the same file. */

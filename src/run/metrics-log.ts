@@ -1,5 +1,5 @@
 /** metrics.jsonl: one JSON object a line, appended while a run trains. */
-import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { z } from "zod";
 import { fileTrouble } from "../format/file-trouble.ts";
 import { lookUp } from "../format/look-up.ts";
@@ -26,7 +26,7 @@ export interface MetricsLog {
   close(): void;
 }
 
-/** Opens the log for appending; it is made when there is none. @throws FileError when it cannot be written */
+/** Opens the log for appending; it is made when there is none. A link is not followed. @throws FileError when it cannot be written */
 export function openMetricsLog(path: string): MetricsLog {
   const file = opened(path);
   // Some file systems count no names.
@@ -38,9 +38,12 @@ export function openMetricsLog(path: string): MetricsLog {
   };
 }
 
+const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0 } = constants;
+const appending = O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW;
+
 function opened(path: string): number {
   try {
-    return openSync(path, "a");
+    return openSync(path, appending);
   } catch (error) {
     throw fileTrouble(path, error);
   }
@@ -73,7 +76,7 @@ export function rewindMetrics(path: string, step: number): void {
   if (!lookUp(path)) return;
   const kept = readMetrics(path).filter((metrics) => metrics.step <= step);
   const text = kept.map((metrics) => `${JSON.stringify(metrics)}\n`).join("");
-  writeFileSafely(path, text, { force: true });
+  writeFileSafely(path, text, { force: true, links: "replace" });
 }
 
 const parseLine = (line: string, what: string): Metrics =>

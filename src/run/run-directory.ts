@@ -56,7 +56,7 @@ export const manifestText = (manifest: Manifest): string => `${JSON.stringify(ma
 /** Notes in the manifest that the run goes on. @throws FileError when it cannot be written */
 export function addSession(run: RunDirectory, session: Session): RunDirectory {
   const manifest = { ...run.manifest, sessions: [...run.manifest.sessions, session] };
-  writeFileSafely(join(run.path, "manifest.json"), manifestText(manifest), { force: true });
+  writeFileSafely(join(run.path, "manifest.json"), manifestText(manifest), { force: true, links: "replace" });
   return { ...run, manifest };
 }
 

@@ -6,7 +6,7 @@ import { commandLine, pathWord } from "../copied-command.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { FileError } from "../format/file-trouble.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
-import { listCheckpoints, makeRoom, notFinitePath } from "../run/checkpoint-folder.ts";
+import { checkOwnFolder, listCheckpoints, makeRoom, notFinitePath } from "../run/checkpoint-folder.ts";
 import { describeRun } from "../run/manifest.ts";
 import { checkNewRun, createRun, type RunDirectory } from "../run/run-directory.ts";
 import { RunFilesGoneError } from "../run/run-guard.ts";
@@ -79,6 +79,7 @@ export async function withResumedRun(
       done(from);
       return;
     }
+    checkOwnFolder(directory);
     await withDevice(config, async (engine, device) => {
       ready();
       const experiment = taskOf(config.task).open(engine, config, from?.file.tensors);

@@ -2,7 +2,12 @@
 import type { Engine } from "../engine/engine.ts";
 import { type Arrays, allocateArrays } from "../networks/layout.ts";
 import { type Checkpoint, hasOptimizer, loadArrays, saveCheckpoint } from "../run/checkpoint.ts";
-import { checkpointPath, notFinitePath, rotateCheckpoints } from "../run/checkpoint-folder.ts";
+import {
+  checkOwnFolder,
+  checkpointPath,
+  notFinitePath,
+  rotateCheckpoints,
+} from "../run/checkpoint-folder.ts";
 import type { Session } from "../run/manifest.ts";
 import { type Metrics, rewindMetrics } from "../run/metrics-log.ts";
 import { addSession, type RunDirectory } from "../run/run-directory.ts";
@@ -87,11 +92,13 @@ export async function runTraining(
     const bad = firstBadState(engine, state);
     if (bad) throw new NotFiniteError(step, bad);
   };
-  const write = (path: string, step: number) =>
+  const write = (path: string, step: number) => {
+    checkOwnFolder(directory);
     saveCheckpoint(path, experiment, weights, step, {
       optimizer: { ...saved, updates: optimizer.updates },
       force: true,
     });
+  };
   const synchronize = async () => trainer.synchronize();
   const guard = guardRun(run, log, options.lock);
   const save = async (step: number) => {

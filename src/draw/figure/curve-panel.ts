@@ -11,7 +11,7 @@ export interface Curve {
   readonly label: string;
   readonly colour: string;
   readonly positions: ArrayLike<number>;
-  /** NaN leaves a gap. */
+  /** NaN leaves a gap, and so does what a logarithmic axis cannot show. */
   readonly values: ArrayLike<number>;
 }
 
@@ -61,13 +61,14 @@ function curveShapes({ positions, values, colour }: Curve, range: Range, area: P
   const lines: Point[][] = [];
   let gap = true;
   heights.forEach((value, i) => {
-    if (Number.isNaN(value)) {
+    const y = area.y(value);
+    if (Number.isNaN(y)) {
       gap = true;
       return;
     }
     if (gap) lines.push([]);
     gap = false;
-    lines.at(-1)!.push([area.x(placeOf(i)), area.y(value)]);
+    lines.at(-1)!.push([area.x(placeOf(i)), y]);
   });
   const alone = lines.filter((line) => line.length === 1).map(([point]) => point!);
   return [

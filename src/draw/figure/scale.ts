@@ -1,5 +1,5 @@
 /** From values to pixels along an axis, and its ticks. Nothing is drawn here. */
-import type { Range } from "../grid.ts";
+import { type Range, shareOfRange } from "../grid.ts";
 
 /** What an axis shows, and where. */
 export interface Axis {
@@ -9,49 +9,63 @@ export interface Axis {
   readonly logarithmic?: boolean | undefined;
 }
 
-/** From a value to pixels between 0 and `length`. */
+/** From a value to pixels between 0 and `length`; NaN for what a logarithmic axis cannot show. */
 export type Scale = (value: number) => number;
 
 /** @throws RangeError when the range is empty, or a logarithmic one is not positive */
-export function scaleOf({ range: [lowest, highest], logarithmic = false }: Axis, length: number): Scale {
+export function scaleOf({ range, logarithmic = false }: Axis, length: number): Scale {
+  const [lowest, highest] = range;
   if (!(lowest < highest)) throw new RangeError(`an axis cannot go from ${lowest} to ${highest}`);
-  if (!logarithmic) return (value) => ((value - lowest) / (highest - lowest)) * length;
+  if (!logarithmic) return (value) => shareOfRange(value, range) * length;
   if (lowest <= 0) throw new RangeError(`a logarithmic axis cannot begin at ${lowest}`);
-  return (value) => (Math.log(value / lowest) / Math.log(highest / lowest)) * length;
+  const exponents = [Math.log10(lowest), Math.log10(highest)] as const;
+  return (value) => (value > 0 ? shareOfRange(Math.log10(value), exponents) * length : Number.NaN);
 }
 
 const steps = [1, 2, 2.5, 5, 10];
 
-/** Round values inside the range, at most `count` and a few of them. */
-export function ticksOf({ range: [lowest, highest], logarithmic = false }: Axis, count: number): number[] {
-  if (logarithmic) return logarithmicTicks(lowest, highest, count);
-  const rough = (highest - lowest) / count;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * steps.find((candidate) => candidate * power >= rough * (1 - 1e-9))!;
-  const ticks: number[] = [];
-  for (let i = Math.ceil(lowest / step - 1e-9); i * step <= highest + step * 1e-9; i++) ticks.push(i * step);
-  return ticks;
+/** Round values inside the range, at most `count` and a few of them; its ends where doubles know none between. */
+export function ticksOf(axis: Axis, count: number): number[] {
+  const ticks = axis.logarithmic ? logarithmicTicks(axis.range, count) : linearTicks(axis.range, count);
+  return ticks.length > 0 ? ticks : [...axis.range];
 }
 
-/** 1, 2 and 5 of each power of ten, only the powers where that is too many; linear ones where the range is less than a factor of four. */
-function logarithmicTicks(lowest: number, highest: number, count: number): number[] {
-  if (highest / lowest < 4) return ticksOf({ label: "", range: [lowest, highest] }, count);
-  const within = (mantissas: readonly number[]) => {
+function linearTicks([lowest, highest]: Range, count: number): number[] {
+  const rough = highest / count - lowest / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * (steps.find((candidate) => candidate * power >= rough * (1 - 1e-9)) ?? Number.NaN);
+  if (!(step > 0 && step < Number.POSITIVE_INFINITY)) return [];
+  const first = Math.ceil(lowest / step - 1e-9);
+  // Never counted up to the end: beyond 2 ** 53 a number and the next whole one are the same.
+  const multiples = Array.from({ length: Math.ceil(count) + 2 }, (_, i) => (first + i) * step);
+  return rising(multiples.filter((tick) => tick <= highest + step * 1e-9 && Number.isFinite(tick)));
+}
+
+/** 1, 2 and 5 of each power of ten, only powers where that is too many; linear ones where the range is less than a factor of four. */
+function logarithmicTicks([lowest, highest]: Range, count: number): number[] {
+  if (highest / lowest < 4) return linearTicks([lowest, highest], count);
+  const [first, last] = [Math.floor(Math.log10(lowest)), Math.ceil(Math.log10(highest))];
+  const within = (mantissas: readonly number[], stride: number) => {
     const ticks: number[] = [];
-    for (let power = Math.floor(Math.log10(lowest)); power <= Math.ceil(Math.log10(highest)); power++) {
+    for (let power = Math.ceil(first / stride) * stride; power <= last; power += stride) {
       for (const mantissa of mantissas) ticks.push(mantissa * 10 ** power);
     }
-    return ticks.filter((tick) => tick >= lowest * (1 - 1e-9) && tick <= highest * (1 + 1e-9));
+    return ticks.filter(
+      (tick) => tick >= lowest * (1 - 1e-9) && tick <= Math.min(Number.MAX_VALUE, highest * (1 + 1e-9)),
+    );
   };
-  const fine = within([1, 2, 5]);
-  return fine.length <= count + 3 ? fine : within([1]);
+  const fine = within([1, 2, 5], 1);
+  return fine.length <= count + 3 ? fine : within([1], Math.ceil((last - first) / (count + 2)));
 }
+
+/** Without those that are the one before. */
+const rising = (ticks: readonly number[]): number[] =>
+  ticks.filter((tick, i) => i === 0 || tick > ticks[i - 1]!);
 
 /** The ticks as texts, all with the decimals that tell neighbours apart. */
 export function tickLabels(ticks: readonly number[]): string[] {
   const largest = Math.max(...ticks.map(Math.abs));
-  if (largest >= 1e6 || largest < 1e-3)
-    return ticks.map((tick) => minus(String(Number(tick.toPrecision(3)))));
+  if (largest >= 1e6 || largest < 1e-3) return ticks.map((tick) => minus(String(threeDigits(tick))));
   const decimals = [0, 1, 2, 3, 4, 5, 6].find((digits) =>
     ticks.every((tick) => Math.abs(Number(tick.toFixed(digits)) - tick) <= Math.abs(tick) * 1e-9 + 1e-12),
   );
@@ -60,6 +74,12 @@ export function tickLabels(ticks: readonly number[]): string[] {
     minus(evenly ? grouped(tick, decimals ?? 6) : String(Number(tick.toPrecision(6)))),
   );
 }
+
+/** The largest numbers there are round to none. */
+const threeDigits = (tick: number): number => {
+  const rounded = Number(tick.toPrecision(3));
+  return Number.isFinite(rounded) ? rounded : tick;
+};
 
 const isEven = (ticks: readonly number[]): boolean =>
   ticks.every(

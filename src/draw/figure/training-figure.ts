@@ -1,4 +1,5 @@
-import { finiteRange, type Range } from "../grid.ts";
+import { finiteRange, openedRange, type Range } from "../grid.ts";
+import { withoutLogarithm } from "../without-logarithm.ts";
 import { beside, type Heading, withHeading } from "./compose.ts";
 import { curvePanel, type Level } from "./curve-panel.ts";
 import type { Panel, Scene } from "./scene.ts";
@@ -27,32 +28,50 @@ export interface PanelSize {
 
 const standard: PanelSize = { width: 400, height: 300 };
 
-/** The curve between its levels. @param number among the curves of a figure, from 0: its colour. @throws RangeError without values */
+/**
+ * The curve between its levels. On a logarithmic axis values of 0 and below are gaps, and counted under it; where there
+ * are no others, the axis is a linear one.
+ * @param number among the curves of a figure, from 0: its colour
+ * @throws RangeError without values
+ */
 export function trainingPanel(data: TrainingCurveData, number = 0, size = standard): Panel {
-  const { label, axis, steps, values, levels, logarithmic = false } = data;
-  const [lowest, highest] = rangeOf(values, levels);
-  const room = 0.09 * (highest - lowest) || 0.1;
-  const range = logarithmic
-    ? ([lowest / 1.35, highest * 1.35] as const)
-    : ([lowest - room, highest + room] as const);
+  const { label, axis, steps } = data;
+  const values = Float64Array.from(data.values);
+  const logarithmic = data.logarithmic === true && values.some((value) => value > 0);
+  const canShow = (value: number) => Number.isFinite(value) && (!logarithmic || value > 0);
+  const levels = data.levels.filter(({ at }) => canShow(at));
+  const all = [...finiteRangeOf(values.filter(canShow)), ...levels.map(({ at }) => at)];
+  const range = withRoom([Math.min(...all), Math.max(...all)], logarithmic);
   const colour = number === 0 ? dataColour.first : dataColour.second;
   const curves = [{ label, values, positions: steps, colour }];
-  return curvePanel({ ...size, x: stepAxis(steps), y: { label: axis, range, logarithmic }, levels, curves });
+  const x = stepAxis(steps, logarithmic ? withoutLogarithm([...values]) : "");
+  return curvePanel({ ...size, x, y: { label: axis, range, logarithmic }, levels, curves });
 }
 
 /** Curves side by side. */
 export const trainingFigure = (curves: readonly TrainingCurveData[], heading: Heading): Scene =>
   withHeading(beside(curves.map((data, i) => trainingPanel(data, i))), heading);
 
-function stepAxis(steps: ArrayLike<number>) {
+function stepAxis(steps: ArrayLike<number>, leftOut: string) {
   const range = finiteRange(steps);
   if (!range) throw new RangeError("no steps, no curve");
-  return { label: "training step", range: [0, Math.max(1, range[1])] as const };
+  const label = leftOut === "" ? "training step" : `training step (${leftOut})`;
+  return { label, range: [0, Math.max(1, range[1])] as const };
 }
 
-function rangeOf(values: ArrayLike<number>, levels: readonly Level[]): Range {
+function finiteRangeOf(values: ArrayLike<number>): Range {
   const range = finiteRange(values);
   if (!range) throw new RangeError("no values, no curve");
-  const all = [...range, ...levels.map(({ at }) => at)];
-  return [Math.min(...all), Math.max(...all)];
+  return range;
+}
+
+/** Room above and below what is drawn. */
+function withRoom([lowest, highest]: Range, logarithmic: boolean): Range {
+  if (logarithmic) {
+    const [first, last] = [lowest / 1.35, Math.min(Number.MAX_VALUE, highest * 1.35)];
+    return first < last ? [first, last] : [first, 10 * first];
+  }
+  const most = Number.MAX_VALUE;
+  const room = 0.09 * highest - 0.09 * lowest || 0.1;
+  return openedRange([Math.max(-most, lowest - room), Math.min(most, highest + room)]);
 }

@@ -6,6 +6,7 @@ import { parseFlags } from "../../../src/cli/frame/flags.ts";
 import { changesBetween, diffConfigs } from "../../../src/config/diff.ts";
 import { defaultConfig, resolveConfig } from "../../../src/config/resolve.ts";
 import type { Config } from "../../../src/config/schema.ts";
+import { listSettings } from "../../../src/config/settings.ts";
 import {
   parseAssignment,
   presetNames,
@@ -195,6 +196,29 @@ describe("refusals name the key, its origin, the value and what is allowed", () 
   ])("--set %s", (assignment, cause, mend) => {
     const error = refusal("--set", assignment);
     expect([error.message, error.mend, error.exitCode]).toEqual([cause, mend, 2]);
+  });
+
+  test("a default that does not fit what was set is called so, and says to what it must fit", () => {
+    const cells = refusal("--set", "code.placeCells=2");
+    expect(cells.message).toBe('code.topK (its default) is "3"');
+    expect(cells.mend).toBe("it must be an integer from 1 to 2, as there are code.placeCells=2");
+    expect(resolveArgv("--set", "code.placeCells=2", "--set", "code.topK=2").code.topK).toBe(2);
+    const zone = refusal("--set", "world.borderRegion=3");
+    expect(zone.message).toBe('world.boxWidth (its default) is "2.2"');
+    expect(zone.mend).toBe("it must be a number above 6, twice world.borderRegion");
+  });
+
+  test("whatever a key is set to, its refusal names a value that is there", () => {
+    for (const { key } of listSettings()) {
+      for (const value of ["1e-20", "0", "1", "2", "1e9", "9e15", "1e300", "-1", "null", "true", "x"]) {
+        try {
+          resolveArgv("--set", `${key}=${value}`);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+          expect((error as UserError).message).not.toContain("undefined");
+        }
+      }
+    }
   });
 
   test("an unknown key suggests the nearest, also when only its group is missing", () => {

@@ -89,16 +89,23 @@ describe("a logarithmic axis", () => {
     expect(lines.slice(1, 4).map((text) => text.slice(0, 6))).toEqual([" 100 +", "10.0 +", "1.00 +"]);
     expect(lines[1]).toEndWith(".--");
   });
-  test("refuses what has no logarithm", () => {
-    expect(() => lineChart([line([1, 0])], ascii, { logarithmic: true })).toThrow(
-      "a logarithmic axis cannot show 0",
+  test("leaves a gap for what has no logarithm, and counts it", () => {
+    const lines = lineChart(
+      [line([1, 0, 1, -1])],
+      { ...ascii, columns: 60 },
+      { height: 2, logarithmic: true },
     );
+    expect(lines[0]).toEndWith("-- a, 2 values of 0 or below left out");
+    expect(lines.find((text) => / \+- {20,}-$/.test(text))).toBeDefined();
+    expect(lineChart([line([0])], ascii, { logarithmic: true })).toEqual([
+      "a: no values to draw, 1 value of 0 or below left out",
+    ]);
   });
 });
 
 test("nothing to draw is said", () => {
   expect(lineChart([], ascii)).toEqual(["no values to draw"]);
-  expect(lineChart([line([Number.NaN])], ascii)).toEqual(["no values to draw"]);
+  expect(lineChart([line([Number.NaN])], ascii)).toEqual(["a: no values to draw"]);
 });
 
 test("labels tell small differences apart", () => {

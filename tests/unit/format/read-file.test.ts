@@ -46,6 +46,7 @@ test("namesIn: none of a folder that is absent; a file is no folder", () => {
   writeFileSync(folder.at("file"), "");
   expect(namesIn(folder.path).sort()).toEqual(["file", "inner"]);
   expect(namesIn(folder.at("absent"))).toEqual([]);
+  expect(namesIn(folder.at("file/below"))).toEqual([]);
   expect(userErrorOf(() => namesIn(folder.at("file")))).toContain("is a file where a folder is needed");
 });
 

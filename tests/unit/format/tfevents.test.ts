@@ -37,6 +37,26 @@ describe("records", () => {
 });
 
 describe("events", () => {
+  test("a file cut off anywhere but between two records is refused, and so is one without any", () => {
+    using folder = temporaryFolder();
+    const writer = new EventWriter(folder.path);
+    for (let step = 1; step <= 20; step++) writer.scalar("loss", 1 / step, step);
+    writer.close();
+    const file = readFileSync(writer.path);
+    const whole = readEvents(file);
+    let between = 0;
+    for (let length = 0; length < file.length; length++) {
+      let read: unknown[] | undefined;
+      try {
+        read = readEvents(file.subarray(0, length));
+      } catch (error) {
+        expect((error as Error).message).toMatch(/is empty|is cut short/);
+      }
+      if (read) expect(read).toEqual(whole.slice(0, ++between));
+    }
+    expect(between).toBe(20);
+  });
+
   test("the first bytes of a file are those of TensorFlow's own", () => {
     using folder = temporaryFolder();
     const writer = new EventWriter(folder.path, 1.5);

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openEngine } from "../../../src/engine/engine.ts";
 import type { NumericNpyArray } from "../../../src/format/npy-array.ts";
@@ -51,6 +51,23 @@ const table: NumericNpyArray = { kind: "float64", shape: [2], data: Float64Array
 const settings = { seed: 3, model: { kind: "some" }, device: "cpu", blas: "wasm", workers: 5 };
 const experiment = { settings, layout, constants: new Map([["table", table]]) };
 const [weights, average] = [filled(1), filled(100)];
+
+test.skipIf(process.platform === "win32")(
+  "a link is replaced, what it led to stays (no links on Windows)",
+  () => {
+    const folder = temporaryDirectory();
+    const [path, mine] = [join(folder, "step-000012.safetensors"), join(folder, "mine")];
+    for (const target of [mine, join(folder, "absent")]) {
+      writeFileSync(mine, "mine");
+      rmSync(path, { force: true });
+      symlinkSync(target, path);
+      saveCheckpoint(path, experiment, weights, 12, { force: true });
+      expect(readCheckpoint(path).step).toBe(12);
+      expect(readFileSync(mine, "utf8")).toBe("mine");
+      expect(readdirSync(folder).sort()).toEqual(["mine", "step-000012.safetensors"]);
+    }
+  },
+);
 
 function saved(): string {
   const path = join(temporaryDirectory(), "a.safetensors");
