@@ -88,6 +88,9 @@ export function writeNpy(array: NpyArray): Uint8Array {
   return file;
 }
 
+/** Bytes of a value of a type code. @throws UserError when it is not supported */
+export const bytesOfType = (descr: string, name: string): number => elementOf(descr, name).bytes;
+
 function elementOf(descr: string, name: string): Element {
   const [, order, letter, size] = /^([<>|=]?)([a-zA-Z])(\d*)$/.exec(descr) ?? [];
   if (order === ">") {

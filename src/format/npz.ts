@@ -16,7 +16,7 @@ export interface NpzOptions {
 }
 
 export class NpzFile {
-  private readonly members = new Map<string, ZipMember>();
+  private readonly members: ReadonlyMap<string, ZipMember>;
 
   constructor(
     private readonly archive: Uint8Array,
@@ -25,20 +25,7 @@ export class NpzFile {
     if (startsLikeNpy(archive)) {
       throw new UserError(`${name} is a single .npy array, not an .npz archive`, "rename it to end in .npy");
     }
-    const all = readZipDirectory(archive, name);
-    for (const member of all.filter((candidate) => candidate.name.endsWith(suffix))) {
-      const key = member.name.slice(0, -suffix.length);
-      if (this.members.has(key)) {
-        throw new UserError(`${name} holds two arrays called '${key}'`, "write it again with distinct names");
-      }
-      this.members.set(key, member);
-    }
-    if (this.members.size === 0) {
-      throw new UserError(
-        `${name} is a zip archive without .npy arrays`,
-        "name a file written by numpy.savez",
-      );
-    }
+    this.members = npyMembersOf(readZipDirectory(archive, name), name);
   }
 
   /** Names of the arrays, in the order of the archive. */
@@ -53,14 +40,31 @@ export class NpzFile {
 
   /** The array as the .npy file it is. @throws UserError when there is no such array, or its member is damaged */
   bytesOf(name: string): Uint8Array {
-    const member = this.members.get(name);
-    if (!member) {
-      const shown = this.names().slice(0, shownNames).join(", ");
-      const more = this.members.size > shownNames ? `, and ${this.members.size - shownNames} more` : "";
-      throw new UserError(`${this.name} has no array '${name}'`, `it has: ${shown}${more}`);
-    }
-    return readZipMember(this.archive, member, this.name);
+    return readZipMember(this.archive, memberOf(this.members, name, this.name), this.name);
   }
+}
+
+/** The arrays of an archive by name. @throws UserError when there are none, or two of one name */
+export function npyMembersOf(all: readonly ZipMember[], file: string): ReadonlyMap<string, ZipMember> {
+  const members = new Map<string, ZipMember>();
+  for (const member of all.filter((candidate) => candidate.name.endsWith(suffix))) {
+    const key = member.name.slice(0, -suffix.length);
+    if (members.has(key)) {
+      throw new UserError(`${file} holds two arrays called '${key}'`, "write it again with distinct names");
+    }
+    members.set(key, member);
+  }
+  if (members.size > 0) return members;
+  throw new UserError(`${file} is a zip archive without .npy arrays`, "name a file written by numpy.savez");
+}
+
+/** @throws UserError naming those there are */
+export function memberOf(members: ReadonlyMap<string, ZipMember>, name: string, file: string): ZipMember {
+  const member = members.get(name);
+  if (member) return member;
+  const shown = [...members.keys()].slice(0, shownNames).join(", ");
+  const more = members.size > shownNames ? `, and ${members.size - shownNames} more` : "";
+  throw new UserError(`${file} has no array '${name}'`, `it has: ${shown}${more}`);
 }
 
 /**

@@ -18,6 +18,8 @@ const localBytes = 30;
 const longestComment = 0xffff;
 const zip64ExtraField = 1;
 
+export const zipMethods = { stored: 0, deflated: 8 } as const;
+
 /** A count or size that stands in a zip64 field instead. */
 const elsewhere = 0xffffffff;
 
@@ -34,13 +36,14 @@ export interface ZipMember {
 /**
  * The members of the archive in the order of its directory; directories are left out.
  * @param file what to call the archive in errors
+ * @param before bytes of the file in front of `archive`, which then is its end
  * @throws UserError when the bytes are empty, truncated, not a zip, or damaged
  */
-export function readZipDirectory(archive: Uint8Array, file: string): readonly ZipMember[] {
+export function readZipDirectory(archive: Uint8Array, file: string, before = 0): readonly ZipMember[] {
   const view = viewOf(archive);
-  const { count, start } = findDirectory(archive, view, file);
+  const { count, start } = findZipDirectory(archive, file, before);
   const members: ZipMember[] = [];
-  let at = start;
+  let at = start - before;
   for (let i = 0; i < count; i++) {
     if (at + centralBytes > archive.length || view.getUint32(at, true) !== centralSignature) {
       throw damaged(`${file} is damaged: its zip directory is broken at entry ${i + 1} of ${count}`);
@@ -72,28 +75,37 @@ export function readZipMember(archive: Uint8Array, member: ZipMember, file: stri
 }
 
 function packedBytesOf(archive: Uint8Array, member: ZipMember, broken: string): Uint8Array {
-  const view = viewOf(archive);
   const at = member.headerStart;
-  if (at + localBytes > archive.length || view.getUint32(at, true) !== localSignature) {
-    throw damaged(`${broken} is not where the zip directory says`);
-  }
-  const start = at + localBytes + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
+  const start = at + localHeaderBytes(archive.subarray(at, at + localBytes), broken);
   if (start + member.packedBytes > archive.length)
     throw damaged(`${broken} reaches beyond the end of the file`);
   return archive.subarray(start, start + member.packedBytes);
 }
 
-function unpack(member: ZipMember, packed: Uint8Array, broken: string, file: string): Uint8Array {
+/** Length of the header in front of a member. @param fixed its first 30 bytes */
+export function localHeaderBytes(fixed: Uint8Array, broken: string): number {
+  const view = viewOf(fixed);
+  if (fixed.length < localBytes || view.getUint32(0, true) !== localSignature) {
+    throw damaged(`${broken} is not where the zip directory says`);
+  }
+  return localBytes + view.getUint16(26, true) + view.getUint16(28, true);
+}
+
+/** @throws UserError for what is encrypted, or packed neither by deflation nor not at all */
+export function checkPacking(member: ZipMember, file: string): void {
   if (member.encrypted) {
     throw new UserError(`${file} is encrypted (member ${member.name})`, "pack it again without a password");
   }
-  if (member.method === 0) return packed;
-  if (member.method !== 8) {
-    throw new UserError(
-      `${file} is packed by zip method ${member.method} (member ${member.name})`,
-      "pack it again with numpy.savez or numpy.savez_compressed",
-    );
-  }
+  if (member.method === zipMethods.stored || member.method === zipMethods.deflated) return;
+  throw new UserError(
+    `${file} is packed by zip method ${member.method} (member ${member.name})`,
+    "pack it again with numpy.savez or numpy.savez_compressed",
+  );
+}
+
+function unpack(member: ZipMember, packed: Uint8Array, broken: string, file: string): Uint8Array {
+  checkPacking(member, file);
+  if (member.method === zipMethods.stored) return packed;
   requireMemory({
     what: `${file}, its member ${member.name},`,
     needs: [oneArray("what it inflates to", member.bytes)],
@@ -106,8 +118,16 @@ function unpack(member: ZipMember, packed: Uint8Array, broken: string, file: str
   }
 }
 
-/** Finds the end-of-directory record, which a comment may follow, and the zip64 one when sizes do not fit into it. */
-function findDirectory(archive: Uint8Array, view: DataView, file: string): { count: number; start: number } {
+/**
+ * Finds the end-of-directory record, which a comment may follow, and the zip64 one when sizes do not fit into it.
+ * @returns entries of the directory, and where in the file it begins
+ */
+export function findZipDirectory(
+  archive: Uint8Array,
+  file: string,
+  before = 0,
+): { readonly count: number; readonly start: number } {
+  const view = viewOf(archive);
   if (archive.length === 0) throw damaged(`${file} is empty`);
   const last = archive.length - endBytes;
   let at = last;
@@ -118,15 +138,15 @@ function findDirectory(archive: Uint8Array, view: DataView, file: string): { cou
     if (--at < last - longestComment) at = -1;
   }
   if (at < 0) {
-    const begun = archive.length >= 4 && view.getUint32(0, true) === localSignature;
+    const begun = before > 0 || (archive.length >= 4 && view.getUint32(0, true) === localSignature);
     if (begun) throw damaged(`${file} is truncated: the zip directory at its end is missing`);
     throw new UserError(`${file} is not a zip archive`, "name a file written by numpy.savez or torch.save");
   }
   const record = { count: view.getUint16(at + 10, true), start: view.getUint32(at + 16, true) };
   const locator = at - 20;
   if (locator < 0 || view.getUint32(locator, true) !== end64LocatorSignature) return record;
-  const at64 = Number(view.getBigUint64(locator + 8, true));
-  if (at64 + 56 > archive.length || view.getUint32(at64, true) !== end64Signature) {
+  const at64 = Number(view.getBigUint64(locator + 8, true)) - before;
+  if (at64 < 0 || at64 + 56 > archive.length || view.getUint32(at64, true) !== end64Signature) {
     throw damaged(`${file} is damaged: its zip64 directory is not where it should be`);
   }
   return {
