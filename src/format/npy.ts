@@ -23,6 +23,10 @@ const typeCodes: Readonly<Record<NumericKind, string>> = {
   bool: "|b1",
 };
 
+/** NumPy's type code of a kind, and bytes of one value. */
+export const descrOf = (kind: NumericKind): string => typeCodes[kind];
+export const bytesOf = (kind: NumericKind): number => constructors[kind].BYTES_PER_ELEMENT;
+
 type Element =
   | { readonly kind: NumericKind; readonly bytes: number }
   | { readonly kind: "utf32" | "bytes"; readonly width: number; readonly bytes: number };

@@ -12,10 +12,14 @@ import {
   type Stats,
   statSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../user-error.ts";
 import { fileTrouble } from "./file-trouble.ts";
+
+/** What is written: all at once, or by putting bytes at their places one after the other. */
+export type Content = Uint8Array | string | ((writeAt: (bytes: Uint8Array, at: number) => void) => void);
 
 /**
  * Writes a file so that at any moment, also after a crash, either all of it is there or what was there before:
@@ -25,7 +29,7 @@ import { fileTrouble } from "./file-trouble.ts";
  */
 export function writeFileSafely(
   path: string,
-  content: Uint8Array | string,
+  content: Content,
   { force = false }: { readonly force?: boolean | undefined } = {},
 ): void {
   const existing = lookUp(path);
@@ -41,8 +45,13 @@ export function writeFileSafely(
     syncFolder(dirname(target));
   } catch (error) {
     rmSync(partial, { force: true });
-    throw fileTrouble(path, error);
+    // What is no trouble with a file was thrown by who made the content.
+    throw error instanceof Error && "code" in error ? fileTrouble(path, error) : error;
   }
+}
+
+function writeAll(file: number, bytes: Uint8Array, start: number): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, start + at);
 }
 
 /** Whether a name is one under which `writeFileSafely` was still writing: left behind by a process that was killed. */
@@ -61,11 +70,12 @@ function lookUp(path: string): Stats | undefined {
   }
 }
 
-function writeSynced(path: string, content: Uint8Array | string, existing: Stats | undefined): void {
+function writeSynced(path: string, content: Content, existing: Stats | undefined): void {
   const file = openSync(path, "wx");
   try {
     if (existing) fchmodSync(file, existing.mode);
-    writeFileSync(file, content);
+    if (typeof content === "function") content((bytes, at) => writeAll(file, bytes, at));
+    else writeFileSync(file, content);
     fsyncSync(file);
   } finally {
     closeSync(file);

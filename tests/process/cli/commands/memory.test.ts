@@ -1,35 +1,11 @@
 /** What commands take of the memory, measured from outside, and what they refuse to take. */
 import { describe, expect, test } from "bun:test";
-import { truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { statSync, truncateSync, writeFileSync } from "node:fs";
 import { writeNpyHeader } from "../../../../src/format/npy-header.ts";
+import { measured } from "../../../support/measured-process.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
-const main = join(import.meta.dir, "../../../../src/main.ts");
 const mebibyte = 2 ** 20;
-
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly peakBytes: number;
-}
-
-async function run(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
-  const child = Bun.spawn([process.execPath, main, ...argv], {
-    env: { ...process.env, ...env },
-    stdin: "ignore",
-    stdout: "pipe",
-    stderr: "pipe",
-  });
-  const [stdout, stderr, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  // Bytes on macOS, KiB on Linux by the system's own call; Bun says bytes on both.
-  return { code, stdout, stderr, peakBytes: child.resourceUsage()!.maxRSS };
-}
 
 /** An .npy of zeros, as large as it says and no larger on the disk. */
 function sparseMaps(path: string, shape: readonly number[]): void {
@@ -37,6 +13,16 @@ function sparseMaps(path: string, shape: readonly number[]): void {
   writeFileSync(path, header);
   truncateSync(path, header.length + shape.reduce((product, size) => product * size, 4));
 }
+
+test("trajectories are written as they are simulated: a file of 400 MB takes less", async () => {
+  using folder = temporaryFolder();
+  const out = folder.at("walk.npz");
+  const size = ["--trajectories", "100000", "--steps", "200"];
+  const { code, peakBytes } = await measured(["simulate", "--out", out, ...size]);
+  expect(code).toBe(0);
+  expect(statSync(out).size).toBeGreaterThan(400e6);
+  expect(peakBytes).toBeLessThan(300e6);
+}, 60_000);
 
 describe("maps of a file", () => {
   test("ten times as many do not take ten times the memory", async () => {
@@ -47,7 +33,7 @@ describe("maps of a file", () => {
       [220_000, 84],
     ] as const) {
       sparseMaps(folder.at("maps.npy"), [maps, 20, 20]);
-      const { code, stderr, peakBytes } = await run(["score", folder.at("maps.npy"), "--null", "0"]);
+      const { code, stderr, peakBytes } = await measured(["score", folder.at("maps.npy"), "--null", "0"]);
       expect(stderr).toContain(`${maps} maps were scored in ${portions} portions and `);
       expect(code).toBe(0);
       peaks.push(peakBytes);
