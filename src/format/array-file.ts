@@ -1,7 +1,9 @@
 /** One array of numbers from a file of either of NumPy's formats. */
+
+import { oneArray, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
-import { readNpy } from "./npy.ts";
-import { formatShape, type NpyArray, numbersOf } from "./npy-array.ts";
+import { bytesOfType, readNpy } from "./npy.ts";
+import { elementCount, formatShape, type NpyArray, numbersOf } from "./npy-array.ts";
 import { startsLikeNpy } from "./npy-header.ts";
 import { type NpzFile, readNpz } from "./npz.ts";
 import { readFileBytes } from "./read-file.ts";
@@ -30,13 +32,33 @@ export function readNumberArray(path: string, key: string | undefined, choose: C
   }
   const npz = readNpz(bytes, { name: path });
   const chosen = key ?? onlyKey(path, shapesIn(npz), choose);
-  return toNumbers(npz.get(chosen), `${path}[${chosen}]`);
+  return numbersIn(npz, chosen);
+}
+
+/**
+ * An array of an archive; the memory for all that is made on the way is asked for first.
+ * @throws UserError as `readNumberArray`
+ */
+export function numbersIn(npz: NpzFile, key: string): NumberArray {
+  const name = `${npz.name}[${key}]`;
+  const { shape, descr } = npz.headerOf(key);
+  const count = elementCount(shape);
+  requireMemory({
+    what: `${name} with the shape ${formatShape(shape)}`,
+    needs: [
+      oneArray("what is unpacked", npz.packedGrowth(key)),
+      oneArray("its values", count * bytesOfType(descr, name)),
+      oneArray("the same as float64", count * 8),
+    ],
+    mend: "split it into smaller files",
+  });
+  return toNumbers(npz.get(key), name);
 }
 
 /** Whether an array of this shape and name may be meant. */
 export type ChooseArray = (shape: readonly number[], key: string) => boolean;
 
-const shapesIn = (npz: NpzFile) => npz.names().map((name) => [name, npz.get(name).shape] as const);
+const shapesIn = (npz: NpzFile) => npz.names().map((name) => [name, npz.headerOf(name).shape] as const);
 
 /** The only array, or the only one that may be meant. @throws UserError (exit 2) when there are several */
 export function onlyKey(

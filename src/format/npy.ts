@@ -95,6 +95,9 @@ export function writeNpy(array: NpyArray): Uint8Array {
 /** Bytes of a value of a type code. @throws UserError when it is not supported */
 export const bytesOfType = (descr: string, name: string): number => elementOf(descr, name).bytes;
 
+/** What a type code is called. @throws UserError when it is not supported */
+export const nameOfType = (descr: string, name: string): string => elementOf(descr, name).kind;
+
 function elementOf(descr: string, name: string): Element {
   const [, order, letter, size] = /^([<>|=]?)([a-zA-Z])(\d*)$/.exec(descr) ?? [];
   if (order === ">") {

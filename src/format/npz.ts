@@ -2,9 +2,15 @@
 import { UserError } from "../user-error.ts";
 import { readNpy, writeNpy } from "./npy.ts";
 import type { NpyArray } from "./npy-array.ts";
-import { startsLikeNpy } from "./npy-header.ts";
+import { type NpyHeader, readNpyHeader, startsLikeNpy } from "./npy-header.ts";
 import { readFileBytes } from "./read-file.ts";
-import { readZipDirectory, readZipMember, type ZipMember } from "./zip-read.ts";
+import {
+  readZipDirectory,
+  readZipMember,
+  readZipMemberStart,
+  type ZipMember,
+  zipMethods,
+} from "./zip-read.ts";
 import { writeZip } from "./zip-write.ts";
 
 const suffix = ".npy";
@@ -36,6 +42,18 @@ export class NpzFile {
   /** @throws UserError when there is no such array, or it is damaged or of an unsupported type */
   get(name: string): NpyArray {
     return readNpy(this.bytesOf(name), `${this.name}[${name}]`);
+  }
+
+  /** What it says of itself before its values are unpacked. @throws UserError as `get` */
+  headerOf(name: string): NpyHeader {
+    const member = memberOf(this.members, name, this.name);
+    return readNpyHeader(readZipMemberStart(this.archive, member, this.name), `${this.name}[${name}]`);
+  }
+
+  /** Bytes that unpacking takes: none where it is stored as it is. */
+  packedGrowth(name: string): number {
+    const { method, bytes } = memberOf(this.members, name, this.name);
+    return method === zipMethods.stored ? 0 : bytes;
   }
 
   /** The array as the .npy file it is. @throws UserError when there is no such array, or its member is damaged */

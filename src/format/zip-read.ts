@@ -2,7 +2,7 @@
  * Reads zip archives member by member, as NumPy and PyTorch write them: stored or deflated, with or without zip64.
  * Not: encryption, archives in several parts. Memory is asked for before anything is inflated.
  */
-import { crc32, inflateRawSync } from "node:zlib";
+import { constants, crc32, inflateRawSync } from "node:zlib";
 import { oneArray, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
 
@@ -17,6 +17,9 @@ const centralBytes = 46;
 const localBytes = 30;
 const longestComment = 0xffff;
 const zip64ExtraField = 1;
+
+/** Deflated text of so many bytes is no shorter than itself. */
+const startBytes = 2 ** 13;
 
 export const zipMethods = { stored: 0, deflated: 8 } as const;
 
@@ -72,6 +75,19 @@ export function readZipMember(archive: Uint8Array, member: ZipMember, file: stri
   }
   if (crc32(bytes) !== member.crc) throw damaged(`${broken} does not match its checksum`);
   return bytes;
+}
+
+/** At least as much of it as a header takes, or all of it: what is said in the beginning is known before memory is spent. */
+export function readZipMemberStart(archive: Uint8Array, member: ZipMember, file: string): Uint8Array {
+  const broken = `${file} is damaged: its member ${member.name}`;
+  checkPacking(member, file);
+  const packed = packedBytesOf(archive, member, broken);
+  if (member.method === zipMethods.stored) return packed.subarray(0, startBytes);
+  try {
+    return inflateRawSync(packed.subarray(0, startBytes), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    throw damaged(`${broken} does not inflate`);
+  }
 }
 
 function packedBytesOf(archive: Uint8Array, member: ZipMember, broken: string): Uint8Array {
