@@ -124,3 +124,23 @@ function runJob(
     scratchForImage + work,
   );
 }
+
+/** The scores of consecutive runs of units as one. */
+export function joinedScores(parts: readonly GridScores[]): GridScores {
+  const [first] = parts as readonly [GridScores, ...GridScores[]];
+  const all = (name: "grid60" | "grid90") => {
+    const whole = new Float64Array(parts.reduce((sum, part) => sum + part[name].length, 0));
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part[name], at);
+      at += part[name].length;
+    }
+    return whole;
+  };
+  return {
+    ...first,
+    ...{ grid60: all("grid60"), grid90: all("grid90") },
+    ring60: parts.flatMap(({ ring60 }) => ring60),
+    ring90: parts.flatMap(({ ring90 }) => ring90),
+  };
+}

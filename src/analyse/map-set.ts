@@ -55,6 +55,17 @@ export function squareBins(shape: MapShape): number {
   return rows;
 }
 
+/** @param first number of the first unit @throws UserError naming the unit that has an infinite rate */
+export function checkRates(maps: Maps, size: number, first: number): void {
+  for (let i = 0; i < maps.length; i++) {
+    if (!(Math.abs(maps[i]!) > largestRate)) continue;
+    throw new UserError(
+      `the rate map of unit ${first + Math.floor(i / size)} holds ${maps[i]}`,
+      "rates must be finite; NaN marks unvisited bins",
+    );
+  }
+}
+
 /**
  * Copies the maps of units `first` … `first + count - 1` into `target` [count, rows, columns].
  * @throws UserError when a rate is infinite
@@ -67,21 +78,13 @@ export function loadMaps(
   target: SharedArray<"float64">,
 ): void {
   const size = rowsOf(shape) * columnsOf(shape);
-  const view = target.view;
-  for (let i = 0; i < count * size; i++) {
-    const rate = maps[first * size + i]!;
-    if (Math.abs(rate) > largestRate) {
-      throw new UserError(
-        `the rate map of unit ${first + Math.floor(i / size)} holds ${rate}`,
-        "rates must be finite; NaN marks unvisited bins",
-      );
-    }
-    view[i] = rate;
-  }
+  const wanted = maps.subarray(first * size, (first + count) * size);
+  checkRates(wanted, size, first);
+  target.view.set(wanted);
 }
 
 const mostUnitsAtOnce = 4096;
-const bytesAtOnce = 32 * 2 ** 20;
+const bytesAtOnce = 8 * 2 ** 20;
 
 /** Units taken together: bounds the memory, not the result. @param bytesPerUnit that each takes */
 export const unitsAtOnce = (bytesPerUnit: number, most = mostUnitsAtOnce): number =>

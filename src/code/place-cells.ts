@@ -2,6 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { readNumberArray } from "../format/array-file.ts";
 import { formatShape } from "../format/npy-array.ts";
+import { onHeap, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
 import type { Arena } from "../world/arena.ts";
 import {
@@ -24,10 +25,22 @@ export function openPlaceCells(
   settings: PlaceSettings,
   arena: Arena,
   seed: number,
-  centres: Centres = centresOf(engine, settings, arena, seed),
+  centres?: Centres,
 ): PlaceCode {
+  const { placeCells } = settings;
+  const needsAt = (cells: number) => [
+    { label: "centres", bytes: 24 * cells, settings: ["code.placeCells"] },
+    onHeap("where they are", 32 * cells, ["code.placeCells"]),
+  ];
+  requireMemory({
+    what: `${placeCells} place cells`,
+    needs: needsAt(placeCells),
+    memory: engine.memory,
+    growing: { name: "code.placeCells", value: placeCells, least: 2, needsAt },
+  });
   const { kind, width: sigma, surround } = settings;
-  return openPlaceCode(engine, { arena, centres, kind, sigma, surround });
+  const where = centres ?? centresOf(engine, settings, arena, seed);
+  return openPlaceCode(engine, { arena, centres: where, kind, sigma, surround });
 }
 
 /** Where the settings put the place cells. @throws UserError as `openPlaceCells` */

@@ -7,11 +7,14 @@ export const isCentresFile = (centres: string): boolean => /\.np[yz]$/.test(cent
 
 const namedCentres = ["random", "numpySeed0", "jitteredLattice"] as const;
 
+/** More than there are in a rat. */
+const mostCells = 10_000_000;
+
 export const placeSettings = group({
   kind: oneOf("differenceOfSoftmaxes", "gaussian")
     .default("differenceOfSoftmaxes")
     .describe("shape of the place code"),
-  placeCells: count(1).default(512).describe("number of cells"),
+  placeCells: count(1, mostCells).default(512).describe("number of cells"),
   width: between(1e-6, 1e6).default(0.11).describe("m, standard deviation of the centre"),
   surround: above(1)
     .max(1e6, { error: "a number above 1 and at most 1000000" })

@@ -4,7 +4,8 @@
  */
 import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
-import { formatShape, numbersOf } from "../format/npy-array.ts";
+import { numbersIn } from "../format/array-file.ts";
+import { formatShape } from "../format/npy-array.ts";
 import { type NpzFile, readNpz } from "../format/npz.ts";
 import { readFileBytes } from "../format/read-file.ts";
 import {
@@ -150,8 +151,7 @@ function arrayIn(npz: NpzFile, key: string, shape: string) {
       `a file of activity has position [trials, T, 2] and activity [trials, T, units]; this one has ${has}`,
     );
   }
-  const array = npz.get(key);
-  const values = numbersOf(array, `${npz.name}[${key}]`);
+  const { values, ...array } = numbersIn(npz, key);
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     throw new UserError(`${npz.name}[${key}] holds ${values[bad]}`, `give finite numbers ${shape}`);

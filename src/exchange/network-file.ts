@@ -1,5 +1,8 @@
 /** Files that may hold somebody's network: which format they have, and the tensors in them by name. Which are weights is not known here. */
+
+import { numbersIn } from "../format/array-file.ts";
 import type { LazyTensor } from "../format/lazy-tensor.ts";
+import { nameOfType } from "../format/npy.ts";
 import { type NpyArray, numbersOf } from "../format/npy-array.ts";
 import { startsLikeNpy } from "../format/npy-header.ts";
 import { type NpzFile, readNpz } from "../format/npz.ts";
@@ -93,7 +96,7 @@ function npz(bytes: Uint8Array, file: string, key: string | undefined): NetworkF
   const positional =
     list === undefined && beside.length > 0 && beside.every((name, i) => name === `arr_${i}`);
   const lazy = beside.map((name, i) => {
-    const tensor = lazyArray(() => archive.get(name), name);
+    const tensor = lazyMember(archive, name);
     return [positional ? String(i) : name, tensor] as const;
   });
   const rest = { complete: false, settings, step };
@@ -145,7 +148,19 @@ function kernelList(bytes: Uint8Array, name: string, key: string | undefined): N
   return { format: "NumPy objects", key, tensors, layout: "keras", complete: true, ...rest };
 }
 
-/** An array that is unpacked when its shape is asked for. */
+/** An array of an archive: its shape is read without it. */
+const lazyMember = (archive: NpzFile, name: string): LazyTensor => ({
+  name,
+  get shape() {
+    return archive.headerOf(name).shape;
+  },
+  get type() {
+    return nameOfType(archive.headerOf(name).descr, name);
+  },
+  read: () => numbersIn(archive, name).values,
+});
+
+/** An array that is there when its shape is asked for. */
 function lazyArray(open: () => NpyArray, name: string): LazyTensor {
   let array: NpyArray | undefined;
   const opened = (): NpyArray => (array ??= open());

@@ -1,7 +1,9 @@
 /** One array of numbers from a file of either of NumPy's formats. */
+
+import { oneArray, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
-import { readNpy } from "./npy.ts";
-import { formatShape, type NpyArray, numbersOf } from "./npy-array.ts";
+import { bytesOfType, readNpy } from "./npy.ts";
+import { elementCount, formatShape, type NpyArray, numbersOf } from "./npy-array.ts";
 import { startsLikeNpy } from "./npy-header.ts";
 import { type NpzFile, readNpz } from "./npz.ts";
 import { readFileBytes } from "./read-file.ts";
@@ -20,11 +22,7 @@ export interface NumberArray {
  * @param choose whether an array of this shape may be meant; must hold for exactly one if there is no key
  * @throws UserError when the file cannot be read, the key is missing or needed, or the array holds text
  */
-export function readNumberArray(
-  path: string,
-  key: string | undefined,
-  choose: (shape: readonly number[], key: string) => boolean,
-): NumberArray {
+export function readNumberArray(path: string, key: string | undefined, choose: ChooseArray): NumberArray {
   const bytes = readFileBytes(path);
   if (startsLikeNpy(bytes)) {
     if (key !== undefined) {
@@ -33,20 +31,48 @@ export function readNumberArray(
     return toNumbers(readNpy(bytes, path), path);
   }
   const npz = readNpz(bytes, { name: path });
-  const chosen = key ?? onlyKey(npz, choose);
-  return toNumbers(npz.get(chosen), `${path}[${chosen}]`);
+  const chosen = key ?? onlyKey(path, shapesIn(npz), choose);
+  return numbersIn(npz, chosen);
 }
 
-function onlyKey(npz: NpzFile, choose: (shape: readonly number[], key: string) => boolean): string {
-  const names = npz.names();
-  if (names.length === 1) return names[0]!;
-  const shapes = names.map((name): [string, readonly number[]] => [name, npz.get(name).shape]);
+/**
+ * An array of an archive; the memory for all that is made on the way is asked for first.
+ * @throws UserError as `readNumberArray`
+ */
+export function numbersIn(npz: NpzFile, key: string): NumberArray {
+  const name = `${npz.name}[${key}]`;
+  const { shape, descr } = npz.headerOf(key);
+  const count = elementCount(shape);
+  requireMemory({
+    what: `${name} with the shape ${formatShape(shape)}`,
+    needs: [
+      oneArray("what is unpacked", npz.packedGrowth(key)),
+      oneArray("its values", count * bytesOfType(descr, name)),
+      oneArray("the same as float64", count * 8),
+    ],
+    mend: "split it into smaller files",
+  });
+  return toNumbers(npz.get(key), name);
+}
+
+/** Whether an array of this shape and name may be meant. */
+export type ChooseArray = (shape: readonly number[], key: string) => boolean;
+
+const shapesIn = (npz: NpzFile) => npz.names().map((name) => [name, npz.headerOf(name).shape] as const);
+
+/** The only array, or the only one that may be meant. @throws UserError (exit 2) when there are several */
+export function onlyKey(
+  file: string,
+  shapes: readonly (readonly [name: string, shape: readonly number[]])[],
+  choose: ChooseArray,
+): string {
+  if (shapes.length === 1) return shapes[0]![0];
   const candidates = shapes.filter(([name, shape]) => choose(shape, name));
   if (candidates.length === 1) return candidates[0]![0];
   const shown = (candidates.length > 0 ? candidates : shapes)
     .slice(0, 12)
     .map(([name, shape]) => `${name} ${formatShape(shape)}`);
-  throw new UserError(`${npz.name} holds several arrays`, `choose one by --key: ${shown.join(", ")}`, 2);
+  throw new UserError(`${file} holds several arrays`, `choose one by --key: ${shown.join(", ")}`, 2);
 }
 
 const toNumbers = (array: NpyArray, name: string): NumberArray => ({

@@ -96,20 +96,21 @@ export function npyArray(
   return { kind, shape, data } as NumericNpyArray;
 }
 
+export const holdsText = (name: string): UserError =>
+  new UserError(`${name} holds text, not numbers`, "name an array of numbers");
+
 /**
  * The values as float64, row-major.
  * @param name what to call the array in errors
  * @throws UserError for strings, and for 64-bit integers that float64 cannot hold exactly
  */
 export function numbersOf(array: NpyArray, name: string): Float64Array {
-  if (array.kind === "string") {
-    throw new UserError(`${name} holds text, not numbers`, "name an array of numbers");
-  }
+  if (array.kind === "string") throw holdsText(name);
   requireMemory({
     what: `${name} with the shape ${formatShape(array.shape)}`,
     needs: [oneArray("its values as float64", 8 * array.data.length)],
   });
-  if (array.kind !== "int64" && array.kind !== "uint64") return Float64Array.from(array.data);
+  if (array.kind !== "int64" && array.kind !== "uint64") return new Float64Array(array.data);
   return Float64Array.from(array.data as Iterable<bigint>, (value: unknown) => {
     const number = Number(value);
     if (!Number.isSafeInteger(number)) {

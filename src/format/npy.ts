@@ -30,6 +30,10 @@ const typeCodes: Readonly<Record<NumericKind, string>> = {
   bool: "|b1",
 };
 
+/** NumPy's type code of a kind, and bytes of one value. */
+export const descrOf = (kind: NumericKind): string => typeCodes[kind];
+export const bytesOf = (kind: NumericKind): number => constructors[kind].BYTES_PER_ELEMENT;
+
 type Element =
   | { readonly kind: NumericKind; readonly bytes: number }
   | { readonly kind: "utf32" | "bytes"; readonly width: number; readonly bytes: number };
@@ -95,6 +99,12 @@ export function writeNpy(array: NpyArray): Uint8Array {
   file.set(bytes, header.length);
   return file;
 }
+
+/** Bytes of a value of a type code. @throws UserError when it is not supported */
+export const bytesOfType = (descr: string, name: string): number => elementOf(descr, name).bytes;
+
+/** What a type code is called. @throws UserError when it is not supported */
+export const nameOfType = (descr: string, name: string): string => elementOf(descr, name).kind;
 
 function elementOf(descr: string, name: string): Element {
   const [, order, letter, size] = /^([<>|=]?)([a-zA-Z])(\d*)$/.exec(descr) ?? [];

@@ -1,11 +1,13 @@
 /** NumPy's .npz archives: named .npy arrays in a zip, each read when it is asked for. */
 import { UserError } from "../user-error.ts";
+import { sourceOf } from "./byte-source.ts";
 import { readNpy, writeNpy } from "./npy.ts";
 import type { NpyArray } from "./npy-array.ts";
-import { startsLikeNpy } from "./npy-header.ts";
+import { type NpyHeader, readNpyHeader, startsLikeNpy } from "./npy-header.ts";
 import { readFileBytes } from "./read-file.ts";
+import { readZipDirectory } from "./zip-directory.ts";
 import type { ZipMember } from "./zip-member.ts";
-import { readZipDirectory, readZipMember } from "./zip-read.ts";
+import { readZipMember, readZipMemberStart, zipMethods } from "./zip-read.ts";
 import { writeZip } from "./zip-write.ts";
 
 const suffix = ".npy";
@@ -17,7 +19,7 @@ export interface NpzOptions {
 }
 
 export class NpzFile {
-  private readonly members = new Map<string, ZipMember>();
+  private readonly members: ReadonlyMap<string, ZipMember>;
 
   constructor(
     private readonly archive: Uint8Array,
@@ -26,16 +28,7 @@ export class NpzFile {
     if (startsLikeNpy(archive)) {
       throw new UserError(`${name} is a single .npy array, not an .npz archive`, "rename it to end in .npy");
     }
-    const all = readZipDirectory(archive, name);
-    for (const member of all.filter((candidate) => candidate.name.endsWith(suffix))) {
-      this.members.set(member.name.slice(0, -suffix.length), member);
-    }
-    if (this.members.size === 0) {
-      throw new UserError(
-        `${name} is a zip archive without .npy arrays`,
-        "name a file written by numpy.savez",
-      );
-    }
+    this.members = npyMembersOf(readZipDirectory(sourceOf(archive), name), name);
   }
 
   /** Names of the arrays, in the order of the archive. */
@@ -48,16 +41,42 @@ export class NpzFile {
     return readNpy(this.bytesOf(name), `${this.name}[${name}]`);
   }
 
+  /** What it says of itself before its values are unpacked. @throws UserError as `get` */
+  headerOf(name: string): NpyHeader {
+    const member = memberOf(this.members, name, this.name);
+    return readNpyHeader(readZipMemberStart(this.archive, member, this.name), `${this.name}[${name}]`);
+  }
+
+  /** Bytes that unpacking takes: none where it is stored as it is. */
+  packedGrowth(name: string): number {
+    const { method, bytes } = memberOf(this.members, name, this.name);
+    return method === zipMethods.stored ? 0 : bytes;
+  }
+
   /** The array as the .npy file it is. @throws UserError when there is no such array, or its member is damaged */
   bytesOf(name: string): Uint8Array {
-    const member = this.members.get(name);
-    if (!member) {
-      const shown = this.names().slice(0, shownNames).join(", ");
-      const more = this.members.size > shownNames ? `, and ${this.members.size - shownNames} more` : "";
-      throw new UserError(`${this.name} has no array '${name}'`, `it has: ${shown}${more}`);
-    }
-    return readZipMember(this.archive, member, this.name);
+    return readZipMember(this.archive, memberOf(this.members, name, this.name), this.name);
   }
+}
+
+/** The arrays of an archive by name. @throws UserError when there are none */
+export function npyMembersOf(all: readonly ZipMember[], file: string): ReadonlyMap<string, ZipMember> {
+  const members = new Map(
+    all.flatMap((member) =>
+      member.name.endsWith(suffix) ? [[member.name.slice(0, -suffix.length), member] as const] : [],
+    ),
+  );
+  if (members.size > 0) return members;
+  throw new UserError(`${file} is a zip archive without .npy arrays`, "name a file written by numpy.savez");
+}
+
+/** @throws UserError naming those there are */
+export function memberOf(members: ReadonlyMap<string, ZipMember>, name: string, file: string): ZipMember {
+  const member = members.get(name);
+  if (member) return member;
+  const shown = [...members.keys()].slice(0, shownNames).join(", ");
+  const more = members.size > shownNames ? `, and ${members.size - shownNames} more` : "";
+  throw new UserError(`${file} has no array '${name}'`, `it has: ${shown}${more}`);
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   rmSync,
   type Stats,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../user-error.ts";
@@ -21,6 +22,9 @@ export interface WriteOptions {
   readonly links?: "follow" | "replace" | undefined;
 }
 
+/** What is written: all at once, or by putting bytes at their places one after the other. */
+export type Content = Uint8Array | string | ((writeAt: (bytes: Uint8Array, at: number) => void) => void);
+
 /**
  * Writes a file so that at any moment, also after a crash, either all of it is there or what was there before:
  * under a temporary name (`.….partial` in the same folder), synced, renamed. What killed processes were writing
@@ -32,7 +36,7 @@ export interface WriteOptions {
  */
 export function writeFileSafely(
   path: string,
-  content: Uint8Array | string,
+  content: Content,
   { force = false, links = "follow" }: WriteOptions = {},
 ): void {
   const existing = existingAt(path, links);
@@ -50,7 +54,8 @@ export function writeFileSafely(
     syncFolder(dirname(target));
   } catch (error) {
     rmSync(partial, { force: true });
-    throw fileTrouble(path, error);
+    // What is no trouble with a file was thrown by who made the content.
+    throw error instanceof Error && "code" in error ? fileTrouble(path, error) : error;
   }
 }
 
@@ -61,6 +66,9 @@ function tidy(folder: string): void {
   if (tidied.has(folder)) return;
   tidied.add(folder);
   removeLeftovers(folder);
+}
+function writeAll(file: number, bytes: Uint8Array, start: number): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, start + at);
 }
 
 /** What is at the path; undefined when nothing is and a file could be made there. */
@@ -75,11 +83,12 @@ function existingAt(path: string, links: "follow" | "replace"): Stats | undefine
   return undefined;
 }
 
-function writeSynced(path: string, content: Uint8Array | string, existing: Stats | undefined): void {
+function writeSynced(path: string, content: Content, existing: Stats | undefined): void {
   const file = openSync(path, "wx");
   try {
     if (existing) fchmodSync(file, existing.mode);
-    writeFileSync(file, content);
+    if (typeof content === "function") content((bytes, at) => writeAll(file, bytes, at));
+    else writeFileSync(file, content);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -3,12 +3,14 @@
  * no code in them is ever run. Not: modules saved whole, TorchScript, quantized and sparse tensors.
  */
 import { UserError } from "../user-error.ts";
+import { sourceOf } from "./byte-source.ts";
 import type { PickleValue } from "./pickle-values.ts";
 import { readLegacyTorch, startsLikeLegacyTorch } from "./torch-legacy.ts";
 import { readTorchPickle, type StorageId } from "./torch-pickle.ts";
 import { bytesPerValue, type TorchStorage } from "./torch-storage.ts";
+import { readZipDirectory } from "./zip-directory.ts";
 import type { ZipMember } from "./zip-member.ts";
-import { readZipDirectory, readZipMember } from "./zip-read.ts";
+import { readZipMember } from "./zip-read.ts";
 
 const pickleLimit = 64 * 2 ** 20;
 const pickleName = /^(.*\/)?data\.pkl$/;
@@ -20,7 +22,9 @@ const pickleName = /^(.*\/)?data\.pkl$/;
  */
 export function readTorch(bytes: Uint8Array, file: string): PickleValue {
   if (startsLikeLegacyTorch(bytes)) return readLegacyTorch(bytes, file);
-  const members = new Map(readZipDirectory(bytes, file).map((member) => [member.name, member] as const));
+  const members = new Map(
+    readZipDirectory(sourceOf(bytes), file).map((member) => [member.name, member] as const),
+  );
   const [pickle, other] = [...members.values()].filter(({ name }) => pickleName.test(name));
   if (!pickle) {
     throw new UserError(`${file} is a zip archive without data.pkl`, "name a file written by torch.save");

@@ -3,6 +3,7 @@
  * would read from one place and we from another is refused. Names of members are names only: nothing is unpacked to a disk.
  */
 import { UserError } from "../user-error.ts";
+import type { ByteSource } from "./byte-source.ts";
 import { localBytes, localSignature, type ZipMember, zip64Values } from "./zip-member.ts";
 
 /** Sizes and checksum may be zero in the header and stand behind the data. */
@@ -15,7 +16,7 @@ const elsewhere = 0xffffffff;
  * says another thing than the directory
  */
 export function checkAgreement(
-  archive: Uint8Array,
+  archive: ByteSource,
   members: readonly ZipMember[],
   directoryStart: number,
   file: string,
@@ -38,33 +39,35 @@ export function checkAgreement(
 }
 
 /** @returns where the packed bytes of the member end */
-function checkHeader(archive: Uint8Array, member: ZipMember, file: string): number {
-  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+function checkHeader(archive: ByteSource, member: ZipMember, file: string): number {
   const at = member.headerStart;
   const broken = `is damaged: its member ${member.name}`;
-  if (at + localBytes > archive.length || view.getUint32(at, true) !== localSignature) {
+  const fixed = viewOf(archive.read(at, at + localBytes));
+  if (fixed.byteLength < localBytes || fixed.getUint32(0, true) !== localSignature) {
     throw refused(file, `${broken} is not where the zip directory says`);
   }
-  const nameEnd = at + localBytes + view.getUint16(at + 26, true);
-  const start = nameEnd + view.getUint16(at + 28, true);
-  const end = start + member.packedBytes;
-  if (end > archive.length) throw refused(file, `${broken} reaches beyond the end of the file`);
-  const flags = view.getUint16(at + 6, true);
+  const nameEnd = localBytes + fixed.getUint16(26, true);
+  const start = nameEnd + fixed.getUint16(28, true);
+  const end = at + start + member.packedBytes;
+  if (end > archive.size) throw refused(file, `${broken} reaches beyond the end of the file`);
+  const header = archive.read(at, at + start);
+  const view = viewOf(header);
+  const flags = view.getUint16(6, true);
   const large = zip64Values(view, nameEnd, start);
   const sizeAt = (offset: number): number => {
-    const value = view.getUint32(at + offset, true);
+    const value = view.getUint32(offset, true);
     return value === elsewhere ? (large.next().value ?? value) : value;
   };
   // The zip64 field holds what is missing in just this order.
   const bytes = sizeAt(22);
   const packedBytes = sizeAt(18);
-  const crc = view.getUint32(at + 14, true);
+  const crc = view.getUint32(14, true);
   const later = (flags & followsData) !== 0;
   const same = (here: number, there: number) => here === there || (later && here === 0);
   const differs =
-    Buffer.compare(archive.subarray(at + localBytes, nameEnd), member.encodedName) !== 0
+    Buffer.compare(header.subarray(localBytes, nameEnd), member.encodedName) !== 0
       ? "name"
-      : view.getUint16(at + 8, true) !== member.method
+      : view.getUint16(8, true) !== member.method
         ? "method"
         : (flags & 1) !== (member.encrypted ? 1 : 0)
           ? "encryption"
@@ -79,5 +82,7 @@ function checkHeader(archive: Uint8Array, member: ZipMember, file: string): numb
   return end;
 }
 
+const viewOf = (bytes: Uint8Array): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 const refused = (file: string, cause: string): UserError =>
   new UserError(`${file} ${cause}`, "copy or export the file again");

@@ -4,7 +4,7 @@
  */
 import { activeUnits } from "../analyse/activity.ts";
 import { type BorderScore, borderScores } from "../analyse/border-score.ts";
-import { type GridScores, scoreMaps } from "../analyse/grid-score.ts";
+import { type GridScores, joinedScores, scoreMaps } from "../analyse/grid-score.ts";
 import { gridSpacings } from "../analyse/grid-spacing.ts";
 import { matchedNull, type NoiseNull } from "../analyse/null.ts";
 import { type Observation, Observer } from "../analyse/observe.ts";
@@ -104,7 +104,7 @@ export class Analysis {
       } finally {
         this.pace.ended?.();
       }
-      return joined(parts);
+      return joinedScores(parts);
     });
   }
 
@@ -169,16 +169,3 @@ export class Analysis {
 
 const isScorer = (value: unknown): value is Scorer =>
   typeof value === "object" && value !== null && "rings" in value && "name" in value;
-
-/** The scores of consecutive runs of units as one. */
-function joined(parts: readonly GridScores[]): GridScores {
-  const [first] = parts as readonly [GridScores, ...GridScores[]];
-  const all = (name: "grid60" | "grid90") => Float64Array.from(parts.flatMap((part) => [...part[name]]));
-  return {
-    ...first,
-    grid60: all("grid60"),
-    grid90: all("grid90"),
-    ring60: parts.flatMap(({ ring60 }) => ring60),
-    ring90: parts.flatMap(({ ring90 }) => ring90),
-  };
-}

@@ -6,7 +6,10 @@ import type { Config } from "../config/schema.ts";
 import { upgraded } from "../config/upgrade.ts";
 import type { Engine } from "../engine/engine.ts";
 import { firstNotFinite } from "../engine/finite.ts";
+import { elementCount } from "../format/npy-array.ts";
+import { onHeap, requireMemory } from "../memory-need.ts";
 import { type Arrays, allocateArrays } from "../networks/layout.ts";
+import { parameterNeeds } from "../networks/parameter-needs.ts";
 import { type Checkpoint, loadArrays, readCheckpoint } from "../run/checkpoint.ts";
 import { listCheckpoints } from "../run/checkpoint-folder.ts";
 import { openRun } from "../run/run-directory.ts";
@@ -41,6 +44,15 @@ export const openExperiment = (engine: Engine, { checkpoint, config, task }: Sav
 
 /** The weights of a network. @throws UserError when one is not finite: nothing can be said of such a network */
 export function loadWeights(engine: Engine, { layout }: Experiment, checkpoint: Checkpoint): Arrays {
+  requireMemory({
+    what: checkpoint.path,
+    needs: [
+      ...parameterNeeds(layout, 1, {}, "weights"),
+      onHeap("weights on their way", 4 * largestOf(layout)),
+    ],
+    memory: engine.memory,
+    mend: "use a machine with more memory",
+  });
   const weights = allocateArrays(engine, layout, "weights");
   loadArrays(weights, layout, checkpoint);
   const bad = firstNotFinite(engine, Object.values(weights));
@@ -50,6 +62,10 @@ export function loadWeights(engine: Engine, { layout }: Experiment, checkpoint: 
     "name an earlier checkpoint",
   );
 }
+
+/** Values of the largest array: they are turned one after the other. */
+const largestOf = (layout: Experiment["layout"]): number =>
+  Object.values(layout).reduce((most, { shape }) => Math.max(most, elementCount(shape)), 0);
 
 function checkpointFile(path: string, given: string): string {
   const ours = join(bundled, `${given}.safetensors`);

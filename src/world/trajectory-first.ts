@@ -13,7 +13,8 @@ export function trajectoryFirst(
   for (let b = 0; b < trajectories; b++) {
     for (let t = 0; t < steps; t++) {
       const from = (t * trajectories + b) * width;
-      out.set(timeMajor.subarray(from, from + width), (b * steps + t) * width);
+      const to = (b * steps + t) * width;
+      for (let i = 0; i < width; i++) out[to + i] = timeMajor[from + i]!;
     }
   }
   return out;

@@ -2,9 +2,9 @@
 import type { z } from "zod";
 import { resolveTree } from "../../config/resolve.ts";
 import { type Engine, openEngine } from "../../engine/engine.ts";
-import { type NpyArray, npyArray } from "../../format/npy-array.ts";
-import { writeNpz } from "../../format/npz.ts";
+import { NpzStream, type PlannedArray, type WriteAt } from "../../format/npz-stream.ts";
 import { writeFileSafely } from "../../format/safe-write.ts";
+import { onHeap, requireMemory } from "../../memory-need.ts";
 import { group } from "../../setting.ts";
 import { UserError } from "../../user-error.ts";
 import { motionOf } from "../../world/motion.ts";
@@ -78,63 +78,87 @@ export const command = defineCommand({
     }
     const out = context.path(flags.out);
     checkOutput(out, flags.force);
-    const arrays = await compute(config, flags.trajectories, flags.steps, flags.workers);
-    writeFileSafely(out, writeNpz(arrays, { compress: false }), { force: flags.force });
+    const { trajectories, steps, workers } = flags;
+    const arrays = plannedArrays(trajectories, steps);
+    const engine = await openEngine({ workers, blas: "wasm" });
+    try {
+      requirePortion(engine, trajectories, steps);
+      const write = (writeAt: WriteAt) => {
+        const npz = new NpzStream(writeAt, arrays);
+        record(engine, config, trajectories, steps, (name, values) => npz.append(name, values));
+        npz.finish();
+      };
+      writeFileSafely(out, write, { force: flags.force });
+    } finally {
+      engine.close();
+    }
     const shapes = Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));
     const { seed, world } = config;
     context.answer({ out, seed, world, arrays: shapes }, () => showFile(out, shapes));
   },
 });
 
-async function compute(
-  config: SimulatedWorld,
-  trajectories: number,
-  steps: number,
-  workers: number | undefined,
-) {
-  const engine = await openEngine({ workers, blas: "wasm" });
-  try {
-    return record(engine, config, trajectories, steps);
-  } finally {
-    engine.close();
-  }
+const plannedArrays = (trajectories: number, steps: number) =>
+  ({
+    position: { kind: "float32", shape: [trajectories, steps, 2] },
+    velocity: { kind: "float32", shape: [trajectories, steps, 2] },
+    heading: { kind: "float32", shape: [trajectories, steps] },
+    start: { kind: "float32", shape: [trajectories, 2] },
+    dt: { kind: "float64", shape: [] },
+    box: { kind: "float64", shape: [2] },
+    periodic: { kind: "bool", shape: [] },
+  }) satisfies Record<string, PlannedArray>;
+
+type ArrayName = keyof ReturnType<typeof plannedArrays>;
+
+const usualSamples = 2 ** 19;
+const trajectoriesAtOnce = (steps: number, samples: number) => Math.max(1, Math.floor(samples / steps));
+
+/** @throws UserError when not even one trajectory fits */
+function requirePortion({ memory, pool, kernels }: Engine, trajectories: number, steps: number): void {
+  const needsAt = (length: number) => {
+    const samples = length * Math.min(trajectories, trajectoriesAtOnce(length, usualSamples));
+    const draws = pool.threads * kernels.trajectoryDrawBytes(length);
+    return [
+      { label: "trajectories", bytes: samples * bytesPerSample + draws, settings: ["--steps", "--workers"] },
+      onHeap("the same in the order of the file", samples * bytesPerSample, ["--steps"]),
+    ];
+  };
+  requireMemory({
+    what: `simulating ${steps} steps at once`,
+    needs: needsAt(steps),
+    memory,
+    growing: { name: "--steps", value: steps, least: 1, needsAt },
+  });
 }
 
 /**
- * Simulates portion by portion and brings each from time-major into one array a quantity, trajectory first.
- * @param samplesAtOnce bounds the engine's memory; the result does not depend on it
+ * Simulates portion by portion and hands each over in the order of files, trajectory first.
+ * @param samplesAtOnce bounds the memory; the result does not depend on it
  */
 export function record(
   engine: Engine,
   config: SimulatedWorld,
   trajectories: number,
   steps: number,
-  samplesAtOnce = 2 ** 22,
-): Record<string, NpyArray> {
-  const position = new Float32Array(trajectories * steps * 2);
-  const velocity = new Float32Array(trajectories * steps * 2);
-  const heading = new Float32Array(trajectories * steps);
-  const start = new Float32Array(trajectories * 2);
-  const portion = Math.max(1, Math.floor(samplesAtOnce / steps));
+  take: (name: ArrayName, values: Float32Array | Float64Array | Uint8Array) => void,
+  samplesAtOnce = usualSamples,
+): void {
+  const { world, seed } = config;
+  const portion = trajectoriesAtOnce(steps, samplesAtOnce);
   for (let first = 0; first < trajectories; first += portion) {
     engine.memory.scope(() => {
       const batch = allocateTrajectories(engine, steps, Math.min(portion, trajectories - first));
-      const source = { seed: config.seed, stream: "simulate", first };
-      simulateTrajectories(engine, source, batch, arenaOf(config.world), motionOf(config.world));
+      const source = { seed, stream: "simulate", first };
+      simulateTrajectories(engine, source, batch, arenaOf(world), motionOf(world));
       const count = batch.trajectories;
-      trajectoryFirst(batch.position.view, count, 2, position.subarray(first * steps * 2));
-      trajectoryFirst(batch.velocity.view, count, 2, velocity.subarray(first * steps * 2));
-      trajectoryFirst(batch.heading.view, count, 1, heading.subarray(first * steps));
-      start.set(batch.start.view, first * 2);
+      take("position", trajectoryFirst(batch.position.view, count, 2));
+      take("velocity", trajectoryFirst(batch.velocity.view, count, 2));
+      take("heading", trajectoryFirst(batch.heading.view, count, 1));
+      take("start", batch.start.toArray());
     });
   }
-  return {
-    position: npyArray(position, [trajectories, steps, 2]),
-    velocity: npyArray(velocity, [trajectories, steps, 2]),
-    heading: npyArray(heading, [trajectories, steps]),
-    start: npyArray(start, [trajectories, 2]),
-    dt: npyArray(Float64Array.of(config.world.dt), []),
-    box: npyArray(Float64Array.of(config.world.boxWidth, config.world.boxHeight)),
-    periodic: { kind: "bool", shape: [], data: Uint8Array.of(config.world.periodic ? 1 : 0) },
-  };
+  take("dt", Float64Array.of(world.dt));
+  take("box", Float64Array.of(world.boxWidth, world.boxHeight));
+  take("periodic", Uint8Array.of(world.periodic ? 1 : 0));
 }

@@ -9,6 +9,7 @@ import { type NumberArray, readNumberArray } from "../../../format/array-file.ts
 import { formatShape, npyArray } from "../../../format/npy-array.ts";
 import { writeNpz } from "../../../format/npz.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
+import { oneArray, requireMemory } from "../../../memory-need.ts";
 import { group } from "../../../setting.ts";
 import { UserError } from "../../../user-error.ts";
 import { arenaOf, openFieldSettings, seedSetting } from "../../../world/open-field.ts";
@@ -103,7 +104,7 @@ export const command = defineCommand({
     const positions = readNumberArray(source, flags.key, (_, key) => key === "position");
     const named = { ...flags, centres: centresPath(flags.centres, context.path) };
     const config = resolveTree(schema, [...recordedWorld(source), ...namedLayers(named, keyOfFlag)]);
-    checkSize(countPositions(positions), config.code.placeCells);
+    requireCode(countPositions(positions), config.code.placeCells);
 
     const arrays = await compute(config, positions, flags.workers);
     writeFileSafely(out, writeNpz(arrays), { force: flags.force });
@@ -119,12 +120,24 @@ export const command = defineCommand({
 const centresPath = (given: string | undefined, path: (given: string) => string): string | undefined =>
   given !== undefined && isCentresFile(given) ? path(given) : given;
 
-function checkSize(positions: number, cells: number): void {
-  if (positions * cells * 4 <= largestFile) return;
-  throw new UserError(
-    `the code of ${positions} positions by ${cells} cells does not fit into one npz file of 4 GiB`,
-    "encode fewer positions at once",
-  );
+/** @throws UserError when the code is larger than a file, or than the memory */
+function requireCode(positions: number, cells: number): void {
+  if (positions * cells * 4 > largestFile) {
+    throw new UserError(
+      `the code of ${positions} positions by ${cells} cells does not fit into one npz file of 4 GiB`,
+      "encode fewer positions at once",
+    );
+  }
+  const needsAt = (count: number) => [
+    oneArray("the code", positions * count * 4, ["--cells"]),
+    oneArray("the same in its format", positions * count * 4, ["--cells"]),
+    oneArray("the file", positions * count * 4, ["--cells"]),
+  ];
+  requireMemory({
+    what: `the code of ${positions} positions by ${cells} cells`,
+    needs: needsAt(cells),
+    growing: { name: "--cells", value: cells, least: 2, needsAt },
+  });
 }
 
 async function compute(config: EncodedWorld, positions: NumberArray, workers: number | undefined) {

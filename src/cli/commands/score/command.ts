@@ -1,23 +1,24 @@
 /** `score`: grid scores of anybody's rate maps, beside those of noise. Scorers and null are src/analyse. */
-import { borderScores } from "../../../analyse/border-score.ts";
-import { scoreMaps } from "../../../analyse/grid-score.ts";
-import type { MapShape } from "../../../analyse/map-set.ts";
-import { matchedSmoothing, noiseNull } from "../../../analyse/null.ts";
+import { noiseNull, smoothingOf } from "../../../analyse/null.ts";
 import type { Ring } from "../../../analyse/ring.ts";
 import { defaultScorer, findScorer, type Scorer } from "../../../analyse/scorer.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { fallingThresholds } from "../../../analyse/thresholds.ts";
 import { openEngine } from "../../../engine/engine.ts";
-import { type NumberArray, readNumberArray } from "../../../format/array-file.ts";
 import { formatShape, type NpyArray, npyArray } from "../../../format/npy-array.ts";
 import { writeNpz } from "../../../format/npz.ts";
+import { type NumberRows, openNumberRows } from "../../../format/number-rows.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
+import { onHeap, requireMemory } from "../../../memory-need.ts";
 import { printable } from "../../../printable.ts";
+import type { Pace } from "../../../session/analysis.ts";
 import { UserError } from "../../../user-error.ts";
 import { defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
 import { checkOutput } from "../../frame/output-file.ts";
+import { shareProgress } from "../../frame/share-progress.ts";
 import { type ScoredMaps, showScores } from "./score-answer.ts";
+import { type RowShape, scoreRows } from "./score-rows.ts";
 
 export const command = defineCommand({
   flags: {
@@ -33,6 +34,7 @@ export const command = defineCommand({
       help: "maps of smoothed noise to score beside, 0 for none",
       default: 1000,
       minimum: 0,
+      maximum: 1_000_000,
     },
     nullSmoothing: {
       type: "number",
@@ -72,8 +74,10 @@ export const command = defineCommand({
     const out = flags.out === undefined ? undefined : context.path(flags.out);
     if (out !== undefined) checkOutput(out, flags.force);
     const source = context.path(context.positionals[0]!);
-    const maps = readNumberArray(source, flags.key, (shape) => shape.length === 3);
-    const scored = await compute(maps, scorer, flags);
+    using maps = await openNumberRows(source, flags.key, (shape) => shape.length === 3);
+    const began = performance.now();
+    const { portions, ...scored } = await compute(maps, scorer, flags, shareProgress(context));
+    if (portions > 1) context.note(costOf(scored.grid.grid60.length, portions, performance.now() - began));
     if (out !== undefined) writeFileSafely(out, writeNpz(arraysOf(scored)), { force: flags.force });
     context.answer({ ...answerOf(maps, scored), out: out ?? null }, () =>
       [
@@ -84,6 +88,11 @@ export const command = defineCommand({
   },
 });
 
+type Named = Pick<NumberRows, "name" | "shape">;
+
+/** Scores, rings, and what is said of a unit in an answer. */
+const bytesPerUnit = 500;
+
 interface Options {
   readonly workers: number | undefined;
   readonly seed: number;
@@ -93,30 +102,46 @@ interface Options {
   readonly boxHeight: number;
 }
 
-async function compute(maps: NumberArray, scorer: Scorer, options: Options): Promise<ScoredMaps> {
+async function compute(
+  maps: NumberRows,
+  scorer: Scorer,
+  options: Options,
+  pace: Pace,
+): Promise<ScoredMaps & { readonly portions: number }> {
   const shape = mapShapeOf(maps);
+  requireMemory({
+    what: `scoring ${shape.units} maps`,
+    needs: [onHeap("their scores", shape.units * bytesPerUnit)],
+    mend: "split the file into smaller ones",
+  });
+  const box = { width: options.boxWidth, height: options.boxHeight };
+  const matched = options.nullSmoothing === undefined;
   const engine = await openEngine({ workers: options.workers, blas: "wasm" });
   try {
-    const grid = scoreMaps(engine, maps.values, shape, scorer);
-    const box = { width: options.boxWidth, height: options.boxHeight };
-    const border = borderScores(maps.values, shape, box);
-    const matched = options.nullSmoothing === undefined;
+    const wanted = { scorer, box, smoothness: matched && options.null > 0 };
+    const { grid, border, radii, portions } = await scoreRows(engine, maps, shape, wanted, pace);
     const smoothing =
       options.null === 0 || (matched && grid.grid60.every(Number.isNaN))
         ? undefined
-        : (options.nullSmoothing ?? matchedSmoothing(engine, maps.values, shape));
+        : (options.nullSmoothing ?? smoothingOf(engine, radii, grid.bins));
     const { null: units, seed } = options;
     const noise =
       smoothing === undefined
         ? undefined
-        : noiseNull(engine, scorer, { bins: grid.bins, smoothing, seed, units });
-    return { scorer, thresholds: fallingThresholds, grid, border, box, noise, matched };
+        : noiseNull(engine, scorer, { bins: grid.bins, smoothing, seed, units }, (share) =>
+            share < 1 ? pace.progress?.("scoring the null", share) : undefined,
+          );
+    return { scorer, thresholds: fallingThresholds, grid, border, box, noise, matched, portions };
   } finally {
+    pace.ended?.();
     engine.close();
   }
 }
 
-function mapShapeOf({ name, shape }: NumberArray): MapShape {
+const costOf = (units: number, portions: number, milliseconds: number): string =>
+  `${units} maps were scored in ${portions} portions and ${(milliseconds / 1000).toFixed(1)} s`;
+
+function mapShapeOf({ name, shape }: Named): RowShape {
   if (shape.length !== 2 && shape.length !== 3) {
     const mend = "give rate maps as [units, rows, columns] or [rows, columns]";
     throw new UserError(`${name} has the shape ${formatShape(shape)}`, mend);
@@ -126,7 +151,7 @@ function mapShapeOf({ name, shape }: NumberArray): MapShape {
   return { units: units!, binsY: binsY!, binsX: binsX! };
 }
 
-function answerOf(maps: NumberArray, { scorer, grid, border, noise }: ScoredMaps) {
+function answerOf(maps: Named, { scorer, grid, border, noise }: ScoredMaps) {
   const shares = (scores: Float64Array | undefined) =>
     noise && scores && survival(scores, fallingThresholds).shares;
   return {
@@ -139,7 +164,7 @@ function answerOf(maps: NumberArray, { scorer, grid, border, noise }: ScoredMaps
       grid90: grid.grid90[unit],
       ring60: grid.ring60[unit],
       ring90: grid.ring90[unit],
-      border: border[unit]!.score,
+      border: border[unit],
     })),
     null: noise && {
       kind: "smoothed noise",
@@ -162,7 +187,7 @@ function arraysOf({ scorer, grid, border, noise }: ScoredMaps): Record<string, N
     grid90: npyArray(grid.grid90),
     ring60: pairs(grid.ring60),
     ring90: pairs(grid.ring90),
-    border: npyArray(Float64Array.from(border, ({ score }) => score)),
+    border: npyArray(border),
     scorer: npyArray([scorer.name], []),
     ...(noise && { null60: npyArray(noise.grid60), null90: npyArray(noise.grid90) }),
   };

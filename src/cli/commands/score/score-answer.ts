@@ -1,6 +1,5 @@
 /** What `score` tells a reader. Shares of units never stand without scorer, bins, threshold and null. */
 import type { Box } from "../../../analyse/bin-assignment.ts";
-import type { BorderScore } from "../../../analyse/border-score.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import type { NoiseNull } from "../../../analyse/null.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
@@ -10,8 +9,8 @@ import { publishedThreshold } from "../../../analyse/thresholds.ts";
 import { survivalBars } from "../../../draw/survival-bars.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
-import type { NumberArray } from "../../../format/array-file.ts";
 import { formatShape } from "../../../format/npy-array.ts";
+import type { NumberRows } from "../../../format/number-rows.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { wrap } from "../../frame/lines.ts";
 
@@ -19,7 +18,8 @@ export interface ScoredMaps {
   readonly scorer: Scorer;
   readonly thresholds: readonly number[];
   readonly grid: GridScores;
-  readonly border: readonly BorderScore[];
+  /** Border score of each unit. */
+  readonly border: Float64Array;
   /** In which border scores are computed and rings told, m. */
   readonly box: Box;
   /** Undefined when it was not wanted, or there is nothing to match it to. */
@@ -38,7 +38,7 @@ const unitColumns: readonly TableColumn[] = [
 ];
 
 export function showScores(
-  maps: NumberArray,
+  maps: Pick<NumberRows, "name" | "shape">,
   scored: ScoredMaps,
   best: number,
   terminal: Terminal,
@@ -59,7 +59,7 @@ function unscored({ grid }: ScoredMaps): string[] {
 }
 
 function describe(
-  maps: NumberArray,
+  maps: Pick<NumberRows, "name" | "shape">,
   { scorer, grid, box, noise, matched }: ScoredMaps,
   columns: number,
 ): string[] {
@@ -109,7 +109,7 @@ function bestTable({ grid, border, box }: ScoredMaps, best: number, terminal: Te
       shown(grid.ring60[unit]!),
       showScore(grid.grid90[unit]!),
       shown(grid.ring90[unit]!),
-      showScore(border[unit]!.score),
+      showScore(border[unit]!),
     ]);
   return rows.length === 0 ? [] : table(unitColumns, rows, terminal);
 }
