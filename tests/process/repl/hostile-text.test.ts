@@ -1,8 +1,6 @@
 /** The shell on a run and files whose every name and value is hostile: what it writes, offers and asks is ours. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { complete } from "../../../repl/completion.ts";
 import { execute } from "../../../repl/dispatch.ts";
 import { History } from "../../../repl/history.ts";
@@ -19,6 +17,7 @@ import {
   run,
 } from "../../support/hostile-folder.ts";
 import { expectHarmless, hostile, hostileValue } from "../../support/hostile-text.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 let folder: HostileFolder;
 let fake: FakeShell;
@@ -129,12 +128,8 @@ test("the prompt and what Tab offers", async () => {
 });
 
 test("lines of a history that would act are left out", () => {
-  const home = mkdtempSync(join(tmpdir(), "entorhinal-"));
-  try {
-    const file = join(home, "history");
-    writeFileSync(file, `units\nopen \x1b]0;owned\x07\nopen \u202e\n\nsac 3\n`);
-    expect(new History(file).all).toEqual(["units", "sac 3"]);
-  } finally {
-    rmSync(home, { recursive: true });
-  }
+  using home = temporaryFolder();
+  const file = home.at("history");
+  writeFileSync(file, `units\nopen \x1b]0;owned\x07\nopen \u202e\n\nsac 3\n`);
+  expect(new History(file).all).toEqual(["units", "sac 3"]);
 });
