@@ -52,8 +52,8 @@ export function selectBenchmarks(
     return [{ lines: keep(lines), needsBlas, measure: (bench: Bench) => keep(measure(bench)) }];
   });
   if (selected.length > 0) return selected;
-  const names = all.flatMap(({ lines }) => lines.map(({ name }) => `  ${name}`));
-  throw new UserError(`no benchmark is called ${pattern}`, ["there are", ...names].join("\n  "), 2);
+  const names = all.flatMap(({ lines }) => lines.map(({ name }) => `    ${name}`));
+  throw new UserError(`no benchmark is called ${pattern}`, ["there are", ...names], 2);
 }
 
 /** @throws UserError when the pattern of --only is no regular expression */

@@ -61,6 +61,6 @@ async function runLine(shell: Shell, line: string, number: number): Promise<void
     if (error instanceof Interrupted)
       throw new UserError(`line ${number} was stopped`, "nothing after it was run");
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(`line ${number}: ${error.message}`, error.mend, error.exitCode);
+    throw new UserError(`line ${number}: ${error.message}`, error.mend.split("\n"), error.exitCode);
   }
 }

@@ -13,10 +13,12 @@ export class UserError extends Error {
   /** 2 for wrong usage (flags, keys, presets), 1 for everything that fails while working. */
   readonly exitCode: 1 | 2;
 
-  constructor(cause: string, mend: string, exitCode: 1 | 2 = 1) {
+  /** @param mend several lines where there is a list in it */
+  constructor(cause: string, mend: string | readonly string[], exitCode: 1 | 2 = 1) {
     super(printable(cause));
     this.name = "UserError";
-    this.mend = printable(mend, longestMend);
+    const lines = typeof mend === "string" ? [mend] : mend;
+    this.mend = lines.map((line) => printable(line, longestMend)).join("\n");
     this.exitCode = exitCode;
   }
 }

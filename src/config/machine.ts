@@ -1,6 +1,6 @@
 /** Where and how to compute: settings that do not change what is computed, up to rounding. */
 import { z } from "zod";
-import { mostThreads } from "../engine/machine.ts";
+import { mostThreads } from "../most-threads.ts";
 import { count, group, oneOf } from "../setting.ts";
 
 export const machineShape = {

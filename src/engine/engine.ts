@@ -1,11 +1,11 @@
 /** Opens what computations need, and closes it: memory, kernels, threads, a BLAS. */
 import { availableParallelism } from "node:os";
 import { onHeap, requireMemory } from "../memory-need.ts";
+import { mostThreads } from "../most-threads.ts";
 import { UserError } from "../user-error.ts";
 import { nativeMatmul } from "./blas.ts";
 import { type Blas, type FoundBlas, lookForBlas, type RefusedBlas } from "./find-blas.ts";
 import { compileKernels, instantiateKernels, type Kernels } from "./kernels.ts";
-import { mostThreads } from "./machine.ts";
 import { type Matmul, wasmMatmul } from "./matmul.ts";
 import { EngineMemory, heapStart } from "./memory.ts";
 import { WorkerPool } from "./pool.ts";

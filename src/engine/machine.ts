@@ -4,9 +4,6 @@ import { availableParallelism, cpus, totalmem } from "node:os";
 import { z } from "zod";
 import { count, text } from "../setting.ts";
 
-/** Threads of an engine at most: what they say to each other takes longer than what they would share out among more. */
-export const mostThreads = 256;
-
 /** What a run notes of the machine that made it. */
 export const machineSchema = z.object(
   {

@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { FileError } from "../format/file-trouble.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
 import { UserError } from "../user-error.ts";
 import { manifestText, type RunDirectory } from "./run-directory.ts";
@@ -20,7 +21,7 @@ export interface RunGuard {
   /** Before anything is written. @throws RunGoneError, RunLostError, RunFilesGoneError */
   check(): void;
   /**
-   * After `check` has thrown: saves what can be saved, where files were removed and the run is still there.
+   * After `check` has thrown, or writing has: saves what can be saved, where files were removed and the run is still there.
    * @returns the error to report
    */
   settle(error: unknown, save: () => Promise<void>): Promise<unknown>;
@@ -41,17 +42,23 @@ export function guardRun(
     if (missing.length > 0) throw filesGone(run, missing);
   };
   const settle = async (error: unknown, save: () => Promise<void>) => {
-    if (!(error instanceof RunFilesGoneError || error instanceof RunLostError)) return error;
+    if (!mayBeRemoval(error)) return error;
     await Bun.sleep(removalMilliseconds);
     if (!existsSync(run.path)) return gone(run);
     if (error instanceof RunLostError) return error;
+    const missing = missingOf(run);
+    if (error instanceof FileError && missing.length === 0) return error;
     lock?.check();
     restoreFiles(run);
     await save();
-    return error;
+    return error instanceof FileError ? filesGone(run, missing) : error;
   };
   return { check, settle };
 }
+
+/** What goes while a file is written is told by the system, before anybody looks. */
+const mayBeRemoval = (error: unknown): boolean =>
+  [RunFilesGoneError, RunLostError, FileError].some((kind) => error instanceof kind);
 
 const missingOf = ({ path }: RunDirectory): string[] =>
   ["manifest.json", "config.yaml", "checkpoints"].filter((name) => !existsSync(join(path, name)));

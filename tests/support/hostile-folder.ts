@@ -77,11 +77,14 @@ function spoilManifest(path: string): void {
 }
 
 function spoilt(value: unknown): unknown {
-  if (typeof value === "string") return hostileValue;
+  if (typeof value === "string") return isKept(value) ? value : hostileValue;
   if (Array.isArray(value)) return value.map(spoilt);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, spoilt(part)]));
 }
+
+/** What no other text is taken for: times, and the kind of numbers. */
+const isKept = (text: string): boolean => text === "float32" || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text);
 
 /** By the ends of their names. */
 function files(): Readonly<Record<string, string | Uint8Array>> {

@@ -1,6 +1,6 @@
 /** What a command is: its words, its flags, and the only ways in which it speaks. Which ones there are, src/commands.ts says. */
 import type { Terminal } from "../../draw/terminal.ts";
-import { mostThreads } from "../../engine/machine.ts";
+import { mostThreads } from "../../most-threads.ts";
 import type { FlagTable, FlagValues } from "./flags.ts";
 import type { Io } from "./io.ts";
 

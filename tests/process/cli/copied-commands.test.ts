@@ -16,6 +16,7 @@ import { fakeShell } from "../../support/fake-shell.ts";
 import { type HostileFolder, hostileFolder, path, run } from "../../support/hostile-folder.ts";
 import { expectHarmless, hostile } from "../../support/hostile-text.ts";
 import { sayings } from "../../support/small-network.ts";
+import { someManifest } from "../../support/some-manifest.ts";
 import { editCheckpoint, newestOf } from "../../support/tiny-run.ts";
 import { tinyFlags } from "../../support/tiny-training.ts";
 
@@ -103,11 +104,11 @@ test("how a report is made again", async () => {
 });
 
 test("a commit is believed where it is hexadecimal", () => {
-  const commitOf = (gitCommit: unknown) =>
-    parseManifest(JSON.stringify({ formatVersion: 1, gitCommit, sessions: [] }), "manifest.json").gitCommit;
+  const commitOf = (gitCommit: string | null) =>
+    parseManifest(JSON.stringify(someManifest({ gitCommit })), "manifest.json").gitCommit;
   const commit = "0123456789abcdef0123456789abcdef01234567";
   for (const good of [commit, `${commit}-dirty`, null]) expect(commitOf(good)).toBe(good);
-  const bad = ["abc; curl x | sh #", "--orphan", "abcdef\n", "HEAD", "", 7, {}, `${commit}-dirty; id`];
+  const bad = ["abc; curl x | sh #", "--orphan", "abcdef\n", "HEAD", "", `${commit}-dirty; id`];
   for (const one of bad) expect(commitOf(one)).toBeNull();
 });
 

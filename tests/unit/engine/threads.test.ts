@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { openEngine } from "../../../src/engine/engine.ts";
-import { mostThreads } from "../../../src/engine/machine.ts";
+import { mostThreads } from "../../../src/most-threads.ts";
 import { capture } from "../../support/capture.ts";
 import { memoryLimit } from "../../support/memory-limit.ts";
 

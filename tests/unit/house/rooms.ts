@@ -31,6 +31,7 @@ const words: readonly string[] = [
   "src/available-memory.ts",
   "src/copied-command.ts",
   "src/memory-need.ts",
+  "src/most-threads.ts",
   "src/printable.ts",
   "src/setting.ts",
   "src/suggest.ts",

@@ -147,7 +147,7 @@ describe("ratemaps", () => {
     writeFileSync(join(run.cwd, "mine.npz"), "mine");
     const cases: [string[], 1 | 2, string, string][] = [
       [["--json"], 2, "--json draws no maps", "--out FILE.npz"],
-      [["--bins", "2"], 2, '--bins is "2"', "an integer of at least 3"],
+      [["--bins", "2"], 2, '--bins is "2"', "an integer from 3 to 500"],
       [["--best", "0"], 2, "--best 0 draws nothing", "--out FILE.npz"],
       [["--out", "mine.npz"], 1, "mine.npz exists", "use --force"],
       [["--out", "absent/maps.npz"], 1, "absent does not exist", "check the path"],

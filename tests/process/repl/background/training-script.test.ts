@@ -138,7 +138,7 @@ test.each([
   [["train"], "there is nothing to train: no configuration, and no run is open"],
   [["new quik"], "there is no preset quik\n  did you mean quick?"],
   [["new quick", "set train.stepz 3"], "there is no setting train.stepz (set)\n  did you mean train.steps?"],
-  [["new quick", "set train.steps many"], 'train.steps (set) is "many"\n  it must be an integer of at least'],
+  [["new quick", "set train.steps many"], 'train.steps (set) is "many"\n  it must be an integer from 1 to'],
   [["open quick", "train"], "no configuration, and quick is a checkpoint, not a run\n  new quick begins"],
   [
     [...tiny, endless, "train --run a", "stop", "set seed 3", "train --resume a"],
