@@ -41,12 +41,13 @@ export interface MemoryRequest {
     | undefined;
 }
 
-export const formatBytes = (bytes: number): string =>
-  bytes >= 2 ** 30
-    ? `${(bytes / 2 ** 30).toFixed(2)} GiB`
-    : bytes >= 2 ** 20
-      ? `${(bytes / 2 ** 20).toFixed(1)} MiB`
-      : `${Math.ceil(bytes / 1024)} KiB`;
+/** "512 KiB", "1.5 MiB", "3.25 GiB"; beyond all measure is "more than 1024 TiB". */
+export function formatBytes(bytes: number): string {
+  if (bytes > 2 ** 50) return "more than 1024 TiB";
+  if (bytes >= 2 ** 40) return `${(bytes / 2 ** 40).toFixed(2)} TiB`;
+  if (bytes >= 2 ** 30) return `${(bytes / 2 ** 30).toFixed(2)} GiB`;
+  return bytes >= 2 ** 20 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${Math.ceil(bytes / 1024)} KiB`;
+}
 
 /** No array of the heap is larger. */
 export const largestArrayBytes = 2 ** 32;

@@ -16,7 +16,14 @@ const flags = {
   quick: { type: "boolean", help: "a twentieth of a second each instead of two: rough numbers" },
   peers: { type: "boolean", help: "only this: ours beside PyTorch, NumPy and SciPy (minutes)" },
   training: { type: "boolean", help: "only this: train the preset quick and evaluate it (minutes)" },
-  seeds: { type: "integer", placeholder: "N", help: "networks of --training", default: 1, minimum: 1 },
+  seeds: {
+    type: "integer",
+    placeholder: "N",
+    help: "networks of --training",
+    default: 1,
+    minimum: 1,
+    maximum: 1000,
+  },
 } as const;
 
 type Context = CommandContext<typeof flags>;

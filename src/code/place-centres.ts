@@ -43,6 +43,8 @@ export function jitteredLattice(
   const rowStart = (row: number) => Math.floor((row * cells) / rows);
   for (let row = 0; row < rows; row++) {
     const columns = rowStart(row + 1) - rowStart(row);
+    // A box that is much higher than wide has more rows than cells: on to the one before the next that has a cell.
+    if (columns === 0) row = Math.max(row, Math.ceil(((rowStart(row) + 1) * rows) / cells) - 2);
     for (let column = 0; column < columns; column++) {
       const cell = rowStart(row) + column;
       const acrossTile = 0.5 + jitter * (unit[2 * cell]! - 0.5);

@@ -42,7 +42,7 @@ test("it says what would fit, or what to do when nothing would", () => {
   const asked = (available: number) =>
     userErrorOf(() => requireMemory({ what: "binning", needs: needsAt(100_000), growing, available }));
   expect(asked(212 * 212 * 1000)).toBe(
-    "binning needs 9313.23 GiB of memory, 42.9 MiB can be had: 9313.23 GiB for rate maps | --bins 212 would fit",
+    "binning needs 9.09 TiB of memory, 42.9 MiB can be had: 9.09 TiB for rate maps | --bins 212 would fit",
   );
   expect(asked(212 * 212 * 1000 - 1)).toEndWith("| --bins 211 would fit");
   expect(asked(3 * 3 * 1000 - 1)).toEndWith("| lower --bins");

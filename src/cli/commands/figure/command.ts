@@ -1,11 +1,19 @@
 /** `figure`: a picture of one kind for a paper. The kinds are kinds.ts. */
+import { mostBins } from "../../../analyse/map-set.ts";
 import { COLOUR_MAP_NAMES } from "../../../draw/colour-map.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
 import { printable } from "../../../printable.ts";
 import { UserError } from "../../../user-error.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { checkOutput } from "../../frame/output-file.ts";
-import { namedSubject, subjectFlags, subjectPositional, withEngine } from "../../frame/subject.ts";
+import {
+  mostTimeSteps,
+  mostTrajectories,
+  namedSubject,
+  subjectFlags,
+  subjectPositional,
+  withEngine,
+} from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
 import { checkChoices, figureKinds, findFigureKind } from "./kinds.ts";
 import { formatOf, pictureFile } from "./picture.ts";
@@ -13,8 +21,8 @@ import { figureSource } from "./source.ts";
 
 const kindNames = figureKinds.map(({ name }) => name).join(" ");
 
-const count = (help: string, minimum: number) =>
-  ({ type: "integer", placeholder: "N", help, minimum }) as const;
+const count = (help: string, minimum: number, maximum?: number) =>
+  ({ type: "integer", placeholder: "N", help, minimum, ...(maximum && { maximum }) }) as const;
 
 export const command = defineCommand({
   flags: {
@@ -30,9 +38,9 @@ export const command = defineCommand({
       choices: COLOUR_MAP_NAMES,
     },
     scorer: { type: "string", placeholder: "NAME", help: "how to score (default nan-aware)" },
-    trajectories: count("to run along or to draw", 1),
-    steps: count("time steps of each", 1),
-    bins: count("bins along each side (default 20)", 3),
+    trajectories: count("to run along or to draw", 1, mostTrajectories),
+    steps: count("time steps of each", 1, mostTimeSteps),
+    bins: count("bins along each side (default 20)", 3, mostBins),
     ...subjectFlags,
   },
   positionals: [

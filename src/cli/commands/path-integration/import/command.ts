@@ -12,6 +12,7 @@ import { UserError } from "../../../../user-error.ts";
 import { defineCommand } from "../../../frame/command.ts";
 import { importAnswer, remarks, showImport } from "./import-answer.ts";
 import { importConfig, importSettingFlags, kindThatIsSaid } from "./import-config.ts";
+import { requireImport } from "./import-memory.ts";
 import { writeImportedRun } from "./imported-run.ts";
 
 export const command = defineCommand({
@@ -48,6 +49,7 @@ export const command = defineCommand({
     const source = sourceOf(given, bytes, file, network);
     const engine = await openEngine({ workers: 1, blas: "wasm" });
     try {
+      requireImport(engine, network, settings.config, given);
       const to = { path, preset: flags.preset ?? null };
       const run = writeImportedRun(engine, network, settings, source, to);
       for (const remark of remarks(file, network, settings, run)) context.note(remark);
