@@ -19,13 +19,17 @@ static long milliseconds(void) {
   return now.seconds * 1000 + now.nanoseconds / 1000000;
 }
 
+static int is_first(long now) {
+  if (first != 0) return 0;
+  first = now;
+  write(2, asked, asked_length);
+  return 1;
+}
+
 static void heard(int number) {
   int before = *ERRNO_LOCATION();
   long now = milliseconds();
-  if (first == 0) {
-    first = now;
-    write(2, asked, asked_length);
-  } else if (now - first >= patience) {
+  if (!is_first(now) && now - first >= patience) {
     write(2, ended, ended_length);
     _exit(128 + number);
   }
@@ -50,6 +54,9 @@ int hear_first(int number) {
   next[number] = (handler)0;
   return 0;
 }
+
+/* Of a signal that came just before: nothing when one was heard. */
+void hear_late(void) { is_first(milliseconds()); }
 
 /* The signal ends the process again. */
 void hear_no_more(int number) { signal(number, (handler)0); }

@@ -18,7 +18,8 @@ export const patienceMilliseconds = 1000;
 
 export class Interruption {
   private readonly controller = new AbortController();
-  private readonly atOnce: boolean;
+  /** Undefined: no signal is heard at once. */
+  private readonly hearLate: (() => void) | undefined;
 
   constructor(
     private readonly words: InterruptionWords,
@@ -26,7 +27,7 @@ export class Interruption {
     hearAtOnce = hearSignalsAtOnce,
   ) {
     for (const name of stopSignals) process.on(name, this.hear);
-    this.atOnce = hearAtOnce(stopSignals, { ...words, patienceMilliseconds });
+    this.hearLate = hearAtOnce(stopSignals, { ...words, patienceMilliseconds });
   }
 
   get signal(): AbortSignal {
@@ -41,7 +42,10 @@ export class Interruption {
   private readonly hear = (signal: (typeof stopSignals)[number]): void => {
     if (this.signal.aborted) return;
     this.controller.abort(signal);
-    if (this.atOnce) return;
+    if (this.hearLate) {
+      this.hearLate();
+      return;
+    }
     this.write(this.words.once);
     // Later the system ends the process by itself, also while the main thread computes.
     setTimeout(() => this.stopListening(), patienceMilliseconds).unref();
@@ -49,6 +53,6 @@ export class Interruption {
 
   private stopListening(): void {
     for (const name of stopSignals) process.off(name, this.hear);
-    if (this.atOnce) hearSignalsNoMore(stopSignals);
+    if (this.hearLate) hearSignalsNoMore(stopSignals);
   }
 }

@@ -30,6 +30,7 @@ function compile(define: Record<string, string>) {
       say_when_ended: words,
       wait_for_second: { ...number, returns: "void" },
       hear_first: { ...number, returns: "int" },
+      hear_late: { returns: "void" },
       hear_no_more: { ...number, returns: "void" },
     },
   });
@@ -41,23 +42,28 @@ let library: ReturnType<typeof compile> | undefined;
 /**
  * From now on the first of these signals writes its words at once and is handed on to the handlers of JavaScript, which must be there; one
  * that comes later than the patience ends the process with 128 and its number.
- * @returns false where that cannot be had: then nothing was changed
+ * @returns to be called for a signal that reached JavaScript, as it may have come before this; undefined where it cannot be had: then
+ * nothing was changed
  */
-export function hearSignalsAtOnce(signals: readonly NodeJS.Signals[], said: NativeWords): boolean {
+export function hearSignalsAtOnce(
+  signals: readonly NodeJS.Signals[],
+  said: NativeWords,
+): (() => void) | undefined {
   const system = systems[process.platform];
-  if (!system) return false;
+  if (!system) return undefined;
   try {
     library ??= compile(system);
   } catch {
     // A system that lets nobody make code, or another C library.
-    return false;
+    return undefined;
   }
   const { symbols } = library;
   const [once, twice] = [Buffer.from(said.once), Buffer.from(said.twice)];
   symbols.say_when_asked(once, once.length);
   symbols.say_when_ended(twice, twice.length);
   symbols.wait_for_second(said.patienceMilliseconds);
-  return signals.every((signal) => symbols.hear_first(constants.signals[signal]) === 1);
+  const heard = signals.every((signal) => symbols.hear_first(constants.signals[signal]) === 1);
+  return heard ? symbols.hear_late : undefined;
 }
 
 /** The signals end the process again, once the handlers of JavaScript are taken away. */

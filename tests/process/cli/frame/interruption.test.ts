@@ -12,8 +12,8 @@ const open = (hearAtOnce: string) => `
   `;
 
 /** Runs the script, and sends so many signals so many milliseconds after it says that it is ready. */
-async function asked(script: string, times: readonly number[], hearAtOnce = "undefined") {
-  const child = Bun.spawn([process.execPath, "-e", open(hearAtOnce) + script], {
+async function asked(script: string, times: readonly number[], hearAtOnce = "undefined", imports = "") {
+  const child = Bun.spawn([process.execPath, "-e", imports + open(hearAtOnce) + script], {
     stdout: "pipe",
     stderr: "pipe",
   });
@@ -34,7 +34,7 @@ const computing = `compute(1600); await turn(); console.log(interruption.signal.
 
 describe.each([
   ["the system's handler", "undefined"],
-  ["without one", "() => false"],
+  ["without one", "() => undefined"],
 ])("%s", (_, hearAtOnce) => {
   test("signals within a second are one request", async () => {
     const ending = { stderr: "once\n", status: 0 };
@@ -60,6 +60,22 @@ describe.each([
 });
 
 const others = !["linux", "darwin"].includes(process.platform);
+
+test.skipIf(others)(
+  "a signal just before the system's handler is there is heard, too (Linux and macOS)",
+  async () => {
+    const late = `(...given) => {
+    process.kill(process.pid, "SIGINT");
+    return hearSignalsAtOnce(...given);
+  }`;
+    const imports = `const { hearSignalsAtOnce } = await import(${JSON.stringify(`${frame}/native-signals.ts`)});`;
+    expect(await asked(waiting, [], late, imports)).toEqual({
+      said: "ready\nasked\n",
+      stderr: "once\n",
+      status: 0,
+    });
+  },
+);
 
 test.skipIf(others)("heard while the main thread computes (Linux and macOS)", async () => {
   expect(await asked(computing, [100, 1300])).toEqual({
