@@ -17,7 +17,6 @@ interface ChosenLook {
 }
 
 export const lookNames = ["scorer", "bins", "trajectories", "steps"] as const;
-const least = { bins: 3, trajectories: 1, steps: 1 } as const;
 const defaults = { scorer: findScorer(defaultScorer), bins: observationFlags.bins.default };
 
 export class ShellSettings {
@@ -46,7 +45,7 @@ export class ShellSettings {
   }
 
   get look(): ChosenLook {
-    const number = (key: keyof typeof least) =>
+    const number = (key: Exclude<(typeof lookNames)[number], "scorer">) =>
       this.given.has(key) ? Number(this.given.get(key)) : undefined;
     return {
       scorer: this.given.has("scorer") ? findScorer(this.given.get("scorer")!) : defaults.scorer,
@@ -66,8 +65,9 @@ function checkLook(key: (typeof lookNames)[number], value: string): void {
     return;
   }
   const number = value.trim() === "" ? Number.NaN : Number(value);
-  if (Number.isSafeInteger(number) && number >= least[key]) return;
-  throw new UserError(`${key} is "${value}"`, `it must be an integer of at least ${least[key]}`, 2);
+  const { minimum, maximum } = observationFlags[key];
+  if (Number.isSafeInteger(number) && number >= minimum && number <= maximum) return;
+  throw new UserError(`${key} is "${value}"`, `it must be an integer from ${minimum} to ${maximum}`, 2);
 }
 
 const checkTraining = (assignments: readonly string[]): void =>

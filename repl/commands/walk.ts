@@ -22,6 +22,7 @@ export const command = defineShellCommand({
       help: "of the rat's life, before the next one",
       default: 10,
       minimum: 0.1,
+      maximum: 86_400,
     },
     seed: { type: "integer", placeholder: "N", help: "seed of the rats", default: 0, minimum: 0 },
   },

@@ -1,7 +1,7 @@
 /** Where a network thinks it is, step by step. */
 import { decode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
-import { type MemoryNeed, oneArray, requireMemory } from "../memory-need.ts";
+import { type MemoryNeed, oneArray, onHeap, requireMemory } from "../memory-need.ts";
 import {
   type ActivityRequest,
   type ActivitySource,
@@ -80,6 +80,7 @@ const pathNeeds = (trajectories: number, steps: number): MemoryNeed[] => [
   oneArray("true paths", trajectories * steps * 8, ["--trajectories", "--steps"]),
   oneArray("decoded paths", trajectories * steps * 8, ["--trajectories", "--steps"]),
   oneArray("errors", trajectories * steps * 4, ["--trajectories", "--steps"]),
+  onHeap("what is read on the way", trajectories * steps * 20, ["--trajectories", "--steps"]),
 ];
 
 /** [T, B, 2] m. */
@@ -98,7 +99,9 @@ function decodePortion(
 }
 
 function distances(a: Float32Array, b: Float32Array, arena: Arena): Float32Array {
-  return Float32Array.from({ length: a.length / 2 }, (_, i) =>
-    distanceIn(arena, a[2 * i]! - b[2 * i]!, a[2 * i + 1]! - b[2 * i + 1]!),
-  );
+  const result = new Float32Array(a.length / 2);
+  for (let i = 0; i < result.length; i++) {
+    result[i] = distanceIn(arena, a[2 * i]! - b[2 * i]!, a[2 * i + 1]! - b[2 * i + 1]!);
+  }
+  return result;
 }

@@ -108,10 +108,17 @@ async function runCommand(name: string, command: Command, parsed: Parsed, io: Io
   if (answers !== 1) throw new Error(`${name} gave ${answers} answers instead of one`);
 }
 
-/** An error as a user sees it: two lines for a mistake, the stack for a bug. */
+/** What the system refused is no bug: an estimate was too low. */
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof RangeError && error.message === "Out of memory";
+
+/** An error as a user sees it: two lines for a mistake or a shortage, the stack for a bug. */
 export function describeError(error: unknown, color: boolean): string {
   const red = (text: string) => (color ? `\x1b[31m${text}\x1b[0m` : text);
   if (error instanceof UserError) return `${red("error:")} ${error.message}\n  ${error.mend}\n`;
+  if (isOutOfMemory(error)) {
+    return `${red("error:")} out of memory: the machine did not give what was asked for\n  ask for less, or close other programs\n`;
+  }
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? (error.stack ?? message) : message;
   const shown = printable(message);

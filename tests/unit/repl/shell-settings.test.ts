@@ -17,6 +17,9 @@ test("how to look, and what the next training gets, are kept apart", () => {
 
 test.each([
   ["bins", "2", 'bins is "2"'],
+  ["bins", "1000", 'bins is "1000"'],
+  ["trajectories", "9e15", 'trajectories is "9e15"'],
+  ["steps", "1e10", 'steps is "1e10"'],
   ["trajectories", "many", 'trajectories is "many"'],
   ["scorer", "mine", "there is no scorer 'mine'"],
   ["train.step", "100", "there is no setting train.step"],

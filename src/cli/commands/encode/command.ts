@@ -131,6 +131,7 @@ function requireCode(positions: number, cells: number): void {
   const needsAt = (count: number) => [
     oneArray("the code", positions * count * 4, ["--cells"]),
     oneArray("the same in its format", positions * count * 4, ["--cells"]),
+    oneArray("the same packed", positions * count * 4, ["--cells"]),
     oneArray("the file", positions * count * 4, ["--cells"]),
   ];
   requireMemory({

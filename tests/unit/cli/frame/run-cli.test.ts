@@ -75,6 +75,19 @@ describe("errors", () => {
     expect(stderr).toContain("run-cli.test.ts");
   });
 
+  test("memory that the system refuses is a shortage, not a bug", async () => {
+    const { code, stdout, stderr } = await demo(() => {
+      new Float64Array(2 ** 40).fill(1);
+    });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: "",
+      stderr:
+        "error: out of memory: the machine did not give what was asked for\n  ask for less, or close other programs\n",
+    });
+    expect((await demo(fail(new RangeError("index 7 is wrong")))).stderr).toContain("this is a bug");
+  });
+
   test("red on a colour terminal only", async () => {
     const stderr = async (env: Record<string, string>, isTTY: boolean) =>
       (await capture(["nonsense"], { env, isTTY })).stderr;
