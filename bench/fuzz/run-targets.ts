@@ -113,7 +113,9 @@ async function command(cwd: string, ...words: string[]): Promise<void> {
   const stream = { write: (text: string) => void (said += text), isTTY: false, columns: undefined };
   const io: Io = {
     ...{ stdout: stream, stderr: stream, env: {}, cwd },
-    interruption: () => new AbortController().signal,
+    interruption() {
+      throw new Error("nothing here can be interrupted");
+    },
   };
   const code = await runCli(words, io, commands);
   if (said.includes("this is a bug in entorhinal")) throw new Error(`${words.join(" ")}: ${said}`);
