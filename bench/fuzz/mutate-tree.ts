@@ -42,11 +42,13 @@ function change(dice: Dice, root: Tree): void {
       configurable: true,
       writable: true,
     });
+  // Not what every object inherits: that would be damaged with the tree.
+  const own = (name: string) => (Object.hasOwn(group, name) ? group[name] : null);
   const ways: readonly (() => unknown)[] = [
     () => Reflect.deleteProperty(group, key),
-    () => put(dice.pick(hostileTexts), group[key]),
+    () => put(dice.pick(hostileTexts), own(key)),
     () => put(key, copied(root)),
-    () => put(key, keys.length > 0 ? group[dice.pick(keys)] : null),
+    () => put(key, keys.length > 0 ? own(dice.pick(keys)) : null),
     () => (Array.isArray(group) ? group.splice(dice.below(3)) : put(key, null)),
     ...Array.from({ length: 5 }, () => () => put(key, hostileValue(dice))),
   ];

@@ -105,6 +105,7 @@ export const namedOnly: Readonly<Record<string, string>> = {
   "bun run check": "takes long; verify runs it",
   "bun run format": "would write",
   "bun test": "these tests; the file must exist",
+  "bun bench/fuzz.ts": "minutes; tests/process/bench/fuzz does a part",
   "bun bench/devices.ts": "minutes",
   "bun bench/kill.ts": "minutes; tests/process/bench/kill does a few",
   "bun docs/generate-commands.ts": "would write; generated.test.ts compares",

@@ -20,11 +20,11 @@ const does: Readonly<Record<(typeof harms)[number], () => void>> = {
     for (;;);
   },
   end() {
-    process.kill(process.pid, "SIGSEGV");
+    process.kill(process.pid, "SIGKILL");
     for (;;);
   },
   hoard() {
-    kept.push(new Uint8Array(80 * 2 ** 20).fill(1));
+    kept.push(new Uint8Array(150 * 2 ** 20).fill(1));
     kept.length = 0;
   },
 };

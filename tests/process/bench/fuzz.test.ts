@@ -29,7 +29,7 @@ test("what does harm is found, by its number, and the rest is tried all the same
   const kinds = Array.from({ length: to }, (_, i) => harms[caseFile(harmfulReader, seed, i)[0]!]!);
   expect(new Set(kinds).size).toBe(harms.length);
   const outcome = await runCampaign({
-    ...{ program, good: "", seed, target: "harmful", from: 0, to, seconds: 1, megabytes: 50 },
+    ...{ program, good: "", seed, target: "harmful", from: 0, to, seconds: 2, megabytes: 120 },
   });
   const of = (...names: (typeof harms)[number][]) =>
     [...kinds.keys()].filter((number) => names.includes(kinds[number]!));

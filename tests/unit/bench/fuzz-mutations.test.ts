@@ -49,3 +49,14 @@ test("what JSON has no word for is written as others write it", () => {
     b: "nested-0",
   });
 });
+
+test("nothing but the damaged tree is damaged", () => {
+  const inherited = [Object.prototype, Array.prototype].map((prototype) =>
+    Object.getOwnPropertyNames(prototype),
+  );
+  for (let i = 0; i < 10_000; i++) mutateTree(new Dice(`prototype ${i}`), {});
+  expect(
+    [Object.prototype, Array.prototype].map((prototype) => Object.getOwnPropertyNames(prototype)),
+  ).toEqual(inherited);
+  expect(String({})).toBe("[object Object]");
+});

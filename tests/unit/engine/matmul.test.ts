@@ -1,3 +1,4 @@
+import { heapStats } from "bun:jsc";
 import { afterAll, describe, expect, test } from "bun:test";
 import { type Engine, openEngine } from "../../../src/engine/engine.ts";
 import { findBlas } from "../../../src/engine/find-blas.ts";
@@ -123,3 +124,21 @@ test("an empty inner dimension gives zeros, or leaves C when accumulating", () =
     expect([...C.view]).toEqual([0, 0, 0, 0]);
   });
 });
+
+test.each([wasm, native].filter((engine) => engine !== undefined))(
+  "products leave no object behind",
+  (engine) => {
+    engine.memory.scope(() => {
+      const { pointer } = engine.memory.from("float32", new Float32Array(48), "A, B and C");
+      const multiply = (times: number) => {
+        for (let i = 0; i < times; i++) {
+          engine.matmul.multiply("nn", 4, 4, 4, pointer, 4, pointer + 64, 4, pointer + 128, 4, false);
+        }
+        Bun.gc(true);
+        return heapStats().objectCount;
+      };
+      const before = multiply(1000);
+      expect(multiply(200_000) - before).toBeLessThan(2000);
+    });
+  },
+);
