@@ -1,5 +1,4 @@
 /** The shell's end of its training process. */
-import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { listCheckpoints } from "../../src/run/checkpoint-folder.ts";
 import { readMetrics } from "../../src/run/metrics-log.ts";
@@ -141,7 +140,6 @@ export class TrainingJob {
   private logged({ step, metrics }: Opened): LossHistory {
     const path = join(this.path, "metrics.jsonl");
     const names = shownNames(metrics);
-    if (!existsSync(path)) return new LossHistory(names);
     try {
       return LossHistory.of(
         readMetrics(path).filter((line) => line.step <= step),

@@ -7,12 +7,12 @@ import {
   openSync,
   realpathSync,
   renameSync,
-  rmSync,
   type Stats,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../user-error.ts";
+import { discard } from "./discard.ts";
 import { fileTrouble } from "./file-trouble.ts";
 import { lookUp, lookUpLink } from "./look-up.ts";
 
@@ -47,7 +47,7 @@ export function writeFileSafely(
     renameSync(partial, target);
     syncFolder(dirname(target));
   } catch (error) {
-    rmSync(partial, { force: true });
+    discard(partial);
     throw fileTrouble(path, error);
   }
 }

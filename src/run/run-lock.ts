@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { discard } from "../format/discard.ts";
 import { fileTrouble } from "../format/file-trouble.ts";
 import { readFileText } from "../format/read-file.ts";
 import { UserError } from "../user-error.ts";
@@ -25,13 +26,13 @@ export function lockRun(run: string): () => void {
       `wait for it, or remove ${lockPath(run)} if that process is gone`,
     );
   }
-  rmSync(lockPath(run), { force: true });
   try {
+    rmSync(lockPath(run), { force: true });
     const text = `${JSON.stringify({ pid: process.pid, host: hostname() })}\n`;
     writeFileSync(lockPath(run), text, { flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
-      rmSync(lockPath(run), { force: true });
+      discard(lockPath(run));
       throw fileTrouble(lockPath(run), error);
     }
     throw new UserError(`${run} was just taken by another process`, "wait for it, or choose another run");
