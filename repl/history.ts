@@ -1,7 +1,8 @@
 /** The lines typed so far, kept in a file: one line each, the newest last. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { readFileText, regularFile } from "../src/format/read-file.ts";
 import { writeFileSafely } from "../src/format/safe-write.ts";
 import { printable } from "../src/printable.ts";
 
@@ -41,6 +42,7 @@ export class History {
     this.lines.push(text);
     this.attempt(() => {
       mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+      if (existsSync(this.path)) regularFile(this.path);
       appendFileSync(this.path, `${text}\n`, { mode: 0o600 });
     });
   }
@@ -48,7 +50,7 @@ export class History {
   private read(): string[] {
     let lines: string[] = [];
     this.attempt(() => {
-      if (existsSync(this.path)) lines = readFileSync(this.path, "utf8").split("\n").filter(isShowable);
+      if (existsSync(this.path)) lines = readFileText(this.path).split("\n").filter(isShowable);
     });
     if (lines.length > 2 * kept) {
       lines = lines.slice(-kept);

@@ -1,16 +1,27 @@
 /** The names a user may give for a network: a path, the name of a run in runs/, or quick. */
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { FileError, fileTrouble } from "../src/format/file-trouble.ts";
+import { lookUp } from "../src/format/look-up.ts";
 import { listRuns } from "../src/run/run-index.ts";
 import type { Shell } from "./shell.ts";
 
 export const bundledNetwork = "quick";
 export const runsDirectory = "runs";
 
+/** Also where the system refuses to say: what is wrong is said when it is opened. */
+function mayBeThere(path: string): boolean {
+  try {
+    return lookUp(path) !== undefined;
+  } catch (error) {
+    return error instanceof FileError;
+  }
+}
+
 /** `first` is `runs/first` where there is no other `first`; everything else stays as it is. */
 export function fullRunName(shell: Shell, given: string): string {
   const inRuns = join(runsDirectory, given);
-  const isRun = existsSync(shell.path(join(inRuns, "manifest.json")));
+  const isRun = mayBeThere(shell.path(join(inRuns, "manifest.json")));
   return isRun && !existsSync(shell.path(given)) ? inRuns : given;
 }
 
@@ -19,7 +30,9 @@ export const namesNetwork = (shell: Shell, word: string): boolean =>
 
 /** The bundled network and the runs in runs/, the newest first; a damaged one is left out. */
 export function knownRuns(shell: Shell): { name: string; hint: string }[] {
-  const runs = listRuns(shell.path(runsDirectory)).filter(({ state }) => state !== "damaged");
+  const runs = whatIsThere(() => listRuns(shell.path(runsDirectory))).filter(
+    ({ state }) => state !== "damaged",
+  );
   return [
     ...runs.map(({ name, state, step }) => ({ name, hint: `${state}, step ${step}` })),
     { name: bundledNetwork, hint: "comes with entorhinal" },
@@ -31,9 +44,26 @@ export function pathsFor(shell: Shell, word: string): string[] {
   const folder = word.endsWith("/") ? word : word.includes("/") ? `${dirname(word)}/` : "";
   const start = word.endsWith("/") ? "" : basename(word);
   const path = shell.path(folder === "" ? "." : folder);
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
-  return readdirSync(path, { withFileTypes: true })
+  return whatIsThere(() => (lookUp(path)?.isDirectory() ? entriesOf(path) : []))
     .filter(({ name }) => name.startsWith(start) && (start.startsWith(".") || !name.startsWith(".")))
     .map((entry) => `${folder}${entry.name}${entry.isDirectory() ? "/" : ""}`)
     .sort();
+}
+
+function entriesOf(path: string): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    throw fileTrouble(path, error);
+  }
+}
+
+/** What can be offered: nothing where the system refuses. The command that is completed says why. */
+function whatIsThere<Found>(find: () => Found[]): Found[] {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return [];
+  }
 }

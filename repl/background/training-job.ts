@@ -1,5 +1,4 @@
 /** The shell's end of its training process. */
-import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { commandLine, pathWord } from "../../src/copied-command.ts";
 import { listCheckpoints } from "../../src/run/checkpoint-folder.ts";
@@ -143,7 +142,6 @@ export class TrainingJob {
   private logged({ step, metrics }: Opened): LossHistory {
     const path = join(this.path, "metrics.jsonl");
     const names = shownNames(metrics);
-    if (!existsSync(path)) return new LossHistory(names);
     try {
       return LossHistory.of(
         readMetrics(path).filter((line) => line.step <= step),

@@ -1,8 +1,8 @@
-import { existsSync, statSync } from "node:fs";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { parseConfigText } from "../../src/config/sources.ts";
 import { upgraded } from "../../src/config/upgrade.ts";
 import { lineChart } from "../../src/draw/chart.ts";
+import { lookUp } from "../../src/format/look-up.ts";
 import { readMetrics } from "../../src/run/metrics-log.ts";
 import { openRun } from "../../src/run/run-directory.ts";
 import { axisLabel, trainingCurves } from "../../src/session/training-curves.ts";
@@ -20,7 +20,7 @@ export const command = defineShellCommand({
     const given = parsed.positionals[0];
     const name = given === undefined ? shell.network.name : fullRunName(shell, given);
     const path = shell.path(name);
-    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    if (!lookUp(path)?.isDirectory()) {
       throw new UserError(
         `${name} is no run directory`,
         "only a run keeps a log of its training; runs lists them",
@@ -28,7 +28,7 @@ export const command = defineShellCommand({
       );
     }
     const { metricsPath, configText } = openRun(path);
-    const metrics = existsSync(metricsPath) ? readMetrics(metricsPath) : [];
+    const metrics = readMetrics(metricsPath);
     if (metrics.length === 0) throw new UserError(`${name} has logged nothing yet`, "let it train longer");
     const { task } = resolveConfig([
       { origin: "config.yaml", tree: upgraded(parseConfigText(configText, path).tree) },

@@ -6,13 +6,13 @@ import {
   openSync,
   realpathSync,
   renameSync,
-  rmSync,
   type Stats,
   writeFileSync,
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../user-error.ts";
+import { discard } from "./discard.ts";
 import { fileTrouble } from "./file-trouble.ts";
 import { lookUp, lookUpLink } from "./look-up.ts";
 import { partialName, removeLeftovers } from "./partial.ts";
@@ -53,7 +53,7 @@ export function writeFileSafely(
     renameSync(partial, target);
     syncFolder(dirname(target));
   } catch (error) {
-    rmSync(partial, { force: true });
+    discard(partial);
     // What is no trouble with a file was thrown by who made the content.
     throw error instanceof Error && "code" in error ? fileTrouble(path, error) : error;
   }

@@ -1,7 +1,7 @@
 /** runs.sqlite as a file: whether it is ours. What is not ours is never opened, changed or removed. */
 import { Database } from "bun:sqlite";
 import { rmSync } from "node:fs";
-import { fileTrouble } from "../format/file-trouble.ts";
+import { FileError, fileTrouble } from "../format/file-trouble.ts";
 import { lookUpLink } from "../format/look-up.ts";
 import { readStart } from "../format/read-file.ts";
 
@@ -13,6 +13,8 @@ const schema = `CREATE TABLE runs (name TEXT PRIMARY KEY, preset TEXT, seed INTE
 
 /** "marked": by our number. "old": by version and schema, from before there was a number. */
 type Owner = "nobody" | "marked" | "old" | "somebody";
+
+const magic = "SQLite format 3\0";
 
 /**
  * Opens the index, which is made when there is none.
@@ -27,7 +29,7 @@ export function openIndexFile(file: string): Database | undefined {
   if (owner === "nobody") return created(file);
   const database = new Database(file, { readwrite: true });
   if (hasOurSchema(database)) {
-    mark(database);
+    if (owner === "old") mark(database);
     return database;
   }
   database.close();
@@ -49,16 +51,25 @@ export function removeIndexFile(file: string): void {
   }
 }
 
-/** As its first bytes say, without SQLite: it would touch a database that was not closed. https://sqlite.org/fileformat.html */
+/** What cannot be read may be anybody's. */
 function ownerOf(file: string): Owner {
+  try {
+    return ownerByHeader(file);
+  } catch (error) {
+    if (error instanceof FileError) return "somebody";
+    throw error;
+  }
+}
+
+/** As its first bytes say, without SQLite: it would touch a database that was not closed. https://sqlite.org/fileformat.html */
+function ownerByHeader(file: string): Owner {
   const found = lookUpLink(file);
   if (!found) return "nobody";
   if (!found.isFile()) return "somebody";
   if (found.size === 0) return "nobody";
   const start = readStart(file, 100);
-  if (start.length < 100 || new TextDecoder("latin1").decode(start.subarray(0, 16)) !== "SQLite format 3\0") {
-    return "somebody";
-  }
+  const isDatabase = new TextDecoder("latin1").decode(start.subarray(0, magic.length)) === magic;
+  if (!isDatabase || start.length < 100) return "somebody";
   const header = new DataView(start.buffer, start.byteOffset, start.byteLength);
   const [version, application] = [header.getUint32(60), header.getUint32(68)];
   if (application === applicationId) return "marked";
@@ -81,9 +92,12 @@ function hasOurSchema(database: Database): boolean {
 
 function created(file: string): Database {
   const database = new Database(file, { create: true });
-  database.run(schema);
-  database.run(`PRAGMA user_version = ${schemaVersion}`);
-  mark(database);
+  // All at once: half of it would not be known as ours.
+  database.transaction(() => {
+    database.run(schema);
+    database.run(`PRAGMA user_version = ${schemaVersion}`);
+    mark(database);
+  })();
   return database;
 }
 

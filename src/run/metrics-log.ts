@@ -2,7 +2,7 @@
 import { closeSync, constants, existsSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { z } from "zod";
 import { fileTrouble } from "../format/file-trouble.ts";
-import { lookUp } from "../format/look-up.ts";
+import { lookUpLink } from "../format/look-up.ts";
 import { linesOf } from "../format/read-lines.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
 import { count } from "../setting.ts";
@@ -65,7 +65,7 @@ function appendWhole(file: number, path: string, bytes: Uint8Array): void {
  * @throws UserError when another line is not an object of numbers with a step
  */
 export function readMetrics(path: string): Metrics[] {
-  if (!lookUp(path)) return [];
+  if (!lookUpLink(path)) return [];
   const metrics: Metrics[] = [];
   for (const line of linesOf(path)) metrics.push(parseLine(line, `line ${metrics.length + 1} of ${path}`));
   return metrics;
@@ -73,7 +73,7 @@ export function readMetrics(path: string): Metrics[] {
 
 /** Drops what was logged after `step`, and a torn last line: call it before a run goes on from a checkpoint. A log that is missing stays so. */
 export function rewindMetrics(path: string, step: number): void {
-  if (!lookUp(path)) return;
+  if (!lookUpLink(path)) return;
   const kept = readMetrics(path).filter((metrics) => metrics.step <= step);
   const text = kept.map((metrics) => `${JSON.stringify(metrics)}\n`).join("");
   writeFileSafely(path, text, { force: true, links: "replace" });

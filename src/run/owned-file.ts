@@ -10,6 +10,7 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { discard } from "../format/discard.ts";
 import { fileTrouble } from "../format/file-trouble.ts";
 import { lookUpLink } from "../format/look-up.ts";
 import { partialName } from "../format/partial.ts";
@@ -37,7 +38,7 @@ export function takeFile(path: string): OwnedFile | ProcessOwner {
   removeDecided(path);
   const isHeld = () => contentOf(path) === text;
   const release = () => {
-    if (isHeld()) rmSync(path, { force: true });
+    if (isHeld()) discard(path);
   };
   return { isHeld, release };
 }
@@ -71,7 +72,7 @@ function take(path: string, text: string): ProcessOwner | undefined {
         return undefined;
       }
     } finally {
-      rmSync(succession, { force: true });
+      discard(succession);
     }
   }
 }
@@ -104,7 +105,7 @@ function withPartial(path: string, text: string, place: (partial: string) => voi
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw fileTrouble(path, error);
   } finally {
-    rmSync(partial, { force: true });
+    discard(partial);
   }
 }
 
@@ -145,6 +146,6 @@ const hashOf = (content: string): string =>
 function removeDecided(path: string): void {
   const decided = new RegExp(`^${RegExp.escape(basename(path))}(\\.[0-9a-f]{16})+$`);
   for (const name of readdirSync(dirname(path))) {
-    if (decided.test(name)) rmSync(join(dirname(path), name), { force: true });
+    if (decided.test(name)) discard(join(dirname(path), name));
   }
 }

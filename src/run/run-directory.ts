@@ -1,6 +1,7 @@
 /** The files of one training run. What is in its checkpoints and metrics is not known here. */
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { discard } from "../format/discard.ts";
 import { fileTrouble } from "../format/file-trouble.ts";
 import { lookUp, namesIn } from "../format/look-up.ts";
 import { partialName, removeLeftovers } from "../format/partial.ts";
@@ -43,7 +44,7 @@ export function createRun(
     fill?.(runAt(partial, configText, manifest));
     renameSync(partial, path);
   } catch (error) {
-    rmSync(partial, { recursive: true, force: true });
+    discard(partial);
     checkNewRun(path);
     throw error instanceof UserError ? error : fileTrouble(path, error);
   }

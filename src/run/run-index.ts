@@ -93,7 +93,7 @@ function refresh(runs: string, names: readonly string[], say: (line: string) => 
   try {
     const summaries = refreshIn(file, runs, names);
     if (summaries) return summaries;
-    say(`${file} is not an index of entorhinal: it is left as it is, and no index is kept`);
+    say(`${file} cannot be read as an index of entorhinal: it is left as it is, and no index is kept`);
   } catch (error) {
     if (!isOfDisk(error)) throw error;
   }

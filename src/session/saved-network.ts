@@ -1,11 +1,12 @@
 /** The network a user names: found, read, validated, and put into the engine. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { resolveConfig } from "../config/resolve.ts";
 import type { Config } from "../config/schema.ts";
 import { upgraded } from "../config/upgrade.ts";
 import type { Engine } from "../engine/engine.ts";
 import { firstNotFinite } from "../engine/finite.ts";
+import { lookUp } from "../format/look-up.ts";
 import { elementCount } from "../format/npy-array.ts";
 import { onHeap, requireMemory } from "../memory-need.ts";
 import { type Arrays, allocateArrays } from "../networks/layout.ts";
@@ -69,14 +70,15 @@ const largestOf = (layout: Experiment["layout"]): number =>
 
 function checkpointFile(path: string, given: string): string {
   const ours = join(bundled, `${given}.safetensors`);
-  if (!existsSync(path)) {
-    if (/^[\w-]+$/.test(given) && existsSync(ours)) return ours;
+  if (/^[\w-]+$/.test(given) && !existsSync(path) && existsSync(ours)) return ours;
+  const found = lookUp(path);
+  if (!found) {
     throw new UserError(
       `there is no run or checkpoint ${given}`,
       "name a run directory, a .safetensors checkpoint, or the bundled one: quick",
     );
   }
-  if (!statSync(path).isDirectory()) return path;
+  if (!found.isDirectory()) return path;
   const last = listCheckpoints(openRun(path)).at(-1);
   if (last) return last.path;
   throw new UserError(

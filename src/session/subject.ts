@@ -1,8 +1,8 @@
 /** What a user names to be looked at: a network, its untrained twin, or a file of somebody's activity. */
-import { statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { openActivityFile } from "../exchange/activity-file.ts";
+import { lookUp } from "../format/look-up.ts";
 import type { NetworkKind } from "../networks/network-kind.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
@@ -63,7 +63,7 @@ function activityFile(path: string, { tap, untrained }: SubjectChoice): Subject 
 
 /** Also one that is not there: to be told so. */
 const isActivityFile = (path: string): boolean =>
-  path.endsWith(".npz") && statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
+  path.endsWith(".npz") && lookUp(path)?.isDirectory() !== true;
 
 const runCheckpoint = /([^/\\]+)[/\\]checkpoints[/\\]step-\d+\.safetensors$/;
 

@@ -6,6 +6,8 @@ import { temporaryDirectory } from "./temporary.ts";
 export interface SmallDisk extends Disposable {
   readonly path: string;
   resize(kilobytes: number): void;
+  /** From now on nothing can be written to it. */
+  freeze(): void;
 }
 
 const run = (...command: string[]): boolean =>
@@ -29,6 +31,9 @@ export function openSmallDisk(kilobytes: number): SmallDisk | undefined {
     path,
     resize(kilobytes) {
       if (!run("mount", "-o", `remount,size=${kilobytes}k`, path)) throw new Error(`${path} keeps its size`);
+    },
+    freeze() {
+      if (!run("mount", "-o", "remount,ro", path)) throw new Error(`${path} stays writable`);
     },
     [Symbol.dispose]: () => void run("umount", path),
   };

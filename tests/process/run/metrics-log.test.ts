@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openMetricsLog, readMetrics, rewindMetrics } from "../../../src/run/metrics-log.ts";
 import { temporaryDirectory } from "../../support/temporary.ts";
@@ -37,6 +37,16 @@ test("a broken line elsewhere is refused by its number", () => {
   expect(() => readMetrics(path)).toThrow("line 1");
   writeFileSync(path, '{"loss":1}\n');
   expect(() => readMetrics(path)).toThrow("line 1");
+});
+
+test.skipIf(process.platform === "win32")("a link is not written through (no links on Windows)", () => {
+  const path = logPath();
+  const target = `${path}.target`;
+  symlinkSync(target, path);
+  expect(() => openMetricsLog(path)).toThrow(
+    "metrics.jsonl is a link that leads nowhere, or is not followed",
+  );
+  expect(existsSync(target)).toBe(false);
 });
 
 test("rewindMetrics keeps what a checkpoint knows, so that a resumed log has no step twice", () => {

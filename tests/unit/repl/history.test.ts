@@ -24,6 +24,15 @@ test("a long file is cut to its newest lines", () => {
   expect(readFileSync(path, "utf8").split("\n")[0]).toBe("line 1500");
 });
 
+test.skipIf(!Bun.which("mkfifo"))("a pipe in its place is not waited for (skipped without mkfifo)", () => {
+  const path = join(temporaryDirectory(), "history");
+  Bun.spawnSync(["mkfifo", path]);
+  const history = new History(path);
+  history.add("units");
+  expect(history.all).toEqual(["units"]);
+  expect(history.trouble).toContain("is a pipe, not a regular file");
+});
+
 test("where no file can be, lines are kept in memory and the reason is said", () => {
   const path = join(temporaryDirectory(), "history");
   mkdirSync(path);

@@ -40,7 +40,8 @@ function said(runs: string): string[] {
   return lines;
 }
 
-const notOurs = "runs.sqlite is not an index of entorhinal: it is left as it is, and no index is kept";
+const notOurs =
+  "runs.sqlite cannot be read as an index of entorhinal: it is left as it is, and no index is kept";
 
 function change(file: string, ...statements: string[]): void {
   using database = new Database(file);

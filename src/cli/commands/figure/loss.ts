@@ -1,6 +1,6 @@
-import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { trainingFigure } from "../../../draw/figure/training-figure.ts";
+import { lookUp } from "../../../format/look-up.ts";
 import { readMetrics } from "../../../run/metrics-log.ts";
 import { openExperiment } from "../../../session/saved-network.ts";
 import { trainingCurves } from "../../../session/training-curves.ts";
@@ -26,9 +26,7 @@ export function lossPicture(source: FigureSource): Picture {
 
 function logOf(source: FigureSource) {
   const { path } = source.subject;
-  const log = join(path, "metrics.jsonl");
-  const isRun = existsSync(path) && statSync(path).isDirectory();
-  if (isRun && existsSync(log)) return readMetrics(log);
+  if (lookUp(path)?.isDirectory()) return readMetrics(join(path, "metrics.jsonl"));
   throw withoutLog(source);
 }
 

@@ -1,7 +1,7 @@
 /** Where what a report is on comes from, as its files say. */
 import { createHash } from "node:crypto";
-import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { lookUp } from "../../../format/look-up.ts";
 import { readFileBytes } from "../../../format/read-file.ts";
 import type { Manifest } from "../../../run/manifest.ts";
 import { type Metrics, readMetrics } from "../../../run/metrics-log.ts";
@@ -30,16 +30,17 @@ export function originOf({ path, saved, step, name }: Subject, given: string): O
   return {
     name: name === nameOf(given) ? trained : name,
     manifest: run?.manifest,
-    metrics: run && existsSync(run.metricsPath) ? loggedUpTo(run.metricsPath, step ?? 0) : [],
+    metrics: run ? loggedUpTo(run.metricsPath, step ?? 0) : [],
     file,
   };
 }
 
 /** The run named, or the one whose checkpoint is named. */
 function runOf(path: string) {
-  if (!existsSync(path)) return undefined;
-  const folder = statSync(path).isDirectory() ? path : runAround(path);
-  return folder !== undefined && existsSync(join(folder, "manifest.json")) ? openRun(folder) : undefined;
+  const found = lookUp(path);
+  if (!found) return undefined;
+  const folder = found.isDirectory() ? path : runAround(path);
+  return folder !== undefined && lookUp(join(folder, "manifest.json")) ? openRun(folder) : undefined;
 }
 
 /** Other files in a folder beside a manifest need not be of its run. */

@@ -65,7 +65,7 @@ describe.skipIf(process.platform === "win32")("a link in a run (none on Windows)
     const { code, stderr } = await resume(run);
     expect({ code, stderr }).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("metrics.jsonl is a link"),
+      stderr: expect.stringContaining("metrics.jsonl does not exist"),
     });
     expect(stderr.split("\n")).toHaveLength(3);
     expect(lstatSync(target, { throwIfNoEntry: false })).toBeUndefined();
