@@ -8,7 +8,7 @@
  * by the same rule. Once D is gone, FILE.hash(D) decides nothing any more, and whoever has FILE may remove it.
  */
 import { randomUUID } from "node:crypto";
-import { linkSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { discard } from "../format/discard.ts";
 import { fileTrouble } from "../format/file-trouble.ts";
@@ -36,7 +36,15 @@ export function takeFile(path: string): OwnedFile | ProcessOwner {
   const other = take(path, text);
   if (other) return other;
   removeDecided(path);
-  const isHeld = () => contentOf(path) === text;
+  const isHeld = () => {
+    try {
+      return contentOf(path) === text;
+    } catch (error) {
+      // Something else stands in its place.
+      if (error instanceof UserError) return false;
+      throw error;
+    }
+  };
   const release = () => {
     if (isHeld()) discard(path);
   };
