@@ -1,5 +1,5 @@
 /** Runs cases in a process that may be ended by one: before each it notes where whoever waits for it can read which it is. */
-import { mkdirSync, openSync, writeSync } from "node:fs";
+import { mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../src/user-error.ts";
 import { Dice } from "./dice.ts";
@@ -31,8 +31,13 @@ export const progressFile = "progress";
 export const caseFile = (target: Target, seed: number, number: number): Uint8Array =>
   damagedFile(target, new Dice(`${seed}/${target.name}/${number}`));
 
-/** The most that this process has had at once. */
-const most = (): number => process.resourceUsage().maxRSS / 1024;
+/** The most that this process has had at once. Linux counts as `maxRSS` also what a process had that started it. */
+function most(): number {
+  const status = process.platform === "linux" ? readFileSync("/proc/self/status", "utf8") : "";
+  const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
+  return (kibibytes === undefined ? process.resourceUsage().maxRSS : Number(kibibytes)) / 1024;
+}
+
 const now = (): number => process.memoryUsage.rss() / 2 ** 20;
 
 export async function runCases(

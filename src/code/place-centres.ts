@@ -35,9 +35,9 @@ export function jitteredLattice(
     throw new UserError(`the jitter of the place-cell lattice is ${jitter}`, "use a number from 0 to 1", 2);
   }
   const unit = unitPoints(engine, cells, seed);
-  // In a box that is a line, a row has one cell.
+  // Rows times cells stay exact.
   const square = Math.round(Math.sqrt((cells * arena.height) / arena.width));
-  const rows = Math.min(cells, Math.max(1, square));
+  const rows = Math.min(Math.floor(2 ** 53 / cells), Math.max(1, square));
   const x = new Float64Array(cells);
   const y = new Float64Array(cells);
   const rowStart = (row: number) => Math.floor((row * cells) / rows);
