@@ -42,3 +42,11 @@ test("what does harm is found, by its number, and the rest is tried all the same
   expect(outcome.read).toBe(of("read", "hoard").length);
   expect(outcome.refused).toBe(of("refuse").length);
 });
+
+test("5,000 damaged files do no harm", () => {
+  const { exitCode, stdout, stderr } = fuzz("--count", "5000", "--seed", "1");
+  const said = `${stdout}${stderr}`;
+  expect(said).toContain("runs.sqlite: 0 of 278 did harm");
+  expect(said.match(/: 0 of 278 did harm/g)).toHaveLength(18);
+  expect([exitCode, said.match(/: [1-9]\d* of \d+ did harm/g)]).toEqual([0, null]);
+}, 120_000);
