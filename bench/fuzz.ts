@@ -15,7 +15,7 @@ import { openTargets, trainGoodRun } from "./fuzz/targets.ts";
 
 const help = `usage: bun bench/fuzz.ts [flags]
 
-  --count N       files in all, the same number for each reader (10000)
+  --count N       files in all, about as many for each reader (10000)
   --seed N        another seed damages in other ways (0)
   --only READER   this reader alone
   --case N        this file alone, of --only
@@ -66,10 +66,11 @@ async function fuzz(all: readonly Target[], good: string): Promise<boolean> {
     throw new Error(`no reader is called ${values.only}: ${all.map(({ name }) => name).join(", ")}`);
   }
   const one = values.case === undefined ? undefined : Number(values.case);
-  const [from, to] =
-    one === undefined ? [0, Math.ceil(Number(values.count) / targets.length)] : [one, one + 1];
+  const shares = targets.reduce((sum, { share = 1 }) => sum + share, 0);
+  const countOf = ({ share = 1 }: Target): number => Math.ceil((Number(values.count) * share) / shares);
   const outcomes: Outcome[] = [];
   for (const target of targets) {
+    const [from, to] = one === undefined ? [0, countOf(target)] : [one, one + 1];
     const outcome = await runCampaign({ ...limits, good, target: target.name, from, to });
     outcomes.push(outcome);
     if (!values.json)

@@ -9,7 +9,6 @@ import { parseConfigText } from "../../src/config/sources.ts";
 import { readMetrics } from "../../src/run/metrics-log.ts";
 import { openRun } from "../../src/run/run-directory.ts";
 import { forgetIndex, listRuns } from "../../src/run/run-index.ts";
-import { lockOwner } from "../../src/run/run-lock.ts";
 import { resumedConfig } from "../../src/session/resumed-run.ts";
 import { trainingCurves } from "../../src/session/training-curves.ts";
 import { taskOf } from "../../src/tasks/tasks.ts";
@@ -26,13 +25,14 @@ export function runTargets(run: string): Target[] {
   listRuns(runs);
   const index = readFileSync(join(runs, "runs.sqlite"));
   const owner = { pid: process.pid, host: "elsewhere", startedAt: "2026-01-01T00:00:00.000Z" };
-  const read = (file: string, samples: readonly Sample[]): Target => ({
-    ...{ name: file, samples },
+  const read = (file: string, samples: readonly Sample[], share = 0.5): Target => ({
+    ...{ name: file, samples, share },
     read: (damaged) => withDamaged(join(run, file), damaged, () => useRun(run)),
   });
   return [
     read("manifest.json", [ofJson(manifest)]),
-    read("running.json", [ofJson(owner)]),
+    // A mark that is cut short is waited for: it may be about to be written.
+    read("running.json", [ofJson(owner)], 0.1),
     read("metrics.jsonl", [oneLine(lines), ofLines(text("metrics.jsonl"))]),
     read("config.yaml", [ofYaml(text("config.yaml"))]),
     {
@@ -80,7 +80,6 @@ async function useRun(run: string): Promise<void> {
   const runs = dirname(run);
   forgetIndex(runs);
   await list(runs, basename(run));
-  lockOwner(run);
   const directory = openRun(run);
   const config = resumedConfig(directory, (saved) => resolveConfig([saved]));
   trainingCurves(taskOf(config.task), readMetrics(directory.metricsPath));
@@ -102,13 +101,12 @@ async function useRun(run: string): Promise<void> {
 
 /** Whatever is wrong with a run: it is listed, and the others with it. */
 async function list(runs: string, name: string): Promise<void> {
-  await command(runs, "runs", "--dir", runs);
-  const listed = listRuns(runs).map((run) => run.name);
-  if (!listed.includes(name)) throw new Error(`${name} is not listed, only: ${listed.join(" ")}`);
+  const said = await command(runs, "runs", "--dir", runs);
+  if (!said.includes(`\n ${name} `)) throw new Error(`${name} is not listed: ${said}`);
 }
 
-/** Runs a command to its end. @throws UserError as it refuses; Error when it ends by a bug, or lets foreign text out as it is */
-async function command(cwd: string, ...words: string[]): Promise<void> {
+/** Runs a command to its end. @returns what it said @throws UserError as it refuses; Error when it ends by a bug, or lets foreign text out as it is */
+async function command(cwd: string, ...words: string[]): Promise<string> {
   let said = "";
   const stream = { write: (text: string) => void (said += text), isTTY: false, columns: undefined };
   const io: Io = {
@@ -123,4 +121,5 @@ async function command(cwd: string, ...words: string[]): Promise<void> {
       `${words.join(" ")} lets out ${JSON.stringify(said.slice(raw.index - 20, raw.index + 20))}`,
     );
   if (code !== 0) throw new UserError(said, "");
+  return said;
 }

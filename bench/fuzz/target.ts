@@ -7,6 +7,8 @@ export interface Target {
   readonly name: string;
   /** Each as likely as the others. */
   readonly samples: readonly Sample[];
+  /** How many files it gets, beside the others' 1: fewer where reading waits. Default 1. */
+  readonly share?: number;
   /** Reads it as the program does. @throws UserError to refuse it */
   read(file: Uint8Array): void | Promise<void>;
 }
