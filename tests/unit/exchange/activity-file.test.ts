@@ -1,20 +1,7 @@
-/** Files of activity as sources: what they hold, what is derived, what is refused, and how ideal cells score. */
+/** Files of activity as sources: what they hold, and what is derived. */
 import { afterAll, describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { borderScores } from "../../../src/analyse/border-score.ts";
-import { scoreMaps } from "../../../src/analyse/grid-score.ts";
-import { noiseNull } from "../../../src/analyse/null.ts";
-import { observe } from "../../../src/analyse/observe.ts";
-import { findScorer } from "../../../src/analyse/scorer.ts";
-import {
-  bandCell,
-  borderCell,
-  headDirectionCell,
-  hexagonalCell,
-  sampleMaps,
-  squareCell,
-} from "../../../src/analyse/synthetic.ts";
 import { tuning } from "../../../src/analyse/tuning.ts";
 import { openEngine } from "../../../src/engine/engine.ts";
 import { openActivityFile } from "../../../src/exchange/activity-file.ts";
@@ -23,6 +10,15 @@ import { writeNpz } from "../../../src/format/npz.ts";
 import type { ActivityRequest, ActivitySource } from "../../../src/tasks/activity-source.ts";
 import { inPortions } from "../../../src/tasks/activity-source.ts";
 import { type Arena, defaultArena } from "../../../src/world/arena.ts";
+import {
+  all,
+  largest,
+  recorded,
+  recordingOpener,
+  steps,
+  trials,
+  units,
+} from "../../support/ideal-recording.ts";
 import { recordedCells } from "../../support/recorded-cells.ts";
 import { temporaryDirectory } from "../../support/temporary.ts";
 import { userErrorOf } from "../../support/user-error.ts";
@@ -30,28 +26,7 @@ import { userErrorOf } from "../../support/user-error.ts";
 const engine = await openEngine({ workers: 2, blas: "wasm" });
 afterAll(() => engine.close());
 const folder = temporaryDirectory();
-const [trials, steps] = [200, 150];
-const cells = [
-  hexagonalCell({ period: 0.6 }),
-  hexagonalCell({ period: 0.8, phase: [0.1, -0.2], angle: 0.3 }),
-  squareCell({ period: 0.7 }),
-  bandCell({ period: 0.7 }),
-  borderCell({ wall: "south", width: 0.1, box: defaultArena }),
-  headDirectionCell({ preferred: 1, concentration: 3 }),
-];
-const units = cells.length;
-const recorded = await recordedCells(cells, { trials, steps });
-type Arrays = Readonly<Record<string, NpyArray>>;
-
-/** @param left out of the recording @param changed instead of what was recorded */
-function open(left: readonly string[] = [], changed: Arrays = {}, arrays: Arrays = recorded): ActivitySource {
-  const path = join(folder, "cells.npz");
-  const kept = Object.entries({ ...arrays, ...changed }).filter(([name]) => !left.includes(name));
-  writeFileSync(path, writeNpz(Object.fromEntries(kept), { compress: false }));
-  return openActivityFile(engine, path);
-}
-
-const all: ActivityRequest = { seed: 0, trajectories: trials, steps };
+const open = recordingOpener(engine, folder);
 
 /** What a source gives, as the file has it: trial first. */
 function collect(source: ActivitySource, request: ActivityRequest = all) {
@@ -74,10 +49,6 @@ function collect(source: ActivitySource, request: ActivityRequest = all) {
   });
   return found;
 }
-
-/** The largest magnitude. */
-const largest = (values: Iterable<number>, of: (value: number, i: number) => number): number =>
-  Array.from(values).reduce((most, value, i) => Math.max(most, Math.abs(of(value, i))), 0);
 
 const floats = (array: NpyArray) => Float32Array.from(numbersOf(array, "test"));
 
@@ -231,196 +202,5 @@ describe("what the file does not hold", () => {
     let faster = 0;
     for (let i = 0; i < speeds.length; i += 2) if (Math.hypot(speeds[i]!, speeds[i + 1]!) > limit) faster++;
     expect(faster / (trials * steps)).toBeWithin(0.0095, 0.0105);
-  });
-});
-
-describe("is refused", () => {
-  const path = join(folder, "cells.npz");
-  const with_ = (name: string, values: ArrayLike<number>, shape: readonly number[]) => () =>
-    open([], { [name]: npyArray(Float64Array.from(values), shape) });
-  const spoilt = (name: "position" | "activity" | "heading", value: number) => {
-    const values = numbersOf(recorded[name], name);
-    values[17] = value;
-    return with_(name, values, recorded[name].shape);
-  };
-  const zeros = (count: number) => new Float64Array(count);
-  const refusals: readonly [string, () => unknown, string, string][] = [
-    [
-      "without positions",
-      () => open(["position"]),
-      `${path} has no position`,
-      "this one has activity, velocity",
-    ],
-    ["without activity", () => open(["activity"]), `${path} has no activity`, "activity [trials, T, units]"],
-    [
-      "positions of one trial alone",
-      with_("position", zeros(300), [150, 2]),
-      "[position] has the shape (150, 2)",
-      "[trials, T, 2] in m",
-    ],
-    [
-      "positions in space",
-      with_("position", zeros(9), [1, 3, 3]),
-      "[position] has the shape (1, 3, 3)",
-      "[trials, T, 2] in m",
-    ],
-    [
-      "no trials",
-      with_("position", zeros(0), [0, 3, 2]),
-      "[position] has the shape (0, 3, 2)",
-      "[trials, T, 2] in m",
-    ],
-    [
-      "activity of other trials",
-      with_("activity", zeros(30), [5, 3, 2]),
-      "[activity] has the shape (5, 3, 2)",
-      "give activity as [200, 150, units]",
-    ],
-    [
-      "activity of no units",
-      with_("activity", zeros(0), [200, 150, 0]),
-      "[activity] has the shape (200, 150, 0)",
-      "[200, 150, units]",
-    ],
-    [
-      "one unit without its axis",
-      with_("activity", zeros(30_000), [200, 150]),
-      "[activity] has the shape (200, 150)",
-      "[200, 150, units]",
-    ],
-    [
-      "headings of other steps",
-      with_("heading", zeros(30), [10, 3]),
-      "[heading] has the shape (10, 3)",
-      "give heading as [200, 150]",
-    ],
-    [
-      "speeds for velocities",
-      with_("velocity", zeros(30_000), [200, 150]),
-      "[velocity] has the shape (200, 150)",
-      "give velocity as [200, 150, 2]",
-    ],
-    ["a box of one side", with_("box", [2.2], [1]), "[box] has the shape (1,)", "give box as [2]"],
-    [
-      "a time step for each step",
-      with_("dt", [0.02, 0.02], [2]),
-      "[dt] has the shape (2,)",
-      "give dt as one number",
-    ],
-    ["a time step of none", with_("dt", [0], []), "[dt] is 0", "the seconds of one time step"],
-    ["a box of no size", with_("box", [0, 1], [2]), "the width of the box is 0 m", "use a positive length"],
-    [
-      "a lost position",
-      spoilt("position", Number.NaN),
-      "[position] holds NaN",
-      "give finite numbers [trials, T, 2] in m",
-    ],
-    [
-      "infinite activity",
-      spoilt("activity", Number.POSITIVE_INFINITY),
-      "[activity] holds Infinity",
-      "give finite numbers [trials, T, units]",
-    ],
-    [
-      "a lost heading",
-      spoilt("heading", Number.NaN),
-      "[heading] holds NaN",
-      "give finite numbers [200, 150]",
-    ],
-    ["text", () => open([], { activity: npyArray(["a"], [1]) }), "[activity] holds text", "array of numbers"],
-    [
-      "a box of another unit",
-      with_("box", [0.022, 0.022], [2]),
-      "100 % of the positions",
-      "in m from the middle of the box",
-    ],
-  ];
-  test.each(refusals)("%s", (_, action, cause, mend) => {
-    const [said, done] = userErrorOf(action).split(" | ");
-    expect(said).toContain(cause);
-    expect(done).toContain(mend);
-  });
-
-  test("a request for more trials or steps than there are", () => {
-    const source = open();
-    const ask = (request: Partial<ActivityRequest>) =>
-      userErrorOf(() => source.portions({ ...all, ...request }));
-    expect(ask({ trajectories: 201 })).toBe(
-      `${path} holds 200 trials, 201 are asked for | lower --trajectories`,
-    );
-    expect(ask({ from: 1 })).toContain("201 are asked for");
-    expect(ask({ steps: 151 })).toBe(
-      `the trials of ${path} have 150 steps, 151 are asked for | lower --steps`,
-    );
-    expect(source.portions({ ...all, from: 199, trajectories: 1 })).toHaveLength(1);
-  });
-
-  test("what is no npz, or not there", () => {
-    writeFileSync(join(folder, "text.npz"), "hello");
-    expect(userErrorOf(() => openActivityFile(engine, join(folder, "text.npz")))).toContain("text.npz");
-    expect(userErrorOf(() => openActivityFile(engine, join(folder, "absent.npz")))).toContain(
-      "does not exist",
-    );
-  });
-
-  test("but a few positions outside the box are let pass, as some rules of walls have them", () => {
-    const position = numbersOf(recorded.position, "position");
-    for (let i = 0; i < 2 * 1000; i += 2) position[i] = 1.2;
-    const source = open([], { position: npyArray(position, [trials, steps, 2]) });
-    expect(observe(engine, source, { ...all, bins: 10 }).rates.dropped).toBe(1000);
-  });
-});
-
-describe("ideal cells along recorded paths", () => {
-  const source = open();
-  const bins = 20;
-  const shape = { units, bins };
-  const { rates, activity, samples, measured } = observe(engine, source, { ...all, bins });
-  const scorer = findScorer("nan-aware");
-  const scores = scoreMaps(engine, rates.rateMap, shape, scorer);
-  const [hexagon, tilted, square, band, border, head] = [0, 1, 2, 3, 4, 5] as const;
-
-  test("are seen in every sample, and nothing is measured beside them", () => {
-    expect(samples).toBe(trials * steps);
-    expect(measured).toEqual({});
-    expect(rates.dropped).toBe(0);
-    expect(activity.mean[hexagon]).toBeGreaterThan(0.3);
-  });
-
-  test("have the maps that they were made by", () => {
-    const ideal = sampleMaps(cells.slice(0, 4), bins, bins, defaultArena);
-    // Within a bin of 11 cm a rate of up to 3 changes, and paths do not fill a bin evenly.
-    const seen = rates.rateMap.subarray(0, ideal.length);
-    expect(seen.filter(Number.isNaN).length).toBeLessThan(20);
-    expect(largest(seen, (rate, i) => (Number.isNaN(rate) ? 0 : rate - ideal[i]!))).toBeLessThan(0.6);
-  });
-
-  test("score as hexagons, squares and bands do, those hexagons alone beyond matched noise", () => {
-    const { grid60, grid90 } = scores;
-    const limit = noiseNull(engine, scorer, { bins, smoothing: 1, seed: 1 }).p95.grid60;
-    expect(grid60[hexagon]).toBeGreaterThan(1.2);
-    expect(grid60[tilted]).toBeGreaterThan(1.2);
-    expect(grid90[square]).toBeGreaterThan(1);
-    for (const unit of [square, band, border, head]) expect(grid60[unit]).toBeLessThan(limit);
-  });
-
-  test("the border cell has a border score, the others less", () => {
-    const found = borderScores(rates.rateMap, { units, binsX: bins, binsY: bins }, defaultArena).map(
-      ({ score }) => score,
-    );
-    expect(found[border]).toBeGreaterThan(0.6);
-    for (const unit of [hexagon, tilted, square]) expect(found[unit]).toBeLessThan(found[border]! - 0.3);
-  });
-
-  test("the cell of a direction is tuned to it by its von Mises law, also by derived headings", () => {
-    const options = { ...all, headingBins: 20, speedBins: 5, speedLimit: source.fastSpeed, shuffles: 40 };
-    for (const from of [source, open(["heading", "velocity"])]) {
-      const { heading } = tuning(engine, from, options);
-      expect(heading.direction[head]).toBeWithin(0.9, 1.1);
-      // I1(3) / I0(3) = 0.810.
-      expect(heading.vectorLength[head]).toBeWithin(0.78, 0.83);
-      expect(heading.p[head]).toBeCloseTo(1 / 41, 12);
-      expect(heading.vectorLength[hexagon]).toBeLessThan(0.15);
-    }
   });
 });
