@@ -1,5 +1,5 @@
 /** Files are read whole, and only those that end: a pipe or a device may never give, or never stop giving, bytes. */
-import { closeSync, openSync, readFileSync, readSync, type Stats, statSync } from "node:fs";
+import { readFileSync, type Stats, statSync } from "node:fs";
 import { oneArray, requireMemory } from "../memory-need.ts";
 import { UserError } from "../user-error.ts";
 import { fileTrouble } from "./file-trouble.ts";
@@ -36,21 +36,7 @@ export function readFileText(path: string): string {
   return new TextDecoder().decode(readFileBytes(path));
 }
 
-/** The first bytes of a regular file, fewer where it is shorter. @throws UserError as `readFileBytes` */
-export function readStart(path: string, count: number): Uint8Array {
-  regularFile(path);
-  return attempt(path, () => {
-    const file = openSync(path, "r");
-    try {
-      const start = new Uint8Array(count);
-      return start.subarray(0, readSync(file, start, 0, count, 0));
-    } finally {
-      closeSync(file);
-    }
-  });
-}
-
-/** @throws UserError for a pipe, a socket or a device, and for nothing; a directory is told by the system when it is read */
+/** What is there. @throws UserError for a pipe, a socket or a device, and where nothing is; a directory is told by the system when it is read */
 export function regularFile(path: string): Stats {
   const found = attempt(path, () => statSync(path));
   if (found.isFile() || found.isDirectory()) return found;

@@ -1,10 +1,7 @@
 /** Text files line by line, in memory that their size does not change. */
-import { closeSync, openSync, readSync } from "node:fs";
 import { UserError } from "../user-error.ts";
-import { fileTrouble } from "./file-trouble.ts";
-import { regularFile } from "./read-file.ts";
+import { FileWindow, filePieces } from "./file-window.ts";
 
-const chunkBytes = 1 << 18;
 /** A longer line is no text: zeros, as a crash of the machine may leave them, or a file of something else. */
 const longestLine = 1 << 16;
 const newline = 10;
@@ -14,44 +11,24 @@ const newline = 10;
  * @throws UserError when it is no regular file, cannot be read, or has a line of more than 64 KiB
  */
 export function* linesOf(path: string): Generator<string> {
-  const file = opened(path);
+  using file = new FileWindow(path);
   const decoder = new TextDecoder();
-  const buffer = Buffer.alloc(chunkBytes + longestLine);
-  try {
-    for (let [kept, number] = [0, 1]; ; ) {
-      const length = readInto(file, path, buffer, kept);
-      if (length === 0) return;
-      const end = kept + length;
-      let start = 0;
-      for (let at = buffer.indexOf(newline); at >= 0 && at < end; at = buffer.indexOf(newline, start)) {
-        yield decoder.decode(buffer.subarray(start, at));
-        start = at + 1;
-        number++;
-      }
-      kept = end - start;
-      if (kept > longestLine) {
-        throw new UserError(`line ${number} of ${path} is longer than 64 KiB`, "remove the line");
-      }
-      buffer.copyWithin(0, start, end);
+  let [begun, number] = [Buffer.alloc(0), 1];
+  const checkLength = (bytes: number) => {
+    if (bytes > longestLine) {
+      throw new UserError(`line ${number} of ${path} is longer than 64 KiB`, "remove the line");
     }
-  } finally {
-    closeSync(file);
-  }
-}
-
-function opened(path: string): number {
-  regularFile(path);
-  try {
-    return openSync(path, "r");
-  } catch (error) {
-    throw fileTrouble(path, error);
-  }
-}
-
-function readInto(file: number, path: string, buffer: Buffer, at: number): number {
-  try {
-    return readSync(file, buffer, at, chunkBytes, null);
-  } catch (error) {
-    throw fileTrouble(path, error);
+  };
+  for (const piece of filePieces(file, 0, file.size)) {
+    const bytes = Buffer.concat([begun, piece]);
+    let start = 0;
+    for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
+      checkLength(end - start);
+      yield decoder.decode(bytes.subarray(start, end));
+      start = end + 1;
+      number++;
+    }
+    begun = bytes.subarray(start);
+    checkLength(begun.length);
   }
 }

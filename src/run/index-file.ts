@@ -2,8 +2,8 @@
 import { Database } from "bun:sqlite";
 import { rmSync } from "node:fs";
 import { FileError, fileTrouble } from "../format/file-trouble.ts";
+import { FileWindow } from "../format/file-window.ts";
 import { lookUpLink } from "../format/look-up.ts";
-import { readStart } from "../format/read-file.ts";
 
 /** "entR": stands in the file, at the place where SQLite keeps who a database belongs to. */
 const applicationId = 0x656e7452;
@@ -67,7 +67,8 @@ function ownerByHeader(file: string): Owner {
   if (!found) return "nobody";
   if (!found.isFile()) return "somebody";
   if (found.size === 0) return "nobody";
-  const start = readStart(file, 100);
+  using window = new FileWindow(file);
+  const start = window.read(0, 100);
   const isDatabase = new TextDecoder("latin1").decode(start.subarray(0, magic.length)) === magic;
   if (!isDatabase || start.length < 100) return "somebody";
   const header = new DataView(start.buffer, start.byteOffset, start.byteLength);
