@@ -72,7 +72,7 @@ test("the address of 33554431 time steps does not overflow: they are refused", (
     );
   }));
 
-test("an observation takes what it says of the engine, to a tenth", () =>
+test("an observation takes at least nine tenths of what it says of the engine, and at most 1.6 times as much", () =>
   withSource((source, engine) => {
     const [sums] = observationNeeds(source.units, 60);
     const before = engine.memory.used;

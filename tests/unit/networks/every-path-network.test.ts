@@ -107,4 +107,28 @@ describe.each(pathNetworks.map(({ kind }) => ({ kind })))("a network of the kind
       expect(taken).toBeLessThan(1.1);
     });
   });
+
+  test.each([
+    { units: 300, trajectories: 3, steps: 20 },
+    { units: 40, trajectories: 100, steps: 60 },
+  ])(
+    "a roll-out of $units units takes the memory that it says, whatever is looked at, to 25 %",
+    async ({ units, trajectories, steps }) => {
+      for (const tap of open(engine, kind).network.taps) {
+        await withTinyEngine(2, async (fresh) => {
+          const size = { batchSize: trajectories, sequenceLength: steps };
+          const experiment = pathIntegration.open(fresh, tinyConfig(size, { kind, units }));
+          const { network, readout, settings } = experiment;
+          const weights = experiment.initialize();
+          const batch = trainingBatch(fresh, settings, 0);
+          const before = fresh.memory.used;
+          const request = { tap: tap.name, decoding: true };
+          fresh.memory.scope(() => network.rollOut(fresh, weights, readout, batch, request));
+          const needs = network.rollOutNeeds(size, 2, tap.name).reduce((sum, { bytes }) => sum + bytes, 0);
+          const taken = (fresh.memory.peak - before) / needs;
+          expect({ tap: tap.name, taken, off: taken < 0.75 || taken > 1.25 }).toMatchObject({ off: false });
+        });
+      }
+    },
+  );
 });
