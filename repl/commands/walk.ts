@@ -1,6 +1,5 @@
 /** `walk`: one rat after the other, and where the open network thinks it is. */
 
-import { UserError } from "../../src/user-error.ts";
 import { backgroundOf } from "../background/background.ts";
 import { fullScreen } from "../background/full-screen.ts";
 import { walkPath } from "../background/walk-path.ts";
@@ -22,7 +21,7 @@ export const command = defineShellCommand({
       help: "of the rat's life, before the next one",
       default: 10,
       minimum: 0.1,
-      maximum: 86_400,
+      maximum: longestSeconds,
     },
     seed: { type: "integer", placeholder: "N", help: "seed of the rats", default: 0, minimum: 0 },
   },
@@ -33,13 +32,6 @@ export const command = defineShellCommand({
   examples: ["walk", "walk --seconds 30", "walk --json"],
   async run(shell, parsed) {
     const { seconds, seed } = parsed.flags;
-    if (seconds > longestSeconds) {
-      throw new UserError(
-        `--seconds is "${seconds}"`,
-        `it must be a number from 0.1 to ${longestSeconds}: one path is computed as a whole`,
-        2,
-      );
-    }
     const { name } = shell.network;
     const { engine, source } = await shell.network.analysis();
     const { dt } = source;

@@ -37,7 +37,7 @@ const job = defineJob(
  * @param maps [units, y, x], NaN where unvisited
  * @param unvisited `zero`: those bins are silent, as in the reference; `excluded`: correlate visited bins only
  * @returns [units, 2 rows - 1, 2 columns - 1], shift 0 in the middle; NaN throughout for a map that does not vary
- * @throws UserError when the length of `maps` does not fit a rate is infinite, or there are too many bins
+ * @throws UserError when the length of `maps` does not fit, a rate is infinite, or there are too many bins
  */
 export function autocorrelograms(
   engine: Engine,

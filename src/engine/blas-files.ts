@@ -5,8 +5,8 @@ import { isAbsolute, join } from "node:path";
 /** The better ones first. */
 const names = ["libopenblas.so.0", "libopenblas.so", "libmkl_rt.so.2", "libblis.so.4", "libcblas.so.3"];
 
-const darwinFiles = [
-  "/System/Library/Frameworks/Accelerate.framework/Accelerate",
+const accelerate = "/System/Library/Frameworks/Accelerate.framework/Accelerate";
+const homebrewFiles = [
   "/opt/homebrew/opt/openblas/lib/libopenblas.dylib",
   "/usr/local/opt/openblas/lib/libopenblas.dylib",
 ];
@@ -30,7 +30,7 @@ export function blasFiles({
   loaderConfiguration = "/etc/ld.so.conf",
 }: BlasSearch = {}): string[] {
   // Accelerate is in no file of its own: the loader has it.
-  if (platform === "darwin") return darwinFiles;
+  if (platform === "darwin") return [accelerate, ...homebrewFiles.filter((path) => realFile(path))];
   if (platform !== "linux") return [];
   const folders = [
     ...(environment.LD_LIBRARY_PATH ?? "").split(/[:;]/),

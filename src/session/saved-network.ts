@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { resolveConfig } from "../config/resolve.ts";
 import type { Config } from "../config/schema.ts";
 import { upgraded } from "../config/upgrade.ts";
+import { commandLine, pathWord } from "../copied-command.ts";
 import type { Engine } from "../engine/engine.ts";
 import { firstNotFinite } from "../engine/finite.ts";
 import { lookUp } from "../format/look-up.ts";
@@ -85,6 +86,6 @@ function checkpointFile(path: string, given: string): string {
     `${given} has no checkpoint yet`,
     lockOwner(path)
       ? "its first step is still being trained"
-      : `begin it again: bun run train --resume ${given}`,
+      : `begin it again: ${commandLine(["bun", "run", "train", "--resume", pathWord(given)])}`,
   );
 }

@@ -3,12 +3,11 @@ import type { Engine } from "../../../../engine/engine.ts";
 import type { ImportedNetwork } from "../../../../exchange/imported-network.ts";
 import { elementCount } from "../../../../format/npy-array.ts";
 import { type MemoryNeed, oneArray, onHeap, requireMemory } from "../../../../memory-need.ts";
-import { parameterNeeds } from "../../../../networks/parameter-needs.ts";
+import { floatBytes, parameterNeeds } from "../../../../networks/parameter-needs.ts";
 import { portionNeeds } from "../../../../tasks/path-integration/activity.ts";
 import { pathNetwork } from "../../../../tasks/path-integration/networks.ts";
 import type { PathIntegrationSettings } from "../../../../tasks/path-integration/settings.ts";
 
-const floatBytes = 4;
 /** Values of a tensor as the file has them, gathered, as float64 and as float32. */
 const bytesPerValueRead = 28;
 
