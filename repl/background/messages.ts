@@ -1,7 +1,7 @@
 /** What the shell and its training process say to each other, as structured clones over Bun's IPC. */
 import type { Config } from "../../src/config/schema.ts";
+import type { NoiseScores, Scoring, Snapshot } from "../../src/session/snapshot.ts";
 import type { Levels, Metric } from "../../src/tasks/experiment.ts";
-import type { NoiseScores, Scoring, Snapshot } from "./snapshot.ts";
 
 /** What to train. Paths are absolute; `cwd` is where the user reads paths from. */
 export type Task = { readonly cwd: string; readonly path: string; readonly config: Config } & (

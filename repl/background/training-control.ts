@@ -1,6 +1,7 @@
 /** In the training process: what the shell has ordered, and waiting for it. */
+
+import type { Scoring } from "../../src/session/snapshot.ts";
 import type { Order } from "./messages.ts";
-import type { Scoring } from "./snapshot.ts";
 
 export class TrainingControl {
   private readonly stopping = new AbortController();

@@ -1,10 +1,11 @@
 /** In the training process: what happens between two steps. Counts the time, tells, pauses, takes snapshots. */
+
+import type { Scoring } from "../../src/session/snapshot.ts";
+import { SnapshotBudget } from "../../src/session/snapshot-budget.ts";
+import { type SnapshotTaker, snapshotTrajectories } from "../../src/session/snapshot-taker.ts";
 import type { NetworkBetweenSteps, Progress } from "../../src/train/run-training.ts";
 import { UserError } from "../../src/user-error.ts";
 import type { TrainingEvent } from "./messages.ts";
-import type { Scoring } from "./snapshot.ts";
-import { SnapshotBudget } from "./snapshot-budget.ts";
-import { type SnapshotTaker, snapshotTrajectories } from "./snapshot-taker.ts";
 import type { TrainingControl } from "./training-control.ts";
 
 /** What watching may cost of the time trained; the shell's drawing comes on top. */

@@ -8,9 +8,9 @@ import { scoreBars, scoreBarsKey } from "../../src/draw/score-bars.ts";
 import type { Terminal } from "../../src/draw/terminal.ts";
 import { formatDuration, padRight, truncate, visibleWidth } from "../../src/draw/text.ts";
 import { printable } from "../../src/printable.ts";
+import type { NoiseScores, Snapshot } from "../../src/session/snapshot.ts";
 import { axisLabel } from "../../src/session/training-curves.ts";
 import type { Metric } from "../../src/tasks/experiment.ts";
-import type { NoiseScores, Snapshot } from "./snapshot.ts";
 import { isOver, type Phase, type TrainingView } from "./training-view.ts";
 import { gap, type WatchLayout, watchLayout } from "./watch-layout.ts";
 

@@ -1,8 +1,9 @@
 /** Watching a training: on a screen that is drawn anew, or once. */
+
+import type { Scoring } from "../../src/session/snapshot.ts";
 import { Interrupted } from "../interrupted.ts";
 import type { Shell } from "../shell.ts";
 import { fullScreen } from "./full-screen.ts";
-import type { Scoring } from "./snapshot.ts";
 import type { TrainingJob } from "./training-job.ts";
 import { isOver } from "./training-view.ts";
 import { watchScreen } from "./watch-screen.ts";
