@@ -1,7 +1,7 @@
 /** Units one after the other, by arrow keys. */
 
 import { backgroundOf } from "./background/background.ts";
-import { unitNumbers } from "./look.ts";
+import { unitNumbers } from "./computed.ts";
 import { enterScreen, leaveScreen, showScreen } from "./screen.ts";
 import type { Shell } from "./shell.ts";
 import { chooseUnits, parseChoice } from "./unit-columns.ts";
