@@ -18,7 +18,9 @@ test("a command that has a scorer has the usual one", async () => {
 test("no other is chosen above the analyses", () => {
   const root = join(import.meta.dir, "../../..");
   const quoted = new RegExp(`"(?:${scorers.map(({ name }) => name).join("|")})"`);
-  const files = [...new Bun.Glob("{src/cli,src/session,repl}/**/*.ts").scanSync({ cwd: root })];
+  const files = ["src/cli", "src/session", "repl"].flatMap((room) => [
+    ...new Bun.Glob(`${room}/**/*.ts`).scanSync({ cwd: root }),
+  ]);
   expect(files.length).toBeGreaterThan(100);
   const naming = files.filter((file) => quoted.test(readFileSync(join(root, file), "utf8")));
   expect(naming).toEqual([]);
