@@ -6,7 +6,7 @@ import { publishedThreshold } from "../../src/analyse/thresholds.ts";
 import { measuredSummary } from "../../src/cli/commands/evaluate/evaluation-answer.ts";
 import { formatDuration } from "../../src/draw/text.ts";
 import { printable } from "../../src/printable.ts";
-import type { TrainingView } from "./training-view.ts";
+import type { TrainingView } from "../../src/session/training-view.ts";
 
 const bestTold = 12;
 

@@ -5,7 +5,7 @@ import { gridVerdict } from "../../src/cli/commands/evaluate/verdict.ts";
 import { wrapProse } from "../../src/cli/frame/lines.ts";
 import { survivalBars } from "../../src/draw/survival-bars.ts";
 import { UserError } from "../../src/user-error.ts";
-import { nullOf, scored } from "../look.ts";
+import { nullOf, scored } from "../computed.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
 export const command = defineShellCommand({

@@ -1,5 +1,5 @@
 /** Opening a network or a file of activity, and saying what is open. */
-import { paceOf } from "../look.ts";
+import { paceOf } from "../computed.ts";
 import { inShort, networkAnswer, showNetwork } from "../network-answer.ts";
 import { OpenNetwork } from "../open-network.ts";
 import { fullRunName } from "../run-names.ts";

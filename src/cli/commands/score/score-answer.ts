@@ -1,4 +1,5 @@
 /** What `score` tells a reader. Shares of units never stand without scorer, bins, threshold and null. */
+import { bestUnits } from "../../../analyse/best-units.ts";
 import { aboveNull, markedThresholds } from "../../../analyse/beyond-noise.ts";
 import type { Box } from "../../../analyse/bin-assignment.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
@@ -113,13 +114,6 @@ function bestTable({ grid, border, box }: ScoredMaps, best: number, terminal: Te
       showScore(border[unit]!),
     ]);
   return rows.length === 0 ? [] : table(unitColumns, rows, terminal);
-}
-
-/** Units by falling hexagonal score; those without one are left out. */
-export function bestUnits(grid60: Float64Array): number[] {
-  return Array.from(grid60.keys())
-    .filter((unit) => !Number.isNaN(grid60[unit]))
-    .sort((a, b) => grid60[b]! - grid60[a]! || a - b);
 }
 
 const showScore = (score: number): string => (Number.isNaN(score) ? "-" : score.toFixed(3));

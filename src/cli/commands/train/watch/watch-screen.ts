@@ -1,19 +1,19 @@
 /** The picture of `watch`: a function of what is known, the size of the screen and the time. */
-import { beyondNoise, nullPercentile } from "../../src/analyse/beyond-noise.ts";
-import { survival } from "../../src/analyse/survival.ts";
-import { publishedThreshold } from "../../src/analyse/thresholds.ts";
-import { type ChartOptions, lineChart, type Series } from "../../src/draw/chart.ts";
-import { mosaic } from "../../src/draw/mosaic.ts";
-import { paint, type Rgb, seriesColour } from "../../src/draw/paint.ts";
-import { progressLine } from "../../src/draw/progress.ts";
-import type { Terminal } from "../../src/draw/terminal.ts";
-import { formatDuration, padRight, truncate, visibleWidth } from "../../src/draw/text.ts";
-import { printable } from "../../src/printable.ts";
-import { axisLabel } from "../../src/session/training-curves.ts";
-import type { Metric } from "../../src/tasks/experiment.ts";
-import { scoreBars, scoreBarsKey } from "./score-bars.ts";
-import type { NoiseScores, Snapshot } from "./snapshot.ts";
-import { isOver, type Phase, type TrainingView } from "./training-view.ts";
+import { beyondNoise, nullPercentile } from "../../../../analyse/beyond-noise.ts";
+import { survival } from "../../../../analyse/survival.ts";
+import { publishedThreshold } from "../../../../analyse/thresholds.ts";
+import { type ChartOptions, lineChart, type Series } from "../../../../draw/chart.ts";
+import { mosaic } from "../../../../draw/mosaic.ts";
+import { paint, type Rgb, seriesColour } from "../../../../draw/paint.ts";
+import { progressLine } from "../../../../draw/progress.ts";
+import { scoreBars, scoreBarsKey } from "../../../../draw/score-bars.ts";
+import type { Terminal } from "../../../../draw/terminal.ts";
+import { formatDuration, padRight, truncate, visibleWidth } from "../../../../draw/text.ts";
+import { printable } from "../../../../printable.ts";
+import type { NoiseScores, Snapshot } from "../../../../session/snapshot.ts";
+import { axisLabel } from "../../../../session/training-curves.ts";
+import { isOver, type Phase, type TrainingView } from "../../../../session/training-view.ts";
+import type { Metric } from "../../../../tasks/experiment.ts";
 import { gap, type WatchLayout, watchLayout } from "./watch-layout.ts";
 
 const usualBins = 20;

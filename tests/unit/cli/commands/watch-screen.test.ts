@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { scoreShares } from "../../../../repl/background/score-bars.ts";
-import { newView } from "../../../../repl/background/training-view.ts";
-import { watchScreen } from "../../../../repl/background/watch-screen.ts";
+import { watchScreen } from "../../../../src/cli/commands/train/watch/watch-screen.ts";
+import { scoreShares } from "../../../../src/draw/score-bars.ts";
+import { newView } from "../../../../src/session/training-view.ts";
 import { expectDrawable } from "../../../support/line-rules.ts";
 import { everyTerminal, nameOf, noColour } from "../../../support/terminals.ts";
 import { now, watchedTraining } from "../../../support/watched-training.ts";
