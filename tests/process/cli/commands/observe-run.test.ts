@@ -51,7 +51,7 @@ describe("evaluate", () => {
         expect(JSON.parse(stdout)).toMatchObject({
           ...{ units: 16, activeUnits: expect.any(Number), samples: Number(steps) },
           ...{ decodeErrorCm: expect.any(Number), floorCm: expect.any(Number), chanceCm: expect.any(Number) },
-          ...{ survival: null, survival90: null, null: null },
+          ...{ survival: null, survival90: null, aboveNull: null, null: null },
         });
       }
     }
