@@ -7,8 +7,14 @@ import { merge, type Tree, treeOf } from "../config/tree.ts";
 import { commandLine, pathWord } from "../copied-command.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { FileError } from "../format/file-trouble.ts";
-import type { Checkpoint } from "../run/checkpoint.ts";
-import { checkOwnFolder, listCheckpoints, makeRoom, notFinitePath } from "../run/checkpoint-folder.ts";
+import { type Checkpoint, readCheckpoint } from "../run/checkpoint.ts";
+import {
+  checkOwnFolder,
+  checkpointPath,
+  listCheckpoints,
+  makeRoom,
+  notFinitePath,
+} from "../run/checkpoint-folder.ts";
 import { describeRun, describeSession, type Session } from "../run/manifest.ts";
 import { checkNewRun, createRun, type RunDirectory } from "../run/run-directory.ts";
 import { RunFilesGoneError } from "../run/run-guard.ts";
@@ -18,6 +24,7 @@ import { taskOf } from "../tasks/tasks.ts";
 import { checkMemory } from "../train/memory-needs.ts";
 import { NotFiniteError } from "../train/trainer.ts";
 import { UserError } from "../user-error.ts";
+import { type NamedNetwork, openBegun } from "./beginning-network.ts";
 import { type ChosenDevice, openDevice } from "./open-device.ts";
 import { newestCheckpoint, savedConfig } from "./resumed-run.ts";
 import { scheduleChangeInWords, scheduleChanges } from "./schedule-change.ts";
@@ -35,6 +42,8 @@ export interface TrainingSession {
   readonly isResumed: boolean;
   /** Settings of a resumed run that are others now. */
   readonly changes: ScheduleChange | undefined;
+  /** What a reader should know of how it begins. */
+  readonly remark?: string | undefined;
 }
 
 /** From `before` on, the schedule is that of the experiment. */
@@ -69,6 +78,8 @@ export interface NewRun {
   readonly config: Config;
   readonly preset: string | null;
   readonly path: string;
+  /** The network whose weights it begins with; undefined: fresh ones. */
+  readonly from?: NamedNetwork | undefined;
 }
 
 type Work = (session: TrainingSession) => Promise<void>;
@@ -83,13 +94,17 @@ export async function withNewRun(run: NewRun, work: Work, ready: () => void = ()
   await withDevice(run.config, async (engine, device) => {
     ready();
     const { config, preset, path } = run;
-    const experiment = taskOf(config.task).open(engine, config);
+    const begun = run.from && openBegun(engine, config, run.from);
+    const experiment = begun?.experiment ?? taskOf(config.task).open(engine, config);
     checkMemory(engine, experiment, device.name);
-    const manifest = describeRun(engine, { preset, seed: config.seed, device: device.name });
-    const directory = createRun(path, printConfig(config), manifest);
-    await whileLocked(directory, (lock) =>
-      work({ engine, device, experiment, directory, lock, isResumed: false, changes: undefined }),
-    );
+    const manifest = {
+      ...describeRun(engine, { preset, seed: config.seed, device: device.name }),
+      ...(begun && { begunFrom: begun.source }),
+    };
+    const directory = createRun(path, printConfig(config), manifest, begun?.save);
+    const from = begun && readCheckpoint(checkpointPath(directory, 0));
+    const opened = { engine, device, experiment, directory, from, remark: begun?.remark };
+    await whileLocked(directory, (lock) => work({ ...opened, lock, isResumed: false, changes: undefined }));
   });
 }
 
