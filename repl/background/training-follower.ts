@@ -2,9 +2,12 @@
 
 import type { Scoring } from "../../src/session/snapshot.ts";
 import { SnapshotBudget } from "../../src/session/snapshot-budget.ts";
-import { type SnapshotTaker, snapshotTrajectories } from "../../src/session/snapshot-taker.ts";
+import {
+  guessSnapshotSeconds,
+  type SnapshotTaker,
+  snapshotTrouble,
+} from "../../src/session/snapshot-taker.ts";
 import type { NetworkBetweenSteps, Progress } from "../../src/train/run-training.ts";
-import { UserError } from "../../src/user-error.ts";
 import type { TrainingEvent } from "./messages.ts";
 import type { TrainingControl } from "./training-control.ts";
 
@@ -12,9 +15,6 @@ import type { TrainingControl } from "./training-control.ts";
 export const snapshotLimit = 0.02;
 /** Milliseconds between two events of progress, watched and unwatched. */
 const sayEvery = { watched: 250, unwatched: 1000 };
-/** A forward pass beside a training step, for the first guess of what a snapshot costs. */
-const forwardShare = 0.35;
-
 /** Since the last event. */
 interface Sums {
   steps: number;
@@ -56,8 +56,7 @@ export class TrainingFollower {
     this.trainingSince = now();
     this.budget.trained(seconds);
     this.fastestStep = Math.min(this.fastestStep, seconds);
-    if (this.takenAt < 0)
-      this.budget.expect((this.fastestStep * forwardShare * snapshotTrajectories) / this.batchSize);
+    if (this.takenAt < 0) this.budget.expect(guessSnapshotSeconds(this.fastestStep, this.batchSize));
     this.sinceEvent.steps++;
     this.sinceEvent.loss += result.loss;
     for (const [name, value] of Object.entries(result.measured)) {
@@ -135,8 +134,9 @@ export class TrainingFollower {
         this.say({ event: "snapshot", snapshot });
       }
     } catch (error) {
+      // Whatever goes wrong in a snapshot, the training goes on without.
       this.unseen = true;
-      this.say({ event: "unseen", message: reasonOf(error) });
+      this.say({ event: "unseen", message: snapshotTrouble(error) });
     }
   }
 
@@ -160,10 +160,4 @@ export class TrainingFollower {
     this.sinceEvent = { steps: 0, loss: 0, seconds: 0, measured: {} };
     this.saidAt = performance.now();
   }
-}
-
-/** Whatever goes wrong in a snapshot, the training goes on without. */
-function reasonOf(error: unknown): string {
-  if (error instanceof UserError) return error.message;
-  return `${error instanceof Error ? error.message : error} (a bug in entorhinal, please report it)`;
 }

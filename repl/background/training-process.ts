@@ -3,9 +3,11 @@
  * It draws nothing and speaks to nobody else.
  */
 
+import { checkpointMosaic } from "../../src/cli/commands/train/checkpoint-mosaic.ts";
 import { beginsAgain, mixture } from "../../src/cli/commands/train/follow-training.ts";
 import { describeSession } from "../../src/run/manifest.ts";
 import { openRun } from "../../src/run/run-directory.ts";
+import { trainRecorded } from "../../src/session/recorded-training.ts";
 import { SnapshotTaker } from "../../src/session/snapshot-taker.ts";
 import {
   type TrainingSession,
@@ -14,7 +16,6 @@ import {
   withResumedRun,
 } from "../../src/session/training-session.ts";
 import { taskOf } from "../../src/tasks/tasks.ts";
-import { runTraining } from "../../src/train/run-training.ts";
 import { UserError } from "../../src/user-error.ts";
 import type { Failed, Order, Task, TrainingEvent } from "./messages.ts";
 import { TrainingControl } from "./training-control.ts";
@@ -59,7 +60,7 @@ async function open(task: Task, work: (session: TrainingSession) => Promise<void
 }
 
 async function follow(task: Task, session: TrainingSession): Promise<void> {
-  const { engine, device, experiment, directory, lock, from, isResumed } = session;
+  const { engine, device, experiment, directory, from, isResumed } = session;
   const { seed, train } = task.config;
   const resumed = isResumed ? describeSession(engine, device.name, from?.step ?? 0) : undefined;
   say({
@@ -80,17 +81,16 @@ async function follow(task: Task, session: TrainingSession): Promise<void> {
   );
   try {
     follower.begin();
-    const outcome = await runTraining(engine, experiment, directory, {
-      from,
+    const outcome = await trainRecorded(session, {
       session: resumed,
-      lock,
-      openTrainer: device.openTrainer,
       signal: control.signal,
+      drawMosaic: checkpointMosaic,
+      onTrouble: (text) => say({ event: "remark", text }),
       onProgress: (progress) => follower.progressed(progress),
       betweenSteps: (network) => follower.between(network),
+      afterLastStep: (network) => follower.takeAtEnd(network),
     });
-    const { weights, step, interrupted, checkpointPath } = outcome;
-    if (!interrupted) await follower.takeAtEnd({ weights, step, synchronize: async () => {} });
+    const { step, interrupted, checkpointPath } = outcome;
     say({ event: "ended", complete: !interrupted, step, checkpoint: checkpointPath });
   } catch (error) {
     throw trainingTrouble(error, directory, task.cwd);
