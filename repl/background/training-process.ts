@@ -9,6 +9,9 @@ import { describeSession } from "../../src/run/manifest.ts";
 import { openRun } from "../../src/run/run-directory.ts";
 import { trainRecorded } from "../../src/session/recorded-training.ts";
 import { SnapshotTaker } from "../../src/session/snapshot-taker.ts";
+import { TrainingControl } from "../../src/session/training-control.ts";
+import type { Failed, TrainingEvent } from "../../src/session/training-events.ts";
+import { TrainingFollower } from "../../src/session/training-follower.ts";
 import {
   type TrainingSession,
   trainingTrouble,
@@ -17,9 +20,7 @@ import {
 } from "../../src/session/training-session.ts";
 import { taskOf } from "../../src/tasks/tasks.ts";
 import { UserError } from "../../src/user-error.ts";
-import type { Failed, Order, Task, TrainingEvent } from "./messages.ts";
-import { TrainingControl } from "./training-control.ts";
-import { TrainingFollower } from "./training-follower.ts";
+import type { Order, Task } from "./messages.ts";
 
 const control = new TrainingControl();
 

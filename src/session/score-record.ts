@@ -1,4 +1,5 @@
 /** From the maps of a network in training to a line of scores in its log. */
+import { beyondNoise } from "../analyse/beyond-noise.ts";
 import type { Box } from "../analyse/bin-assignment.ts";
 import { gridSpacings } from "../analyse/grid-spacing.ts";
 import { findScorer } from "../analyse/scorer.ts";
@@ -22,21 +23,21 @@ export function scoreRecordOf(
   box: Box,
 ): ScoreRecord {
   const scores = Array.from(grid60).filter((score) => !Number.isNaN(score));
-  const null95 = quantile(noise.scores, 0.95);
-  const [aboveNull, aboveThreshold] = survival(grid60, [null95, publishedThreshold]).shares;
+  const beyond = beyondNoise(grid60, noise.scores);
   const hasNull = noise.scores.length > 0;
-  const above = Array.from(grid60.keys()).filter((unit) => grid60[unit]! > null95);
+  const above = Array.from(grid60.keys()).filter((unit) => grid60[unit]! > beyond.threshold);
+  const shareAbove = (some: ArrayLike<number>) => finite(survival(some, [publishedThreshold]).shares[0]!);
   return {
     ...{ kind: "scores", step, scorer, bins, trajectories, units },
     meanGridScore: finite(scores.reduce((sum, score) => sum + score, 0) / scores.length),
     medianGridScore: finite(quantile(scores, 0.5)),
-    null95: finite(null95),
+    null95: finite(beyond.threshold),
     nullStep: hasNull ? noise.step : null,
     nullMaps: noise.scores.length,
-    shareAboveNull95: hasNull ? finite(aboveNull!) : null,
+    shareAboveNull95: hasNull ? finite(beyond.share) : null,
     threshold: publishedThreshold,
-    shareAboveThreshold: finite(aboveThreshold!),
-    nullShareAboveThreshold: finite(survival(noise.scores, [publishedThreshold]).shares[0]!),
+    shareAboveThreshold: shareAbove(grid60),
+    nullShareAboveThreshold: shareAbove(noise.scores),
     medianSpacing: finite(quantile(spacingsOf(engine, maps, above, bins, box, scorer), 0.5)),
   };
 }

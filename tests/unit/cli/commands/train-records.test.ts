@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { decode } from "fast-png";
 import { listFrames, readFrame } from "../../../../src/run/film-frame.ts";
 import { readMetrics, readScores } from "../../../../src/run/metrics-log.ts";
+import { pathIntegration } from "../../../../src/tasks/path-integration/path-integration.ts";
 import { capture } from "../../../support/capture.ts";
 import { readEvents } from "../../../support/reference/tfevents.ts";
 import { type TinyRunOnDisk, trainTinyRun, wantSteps } from "../../../support/tiny-run.ts";
@@ -40,6 +41,19 @@ describe("a mosaic with each checkpoint", () => {
     expect(Description).toContain("scorer nan-aware: the best is unit");
   });
 });
+
+test.each(pathIntegration.networks.map(({ kind }) => kind))(
+  "a %s is looked at like any other network",
+  async (kind) => {
+    const other = await trainTinyRun(2, [
+      ...set("mosaic=true", "scoreEvery=1"),
+      "--set",
+      `model.kind=${kind}`,
+    ]);
+    expect(readdirSync(join(other.path, "figures"))).toHaveLength(2);
+    expect(readScores(logOf(other)).at(-1)).toMatchObject({ step: 2, units: 16 });
+  },
+);
 
 test("scores stand in the log, in lines of their own kind, and in TensorBoard", () => {
   const records = readScores(logOf(run));

@@ -1,17 +1,13 @@
-/** In the training process: what happens between two steps. Counts the time, tells, pauses, takes snapshots. */
+/** What happens between two steps of a training that is followed. Counts the time, tells, pauses, takes snapshots. */
 
-import type { Scoring } from "../../src/session/snapshot.ts";
-import { SnapshotBudget } from "../../src/session/snapshot-budget.ts";
-import {
-  guessSnapshotSeconds,
-  type SnapshotTaker,
-  snapshotTrouble,
-} from "../../src/session/snapshot-taker.ts";
-import type { NetworkBetweenSteps, Progress } from "../../src/train/run-training.ts";
-import type { TrainingEvent } from "./messages.ts";
+import type { NetworkBetweenSteps, Progress } from "../train/run-training.ts";
+import type { Scoring } from "./snapshot.ts";
+import { SnapshotBudget } from "./snapshot-budget.ts";
+import { guessSnapshotSeconds, type SnapshotTaker, snapshotTrouble } from "./snapshot-taker.ts";
 import type { TrainingControl } from "./training-control.ts";
+import type { TrainingEvent } from "./training-events.ts";
 
-/** What watching may cost of the time trained; the shell's drawing comes on top. */
+/** What watching may cost of the time trained; drawing comes on top. */
 export const snapshotLimit = 0.02;
 /** Milliseconds between two events of progress, watched and unwatched. */
 const sayEvery = { watched: 250, unwatched: 1000 };
