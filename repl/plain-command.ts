@@ -1,6 +1,6 @@
 /** Commands of the command line by the same words, with the open run where a RUN is asked for. */
 import { join } from "node:path";
-import { type Command, type CommandEntry, commonFlags } from "../src/cli/frame/command.ts";
+import { type Command, type CommandEntry, commonFlags, positionalAt } from "../src/cli/frame/command.ts";
 import { parseFlags } from "../src/cli/frame/flags.ts";
 import { runCli } from "../src/cli/frame/run-cli.ts";
 import { choiceFlags } from "../src/cli/frame/subject.ts";
@@ -58,7 +58,7 @@ async function completed(shell: Shell, command: Command, words: readonly string[
   const required = command.positionals.filter(({ optional }) => !optional);
   const [first] = command.positionals;
   const isOfOpenRun = first && kindOf(first) === "run" && lacksRun(shell, given, required.length);
-  const runs = isOfOpenRun ? [] : given.filter((_, i) => isRun(command, i));
+  const runs = isOfOpenRun ? [] : given.filter((_, i) => isRun(command, i, given.length));
   const result = words.map((word) => (runs.includes(word) ? fullRunName(shell, word) : word));
   if (isOfOpenRun) {
     const { name, newerStep } = shell.network;
@@ -99,5 +99,7 @@ function lacksRun(shell: Shell, given: readonly string[], required: number): boo
   return given.length < required || (word !== undefined && /^\d+$/.test(word));
 }
 
-const isRun = ({ positionals }: Command, index: number): boolean =>
-  positionals[index] !== undefined && kindOf(positionals[index]) === "run";
+function isRun({ positionals }: Command, index: number, words: number): boolean {
+  const positional = positionalAt(positionals, index, words);
+  return positional !== undefined && kindOf(positional) === "run";
+}
