@@ -8,7 +8,7 @@ import { knownRuns, pathsFor } from "./run-names.ts";
 import type { Shell } from "./shell.ts";
 import type { WordKind } from "./shell-command.ts";
 import { lookNames } from "./shell-settings.ts";
-import { filterStarts } from "./unit-columns.ts";
+import { filterStarts } from "./unit-choice.ts";
 
 /** Words of this kind that begin with `word`; the names of commands are completion.ts's. */
 export function candidates(kind: Exclude<WordKind, "command">, word: string, shell: Shell): string[] {
