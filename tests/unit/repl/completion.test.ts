@@ -13,6 +13,7 @@ beforeAll(async () => {
   const { cwd } = await trainTinyRun(2, ["--run", "runs/first"]);
   mkdirSync(join(cwd, "maps"));
   writeFileSync(join(cwd, "maps", "a.npz"), "");
+  for (const name of ["mine.npz", "net.safetensors", "notes.txt"]) writeFileSync(join(cwd, name), "");
   shell = fakeShell(cwd).shell;
 });
 
@@ -37,7 +38,7 @@ test("commands, also behind a question mark", async () => {
 
 test("runs by name and by path, and what comes along", async () => {
   expect(await offered("open ")).toEqual(expect.arrayContaining(["first", "quick", "runs/"]));
-  expect(await offered("open runs/")).toEqual(["runs/first/", "runs/runs.sqlite"]);
+  expect(await offered("open runs/")).toEqual(["runs/first/"]);
   expect(await offered("compare quick fi")).toEqual(["first "]);
 });
 
@@ -61,4 +62,17 @@ test("units are those of the open run", async () => {
 test("expressions and unknown commands are left alone", async () => {
   expect(await offered("js gri")).toEqual([]);
   expect(await offered("nonsense ")).toEqual([]);
+});
+
+test("what can be opened: runs, networks that come along, files of activity, and the checkpoints of a run", async () => {
+  const here = await offered("open ");
+  expect(here).toEqual(expect.arrayContaining(["first", "quick", "maps/", "mine.npz", "net.safetensors"]));
+  expect(here).not.toContain("notes.txt");
+  expect(await offered("open m")).toEqual(["maps/", "mine.npz"]);
+  expect(await offered("open runs/first/")).toEqual([
+    "runs/first/checkpoints/step-000002.safetensors",
+    "runs/first/checkpoints/step-000001.safetensors",
+    "runs/first/checkpoints/",
+    "runs/first/figures/",
+  ]);
 });
