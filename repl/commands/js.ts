@@ -2,7 +2,8 @@
 import { alignColumns } from "../../src/cli/frame/columns.ts";
 import { UserError } from "../../src/user-error.ts";
 import { arrayStatistics } from "../array-statistics.ts";
-import { asUserError, evaluateExpression } from "../expression.ts";
+import { evaluateExpression } from "../expression.ts";
+import { asUserError } from "../expression-error.ts";
 import { Interrupted, unlessInterrupted } from "../interrupted.ts";
 import { fillScope, runNames } from "../scope.ts";
 import type { Shell } from "../shell.ts";
@@ -48,6 +49,6 @@ async function evaluate(text: string, scope: Record<string, unknown>): Promise<u
   } catch (error) {
     if ((error as { code?: string } | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED")
       throw new Interrupted();
-    throw asUserError(error, [...Object.keys(runNames), ...Object.keys(scope)]);
+    throw asUserError(error, [...Object.keys(runNames), ...Object.keys(scope)], text);
   }
 }
