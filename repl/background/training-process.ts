@@ -4,13 +4,14 @@
  */
 
 import { beginsAgain, mixture } from "../../src/cli/commands/train/follow-training.ts";
-import { describeSession } from "../../src/run/manifest.ts";
 import { openRun } from "../../src/run/run-directory.ts";
 import { SnapshotTaker } from "../../src/session/snapshot-taker.ts";
 import { TrainingControl } from "../../src/session/training-control.ts";
 import type { Failed, TrainingEvent } from "../../src/session/training-events.ts";
 import { TrainingFollower } from "../../src/session/training-follower.ts";
 import {
+  changedSchedule,
+  resumedSession,
   type TrainingSession,
   trainingTrouble,
   withNewRun,
@@ -60,9 +61,9 @@ async function open(task: Task, work: (session: TrainingSession) => Promise<void
 }
 
 async function follow(task: Task, session: TrainingSession): Promise<void> {
-  const { engine, device, experiment, directory, lock, from, isResumed } = session;
+  const { engine, device, experiment, directory, lock, from } = session;
   const { seed, train } = task.config;
-  const resumed = isResumed ? describeSession(engine, device.name, from?.step ?? 0) : undefined;
+  const resumed = resumedSession(session);
   say({
     event: "opened",
     step: from?.step ?? 0,
@@ -70,7 +71,7 @@ async function follow(task: Task, session: TrainingSession): Promise<void> {
     device: device.description,
     metrics: experiment.metrics,
     levels: experiment.levels(seed),
-    remark: from ? resumed && mixture(directory, resumed) : isResumed ? beginsAgain : undefined,
+    remark: remarkOn(session),
   });
   const learned = taskOf(experiment.settings.task);
   const follower = new TrainingFollower(
@@ -96,6 +97,15 @@ async function follow(task: Task, session: TrainingSession): Promise<void> {
   } catch (error) {
     throw trainingTrouble(error, directory, task.cwd);
   }
+}
+
+/** What a user should know of how a run goes on. */
+function remarkOn(session: TrainingSession): string | undefined {
+  const { directory, from, isResumed } = session;
+  const resumed = resumedSession(session);
+  const mixed = from ? resumed && mixture(directory, resumed) : isResumed ? beginsAgain : undefined;
+  const lines = [...changedSchedule(session), ...(mixed === undefined ? [] : [mixed])];
+  return lines.length === 0 ? undefined : lines.join("\n");
 }
 
 function failure(error: unknown): Failed {
