@@ -6,17 +6,15 @@
 import { beginsAgain, mixture } from "../../src/cli/commands/train/follow-training.ts";
 import { describeSession } from "../../src/run/manifest.ts";
 import { openRun } from "../../src/run/run-directory.ts";
-import { SnapshotTaker } from "../../src/session/snapshot-taker.ts";
+import { openFollower } from "../../src/session/open-follower.ts";
 import { TrainingControl } from "../../src/session/training-control.ts";
 import type { Failed, TrainingEvent } from "../../src/session/training-events.ts";
-import { TrainingFollower } from "../../src/session/training-follower.ts";
 import {
   type TrainingSession,
   trainingTrouble,
   withNewRun,
   withResumedRun,
 } from "../../src/session/training-session.ts";
-import { taskOf } from "../../src/tasks/tasks.ts";
 import { runTraining } from "../../src/train/run-training.ts";
 import { UserError } from "../../src/user-error.ts";
 import type { Order, Task } from "./messages.ts";
@@ -61,24 +59,9 @@ async function open(task: Task, work: (session: TrainingSession) => Promise<void
 
 async function follow(task: Task, session: TrainingSession): Promise<void> {
   const { engine, device, experiment, directory, lock, from, isResumed } = session;
-  const { seed, train } = task.config;
   const resumed = isResumed ? describeSession(engine, device.name, from?.step ?? 0) : undefined;
-  say({
-    event: "opened",
-    step: from?.step ?? 0,
-    steps: train.steps,
-    device: device.description,
-    metrics: experiment.metrics,
-    levels: experiment.levels(seed),
-    remark: from ? resumed && mixture(directory, resumed) : isResumed ? beginsAgain : undefined,
-  });
-  const learned = taskOf(experiment.settings.task);
-  const follower = new TrainingFollower(
-    control,
-    ({ weights }) => new SnapshotTaker(engine, learned.activity(engine, experiment, weights)),
-    train.batchSize,
-    say,
-  );
+  const remark = from ? resumed && mixture(directory, resumed) : isResumed ? beginsAgain : undefined;
+  const follower = openFollower(session, control, say, remark);
   try {
     follower.begin();
     const outcome = await runTraining(engine, experiment, directory, {

@@ -20,6 +20,7 @@ const flags = {
   ...configFlags,
   run: { type: "string", placeholder: "DIR", help: "where to keep the run (default: a new one in runs/)" },
   resume: { type: "string", placeholder: "DIR", help: "go on with an interrupted run" },
+  watch: { type: "boolean", help: "curves, scores and the best units on the whole screen while it trains" },
 } as const;
 
 type Context = CommandContext<typeof flags>;
@@ -32,11 +33,19 @@ export const command = defineCommand({
   examples: [
     "entorhinal train --preset quick",
     "entorhinal train --preset quick --set model.units=512 --seed 3 --run runs/large",
+    "entorhinal train --preset quick --watch",
     "entorhinal train --preset quick --device webgpu",
     "entorhinal train --resume runs/large",
   ],
-  run: (context) => (context.flags.resume === undefined ? startRun(context) : resumeRun(context)),
+  async run(context) {
+    checkWatch(context);
+    await (context.flags.resume === undefined ? startRun(context) : resumeRun(context));
+  },
 });
+
+function checkWatch({ flags, quiet }: Context): void {
+  if (flags.watch && quiet) throw new UserError("--watch and --quiet together", "leave out one of them", 2);
+}
 
 async function startRun(context: Context): Promise<void> {
   const { flags, io } = context;
@@ -74,7 +83,11 @@ async function train(context: Context, session: TrainingSession): Promise<void> 
   const shown = shownPath(context, directory);
   context.note(`${beginning(session)} in ${printable(shown)}`);
   context.note(printable(device.description));
-  const outcome = await followTraining(context, session);
+  const outcome = await followTraining(context, session, {
+    run: shown,
+    watch: context.flags.watch,
+    keepPicture: true,
+  });
   const { step, interrupted, result } = outcome;
   const { steps } = experiment.settings.train;
   context.answer(
