@@ -1,4 +1,6 @@
 /** The picture of `watch`: a function of what is known, the size of the screen and the time. */
+import { beyondNoise, nullPercentile } from "../../../../analyse/beyond-noise.ts";
+import { survival } from "../../../../analyse/survival.ts";
 import { publishedThreshold } from "../../../../analyse/thresholds.ts";
 import { type ChartOptions, lineChart, type Series } from "../../../../draw/chart.ts";
 import { mosaic } from "../../../../draw/mosaic.ts";
@@ -152,7 +154,7 @@ function age(view: TrainingView, { step, scores }: Snapshot, now: number, width:
   return whole.length <= width ? whole : `step ${step}${old}`;
 }
 
-/** As high as one row of maps of 20 x 20 bins: a heading, a key, the bars, a share. */
+/** As high as one row of maps of 20 x 20 bins: a heading, a key, the bars, two shares. */
 function scores(
   snapshot: Snapshot,
   noise: NoiseScores | undefined,
@@ -166,14 +168,18 @@ function scores(
     `${snapshot.scorer}, ${snapshot.bins} x ${snapshot.bins} bins`,
     key,
     ...scoreBars(snapshot.scores, theirs, width, terminal),
-    theirs ? shareLine(snapshot.scores, theirs) : "no share: noise is not scored yet",
+    ...(theirs ? shareLines(snapshot.scores, theirs) : ["no share: noise is not scored yet"]),
   ].map((line) => truncate(line, width, terminal.unicode));
 }
 
-function shareLine(units: Float32Array, noise: Float32Array): string {
-  const percent = (scores: Float32Array) =>
-    `${Math.round((100 * scores.filter((score) => score > publishedThreshold).length) / scores.length)} %`;
-  return `above ${publishedThreshold}: ${percent(units)}, noise ${percent(noise)}`;
+function shareLines(units: Float32Array, noise: Float32Array): string[] {
+  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  const above = (scores: Float32Array) => percent(survival(scores, [publishedThreshold]).shares[0]!);
+  const { threshold, share } = beyondNoise(units, noise);
+  return [
+    `above ${threshold.toFixed(2)}: ${percent(share)}, noise ${100 - nullPercentile} %`,
+    `above ${publishedThreshold}: ${above(units)}, noise ${above(noise)}`,
+  ];
 }
 
 function foot(view: TrainingView, layout: WatchLayout, terminal: Terminal, whose: WatchKeys): string {
