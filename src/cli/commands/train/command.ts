@@ -38,6 +38,7 @@ const flags = {
     placeholder: "RUN|CHECKPOINT",
     help: "begin a new run with the weights of this network",
   },
+  watch: { type: "boolean", help: "curves, scores and the best units on the whole screen while it trains" },
 } as const;
 
 type Context = CommandContext<typeof flags>;
@@ -50,13 +51,21 @@ export const command = defineCommand({
   examples: [
     "entorhinal train --preset quick",
     "entorhinal train --preset quick --set model.units=512 --seed 3 --run runs/large",
+    "entorhinal train --preset quick --watch",
     "entorhinal train --preset quick --device webgpu",
     "entorhinal train --resume runs/large",
     "entorhinal train --from quick --set train.learningRate=0.0005 --run runs/tuned",
     "entorhinal train --resume runs/large --steps 2000 --set train.schedule=constant",
   ],
-  run: (context) => (context.flags.resume === undefined ? startRun(context) : resumeRun(context)),
+  async run(context) {
+    checkWatch(context);
+    await (context.flags.resume === undefined ? startRun(context) : resumeRun(context));
+  },
 });
+
+function checkWatch({ flags, quiet }: Context): void {
+  if (flags.watch && quiet) throw new UserError("--watch and --quiet together", "leave out one of them", 2);
+}
 
 async function startRun(context: Context): Promise<void> {
   const { flags, io } = context;
@@ -107,7 +116,11 @@ async function train(context: Context, session: TrainingSession): Promise<void> 
   const { begunFrom } = directory.manifest;
   if (begunFrom && !session.isResumed) context.note(printable(weightsOf(begunFrom)));
   if (session.remark) context.note(printable(session.remark));
-  const outcome = await followTraining(context, session);
+  const outcome = await followTraining(context, session, {
+    run: shown,
+    watch: context.flags.watch,
+    keepPicture: true,
+  });
   const { step, interrupted, result } = outcome;
   const { steps } = experiment.settings.train;
   context.answer(
