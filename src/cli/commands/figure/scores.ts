@@ -31,5 +31,5 @@ export function scoresOf({ noise, scores, units, observation }: Evaluation, titl
       `5 % of them score above ${noise.p95.grid60.toFixed(2)}. Threshold: Banino et al. 2018.`,
     ].join(" "),
   };
-  return { kind: "scene", scene: scoreFigure(data, heading) };
+  return { kind: "scene", heading, draw: (...layout) => scoreFigure(data, ...layout) };
 }

@@ -8,6 +8,7 @@ import type { SavedNetwork } from "../../../session/saved-network.ts";
 import type { Subject } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
 import { lookOf, mapsOnly, observationFlags } from "../../frame/subject.ts";
+import { readUnits } from "../../frame/unit-list.ts";
 import { bestUnits } from "../score/score-answer.ts";
 
 export interface FigureSource {
@@ -36,6 +37,7 @@ export interface FigureOptions {
   readonly bins?: number | undefined;
   readonly scorer?: string | undefined;
   readonly unit?: number | undefined;
+  readonly units?: string | undefined;
   readonly best?: number | undefined;
   readonly cmap?: ColourMapName | undefined;
   /** Called with the rate maps as soon as they are there, before they are scored; most kinds leave the decode error out. */
@@ -76,6 +78,19 @@ export async function observeMaps(
 export function networkOf({ subject: { saved, name } }: FigureSource): SavedNetwork {
   if (saved) return saved;
   throw new UserError(`${name} is a file of activity: nothing was trained`, "name a run or a checkpoint");
+}
+
+/** The units that a user named, in that order; undefined: none were. @throws UserError when there is no such unit */
+export const namedUnits = ({ analysis }: FigureSource, { units }: FigureOptions): number[] | undefined =>
+  units === undefined ? undefined : readUnits(units, analysis.source.units);
+
+export const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+
+/** "unit 5", "units 3, 17 and 200", "24 units" */
+export function listUnits(units: readonly number[]): string {
+  if (units.length > 8) return `${units.length} units`;
+  const list = units.length > 1 ? `${units.slice(0, -1).join(", ")} and ${units.at(-1)}` : String(units[0]);
+  return `${units.length === 1 ? "unit" : "units"} ${list}`;
 }
 
 /** Units by falling hexagonal score. @throws UserError when none has one */
