@@ -13,6 +13,9 @@ const cli = (...argv: string[]) => capture(["figure", ...argv], run);
 const at = (name: string) => join(run.cwd, name);
 const names = figureKinds.map(({ name }) => name);
 
+/** The words of a picture, whatever lines they are in. */
+const unwrapped = (svg: string): string => svg.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+
 /** Few samples for the kinds that observe. */
 const small = (kind: string): string[] => {
   const { choices } = figureKinds.find(({ name }) => name === kind)!;
@@ -101,7 +104,7 @@ describe("figure", () => {
     expect(two.match(/>#\d+</g)).toHaveLength(2);
     const jet = await texts("sac", ...small("sac"), "--cmap", "jet", "--unit", "3");
     expect(jet).not.toBe(await texts("sac", ...small("sac"), "--unit", "3"));
-    expect(await texts("scores", ...small("scores"))).toContain("Null: 1000 maps of noise");
+    expect(unwrapped(await texts("scores", ...small("scores")))).toContain("Null: 1000 maps of noise");
     expect(await texts("loss")).toContain("20 of 20 steps");
   });
 
@@ -122,7 +125,7 @@ describe("figure", () => {
     expect((await scores("--title", "Mine <1>")).svg).toContain(">Mine &lt;1&gt;</text>");
     const { svg, said } = await scores("--title", "none", "--width-mm", "180", "--font-size", "8");
     expect(svg).not.toContain("Hexagonal scores of the 16 units of run after 20 steps</text>");
-    expect(svg.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ")).toContain("1000 maps of noise");
+    expect(unwrapped(svg)).toContain("1000 maps of noise");
     expect(said).toMatch(/title\.svg {2}180 x [\d.]+ mm\n$/);
     // Axis names have 12 pixels: 8 pt of 72 to the inch.
     const [, box] = /viewBox="0 0 ([\d.]+)/.exec(svg)!;

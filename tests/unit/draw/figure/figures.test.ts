@@ -57,7 +57,7 @@ const figures: Record<string, (width?: number) => Scene> = {
       heading,
       width,
     ),
-  scores: (width) => scoreFigure({ ...scored, threshold: 0.37 }, heading, width),
+  scores: (width) => scoreFigure({ ...scored, threshold: 0.37, p95: 0.29 }, heading, width),
   training: (width) => trainingFigure([loss, loss], heading, width),
 };
 
