@@ -32,7 +32,8 @@ export const command = defineCommand({
     out: { type: "string", placeholder: "FILE.png|.svg|.pdf", help: "where to write" },
     force: forceFlag,
     ...pictureFlags,
-    best: count("ratemaps: how many (default 24)", 1),
+    best: count("how many (default: ratemaps 24, tuning 4)", 1),
+    cell: count("place: which place cell (default: the middle one)", 0),
     unit: count("sac: which unit (default: the best)", 0),
     units: unitsFlag,
     cmap: {

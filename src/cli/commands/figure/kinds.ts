@@ -7,16 +7,19 @@ import { decodePicture } from "./decode.ts";
 import { lossPicture } from "./loss.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureChoices } from "./picture-size.ts";
+import { placePicture } from "./place.ts";
 import { rateMapsPicture } from "./ratemaps.ts";
 import { referencePicture } from "./reference.ts";
 import { scoresPicture } from "./scores.ts";
 import type { FigureOptions, FigureSource } from "./source.ts";
+import { tuningPicture } from "./tuning.ts";
 
 /** Choices that apply to some kinds only. */
 export const choiceNames = [
   "unit",
   "units",
   "best",
+  "cell",
   "cmap",
   "scorer",
   "trajectories",
@@ -66,6 +69,12 @@ export const figureKinds: readonly FigureKind[] = [
     draw: referencePicture,
   },
   {
+    name: "place",
+    summary: "a place cell in the code and by the network",
+    choices: [...observing, "cell", "cmap"],
+    draw: placePicture,
+  },
+  {
     name: "ratemaps",
     summary: "the best units, or those named, with score and peak",
     choices: [...observing, "best", "units", "scorer", "cmap"],
@@ -82,6 +91,12 @@ export const figureKinds: readonly FigureKind[] = [
     summary: "histogram and survival curve of the scores, with their null",
     choices: [...observing, "scorer"],
     draw: scoresPicture,
+  },
+  {
+    name: "tuning",
+    summary: "rates over heading and over speed of the most tuned units",
+    choices: [...walking, "best", "units"],
+    draw: tuningPicture,
   },
 ];
 

@@ -40,6 +40,10 @@ export interface FigureOptions {
   readonly unit?: number | undefined;
   readonly units?: string | undefined;
   readonly best?: number | undefined;
+  readonly cell?: number | undefined;
+  /** What of the subject is looked at: for its untrained twin. */
+  readonly tap?: string | undefined;
+  readonly untrained?: boolean | undefined;
   readonly cmap?: ColourMapName | undefined;
   /** Called with the rate maps as soon as they are there, before they are scored; most kinds leave the decode error out. */
   readonly onObserved?: ((observation: Observation) => void) | undefined;
@@ -60,8 +64,10 @@ export const countTrajectories = (count: number): string =>
 /** 240,000 */
 export const thousands = (count: number): string => count.toLocaleString("en-US");
 
+export const figureBins = ({ bins = observationFlags.bins.default }: FigureOptions): number => bins;
+
 export const figureLook = (source: FigureSource, options: FigureOptions, scorer: string): Look =>
-  lookOf({ ...options, scorer, bins: options.bins ?? observationFlags.bins.default }, source.analysis.source);
+  lookOf({ ...options, scorer, bins: figureBins(options) }, source.analysis.source);
 
 /** Rate maps only: most kinds leave out what is measured beside the activity. */
 export async function observeMaps(

@@ -20,7 +20,8 @@ const unwrapped = (svg: string): string => svg.replace(/<[^>]*>/g, " ").replace(
 const small = (kind: string): string[] => {
   const { choices } = figureKinds.find(({ name }) => name === kind)!;
   const flags: string[] = [];
-  if (choices.includes("trajectories")) flags.push("--trajectories", choices.includes("bins") ? "300" : "5");
+  if (choices.includes("trajectories"))
+    flags.push("--trajectories", choices.includes("bins") || kind === "tuning" ? "300" : "5");
   if (choices.includes("bins")) flags.push("--bins", "8");
   return [...flags, "--blas", "wasm"];
 };
@@ -161,6 +162,42 @@ describe("figure", () => {
     expect(tile(turned, 1)).toBe(tile(straight, 0));
   });
 
+  test("shows what tuning and place say of the same samples", async () => {
+    const svgOf = async (...argv: string[]) => {
+      const said = await cli("run", ...argv, ...small(argv[0]!), "--out", "more.svg", "--force");
+      expect([said.code, said.stderr]).toEqual([0, ""]);
+      return unwrapped(readFileSync(at("more.svg"), "utf8"));
+    };
+    const tuned = await svgOf("tuning", "--units", "5,2");
+    const answer = await capture(
+      ["tuning", "run", "5", "--trajectories", "300", "--blas", "wasm", "--json"],
+      run,
+    );
+    const { heading, speed } = JSON.parse(answer.stdout);
+    expect(tuned).toMatch(/unit 5 .*unit 2 /);
+    expect(tuned).toContain("100 shuffles");
+    expect(tuned).toContain(
+      `mean vector ${heading.vectorLength.toFixed(2)} (95 % of shuffles below ${heading.null95.toFixed(2)})`,
+    );
+    expect(tuned).toContain(`r ${speed.score.toFixed(2).replace("-", "−")} (95 % of shuffles within`);
+    const best = await capture(["tuning", "run", "--trajectories", "300", "--blas", "wasm", "--json"], run);
+    const units: { unit: number; vectorLength: number }[] = JSON.parse(best.stdout).units;
+    units.sort((a, b) => b.vectorLength - a.vectorLength);
+    expect(await svgOf("tuning", "--best", "2")).toContain(
+      `Tuning of units ${units[0]!.unit} and ${units[1]!.unit} of run`,
+    );
+    const place = await capture(["place", "run", "7", "--trajectories", "300", "--bins", "8", "--json"], run);
+    const [x, y] = JSON.parse(place.stdout).centre.map((metres: number) =>
+      metres.toFixed(2).replace("-", "−"),
+    );
+    expect(await svgOf("place", "--cell", "7")).toContain(`its centre at x ${x} m, y ${y} m`);
+    const absent = await cli("run", "place", "--cell", "32", "--out", "x.svg");
+    expect([absent.code, absent.stderr]).toEqual([
+      2,
+      "error: there is no place cell 32\n  place cells are 0 to 31\n",
+    ]);
+  });
+
   test("the published mosaic keeps its size, and x goes down", async () => {
     const { stdout } = await cli("run", "mosaic-reference", "--out", "published.png", "--json");
     expect(JSON.parse(stdout)).toMatchObject({ width: 16 * 24 - 4, height: 20 });
@@ -196,7 +233,7 @@ describe("figure", () => {
       [["run", "loss", "--out", "mine.png"], 1, "mine.png exists", "use --force"],
       [["run", "loss", "--out", "absent/x.png"], 1, "absent does not exist", "check the path"],
       [["run", "loss", "--out", "x.png", "--unit", "1"], 2, "loss takes no --unit", "it is for sac"],
-      [["run", "scores", "--out", "x.png", "--cmap", "jet"], 2, "no --cmap", "ratemaps, sac"],
+      [["run", "scores", "--out", "x.png", "--cmap", "jet"], 2, "no --cmap", "place, ratemaps, sac"],
       [
         ["run", "sac", "--out", "x.png", "--cmap", "hot"],
         2,

@@ -5,6 +5,8 @@ import { pathLines } from "../../../../src/draw/figure/arena-paths.ts";
 import { autocorrelogramFigure } from "../../../../src/draw/figure/autocorrelogram-figure.ts";
 import { decodeFigure } from "../../../../src/draw/figure/decode-figure.ts";
 import { heatPixels, unvisitedColour } from "../../../../src/draw/figure/heat-pixels.ts";
+import { placeFigure } from "../../../../src/draw/figure/place-figure.ts";
+import { polarPanel } from "../../../../src/draw/figure/polar-panel.ts";
 import { rasterize } from "../../../../src/draw/figure/raster.ts";
 import { rateMapFigure } from "../../../../src/draw/figure/rate-map-figure.ts";
 import { scaleOf, tickLabels, ticksOf } from "../../../../src/draw/figure/scale.ts";
@@ -13,6 +15,7 @@ import { scoreFigure } from "../../../../src/draw/figure/score-figure.ts";
 import { svgText } from "../../../../src/draw/figure/svg-text.ts";
 import { signedText, textWidth, wrapText } from "../../../../src/draw/figure/text.ts";
 import { trainingFigure } from "../../../../src/draw/figure/training-figure.ts";
+import { tuningFigure } from "../../../../src/draw/figure/tuning-figure.ts";
 
 const wave = (rows: number, columns: number) => ({
   rows,
@@ -57,6 +60,9 @@ const figures: Record<string, (width?: number) => Scene> = {
       heading,
       width,
     ),
+  tuning: (width) => tuningFigure([tuned, tuned], heading, width),
+  place: (width) =>
+    placeFigure({ code: wave(4, 4), predicted: holes, arena, centre: [0.1, 0.2] }, heading, "viridis", width),
   scores: (width) => scoreFigure({ ...scored, threshold: 0.37, p95: 0.29 }, heading, width),
   training: (width) => trainingFigure([loss, loss], heading, width),
 };
@@ -86,6 +92,11 @@ function extentOf(shapes: readonly Shape[]): [x: number, y: number] {
   return [Math.max(0, ...ends.map(([x]) => x)), Math.max(0, ...ends.map(([, y]) => y))];
 }
 
+const tuned = {
+  ...{ name: "unit 3", words: ["heading: no", "speed: no"] },
+  heading: { values: [1, 2, Number.NaN, -1, 0.5], direction: 0.3 },
+  speed: { positions: [0.1, 0.3], rates: [1, Number.NaN], limit: 0.4 },
+};
 const loss = {
   ...{ label: "loss", axis: "loss (nats)", steps: [1, 2, 3], values: [3, 2, 1] },
   levels: [{ at: 0.5, label: "floor 0.5" }],
@@ -158,6 +169,26 @@ test("captions of narrow maps do not run into each other", () => {
     const next = captions[i + 1];
     if (next?.y === y) expect(next.x - x - end).toBeGreaterThan(10);
   });
+});
+
+test("a polar curve has 0 degrees at the right, 90 up, and leaves gaps", () => {
+  const sector = (index: number) => Array.from({ length: 4 }, (_, i) => (i === index ? 1 : 0));
+  const tip = (values: number[]) => {
+    const { shapes } = polarPanel({ values, direction: Number.NaN }, 200);
+    const curve = shapes.findLast(({ kind }) => kind === "lines")!;
+    if (curve.kind !== "lines") throw new Error("no curve");
+    return {
+      curve,
+      farthest: curve.lines
+        .flat()
+        .toSorted((a, b) => Math.hypot(b[0] - 100, b[1] - 100) - Math.hypot(a[0] - 100, a[1] - 100))[0]!,
+    };
+  };
+  // Middles of the sectors: -135, -45, 45 and 135 degrees.
+  const { farthest } = tip(sector(2));
+  expect(farthest[0]).toBeGreaterThan(130);
+  expect(farthest[1]).toBeLessThan(70);
+  expect(tip([1, Number.NaN, 1, 1]).curve.lines.map((line) => line.length)).toEqual([3]);
 });
 
 test("the ring is drawn at its share of the sides", () => {
