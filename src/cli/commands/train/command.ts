@@ -28,7 +28,7 @@ export const command = defineCommand({
   flags,
   positionals: [],
   details:
-    "Ctrl-C saves and stops. A resumed run is bit-identical to an uninterrupted one when dense products run in the WASM kernels (--blas wasm). Devices: hybrid, the own kernels on all cores; wasm, webgpu and cpu, backends of TensorFlow.js that agree with it to rounding; auto, webgpu when there is a hardware GPU, else hybrid. docs/devices.md says more.",
+    "Ctrl-C saves and stops. A resumed run is bit-identical to an uninterrupted one when dense products run in the WASM kernels (--blas wasm). Devices: hybrid, the own kernels on all cores; wasm, webgpu and cpu, backends of TensorFlow.js that agree with it to rounding; auto, the default: webgpu where there is a hardware GPU and a few steps show it faster, else hybrid; a run goes on with what it began with. docs/devices.md says more.",
   examples: [
     "entorhinal train --preset quick",
     "entorhinal train --preset quick --set model.units=512 --seed 3 --run runs/large",
@@ -73,7 +73,7 @@ async function train(context: Context, session: TrainingSession): Promise<void> 
   const { device, experiment, directory } = session;
   const shown = shownPath(context, directory);
   context.note(`${beginning(session)} in ${printable(shown)}`);
-  context.note(printable(device.description));
+  context.note(`device: ${printable(device.description)}`);
   const outcome = await followTraining(context, session);
   const { step, interrupted, result } = outcome;
   const { steps } = experiment.settings.train;
