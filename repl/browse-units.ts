@@ -1,8 +1,8 @@
 /** Units one after the other, by arrow keys. */
 
+import { enterScreen, leaveScreen, showScreen } from "../src/cli/frame/screen.ts";
 import { backgroundOf } from "./background/background.ts";
-import { unitNumbers } from "./look.ts";
-import { enterScreen, leaveScreen, showScreen } from "./screen.ts";
+import { unitNumbers } from "./computed.ts";
 import type { Shell } from "./shell.ts";
 import { chooseUnits, parseChoice } from "./unit-columns.ts";
 import { drawUnit, viewOf } from "./unit-view.ts";

@@ -40,6 +40,7 @@ export const shellCommands: readonly ShellCommandEntry[] = [
   entry("help", "list the commands, or explain one", async () => (await import("./commands/help.ts")).helpOf(shellCommands)),
   entry("clear", "an empty screen", async () => (await import("./commands/clear-and-quit.ts")).clearCommand),
   entry("quit", "leave, as Ctrl-D does", async () => (await import("./commands/clear-and-quit.ts")).quitCommand),
+  entry("exit", "the same as quit", async () => (await import("./commands/clear-and-quit.ts")).quitCommand),
 ];
 
 export const shellCommandOf = (name: string): ShellCommandEntry | undefined =>

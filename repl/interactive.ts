@@ -1,20 +1,20 @@
 /** The shell at a terminal: prompt, keys, and a terminal that is left as it was. */
 import type { Io } from "../src/cli/frame/io.ts";
+import { type Key, keyOf } from "../src/cli/frame/key-names.ts";
+import { Keyboard } from "../src/cli/frame/keyboard.ts";
 import { describeError } from "../src/cli/frame/run-cli.ts";
+import { restoreScreen } from "../src/cli/frame/screen.ts";
 import { detectTerminal } from "../src/draw/terminal.ts";
 import { complete } from "./completion.ts";
 import { execute } from "./dispatch.ts";
 import { asUserError, isOfExpression } from "./expression.ts";
 import { History, historyPath } from "./history.ts";
 import { Interrupted } from "./interrupted.ts";
-import { keyOf } from "./key-names.ts";
-import { Keyboard } from "./keyboard.ts";
 import { LineEditor } from "./line-editor.ts";
 import { CommandFailed } from "./plain-command.ts";
 import { promptOf } from "./prompt.ts";
-import { restoreScreen } from "./screen.ts";
 import { Shell, type ShellOptions } from "./shell.ts";
-import type { Key, ShellHost } from "./shell-host.ts";
+import type { ShellHost } from "./shell-host.ts";
 import { closeOnSignals } from "./signals.ts";
 import { quoted } from "./words.ts";
 

@@ -1,8 +1,8 @@
 /** One line from a person: editing, history and completion are those of node:readline. */
 import { createInterface, type Interface } from "node:readline";
 import type { Writable } from "node:stream";
+import type { Keyboard } from "../src/cli/frame/keyboard.ts";
 import type { Completion } from "./completion.ts";
-import type { Keyboard } from "./keyboard.ts";
 
 export interface LineOptions {
   readonly prompt: () => string;

@@ -1,6 +1,7 @@
 /** Text that is longer than the screen, page by page. */
+
+import { enterScreen, leaveScreen, showScreen } from "../src/cli/frame/screen.ts";
 import { backgroundOf } from "./background/background.ts";
-import { enterScreen, leaveScreen, showScreen } from "./screen.ts";
 import type { Shell } from "./shell.ts";
 
 const forward = new Set(["down", "right", "space", "pagedown", "n", "j"]);

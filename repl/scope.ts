@@ -8,7 +8,7 @@ import { openExperiment } from "../src/session/saved-network.ts";
 import { parametersOf } from "../src/session/subject.ts";
 import { UserError } from "../src/user-error.ts";
 import { arrayStatistics } from "./array-statistics.ts";
-import { nullOf, observed, scored, unitNumbers } from "./look.ts";
+import { nullOf, observed, scored, unitNumbers } from "./computed.ts";
 import type { Shell } from "./shell.ts";
 import { unitCount } from "./unit-number.ts";
 

@@ -1,12 +1,6 @@
 /** What the shell needs of the place where it runs. Two such places are interactive.ts and script.ts. */
 import type { Io } from "../src/cli/frame/io.ts";
-
-/** A key as `node:readline` names it: `up`, `escape`, `q`, `c` with ctrl. */
-export interface Key {
-  readonly name: string;
-  readonly ctrl: boolean;
-  readonly text: string;
-}
+import type { Key } from "../src/cli/frame/key-names.ts";
 
 /** The place where the shell runs: a person's terminal, or a script on stdin. */
 export interface ShellHost {

@@ -7,7 +7,7 @@ import type { Grid } from "../src/draw/grid.ts";
 import { heatMap } from "../src/draw/heat-map.ts";
 import type { Terminal } from "../src/draw/terminal.ts";
 import { formatSignificant, truncate } from "../src/draw/text.ts";
-import { observed, scored, unitNumbers } from "./look.ts";
+import { observed, scored, unitNumbers } from "./computed.ts";
 import type { Shell } from "./shell.ts";
 import { type UnitColumn, type UnitNumbers, unitColumns } from "./unit-columns.ts";
 

@@ -2,13 +2,14 @@
 import { basename } from "node:path";
 import { commandLine, pathWord } from "../../src/copied-command.ts";
 import { printable, printableLines } from "../../src/printable.ts";
+import type { Failed, TrainingEvent } from "../../src/session/training-events.ts";
+import { isOver, type TrainingView } from "../../src/session/training-view.ts";
 import { UserError } from "../../src/user-error.ts";
 import { unlessInterrupted } from "../interrupted.ts";
 import type { Shell } from "../shell.ts";
 import type { Draft, Started } from "./draft.ts";
-import type { Failed, Task, TrainingEvent } from "./messages.ts";
+import type { Task } from "./messages.ts";
 import { type Ending, TrainingJob } from "./training-job.ts";
-import { isOver, type TrainingView } from "./training-view.ts";
 
 const statusName = "training";
 

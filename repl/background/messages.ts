@@ -1,7 +1,6 @@
 /** What the shell and its training process say to each other, as structured clones over Bun's IPC. */
 import type { Config } from "../../src/config/schema.ts";
-import type { Levels, Metric } from "../../src/tasks/experiment.ts";
-import type { NoiseScores, Scoring, Snapshot } from "./snapshot.ts";
+import type { FollowOrder } from "../../src/session/training-control.ts";
 
 /** What to train. Paths are absolute; `cwd` is where the user reads paths from. */
 export type Task = { readonly cwd: string; readonly path: string; readonly config: Config } & (
@@ -9,70 +8,4 @@ export type Task = { readonly cwd: string; readonly path: string; readonly confi
   | { readonly kind: "resume" }
 );
 
-export type Order =
-  | { readonly order: "start"; readonly task: Task }
-  /** null: nobody watches. */
-  | { readonly order: "watch"; readonly scoring: Scoring | null }
-  | { readonly order: "pause" | "continue" | "stop" };
-
-export interface Opened {
-  readonly event: "opened";
-  /** Training steps done, and wanted. */
-  readonly step: number;
-  readonly steps: number;
-  /** One line for a reader. */
-  readonly device: string;
-  /** What is measured, and between what it lies, by name. */
-  readonly metrics: readonly Metric[];
-  readonly levels: Readonly<Record<string, Levels>>;
-  /** Said when a run goes on by other means than it came by, or begins again. */
-  readonly remark: string | undefined;
-}
-
-/** Means over the steps since the last event. */
-export interface Progressed {
-  readonly event: "progress";
-  readonly step: number;
-  readonly loss: number;
-  readonly measured: Readonly<Record<string, number>>;
-  /** Of training alone, without pauses and snapshots. */
-  readonly secondsPerStep: number;
-  /** Snapshots so far, as a share of the time trained. */
-  readonly snapshotShare: number;
-  /** Seconds of training until one is affordable; null when nobody watches. */
-  readonly nextSnapshot: number | null;
-}
-
-export interface SnapshotTaken {
-  readonly event: "snapshot";
-  readonly snapshot: Snapshot;
-}
-
-export interface Ended {
-  readonly event: "ended";
-  /** False: stopped before the last step. */
-  readonly complete: boolean;
-  readonly step: number;
-  readonly checkpoint: string;
-}
-
-/** A UserError in the training process; `bug` is the stack of any other error. */
-export interface Failed {
-  readonly event: "failed";
-  readonly message: string;
-  readonly mend: string;
-  readonly exitCode: 1 | 2;
-  readonly bug: string | undefined;
-}
-
-/** What the training process tells the shell. */
-export type TrainingEvent =
-  | Opened
-  | Progressed
-  | SnapshotTaken
-  | { readonly event: "noise"; readonly noise: NoiseScores }
-  | Ended
-  | Failed
-  | { readonly event: "paused" | "continued" }
-  /** There are no snapshots any more; the network trains on. */
-  | { readonly event: "unseen"; readonly message: string };
+export type Order = { readonly order: "start"; readonly task: Task } | FollowOrder;

@@ -1,11 +1,12 @@
 /** A training as commands tell of it. */
 
+import { beyondNoise, nullPercentile } from "../../src/analyse/beyond-noise.ts";
 import { survival } from "../../src/analyse/survival.ts";
 import { publishedThreshold } from "../../src/analyse/thresholds.ts";
 import { measuredSummary } from "../../src/cli/commands/evaluate/evaluation-answer.ts";
 import { formatDuration } from "../../src/draw/text.ts";
 import { printable } from "../../src/printable.ts";
-import type { TrainingView } from "./training-view.ts";
+import type { TrainingView } from "../../src/session/training-view.ts";
 
 const bestTold = 12;
 
@@ -38,6 +39,10 @@ export function trainingAnswer(view: TrainingView, path: string) {
           bins: snapshot.bins,
           units: snapshot.scores.length,
           best: snapshot.best.slice(0, bestTold).map(({ unit, score }) => ({ unit, grid60: score })),
+          aboveNull:
+            noise && noise.scores.length > 0
+              ? { percentile: nullPercentile, hexagonal: beyondNoise(snapshot.scores, noise.scores) }
+              : null,
           survival:
             noise && noise.scores.length > 0
               ? {

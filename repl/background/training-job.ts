@@ -3,11 +3,19 @@ import { join, relative } from "node:path";
 import { commandLine, pathWord } from "../../src/copied-command.ts";
 import { listCheckpoints } from "../../src/run/checkpoint-folder.ts";
 import { readMetrics } from "../../src/run/metrics-log.ts";
+import { LossHistory } from "../../src/session/loss-history.ts";
+import type { Scoring } from "../../src/session/snapshot.ts";
+import type { Ended, Failed, Opened, TrainingEvent } from "../../src/session/training-events.ts";
+import {
+  apply,
+  isOver,
+  newView,
+  type Phase,
+  shownNames,
+  type TrainingView,
+} from "../../src/session/training-view.ts";
 import { UserError } from "../../src/user-error.ts";
-import { LossHistory } from "./loss-history.ts";
-import type { Ended, Failed, Opened, Order, Task, TrainingEvent } from "./messages.ts";
-import type { Scoring } from "./snapshot.ts";
-import { apply, isOver, newView, type Phase, shownNames, type TrainingView } from "./training-view.ts";
+import type { Order, Task } from "./messages.ts";
 
 const entry = join(import.meta.dir, "training-process.ts");
 /** Of what the process wrote on stderr: enough for the last words of one that crashed. */

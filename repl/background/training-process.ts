@@ -6,6 +6,10 @@
 import { beginsAgain, mixture } from "../../src/cli/commands/train/follow-training.ts";
 import { describeSession } from "../../src/run/manifest.ts";
 import { openRun } from "../../src/run/run-directory.ts";
+import { SnapshotTaker } from "../../src/session/snapshot-taker.ts";
+import { TrainingControl } from "../../src/session/training-control.ts";
+import type { Failed, TrainingEvent } from "../../src/session/training-events.ts";
+import { TrainingFollower } from "../../src/session/training-follower.ts";
 import {
   type TrainingSession,
   trainingTrouble,
@@ -15,10 +19,7 @@ import {
 import { taskOf } from "../../src/tasks/tasks.ts";
 import { runTraining } from "../../src/train/run-training.ts";
 import { UserError } from "../../src/user-error.ts";
-import type { Failed, Order, Task, TrainingEvent } from "./messages.ts";
-import { SnapshotTaker } from "./snapshot-taker.ts";
-import { TrainingControl } from "./training-control.ts";
-import { TrainingFollower } from "./training-follower.ts";
+import type { Order, Task } from "./messages.ts";
 
 const control = new TrainingControl();
 

@@ -1,11 +1,12 @@
 /** Watching a training: on a screen that is drawn anew, or once. */
+
+import { watchScreen } from "../../src/cli/commands/train/watch/watch-screen.ts";
+import type { Scoring } from "../../src/session/snapshot.ts";
+import { isOver } from "../../src/session/training-view.ts";
 import { Interrupted } from "../interrupted.ts";
 import type { Shell } from "../shell.ts";
 import { fullScreen } from "./full-screen.ts";
-import type { Scoring } from "./snapshot.ts";
 import type { TrainingJob } from "./training-job.ts";
-import { isOver } from "./training-view.ts";
-import { watchScreen } from "./watch-screen.ts";
 
 const millisecondsPerFrame = 250;
 /** Lines of a picture that no screen bounds: two rows of maps. */

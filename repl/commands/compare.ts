@@ -6,7 +6,7 @@ import { choiceFlags } from "../../src/cli/frame/subject.ts";
 import { changesBetween, showSetting } from "../../src/config/diff.ts";
 import { type TableColumn, table } from "../../src/draw/table.ts";
 import type { Evaluation } from "../../src/session/analysis.ts";
-import { evaluationOf, paceOf } from "../look.ts";
+import { evaluationOf, paceOf } from "../computed.ts";
 import { OpenNetwork } from "../open-network.ts";
 import { fullRunName } from "../run-names.ts";
 import type { Shell } from "../shell.ts";

@@ -1,9 +1,11 @@
 /** `null`: scores of the units beside those of noise. The noise itself is src/analyse/null.ts's. */
-import { fallingThresholds, publishedThreshold } from "../../src/analyse/thresholds.ts";
+import { aboveNull, markedThresholds } from "../../src/analyse/beyond-noise.ts";
+import { fallingThresholds } from "../../src/analyse/thresholds.ts";
+import { gridVerdict } from "../../src/cli/commands/evaluate/verdict.ts";
 import { wrapProse } from "../../src/cli/frame/lines.ts";
 import { survivalBars } from "../../src/draw/survival-bars.ts";
 import { UserError } from "../../src/user-error.ts";
-import { nullOf, scored } from "../look.ts";
+import { nullOf, scored } from "../computed.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
 export const command = defineShellCommand({
@@ -25,11 +27,13 @@ export const command = defineShellCommand({
       smoothing,
       seed,
       p95,
+      aboveNull: aboveNull(scores, noise),
       grid60: noise.grid60,
     };
     const prose = (text: string) => wrapProse(text, shell.terminal.columns);
     shell.answer(parsed, answer, () =>
       [
+        prose(gridVerdict(scores, noise)),
         prose(`${maps} maps of noise, smoothed by ${smoothing.toFixed(2)} bins like the units; seed ${seed}`),
         prose(`hexagonal score (${scores.scorer}, ${scores.bins} bins), share above each threshold`),
         ...survivalBars(
@@ -39,10 +43,7 @@ export const command = defineShellCommand({
           ],
           fallingThresholds,
           shell.terminal,
-          { mark: publishedThreshold },
-        ),
-        prose(
-          `5 % of the noise scores above ${p95.grid60.toFixed(2)} (hexagonal) and ${p95.grid90.toFixed(2)} (square)`,
+          markedThresholds(p95.grid60),
         ),
       ].join("\n"),
     );

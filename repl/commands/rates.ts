@@ -2,7 +2,7 @@ import { mapOf } from "../../src/analyse/rate-map.ts";
 import { finiteRange } from "../../src/draw/grid.ts";
 import { heatMap } from "../../src/draw/heat-map.ts";
 import { formatSignificant } from "../../src/draw/text.ts";
-import { observed } from "../look.ts";
+import { observed } from "../computed.ts";
 import { defineShellCommand } from "../shell-command.ts";
 import { unitFrom } from "../unit-number.ts";
 

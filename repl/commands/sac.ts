@@ -1,7 +1,7 @@
 import { describeGridUnit } from "../../src/analyse/grid-unit.ts";
 import { mapOf } from "../../src/analyse/rate-map.ts";
 import { sacSummary, showSac } from "../../src/cli/commands/sac/sac-answer.ts";
-import { observed } from "../look.ts";
+import { observed } from "../computed.ts";
 import { defineShellCommand } from "../shell-command.ts";
 import { unitFrom } from "../unit-number.ts";
 

@@ -1,5 +1,5 @@
 import { evaluationSummary, showEvaluation } from "../../src/cli/commands/evaluate/evaluation-answer.ts";
-import { evaluationOf } from "../look.ts";
+import { evaluationOf } from "../computed.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
 export const command = defineShellCommand({

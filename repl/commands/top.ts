@@ -1,7 +1,7 @@
+import { bestUnits } from "../../src/analyse/best-units.ts";
 import { bestUnitMaps } from "../../src/cli/commands/ratemaps/best-unit-maps.ts";
-import { bestUnits } from "../../src/cli/commands/score/score-answer.ts";
 import { UserError } from "../../src/user-error.ts";
-import { observed, scored, unitNumbers } from "../look.ts";
+import { observed, scored, unitNumbers } from "../computed.ts";
 import { defineShellCommand } from "../shell-command.ts";
 import { unitRows } from "../unit-table.ts";
 

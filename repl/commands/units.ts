@@ -1,4 +1,4 @@
-import { unitNumbers } from "../look.ts";
+import { unitNumbers } from "../computed.ts";
 import { showPages } from "../pages.ts";
 import { defineShellCommand } from "../shell-command.ts";
 import { chooseUnits, parseChoice, unitColumns } from "../unit-columns.ts";

@@ -19,6 +19,14 @@ export function truncate(text: string, width: number, unicode: boolean): string 
   return Bun.sliceAnsi(text, 0, Math.max(0, width), unicode ? "…" : "~");
 }
 
+/** At most `width` columns of a text without colours: what is too much is taken from its middle, where `…` or `~` stands instead. */
+export function shorten(text: string, width: number, unicode: boolean): string {
+  const excess = visibleWidth(text) - width;
+  if (excess <= 0) return text;
+  const tail = Math.floor(Math.max(0, width - 1) / 2);
+  return truncate(text, Math.max(0, width - tail), unicode) + Bun.sliceAnsi(text, visibleWidth(text) - tail);
+}
+
 /**
  * A number to be read, with the given count of significant digits: 5.912, 12.30, 0.001234, 1.234e-5, 48213.
  * Trailing zeros stay, so that a number on a live line keeps its width. NaN and infinities are written as such.

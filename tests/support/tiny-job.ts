@@ -1,7 +1,8 @@
 /** Trainings of a tiny network in a process of their own. */
 import { join } from "node:path";
-import type { Task, TrainingEvent } from "../../repl/background/messages.ts";
+import type { Task } from "../../repl/background/messages.ts";
 import { TrainingJob } from "../../repl/background/training-job.ts";
+import type { TrainingEvent } from "../../src/session/training-events.ts";
 import { temporaryDirectory } from "./temporary.ts";
 import { tinyConfig } from "./tiny-training.ts";
 

@@ -1,7 +1,7 @@
 /** Made-up trainings to draw. */
-import { LossHistory } from "../../repl/background/loss-history.ts";
-import type { NoiseScores, Snapshot } from "../../repl/background/snapshot.ts";
-import { newView, shownNames, type TrainingView } from "../../repl/background/training-view.ts";
+import { LossHistory } from "../../src/session/loss-history.ts";
+import type { NoiseScores, Snapshot } from "../../src/session/snapshot.ts";
+import { newView, shownNames, type TrainingView } from "../../src/session/training-view.ts";
 import { metrics } from "../../src/tasks/path-integration/experiment.ts";
 import { hexagonalMap } from "./synthetic-drawings.ts";
 

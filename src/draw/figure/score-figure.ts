@@ -6,14 +6,17 @@ import { framed, type PlotArea } from "./axes.ts";
 import { beside, type Heading, withHeading } from "./compose.ts";
 import { type Key, legend } from "./legend.ts";
 import { type Panel, type Point, placed, type Scene, type Shape, straight } from "./scene.ts";
+import { textWidth } from "./text.ts";
 import { dataColour, ink, textSize } from "./theme.ts";
 import type { PanelSize } from "./training-figure.ts";
 
 export interface ScoreData {
   readonly units: ScoreSample;
   readonly noise: ScoreSample;
-  /** A published threshold, marked. */
+  /** The customary threshold, marked. */
   readonly threshold: number;
+  /** The 95th percentile of the noise, marked. */
+  readonly p95: number;
   /** Default "hexagonal score". */
   readonly scoreName?: string | undefined;
 }
@@ -42,9 +45,9 @@ export function scoreHistogramPanel(data: ScoreData, size = standard): Panel {
         lines: [outline(noise, range, area)],
         stroke: { colour: dataColour.null, width: 1.8 },
       },
-      thresholdLine(data.threshold, area),
+      ...thresholdLines(data, area),
     ],
-    over: (area) => [thresholdName(data.threshold, area)],
+    over: (area) => thresholdNames(data, area),
   });
 }
 
@@ -58,8 +61,10 @@ export function survivalPanel(data: ScoreData, size = standard): Panel {
   const above = ({ scores }: ScoreSample, threshold: number) =>
     Array.from(scores).filter((score) => score > threshold).length / scores.length;
   const keys = curves.map(({ sample, colour }): Key => {
-    const share = formatPercent(above(sample, data.threshold));
-    return { label: `${sample.label}: ${share} above ${data.threshold}`, colour, mark: "line" };
+    const shares = [data.threshold, data.p95].map(
+      (threshold) => `${formatPercent(above(sample, threshold))} above ${threshold.toFixed(2)}`,
+    );
+    return { label: `${sample.label}: ${shares.join(", ")}`, colour, mark: "line" };
   });
   return withLegend(keys, {
     ...size,
@@ -70,14 +75,16 @@ export function survivalPanel(data: ScoreData, size = standard): Panel {
         const lines = [survivalLine(sample.scores, range, area)];
         return { kind: "lines", lines, stroke: { colour, width: 1.8 } };
       }),
-      thresholdLine(data.threshold, area),
-      ...curves.map(({ sample, colour }): Shape => {
-        const y = area.y(100 * above(sample, data.threshold));
-        const [fill, stroke] = [{ colour }, { colour: "#ffffff", width: 1 }];
-        return { kind: "ellipse", x: area.x(data.threshold), y, radiusX: 4, radiusY: 4, fill, stroke };
-      }),
+      ...thresholdLines(data, area),
+      ...curves.flatMap(({ sample, colour }) =>
+        [data.threshold, data.p95].map((threshold): Shape => {
+          const y = area.y(100 * above(sample, threshold));
+          const [fill, stroke] = [{ colour }, { colour: "#ffffff", width: 1 }];
+          return { kind: "ellipse", x: area.x(threshold), y, radiusX: 4, radiusY: 4, fill, stroke };
+        }),
+      ),
     ],
-    over: (area) => [thresholdName(data.threshold, area)],
+    over: (area) => thresholdNames(data, area),
   });
 }
 
@@ -93,11 +100,11 @@ function withLegend(keys: readonly Key[], frame: Parameters<typeof framed>[0]): 
   return { ...panel, shapes: [placed(above, 0, 0), ...panel.shapes] };
 }
 
-/** All scores and the threshold, widened to whole tenths so that the axes of two panels agree. */
-function commonRange({ units, noise, threshold }: ScoreData): Range {
+/** All scores and the thresholds, widened to whole tenths so that the axes of two panels agree. */
+function commonRange({ units, noise, threshold, p95 }: ScoreData): Range {
   const range = finiteRange([...Array.from(units.scores), ...Array.from(noise.scores)]);
   if (!range) throw new RangeError("no scores to draw");
-  const [lowest, highest] = [Math.min(range[0], threshold), Math.max(range[1], threshold)];
+  const [lowest, highest] = [Math.min(range[0], threshold, p95), Math.max(range[1], threshold, p95)];
   return [Math.floor(lowest * 10 - 1e-9) / 10, Math.ceil(highest * 10 + 1e-9) / 10];
 }
 
@@ -135,15 +142,21 @@ function survivalLine(scores: ArrayLike<number>, [first, last]: Range, area: Plo
   return points;
 }
 
-const thresholdLine = (threshold: number, { x, height }: PlotArea): Shape =>
-  straight([x(threshold), 0], [x(threshold), height], { colour: ink.plain, width: 1, dashes: [5, 4] });
+/** The customary one dashed, that of the noise solid. */
+const thresholdLines = ({ threshold, p95 }: ScoreData, { x, height }: PlotArea): Shape[] => [
+  straight([x(threshold), 0], [x(threshold), height], { colour: ink.plain, width: 1, dashes: [5, 4] }),
+  straight([x(p95), 0], [x(p95), height], { colour: dataColour.second, width: 1.4 }),
+];
 
-const thresholdName = (threshold: number, { x }: PlotArea): Shape => ({
-  kind: "text",
-  x: x(threshold),
-  y: -5,
-  text: `threshold ${threshold}`,
-  anchor: "middle",
-  size: textSize.small,
-  colour: ink.plain,
-});
+/** Away from each other, for the lines may be close; neither beyond the frame. */
+function thresholdNames({ threshold, p95 }: ScoreData, { x, width }: PlotArea): Shape[] {
+  const name = (at: number, text: string, colour: string, isLeft: boolean): Shape => {
+    const wide = textWidth(text, textSize.small);
+    const left = isLeft ? Math.max(0, x(at) - wide + 3) : Math.min(x(at) - 3, width - wide);
+    return { kind: "text", x: left, y: -5, text, size: textSize.small, colour };
+  };
+  return [
+    name(threshold, `customary ${threshold}`, ink.plain, threshold < p95),
+    name(p95, `95 % of noise ${p95.toFixed(2)}`, dataColour.second, threshold >= p95),
+  ];
+}

@@ -33,6 +33,11 @@ describe("bar", () => {
   });
 });
 
+const marks = (p95: number) => [
+  { at: 0.37, label: "is customary" },
+  { at: p95, label: "of the null" },
+];
+
 describe("survival", () => {
   test("shares are of all units, above and not at the threshold", () => {
     expect(sharesAbove([0.1, 0.37, 0.4, nan], [0, 0.37, 0.4])).toEqual([0.75, 0.25, 0]);
@@ -43,10 +48,20 @@ describe("survival", () => {
       { label: "units", scores: [1, 1, 0, nan] },
       { label: "null", scores: [0.5, 0, 0, 0] },
     ];
-    expect(survivalBars(pair, [0.3, 0.37], { ...ascii, columns: 60 }, { mark: 0.37 })).toEqual([
+    expect(survivalBars(pair, [0.3, 0.37], { ...ascii, columns: 60 }, marks(0.425))).toEqual([
       "score >   units (4, 1 NaN)          null (4)",
       "   0.30   ########         50.0 %   ####             25.0 %",
       " > 0.37   ########         50.0 %   ####             25.0 %",
+      " > 0.42   ########         50.0 %   ####             25.0 %",
+      "> 0.37 is customary, 0.42 of the null",
+    ]);
+  });
+  test("a mark that is close to a threshold is told from it", () => {
+    const lines = survivalBars([{ label: "units", scores: [1] }], [0.3, 0.37], noColour, marks(0.3702));
+    expect(lines.slice(1, 4).map((line) => line.slice(0, 8).trim())).toEqual([
+      "0.3000",
+      "▸ 0.3700",
+      "▸ 0.3702",
     ]);
   });
 });
@@ -77,7 +92,7 @@ describe("histogram", () => {
 
 describe.each(everyTerminal.map((terminal) => [nameOf(terminal), terminal] as const))("%s", (_, terminal) => {
   test("survival", () => {
-    const lines = survivalBars(samples, thresholds, terminal, { mark: 0.37 });
+    const lines = survivalBars(samples, thresholds, terminal, marks(0.65));
     expectDrawable(lines, terminal);
     expect(lines.join("\n")).toMatchSnapshot();
   });

@@ -4,6 +4,7 @@ import {
   formatSignificant,
   padLeft,
   padRight,
+  shorten,
   truncate,
   visibleWidth,
 } from "../../../src/draw/text.ts";
@@ -66,4 +67,12 @@ describe("durations", () => {
     expect(() => formatDuration(-1)).toThrow("-1 s");
     expect(() => formatDuration(Number.NaN)).toThrow("NaN");
   });
+});
+
+test("a text that is too long loses its middle", () => {
+  expect(shorten("hexagonal", 9, true)).toBe("hexagonal");
+  expect(shorten("hexagonal", 6, true)).toBe("hex…al");
+  expect(shorten("hexagonal", 5, false)).toBe("he~al");
+  expect(shorten("鼠鼠鼠 12/40", 9, true)).toBe("鼠鼠…2/40");
+  for (const width of [0, 1, 2, 3]) expect(visibleWidth(shorten("hexagonal", width, true))).toBe(width);
 });

@@ -1,14 +1,16 @@
 /** What `evaluate` says: for programs and for people. Shares never stand without scorer, bins, threshold and null. */
+import { aboveNull } from "../../../analyse/beyond-noise.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import type { NoiseNull } from "../../../analyse/null.ts";
 import { survival } from "../../../analyse/survival.ts";
-import { thresholdsInUse } from "../../../analyse/thresholds.ts";
+import { publishedThreshold, thresholdsInUse } from "../../../analyse/thresholds.ts";
 import { table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import type { Evaluation, Measured } from "../../../session/analysis.ts";
 import { alignColumns } from "../../frame/columns.ts";
-import { wrap } from "../../frame/lines.ts";
+import { paragraphs, wrap } from "../../frame/lines.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
+import { gridVerdict } from "./verdict.ts";
 
 const byThreshold = (scores: Float64Array): Record<string, number> => {
   const { shares } = survival(scores, thresholdsInUse);
@@ -32,6 +34,7 @@ export const evaluationSummary = (e: Evaluation) => ({
   unvisitedBins: unvisitedBins(e.observation.rates),
   survival: e.noise ? byThreshold(e.scores.grid60) : null,
   survival90: e.noise ? byThreshold(e.scores.grid90) : null,
+  aboveNull: e.noise ? aboveNull(e.scores, e.noise) : null,
   null: e.noise ? nullSummary(e.noise) : null,
 });
 
@@ -78,17 +81,20 @@ export function showEvaluation(e: Evaluation, terminal: Terminal): string {
     ["", e.scorer.description],
     ["null", e.noise ? describeNull(e.noise) : "none"],
   ];
-  const judged = e.noise
-    ? [
-        ...survivalTable(e.scores, e.noise, terminal),
-        ...wrap(caveat(e.noise), terminal.columns),
-        ...unscored(e),
-      ]
-    : wrap(
-        "no unit has a score and a map that varies: there is no null, and no share of units",
-        terminal.columns,
-      );
-  return [...alignColumns(facts, terminal.columns), "", ...judged].join("\n");
+  const verdict = e.noise
+    ? gridVerdict(e.scores, e.noise)
+    : "no unit has a score and a map that varies: there is no null, and no share of units";
+  return paragraphs(
+    wrap(verdict, terminal.columns),
+    alignColumns(facts, terminal.columns),
+    e.noise
+      ? [
+          ...survivalTable(e.scores, e.noise, terminal),
+          ...wrap(caveat(e.noise), terminal.columns),
+          ...unscored(e),
+        ]
+      : [],
+  );
 }
 
 const describeNull = ({ units, smoothing }: NoiseNull): string =>
@@ -105,14 +111,16 @@ function survivalTable(scores: GridScores, noise: NoiseNull, terminal: Terminal)
   const samples = [scores.grid60, noise.grid60, scores.grid90, noise.grid90];
   const shares = samples.map((sample) => survival(sample, thresholdsInUse).shares);
   const rows = thresholdsInUse.map((threshold, i) => [
-    threshold.toFixed(2),
+    threshold.toFixed(2) + (threshold === publishedThreshold ? " customary" : ""),
     ...shares.map((share) => percent(share[i]!)),
   ]);
-  return table(columns, rows, terminal);
+  const { hexagonal, square } = aboveNull(scores, noise);
+  const beyond = [hexagonal, square].flatMap(({ share, nullShare }) => [share, nullShare]);
+  return table(columns, [...rows, ["95 % of noise", ...beyond.map(percent)]], terminal);
 }
 
 const caveat = ({ p95 }: NoiseNull): string =>
-  `5 % of the noise scores above ${p95.grid60.toFixed(2)}. Only what exceeds it speaks for grid cells.`;
+  `95 % of the noise is below ${p95.grid60.toFixed(2)} (hexagonal) and ${p95.grid90.toFixed(2)} (square). Only what exceeds it speaks for a lattice.`;
 
 function unscored({ scores }: Evaluation): string[] {
   const { silent } = survival(scores.grid60, []);

@@ -4,6 +4,7 @@ import { scoreFigure } from "../../../draw/figure/score-figure.ts";
 import type { Evaluation } from "../../../session/analysis.ts";
 import { titleOf } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
+import { gridVerdict } from "../evaluate/verdict.ts";
 import type { Picture } from "./picture.ts";
 import { type FigureOptions, type FigureSource, figureLook, thousands } from "./source.ts";
 
@@ -21,14 +22,14 @@ export function scoresOf({ noise, scores, units, observation }: Evaluation, titl
   const data = {
     units: { label: "units", scores: scores.grid60 },
     noise: { label: "noise", scores: noise.grid60 },
-    threshold: publishedThreshold,
+    ...{ threshold: publishedThreshold, p95: noise.p95.grid60 },
   };
   const heading = {
     title: `Hexagonal scores of the ${units} units of ${title}`,
     subtitle: [
-      `Scorer ${scores.scorer}, ${scores.bins} x ${scores.bins} bins, ${thousands(observation.samples)} samples.`,
-      `Null: ${noise.units} maps of noise, smoothed by ${noise.smoothing.toFixed(2)} bins like the units, scored in the same way;`,
-      `5 % of them score above ${noise.p95.grid60.toFixed(2)}. Threshold: Banino et al. 2018.`,
+      gridVerdict(scores, noise),
+      `${thousands(observation.samples)} samples. Null: ${noise.units} maps of noise, smoothed by ${noise.smoothing.toFixed(2)} bins like the units,`,
+      "scored in the same way. Customary: Banino et al. 2018.",
     ].join(" "),
   };
   return { kind: "scene", scene: scoreFigure(data, heading) };

@@ -1,4 +1,6 @@
 /** What figures are made of, and what a user may choose of them. */
+
+import { bestUnits } from "../../../analyse/best-units.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import type { Observation } from "../../../analyse/observe.ts";
 import type { ColourMapName } from "../../../draw/colour-map.ts";
@@ -8,7 +10,6 @@ import type { SavedNetwork } from "../../../session/saved-network.ts";
 import type { Subject } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
 import { lookOf, mapsOnly, observationFlags } from "../../frame/subject.ts";
-import { bestUnits } from "../score/score-answer.ts";
 
 export interface FigureSource {
   readonly engine: Engine;

@@ -1,5 +1,6 @@
 /** `quickstart`: train, evaluate and ratemaps on the quick preset, one after the other. */
 import { relative } from "node:path";
+import { defaultScorer } from "../../../analyse/scorer.ts";
 import type { Config } from "../../../config/schema.ts";
 import { commandLine, pathWord } from "../../../copied-command.ts";
 import type { Engine } from "../../../engine/engine.ts";
@@ -7,6 +8,7 @@ import { describeMachine } from "../../../engine/machine.ts";
 import { readMetrics } from "../../../run/metrics-log.ts";
 import { newRunPath, type RunDirectory } from "../../../run/run-directory.ts";
 import { Analysis } from "../../../session/analysis.ts";
+import { runsDirectory } from "../../../session/run-names.ts";
 import { readSubject } from "../../../session/subject.ts";
 import { trainingCurves } from "../../../session/training-curves.ts";
 import { type TrainingSession, withNewRun } from "../../../session/training-session.ts";
@@ -25,8 +27,6 @@ const { seed, steps, blas, workers } = configFlags;
 const flags = { seed, steps, blas, workers, ...drawingFlags } as const;
 type Context = CommandContext<typeof flags>;
 
-/** The scorer behind the published thresholds. */
-const scorer = "deepmind-code";
 const bins = 20;
 
 export const command = defineCommand({
@@ -40,7 +40,7 @@ export const command = defineCommand({
     );
     const drawing = await drawingOf(context);
     const began = performance.now();
-    const path = newRunPath(context.path("runs"), preset, config.seed, new Date());
+    const path = newRunPath(context.path(runsDirectory), preset, config.seed, new Date());
     await withNewRun(
       { config, preset, path },
       (session) => train(context, config, session, began, drawing),
@@ -85,7 +85,7 @@ async function show(
 ): Promise<void> {
   const subject = readSubject(directory.path, shown);
   const analysis = new Analysis(engine, subject.open(engine), subject.step);
-  const evaluation = await analysis.evaluation(lookOf({ bins, scorer }, analysis.source));
+  const evaluation = await analysis.evaluation(lookOf({ bins, scorer: defaultScorer }, analysis.source));
   const answer = { run: directory.path, seconds, interrupted: false, ...evaluationSummary(evaluation) };
   const curves = trainingCurves(taskOf(config.task), readMetrics(directory.metricsPath));
   context.answer(answer, () => quickstartReport(curves, evaluation, seconds, shown, drawing));

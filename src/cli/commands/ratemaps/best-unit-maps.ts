@@ -1,9 +1,9 @@
+import { bestUnits } from "../../../analyse/best-units.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import { mapOf, type RateMaps } from "../../../analyse/rate-map.ts";
 import { mosaic } from "../../../draw/mosaic.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 import { wrap } from "../../frame/lines.ts";
-import { bestUnits } from "../score/score-answer.ts";
 
 /** The units of the highest hexagonal score as heat maps, each with its number and score; a heading above. */
 export function bestUnitMaps(

@@ -24,7 +24,7 @@ function scoreCharts({ scores, noise }: Evaluation): ReportChart[] {
     { label: "noise", scores: noise.grid60 },
   ];
   const data = {
-    ...{ units, noise: null60, threshold: publishedThreshold },
+    ...{ units, noise: null60, threshold: publishedThreshold, p95: noise.p95.grid60 },
     scoreName: `hexagonal score (${scores.scorer}, ${scores.bins} bins)`,
   };
   return [

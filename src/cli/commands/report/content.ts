@@ -1,4 +1,5 @@
 /** From what was measured to what the page shows. */
+import { aboveNull } from "../../../analyse/beyond-noise.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { thresholdsInUse } from "../../../analyse/thresholds.ts";
 import type { Gallery } from "../../../draw/report/gallery.ts";
@@ -9,6 +10,7 @@ import { openExperiment, type SavedNetwork } from "../../../session/saved-networ
 import { trainingCurves } from "../../../session/training-curves.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
 import { showMeasured } from "../evaluate/evaluation-answer.ts";
+import { gridVerdict } from "../evaluate/verdict.ts";
 import { reportCharts } from "./charts.ts";
 import { compareConfig, reportConfiguration } from "./configuration.ts";
 import type { ReportMaking } from "./making.ts";
@@ -47,13 +49,12 @@ export async function reportContent(
 
 const scoredBy = ({ scores }: Evaluation): string => `${scores.scorer}, ${scores.bins} x ${scores.bins} bins`;
 
-/** One line, with everything a share needs beside it. */
+/** What is above the noise, with everything a share needs beside it, and what else was measured. */
 export function verdictOf(e: Evaluation): string {
-  const start = e.measured.map((one) => `${sentenceOf(one)}; `).join("");
-  if (!e.noise) return `${start}no unit has a score and a map that varies, so nothing can be said of grids.`;
-  const limit = e.noise.p95.grid60;
-  const [share] = survival(e.scores.grid60, [limit]).shares;
-  return `${start}${formatPercent(share!)} of ${e.units} units score above ${limit.toFixed(2)} hexagonally, matched noise 5 % (${scoredBy(e)}).`;
+  const grids = e.noise
+    ? gridVerdict(e.scores, e.noise)
+    : "No unit has a score and a map that varies, so nothing can be said of grids.";
+  return [grids, ...e.measured.map((one) => `${sentenceOf(one)}.`)].join(" ");
 }
 
 /** "Decode error 4.0 cm (floor 3.4, chance 84)" */
@@ -92,11 +93,8 @@ function factsOf(e: Evaluation): Fact[] {
 function shareTable(e: Evaluation, noise: NonNullable<Evaluation["noise"]>): ShareTable {
   const samples = [e.scores.grid60, noise.grid60, e.scores.grid90, noise.grid90];
   const shares = samples.map((scores) => survival(scores, thresholdsInUse).shares);
-  const beyond = ["grid60", "grid90"] as const;
-  const p95 = beyond.flatMap((score) =>
-    [e.scores[score], noise[score]].map((scores) => survival(scores, [noise.p95[score]]).shares[0]!),
-  );
-  const limits = beyond.map((score) => noise.p95[score].toFixed(2)).join(" and ");
+  const { hexagonal, square } = aboveNull(e.scores, noise);
+  const limits = [hexagonal, square].map(({ threshold }) => threshold.toFixed(2)).join(" and ");
   return {
     caption: `Share of all units above each threshold beside the null: ${scoredBy(e)}; null of ${noise.units} maps of matched noise. 95 % of the noise is below ${limits} (hexagonal, square).`,
     titles: ["score above", "hexagonal", "null", "square", "null"],
@@ -105,7 +103,10 @@ function shareTable(e: Evaluation, noise: NonNullable<Evaluation["noise"]>): Sha
         threshold.toFixed(2),
         ...shares.map((share) => formatPercent(share[i]!)),
       ]),
-      ["95 % of noise", ...p95.map(formatPercent)],
+      [
+        "95 % of noise",
+        ...[hexagonal, square].flatMap(({ share, nullShare }) => [share, nullShare].map(formatPercent)),
+      ],
     ],
   };
 }

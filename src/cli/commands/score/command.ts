@@ -1,4 +1,5 @@
 /** `score`: grid scores of anybody's rate maps, beside those of noise. Scorers and null are src/analyse. */
+import { aboveNull } from "../../../analyse/beyond-noise.ts";
 import { noiseNull, smoothingOf } from "../../../analyse/null.ts";
 import type { Ring } from "../../../analyse/ring.ts";
 import { defaultScorer, findScorer, type Scorer } from "../../../analyse/scorer.ts";
@@ -170,6 +171,7 @@ function answerOf(maps: Named, { scorer, grid, border, noise }: ScoredMaps) {
       kind: "smoothed noise",
       ...{ units: noise.units, smoothing: noise.smoothing, seed: noise.seed, p95: noise.p95 },
     },
+    aboveNull: noise && aboveNull(grid, noise),
     survival: {
       thresholds: fallingThresholds,
       ...{ grid60: shares(grid.grid60), grid90: shares(grid.grid90) },

@@ -1,11 +1,13 @@
 /** What `score` tells a reader. Shares of units never stand without scorer, bins, threshold and null. */
+import { bestUnits } from "../../../analyse/best-units.ts";
+import { aboveNull, markedThresholds } from "../../../analyse/beyond-noise.ts";
 import type { Box } from "../../../analyse/bin-assignment.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import type { NoiseNull } from "../../../analyse/null.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
 import { survival } from "../../../analyse/survival.ts";
-import { publishedThreshold } from "../../../analyse/thresholds.ts";
+import { formatPercent } from "../../../draw/score-sample.ts";
 import { survivalBars } from "../../../draw/survival-bars.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
@@ -13,6 +15,7 @@ import { formatShape } from "../../../format/npy-array.ts";
 import type { NumberRows } from "../../../format/number-rows.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { wrap } from "../../frame/lines.ts";
+import { gridVerdict } from "../evaluate/verdict.ts";
 
 export interface ScoredMaps {
   readonly scorer: Scorer;
@@ -45,6 +48,7 @@ export function showScores(
 ): string[] {
   const units = bestTable(scored, best, terminal);
   return [
+    ...(scored.noise ? [...wrap(gridVerdict(scored.grid, scored.noise), terminal.columns), ""] : []),
     ...describe(maps, scored, terminal.columns),
     "",
     ...(scored.noise ? shares(scored, scored.noise, terminal) : ["no shares of units without a null"]),
@@ -82,20 +86,18 @@ function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, term
     { label: "units", scores: grid.grid60 },
     { label: "null", scores: noise.grid60 },
   ];
-  const above = (scores: Float64Array, limit: number) =>
-    `${(100 * survival(scores, [limit]).shares[0]!).toFixed(1)} % of units above ${limit.toFixed(3)}`;
+  const square = aboveNull(grid, noise).square;
   return [
     ...wrap(
       `hexagonal score (${scorer.name}, ${grid.bins} bins), share above each threshold`,
       terminal.columns,
     ),
-    ...survivalBars(samples, thresholds, terminal, { mark: publishedThreshold }),
+    ...survivalBars(samples, thresholds, terminal, markedThresholds(noise.p95.grid60)),
     "",
-    "above the 95th percentile of the null",
-    ...alignColumns([
-      ["  hexagonal", above(grid.grid60, noise.p95.grid60)],
-      ["  square", above(grid.grid90, noise.p95.grid90)],
-    ]),
+    ...wrap(
+      `square score: ${square.units} of ${grid.grid90.length} units (${formatPercent(square.share)}) above ${square.threshold.toFixed(3)}, the 95th percentile of the null`,
+      terminal.columns,
+    ),
   ];
 }
 
@@ -112,13 +114,6 @@ function bestTable({ grid, border, box }: ScoredMaps, best: number, terminal: Te
       showScore(border[unit]!),
     ]);
   return rows.length === 0 ? [] : table(unitColumns, rows, terminal);
-}
-
-/** Units by falling hexagonal score; those without one are left out. */
-export function bestUnits(grid60: Float64Array): number[] {
-  return Array.from(grid60.keys())
-    .filter((unit) => !Number.isNaN(grid60[unit]))
-    .sort((a, b) => grid60[b]! - grid60[a]! || a - b);
 }
 
 const showScore = (score: number): string => (Number.isNaN(score) ? "-" : score.toFixed(3));

@@ -4,9 +4,10 @@ import type { Config } from "../../../config/schema.ts";
 import { commandLine, pathWord } from "../../../copied-command.ts";
 import { printable } from "../../../printable.ts";
 import type { Checkpoint } from "../../../run/checkpoint.ts";
-import { newRunPath, openRun, type RunDirectory } from "../../../run/run-directory.ts";
+import { newRunPath, type RunDirectory } from "../../../run/run-directory.ts";
 import { lastMetrics } from "../../../run/run-summary.ts";
 import { resumedConfig } from "../../../session/resumed-run.ts";
+import { openNamedRun, runsDirectory } from "../../../session/run-names.ts";
 import { type TrainingSession, withNewRun, withResumedRun } from "../../../session/training-session.ts";
 import type { Experiment } from "../../../tasks/experiment.ts";
 import { taskOf } from "../../../tasks/tasks.ts";
@@ -44,7 +45,7 @@ async function startRun(context: Context): Promise<void> {
   const preset = flags.preset ?? null;
   const path =
     flags.run === undefined
-      ? newRunPath(context.path("runs"), preset, config.seed, new Date())
+      ? newRunPath(context.path(runsDirectory), preset, config.seed, new Date())
       : context.path(flags.run);
   const ready = () => void listenForEnd(context);
   await withNewRun({ config, preset, path }, (session) => train(context, session), ready);
@@ -55,7 +56,7 @@ async function resumeRun(context: Context): Promise<void> {
   if (flags.run !== undefined) {
     throw new UserError("--run and --resume together", "name the run once, with --resume", 2);
   }
-  const directory = openRun(context.path(flags.resume!));
+  const directory = openNamedRun(context.path(flags.resume!), flags.resume!);
   const config = resumedConfig(directory, (saved) => configFromFlags(flags, io.cwd, [saved]));
   await withResumedRun(
     directory,

@@ -51,7 +51,7 @@ describe("evaluate", () => {
         expect(JSON.parse(stdout)).toMatchObject({
           ...{ units: 16, activeUnits: expect.any(Number), samples: Number(steps) },
           ...{ decodeErrorCm: expect.any(Number), floorCm: expect.any(Number), chanceCm: expect.any(Number) },
-          ...{ survival: null, survival90: null, null: null },
+          ...{ survival: null, survival90: null, aboveNull: null, null: null },
         });
       }
     }
@@ -86,7 +86,7 @@ describe("evaluate", () => {
       code: 1,
       stdout: "",
       stderr:
-        "error: there is no run or checkpoint absent\n  name a run directory, a .safetensors checkpoint, or the bundled one: quick\n",
+        "error: there is no run or checkpoint absent\n  name a run directory, a .safetensors checkpoint, or one that comes along: quick\n",
     });
     const cases: [string[], 1 | 2, string][] = [
       [["evaluate", "run/checkpoints"], 1, "is not a run directory"],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bestUnits } from "../../../../src/cli/commands/score/score-answer.ts";
+import { bestUnits } from "../../../../src/analyse/best-units.ts";
 import { writeNpy } from "../../../../src/format/npy.ts";
 import { type NpyArray, npyArray, numbersOf } from "../../../../src/format/npy-array.ts";
 import { readNpz, writeNpz } from "../../../../src/format/npz.ts";

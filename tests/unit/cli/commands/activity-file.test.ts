@@ -45,10 +45,10 @@ describe("evaluate", () => {
     const { code, stdout, stderr } = await cli("evaluate", "cells.npz", ...bins);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(
-      /^active units {2}5 of 6, each on in [\d.]+ % of 7200 samples\nscorer {8}nan-aware, 12 x 12 bins\n/,
+      /^2 of 6 units \(33\.3 %\) score hexagonally above 0\.\d\d, the 95th percentile of\nmatched noise \(nan-aware, 12 x 12 bins\)\.\n\nactive units {2}5 of 6, each on in [\d.]+ % of 7200 samples\nscorer {8}nan-aware, 12 x 12 bins\n/,
     );
     expect(stdout).toMatch(/null {10}1000 maps of noise, smoothed by [\d.]+ bins like the units\n/);
-    expect(stdout).toMatch(/ score above {2}hexagonal +null +square +null\n/);
+    expect(stdout).toMatch(/ score above {5}hexagonal +null +square +null\n/);
     expect(stdout).toMatch(/ 0\.80 +33\.3 % +\d\.\d %/);
     expect(stdout).toContain("Units without a score, because their maps do not vary: 1.");
     expect(stdout).not.toMatch(/decode|floor|chance|NaN/);
@@ -62,6 +62,9 @@ describe("evaluate", () => {
       bins: 12,
     });
     expect(said.survival["0.8"]).toBeCloseTo(2 / 6, 12);
+    const { percentile, hexagonal, square } = said.aboveNull;
+    expect([percentile, hexagonal.units, hexagonal.share, square.units]).toEqual([95, 2, 2 / 6, 0]);
+    expect([hexagonal.threshold, hexagonal.nullShare]).toEqual([said.null.p95, 0.05]);
     expect(said.null).toMatchObject({ kind: "smoothed noise", maps: 1000, seed: 0 });
     for (const key of Object.keys(said)) expect(key).not.toMatch(/decode|floor|chance/i);
   });

@@ -66,7 +66,11 @@ describe("the answer", () => {
 
   test("in the terminal is the verdict and the file, progress on stderr", async () => {
     const { stdout, stderr } = await cli("report", "run", "--out", "terminal.html", ...small);
-    expect(stdout).toMatch(/^Decode error [\d.]+ cm \(floor [\d.]+, chance \d+\); /);
+    const said = stdout.replaceAll("\n", " ");
+    expect(said).toMatch(
+      /^\d+ of 16 units \([\d.]+ %\) score hexagonally above [\d.]+, the 95th percentile of /,
+    );
+    expect(said).toMatch(/ Decode error [\d.]+ cm \(floor [\d.]+, chance \d+\)\. /);
     expect(stdout).toMatch(/terminal\.html {2}16 units, \d\.\d MB\n$/);
     expect(stderr).toMatch(/^running along 300 trajectories .*100 %\nscoring 100 %\n$/s);
     const quiet = await cli("report", "run", "--out", "terminal.html", "--force", "--quiet", ...small);

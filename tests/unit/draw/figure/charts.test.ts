@@ -23,7 +23,7 @@ const noise = Array.from({ length: 200 }, (_, i) => i / 200 - 0.5);
 const scoring = {
   units: { label: "units <&>", scores },
   noise: { label: "noise", scores: noise },
-  threshold: 0.37,
+  ...{ threshold: 0.37, p95: 0.45 },
 };
 
 const charts: Record<string, () => string> = {
@@ -69,8 +69,14 @@ test("axes name their units, levels their values", () => {
 test("shares count the units without score", () => {
   // 0.37 < i / 50 - 0.5 from i = 44 on: 56 of 100; i / 200 - 0.5 from 175 on: 25 of 200.
   expect(texts(survivalChart(scoring))).toEqual(
-    expect.arrayContaining(["units &lt;&amp;&gt;: 56.0 % above 0.37", "noise: 12.5 % above 0.37"]),
+    expect.arrayContaining([
+      "units &lt;&amp;&gt;: 56.0 % above 0.37, 52.0 % above 0.45",
+      "noise: 12.5 % above 0.37, 4.5 % above 0.45",
+    ]),
   );
+  for (const chart of [survivalChart(scoring), scoreHistogram(scoring)]) {
+    expect(texts(chart)).toEqual(expect.arrayContaining(["customary 0.37", "95 % of noise 0.45"]));
+  }
   expect(texts(scoreHistogram(scoring))).toContain("units &lt;&amp;&gt; (100, 2 NaN)");
 });
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, spyOn, test } from "bun:test";
 import { fullScreen } from "../../../../repl/background/full-screen.ts";
 import { Interrupted } from "../../../../repl/interrupted.ts";
-import { restoreScreen } from "../../../../repl/screen.ts";
 import { scriptHost } from "../../../../repl/script.ts";
 import { Shell } from "../../../../repl/shell.ts";
-import type { Key } from "../../../../repl/shell-host.ts";
+import type { Key } from "../../../../src/cli/frame/key-names.ts";
+import { restoreScreen } from "../../../../src/cli/frame/screen.ts";
 import { fakeShell } from "../../../support/fake-shell.ts";
 
 let stdout: { mockRestore(): void };

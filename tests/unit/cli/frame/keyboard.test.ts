@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { EventEmitter } from "node:events";
-import { keyOf } from "../../../repl/key-names.ts";
-import { Keyboard, type TerminalInput } from "../../../repl/keyboard.ts";
+import { keyOf } from "../../../../src/cli/frame/key-names.ts";
+import { Keyboard, type TerminalInput } from "../../../../src/cli/frame/keyboard.ts";
 
 class FakeTerminal extends EventEmitter {
   raw = false;

@@ -1,13 +1,14 @@
-/** In the training process: what happens between two steps. Counts the time, tells, pauses, takes snapshots. */
-import type { NetworkBetweenSteps, Progress } from "../../src/train/run-training.ts";
-import { UserError } from "../../src/user-error.ts";
-import type { TrainingEvent } from "./messages.ts";
+/** What happens between two steps of a training that is followed. Counts the time, tells, pauses, takes snapshots. */
+
+import type { NetworkBetweenSteps, Progress } from "../train/run-training.ts";
+import { UserError } from "../user-error.ts";
 import type { Scoring } from "./snapshot.ts";
 import { SnapshotBudget } from "./snapshot-budget.ts";
 import { type SnapshotTaker, snapshotTrajectories } from "./snapshot-taker.ts";
 import type { TrainingControl } from "./training-control.ts";
+import type { TrainingEvent } from "./training-events.ts";
 
-/** What watching may cost of the time trained; the shell's drawing comes on top. */
+/** What watching may cost of the time trained; drawing comes on top. */
 export const snapshotLimit = 0.02;
 /** Milliseconds between two events of progress, watched and unwatched. */
 const sayEvery = { watched: 250, unwatched: 1000 };

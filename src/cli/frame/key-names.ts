@@ -1,5 +1,11 @@
 /** Names of keys. What is typed is cut into keys by keyboard.ts. */
-import type { Key } from "./shell-host.ts";
+
+/** A key as `node:readline` names it: `up`, `escape`, `q`, `c` with ctrl. */
+export interface Key {
+  readonly name: string;
+  readonly ctrl: boolean;
+  readonly text: string;
+}
 
 const names: Readonly<Record<string, string>> = {
   "\x1b[A": "up",

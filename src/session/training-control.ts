@@ -1,6 +1,12 @@
-/** In the training process: what the shell has ordered, and waiting for it. */
-import type { Order } from "./messages.ts";
+/** What a training that is followed was told, and waiting for it. */
+
 import type { Scoring } from "./snapshot.ts";
+
+/** What a training that is followed can be told. */
+export type FollowOrder =
+  /** null: nobody watches. */
+  | { readonly order: "watch"; readonly scoring: Scoring | null }
+  | { readonly order: "pause" | "continue" | "stop" };
 
 export class TrainingControl {
   private readonly stopping = new AbortController();
@@ -9,12 +15,12 @@ export class TrainingControl {
   scoring: Scoring | null = null;
   paused = false;
 
-  /** Aborted by `stop`, and when the shell is gone. */
+  /** Aborted by `stop`. */
   get signal(): AbortSignal {
     return this.stopping.signal;
   }
 
-  obey(order: Exclude<Order, { order: "start" }>): void {
+  obey(order: FollowOrder): void {
     if (order.order === "watch") this.scoring = order.scoring;
     else if (order.order === "stop") this.stop();
     else this.paused = order.order === "pause";

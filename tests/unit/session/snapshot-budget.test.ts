@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { SnapshotBudget } from "../../../../repl/background/snapshot-budget.ts";
+import { SnapshotBudget } from "../../../src/session/snapshot-budget.ts";
 
 /** Trains in steps of a tenth of a second; each snapshot that is due takes `cost(number)`. @returns their times */
 function train(budget: SnapshotBudget, seconds: number, cost: (snapshot: number) => number): number[] {

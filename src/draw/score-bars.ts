@@ -1,10 +1,10 @@
 /** The scores of all units beside those of noise, two bars to a line: ▀ units, ▄ noise. */
-import { type Cell, paintCells, seriesColour } from "../../src/draw/paint.ts";
-import type { Terminal } from "../../src/draw/terminal.ts";
-import { padLeft, padRight, truncate } from "../../src/draw/text.ts";
+import { type Cell, paintCells, seriesColour } from "./paint.ts";
+import type { Terminal } from "./terminal.ts";
+import { padLeft, padRight, truncate } from "./text.ts";
 
 /** Lower edges, the highest first; below the last one there is one line more. */
-const edges = [1, 0.8, 0.6, 0.4, 0.2, 0, -0.2, -0.4] as const;
+const edges = [1, 0.8, 0.6, 0.4, 0.2, 0, -0.2] as const;
 const labels = [`>= ${edges[0]}`, ...edges.slice(1).map((edge) => edge.toFixed(1)), `< ${edges.at(-1)}`];
 const labelWidth = Math.max(...labels.map((label) => label.length));
 const percentWidth = 5;

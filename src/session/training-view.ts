@@ -1,9 +1,9 @@
-/** What the shell knows of a training: put together from the reports, drawn by `watch`, told by `jobs`. */
+/** What is known of a training that is followed: put together from its events, drawn by `watch`, told by `jobs`. */
 
-import type { Levels, Metric } from "../../src/tasks/experiment.ts";
+import type { Levels, Metric } from "../tasks/experiment.ts";
 import { LossHistory } from "./loss-history.ts";
-import type { TrainingEvent } from "./messages.ts";
 import type { NoiseScores, Snapshot } from "./snapshot.ts";
+import type { TrainingEvent } from "./training-events.ts";
 
 export type Phase = "starting" | "training" | "paused" | "stopping" | "done" | "stopped" | "failed";
 

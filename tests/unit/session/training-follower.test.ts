@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import type { TrainingEvent } from "../../../../repl/background/messages.ts";
-import { TrainingControl } from "../../../../repl/background/training-control.ts";
-import { TrainingFollower } from "../../../../repl/background/training-follower.ts";
+import { TrainingControl } from "../../../src/session/training-control.ts";
+import type { TrainingEvent } from "../../../src/session/training-events.ts";
+import { TrainingFollower } from "../../../src/session/training-follower.ts";
 
 const network = { weights: {}, step: 5, synchronize: async () => {} } as never;
 

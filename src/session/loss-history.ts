@@ -1,5 +1,5 @@
 /** What a background training has measured so far, for the curves of `watch`. */
-import type { Metrics } from "../../src/run/metrics-log.ts";
+import type { Metrics } from "../run/metrics-log.ts";
 
 /** Curves of a training, thinned evenly as they grow: never more points than a chart can show. */
 export class LossHistory {

@@ -1,17 +1,19 @@
 /** The picture of `watch`: a function of what is known, the size of the screen and the time. */
-import { publishedThreshold } from "../../src/analyse/thresholds.ts";
-import { type ChartOptions, lineChart, type Series } from "../../src/draw/chart.ts";
-import { mosaic } from "../../src/draw/mosaic.ts";
-import { paint, type Rgb, seriesColour } from "../../src/draw/paint.ts";
-import { progressLine } from "../../src/draw/progress.ts";
-import type { Terminal } from "../../src/draw/terminal.ts";
-import { formatDuration, padRight, truncate, visibleWidth } from "../../src/draw/text.ts";
-import { printable } from "../../src/printable.ts";
-import { axisLabel } from "../../src/session/training-curves.ts";
-import type { Metric } from "../../src/tasks/experiment.ts";
-import { scoreBars, scoreBarsKey } from "./score-bars.ts";
-import type { NoiseScores, Snapshot } from "./snapshot.ts";
-import { isOver, type Phase, type TrainingView } from "./training-view.ts";
+import { beyondNoise, nullPercentile } from "../../../../analyse/beyond-noise.ts";
+import { survival } from "../../../../analyse/survival.ts";
+import { publishedThreshold } from "../../../../analyse/thresholds.ts";
+import { type ChartOptions, lineChart, type Series } from "../../../../draw/chart.ts";
+import { mosaic } from "../../../../draw/mosaic.ts";
+import { paint, type Rgb, seriesColour } from "../../../../draw/paint.ts";
+import { progressLine } from "../../../../draw/progress.ts";
+import { scoreBars, scoreBarsKey } from "../../../../draw/score-bars.ts";
+import type { Terminal } from "../../../../draw/terminal.ts";
+import { formatDuration, padRight, truncate, visibleWidth } from "../../../../draw/text.ts";
+import { printable } from "../../../../printable.ts";
+import type { NoiseScores, Snapshot } from "../../../../session/snapshot.ts";
+import { axisLabel } from "../../../../session/training-curves.ts";
+import { isOver, type Phase, type TrainingView } from "../../../../session/training-view.ts";
+import type { Metric } from "../../../../tasks/experiment.ts";
 import { gap, type WatchLayout, watchLayout } from "./watch-layout.ts";
 
 const usualBins = 20;
@@ -150,7 +152,7 @@ function age(view: TrainingView, { step, scores }: Snapshot, now: number, width:
   return whole.length <= width ? whole : `step ${step}${old}`;
 }
 
-/** As high as one row of maps of 20 x 20 bins: a heading, a key, the bars, a share. */
+/** As high as one row of maps of 20 x 20 bins: a heading, a key, the bars, two shares. */
 function scores(
   snapshot: Snapshot,
   noise: NoiseScores | undefined,
@@ -164,14 +166,18 @@ function scores(
     `${snapshot.scorer}, ${snapshot.bins} x ${snapshot.bins} bins`,
     key,
     ...scoreBars(snapshot.scores, theirs, width, terminal),
-    theirs ? shareLine(snapshot.scores, theirs) : "no share: noise is not scored yet",
+    ...(theirs ? shareLines(snapshot.scores, theirs) : ["no share: noise is not scored yet"]),
   ].map((line) => truncate(line, width, terminal.unicode));
 }
 
-function shareLine(units: Float32Array, noise: Float32Array): string {
-  const percent = (scores: Float32Array) =>
-    `${Math.round((100 * scores.filter((score) => score > publishedThreshold).length) / scores.length)} %`;
-  return `above ${publishedThreshold}: ${percent(units)}, noise ${percent(noise)}`;
+function shareLines(units: Float32Array, noise: Float32Array): string[] {
+  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  const above = (scores: Float32Array) => percent(survival(scores, [publishedThreshold]).shares[0]!);
+  const { threshold, share } = beyondNoise(units, noise);
+  return [
+    `above ${threshold.toFixed(2)}: ${percent(share)}, noise ${100 - nullPercentile} %`,
+    `above ${publishedThreshold}: ${above(units)}, noise ${above(noise)}`,
+  ];
 }
 
 function foot(view: TrainingView, layout: WatchLayout, terminal: Terminal): string {

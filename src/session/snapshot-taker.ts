@@ -1,11 +1,12 @@
 /** Takes snapshots of a network while it trains: its best units, how all of them score, and what noise scores. */
-import { scoreMaps } from "../../src/analyse/grid-score.ts";
-import { matchedSmoothing, noiseNull } from "../../src/analyse/null.ts";
-import { type Observation, Observer } from "../../src/analyse/observe.ts";
-import { findScorer } from "../../src/analyse/scorer.ts";
-import { bestUnits } from "../../src/cli/commands/score/score-answer.ts";
-import type { Engine } from "../../src/engine/engine.ts";
-import type { ActivitySource } from "../../src/tasks/activity-source.ts";
+
+import { bestUnits } from "../analyse/best-units.ts";
+import { scoreMaps } from "../analyse/grid-score.ts";
+import { matchedSmoothing, noiseNull } from "../analyse/null.ts";
+import { type Observation, Observer } from "../analyse/observe.ts";
+import { findScorer } from "../analyse/scorer.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { ActivitySource } from "../tasks/activity-source.ts";
 import type { NoiseScores, Scoring, Snapshot, UnitMap } from "./snapshot.ts";
 
 /** 30 samples a bin of 20 x 20 with the usual 20 steps; an `evaluate` takes twenty times as many. */

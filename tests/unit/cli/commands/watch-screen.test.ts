@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { scoreShares } from "../../../../repl/background/score-bars.ts";
-import { newView } from "../../../../repl/background/training-view.ts";
-import { watchScreen } from "../../../../repl/background/watch-screen.ts";
+import { watchScreen } from "../../../../src/cli/commands/train/watch/watch-screen.ts";
+import { scoreShares } from "../../../../src/draw/score-bars.ts";
+import { newView } from "../../../../src/session/training-view.ts";
 import { expectDrawable } from "../../../support/line-rules.ts";
 import { everyTerminal, nameOf, noColour } from "../../../support/terminals.ts";
 import { now, watchedTraining } from "../../../support/watched-training.ts";
@@ -54,6 +54,7 @@ describe("watch", () => {
 
   test("prints a share of units beside that of noise, or not at all", () => {
     expect(text(80, 24)).toContain("above 0.37: 52 %, noise 14 %");
+    expect(text(80, 24)).toMatch(/above 0\.\d\d: \d+ %, noise 5 %/);
     const without = text(80, 24, { noise: undefined });
     expect(without).toContain("no share: noise is not scored yet");
     expect(without).not.toContain("above 0.37");
@@ -91,5 +92,5 @@ describe("watch", () => {
 
 test("every score is in one bin, those at an edge in the upper one, NaN in none", () => {
   const shares = scoreShares(Float32Array.of(2, 1, 0.9, 0, -0.1, -0.5, -3, Number.NaN));
-  expect(shares.map((share) => 8 * share)).toEqual([2, 1, 0, 0, 0, 1, 1, 0, 2]);
+  expect(shares.map((share) => 8 * share)).toEqual([2, 1, 0, 0, 0, 1, 1, 2]);
 });

@@ -5,30 +5,34 @@ const LEAVE = "\x1b[?1049l";
 const SHOW_CURSOR = "\x1b[?25h";
 const RESET = "\x1b[0m";
 
-let entered = false;
+type Write = (text: string) => void;
 
-export function enterScreen(): void {
-  entered = true;
-  process.stdout.write(ENTER);
+const toStdout: Write = (text) => void process.stdout.write(text);
+
+/** Undefined: nobody is on the other screen. */
+let write: Write | undefined;
+
+export function enterScreen(to: Write = toStdout): void {
+  write = to;
+  to(ENTER);
 }
 
-export const isEntered = (): boolean => entered;
+export const isEntered = (): boolean => write !== undefined;
 
 /** Shows lines in place of all that is there; no more than fit, and nothing once the screen is left. */
 export function showScreen(lines: readonly string[], rows: number): void {
-  if (!entered) return;
+  if (!write) return;
   const clipped = lines.slice(0, rows);
-  process.stdout.write(`\x1b[H${clipped.map((line) => `${line}\x1b[K`).join("\r\n")}\x1b[J`);
+  write(`\x1b[H${clipped.map((line) => `${line}\x1b[K`).join("\r\n")}\x1b[J`);
 }
 
 export function leaveScreen(): void {
-  if (!entered) return;
-  entered = false;
-  process.stdout.write(LEAVE + SHOW_CURSOR);
+  write?.(LEAVE + SHOW_CURSOR);
+  write = undefined;
 }
 
 /** Whatever was drawn last: this screen, visible cursor, no colour. */
 export function restoreScreen(): void {
   leaveScreen();
-  process.stdout.write(RESET + SHOW_CURSOR);
+  toStdout(RESET + SHOW_CURSOR);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { LossHistory } from "../../../../repl/background/loss-history.ts";
+import { LossHistory } from "../../../src/session/loss-history.ts";
 
 test("a curve is thinned to means of neighbours and keeps its ends", () => {
   const history = new LossHistory(["decodeErrorCm"], 8);

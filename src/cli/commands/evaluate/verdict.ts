@@ -1,0 +1,12 @@
+/** The sentence that answers whether grid cells are real, the same wherever it stands. */
+import { type BeyondNoise, beyondNoise, nullPercentile } from "../../../analyse/beyond-noise.ts";
+import type { GridScores } from "../../../analyse/grid-score.ts";
+import type { NoiseNull } from "../../../analyse/null.ts";
+
+/** "65 of 256 units (25.4 %) score hexagonally above 0.65, … (nan-aware, 20 x 20 bins)": share, threshold, null, scorer, bins. */
+export const gridVerdict = (scores: GridScores, noise: NoiseNull): string =>
+  `${countOf(beyondNoise(scores.grid60, noise.grid60), scores.grid60.length)} score hexagonally above ${noise.p95.grid60.toFixed(2)}, ` +
+  `the ${nullPercentile}th percentile of matched noise (${scores.scorer}, ${scores.bins} x ${scores.bins} bins).`;
+
+const countOf = ({ units, share }: BeyondNoise, all: number): string =>
+  `${units} of ${all} units (${(100 * share).toFixed(1)} %)`;
