@@ -80,11 +80,9 @@ type Work = (session: TrainingSession) => Promise<void>;
  */
 export async function withNewRun(run: NewRun, work: Work, ready: () => void = () => {}): Promise<void> {
   checkNewRun(run.path);
-  await withDevice(run.config, async (engine, device) => {
+  const { config, preset, path } = run;
+  await withDevice(config, {}, async (engine, device, experiment) => {
     ready();
-    const { config, preset, path } = run;
-    const experiment = taskOf(config.task).open(engine, config);
-    checkMemory(engine, experiment, device.name);
     const manifest = describeRun(engine, { preset, seed: config.seed, device: device.name });
     const directory = createRun(path, printConfig(config), manifest);
     await whileLocked(directory, (lock) =>
@@ -114,10 +112,9 @@ export async function withResumedRun(
     }
     const changes = changesOf(directory, config);
     checkOwnFolder(directory);
-    await withDevice(config, async (engine, device) => {
+    const past = { from, device: directory.manifest.sessions.at(-1)?.device };
+    await withDevice(config, past, async (engine, device, experiment) => {
       ready();
-      const experiment = taskOf(config.task).open(engine, config, from?.file.tensors);
-      checkMemory(engine, experiment, device.name);
       await work({
         ...{ engine, device, experiment, lock, from, changes },
         directory: changes ? changed(directory, changes) : directory,
@@ -142,16 +139,27 @@ function changed(directory: RunDirectory, { before, changed }: ScheduleChange): 
 const fewerSteps = ({ path }: RunDirectory, done: number, { train }: Config): UserError =>
   new UserError(`${path} has made ${done} steps, more than ${train.steps}`, "ask for more: --steps N", 2);
 
+/** What there is of a run that goes on: its newest checkpoint, and what trained it. */
+interface Past {
+  readonly from?: Checkpoint | undefined;
+  readonly device?: string | undefined;
+}
+
 async function withDevice(
   config: Config,
-  work: (engine: Engine, device: ChosenDevice) => Promise<void>,
+  { from, device: before }: Past,
+  work: (engine: Engine, device: ChosenDevice, experiment: Experiment) => Promise<void>,
 ): Promise<void> {
   const { workers, blas } = config;
   const engine = await openEngine({ workers: workers === "auto" ? undefined : workers, blas });
   try {
-    const device = await openDevice(engine, config);
+    const experiment = taskOf(config.task).open(engine, config, from?.file.tensors);
+    // A card needs of this machine what the own kernels need.
+    checkMemory(engine, experiment, config.device === "auto" ? "hybrid" : config.device);
+    const steps = config.train.steps - (from?.step ?? 0);
+    const device = await openDevice(engine, { config, steps, before });
     try {
-      await work(engine, device);
+      await work(engine, device, experiment);
     } finally {
       device.close();
     }
