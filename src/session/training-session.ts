@@ -24,7 +24,7 @@ import { taskOf } from "../tasks/tasks.ts";
 import { checkMemory } from "../train/memory-needs.ts";
 import { NotFiniteError } from "../train/trainer.ts";
 import { UserError } from "../user-error.ts";
-import { type NamedNetwork, openBegun } from "./beginning-network.ts";
+import { type BegunExperiment, type NamedNetwork, openBegun } from "./beginning-network.ts";
 import { type ChosenDevice, openDevice } from "./open-device.ts";
 import { newestCheckpoint, savedConfig } from "./resumed-run.ts";
 import { scheduleChangeInWords, scheduleChanges } from "./schedule-change.ts";
@@ -91,12 +91,14 @@ type Work = (session: TrainingSession) => Promise<void>;
  */
 export async function withNewRun(run: NewRun, work: Work, ready: () => void = () => {}): Promise<void> {
   checkNewRun(run.path);
-  await withDevice(run.config, async (engine, device) => {
+  const { config, preset, path } = run;
+  let begun: BegunExperiment | undefined;
+  const open = (engine: Engine): Experiment => {
+    begun = run.from && openBegun(engine, config, run.from);
+    return begun?.experiment ?? taskOf(config.task).open(engine, config);
+  };
+  await withDevice(config, { open, steps: config.train.steps }, async (engine, device, experiment) => {
     ready();
-    const { config, preset, path } = run;
-    const begun = run.from && openBegun(engine, config, run.from);
-    const experiment = begun?.experiment ?? taskOf(config.task).open(engine, config);
-    checkMemory(engine, experiment, device.name);
     const manifest = {
       ...describeRun(engine, { preset, seed: config.seed, device: device.name }),
       ...(begun && { begunFrom: begun.source }),
@@ -129,10 +131,13 @@ export async function withResumedRun(
     }
     const changes = changesOf(directory, config);
     checkOwnFolder(directory);
-    await withDevice(config, async (engine, device) => {
+    const toTrain = {
+      open: (engine: Engine) => taskOf(config.task).open(engine, config, from?.file.tensors),
+      steps: config.train.steps - (from?.step ?? 0),
+      device: directory.manifest.sessions.at(-1)?.device,
+    };
+    await withDevice(config, toTrain, async (engine, device, experiment) => {
       ready();
-      const experiment = taskOf(config.task).open(engine, config, from?.file.tensors);
-      checkMemory(engine, experiment, device.name);
       await work({
         ...{ engine, device, experiment, lock, from, changes },
         directory: changes ? changed(directory, changes) : directory,
@@ -157,16 +162,28 @@ function changed(directory: RunDirectory, { before, changed }: ScheduleChange): 
 const fewerSteps = ({ path }: RunDirectory, done: number, { train }: Config): UserError =>
   new UserError(`${path} has made ${done} steps, more than ${train.steps}`, "ask for more: --steps N", 2);
 
+interface ToTrain {
+  open(engine: Engine): Experiment;
+  /** How many. */
+  readonly steps: number;
+  /** What trained it before. */
+  readonly device?: string | undefined;
+}
+
 async function withDevice(
   config: Config,
-  work: (engine: Engine, device: ChosenDevice) => Promise<void>,
+  { open, steps, device: before }: ToTrain,
+  work: (engine: Engine, device: ChosenDevice, experiment: Experiment) => Promise<void>,
 ): Promise<void> {
   const { workers, blas } = config;
   const engine = await openEngine({ workers: workers === "auto" ? undefined : workers, blas });
   try {
-    const device = await openDevice(engine, config);
+    const experiment = open(engine);
+    // A card needs of this machine what the own kernels need.
+    checkMemory(engine, experiment, config.device === "auto" ? "hybrid" : config.device);
+    const device = await openDevice(engine, { config, steps, before });
     try {
-      await work(engine, device);
+      await work(engine, device, experiment);
     } finally {
       device.close();
     }

@@ -13,8 +13,10 @@ export function checkpointMosaic(seen: MosaicMaps): Uint8Array | undefined {
   const { rows, columns } = referenceLayout(units);
   const values = xDownwards(maps, units, bins);
   return pngBytes(referenceMosaic({ values, maps: units, bins }), {
-    Title: `Rate maps of units 0 to ${rows * columns - 1} of ${all} after training step ${step}`,
-    Description: described(seen),
+    text: {
+      Title: `Rate maps of units 0 to ${rows * columns - 1} of ${all} after training step ${step}`,
+      Description: described(seen),
+    },
   });
 }
 

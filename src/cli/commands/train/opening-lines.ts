@@ -20,7 +20,7 @@ export function openingLines(session: TrainingSession, config: Config, shown: st
   return [
     `${beginning(session)} in ${shown}: ${settings.join(", ")}`,
     `${config.task}, ${network}`,
-    device.description,
+    `device: ${device.description}`,
     ...changedSchedule(session),
     ...(begunFrom && !isResumed ? [weightsOf(begunFrom)] : []),
     ...(remark === undefined ? [] : [remark]),

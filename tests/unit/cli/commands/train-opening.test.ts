@@ -11,7 +11,7 @@ test("train says what it trains, on what, where, and how to stop and go on", asy
   expect(stderr.split("\n").slice(0, 4)).toEqual([
     "training in runs/a b: preset quick, seed 3, 1 step",
     "pathIntegration, rnn of 12 relu units, 512 place cells",
-    "1 threads, dense products: WASM kernels, bit-reproducible",
+    expect.stringMatching(/^device: .*1 thread.* WASM kernels, bit-reproducible$/),
     "Ctrl-C saves and stops; bun run train --resume 'runs/a b' goes on",
   ]);
 });
