@@ -7,6 +7,7 @@ import { UserError } from "../../../user-error.ts";
 import { type CommandContext, defineCommand } from "../../frame/command.ts";
 import { configFlags, configFromFlags } from "../../frame/config-flags.ts";
 import { configOfNetwork } from "./begin-from.ts";
+import { meantBy } from "./meant-by.ts";
 import { trainFurther, trainNew } from "./train-run.ts";
 
 const flags = {
@@ -30,6 +31,7 @@ type Context = CommandContext<typeof flags>;
 export const command = defineCommand({
   flags,
   positionals: [],
+  meantBy,
   details:
     "Ctrl-C saves and stops. With --resume, --steps N is the one setting that may be another one, and with it the schedule (train.schedule, train.scheduleSteps, train.learningRate, train.warmupSteps, train.finalLearningRateShare): a cosine that has ended stays at its end unless told otherwise. A resumed run is bit-identical to an uninterrupted one when dense products run in the WASM kernels (--blas wasm). Devices: hybrid, the own kernels on all cores; wasm, webgpu and cpu, backends of TensorFlow.js that agree with it to rounding; auto, the default: webgpu where there is a hardware GPU and a few steps show it faster, else hybrid; a run goes on with what it began with. docs/devices.md says more.",
   examples: [
