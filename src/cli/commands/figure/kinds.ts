@@ -4,6 +4,7 @@ import { UserError } from "../../../user-error.ts";
 import { arenaPicture } from "./arena.ts";
 import { autocorrelogramPicture } from "./autocorrelogram.ts";
 import { decodePicture } from "./decode.ts";
+import { learningPicture } from "./learning.ts";
 import { lossPicture } from "./loss.ts";
 import type { Picture } from "./picture.ts";
 import { rateMapsPicture } from "./ratemaps.ts";
@@ -47,6 +48,12 @@ export const figureKinds: readonly FigureKind[] = [
     summary: "true and decoded paths, error along the way",
     choices: walking,
     draw: decodePicture,
+  },
+  {
+    name: "learning",
+    summary: "scores, their null and spacing over the training (train.scoreEvery)",
+    choices: [],
+    draw: learningPicture,
   },
   {
     name: "loss",
