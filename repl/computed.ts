@@ -79,7 +79,7 @@ export async function unitNumbers(shell: Shell, network: OpenNetwork = shell.net
   return {
     ...{ grid60, grid90 },
     border: Float64Array.from(border, ({ score }) => score),
-    spacing: await analysis.spacings(look),
+    spacing: (await analysis.lattices(look)).spacing,
     mean: activity.mean,
     peak: peakRates(rates),
     active: activity.unitDensity.map((share) => 100 * share),

@@ -3,12 +3,11 @@ import { finiteRange, type Range } from "../grid.ts";
 import { countInBins } from "../histogram.ts";
 import { formatPercent, type ScoreSample, sampleTitle } from "../score-sample.ts";
 import { framed, type PlotArea } from "./axes.ts";
-import { beside, type Heading, withHeading } from "./compose.ts";
+import { arranged, type Heading, inWidth, type PanelSize, roomIn, withHeading } from "./compose.ts";
 import { type Key, legend } from "./legend.ts";
 import { type Panel, type Point, placed, type Scene, type Shape, straight } from "./scene.ts";
 import { textWidth } from "./text.ts";
 import { dataColour, ink, textSize } from "./theme.ts";
-import type { PanelSize } from "./training-figure.ts";
 
 export interface ScoreData {
   readonly units: ScoreSample;
@@ -22,6 +21,7 @@ export interface ScoreData {
 }
 
 const standard: PanelSize = { width: 400, height: 320 };
+const least = 280;
 
 /** How the scores of the units and of the null spread: shares of each in common bins. @throws RangeError without scores */
 export function scoreHistogramPanel(data: ScoreData, size = standard): Panel {
@@ -89,8 +89,12 @@ export function survivalPanel(data: ScoreData, size = standard): Panel {
 }
 
 /** Histogram and survival curve side by side. */
-export const scoreFigure = (data: ScoreData, heading: Heading): Scene =>
-  withHeading(beside([scoreHistogramPanel(data), survivalPanel(data)]), heading);
+export function scoreFigure(data: ScoreData, heading: Heading, width?: number): Scene {
+  const parts = [scoreHistogramPanel, survivalPanel].map(
+    (panel) => (given?: number) => panel(data, inWidth(standard, given)),
+  );
+  return withHeading(arranged(parts, roomIn(width), least), heading, width);
+}
 
 const scoreName = ({ scoreName: name = "hexagonal score" }: ScoreData): string => name;
 

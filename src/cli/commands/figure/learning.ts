@@ -20,7 +20,8 @@ export function learningPicture(source: FigureSource): Picture {
     );
   }
   const heading = { title: `Hexagonal scores of ${name} over its training`, subtitle: subtitleOf(last) };
-  return { kind: "scene", scene: learningFigure(learningOf(records), heading) };
+  const data = learningOf(records);
+  return { kind: "scene", heading, draw: (...layout) => learningFigure(data, ...layout) };
 }
 
 /** As plain curves; what was not known is NaN. */

@@ -19,5 +19,6 @@ export function lossPicture(source: FigureSource): Picture {
     title: `Training of ${source.subject.name}`,
     subtitle: `${log.at(-1)!.step} of ${train.steps} steps. Floors are what the place code itself allows; chance is the answer "in the middle of the box". The loss includes the weight decay.`,
   };
-  return { kind: "scene", scene: trainingFigure(curves.map(drawnCurve), heading) };
+  const drawn = curves.map(drawnCurve);
+  return { kind: "scene", heading, draw: (...layout) => trainingFigure(drawn, ...layout) };
 }

@@ -10,6 +10,7 @@ import type { SavedNetwork } from "../../../session/saved-network.ts";
 import type { Subject } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
 import { lookOf, mapsOnly, observationFlags } from "../../frame/subject.ts";
+import { readUnits } from "../../frame/unit-list.ts";
 
 export interface FigureSource {
   readonly engine: Engine;
@@ -37,7 +38,12 @@ export interface FigureOptions {
   readonly bins?: number | undefined;
   readonly scorer?: string | undefined;
   readonly unit?: number | undefined;
+  readonly units?: string | undefined;
   readonly best?: number | undefined;
+  readonly cell?: number | undefined;
+  /** What of the subject is looked at: for its untrained twin. */
+  readonly tap?: string | undefined;
+  readonly untrained?: boolean | undefined;
   readonly cmap?: ColourMapName | undefined;
   /** Called with the rate maps as soon as they are there, before they are scored; most kinds leave the decode error out. */
   readonly onObserved?: ((observation: Observation) => void) | undefined;
@@ -58,8 +64,10 @@ export const countTrajectories = (count: number): string =>
 /** 240,000 */
 export const thousands = (count: number): string => count.toLocaleString("en-US");
 
+export const figureBins = ({ bins = observationFlags.bins.default }: FigureOptions): number => bins;
+
 export const figureLook = (source: FigureSource, options: FigureOptions, scorer: string): Look =>
-  lookOf({ ...options, scorer, bins: options.bins ?? observationFlags.bins.default }, source.analysis.source);
+  lookOf({ ...options, scorer, bins: figureBins(options) }, source.analysis.source);
 
 /** Rate maps only: most kinds leave out what is measured beside the activity. */
 export async function observeMaps(
@@ -77,6 +85,19 @@ export async function observeMaps(
 export function networkOf({ subject: { saved, name } }: FigureSource): SavedNetwork {
   if (saved) return saved;
   throw new UserError(`${name} is a file of activity: nothing was trained`, "name a run or a checkpoint");
+}
+
+/** The units that a user named, in that order; undefined: none were. @throws UserError when there is no such unit */
+export const namedUnits = ({ analysis }: FigureSource, { units }: FigureOptions): number[] | undefined =>
+  units === undefined ? undefined : readUnits(units, analysis.source.units);
+
+export const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+
+/** "unit 5", "units 3, 17 and 200", "24 units" */
+export function listUnits(units: readonly number[]): string {
+  if (units.length > 8) return `${units.length} units`;
+  const list = units.length > 1 ? `${units.slice(0, -1).join(", ")} and ${units.at(-1)}` : String(units[0]);
+  return `${units.length === 1 ? "unit" : "units"} ${list}`;
 }
 
 /** Units by falling hexagonal score. @throws UserError when none has one */

@@ -117,7 +117,7 @@ async function galleryOf(analysis: Analysis, look: Look): Promise<Gallery> {
   const { rateMap, binsX, binsY } = observation.rates;
   const { width, height } = analysis.source.arena;
   const box = { width, height };
-  const [border, spacing] = [await analysis.borders(look), await analysis.spacings(look)];
+  const [border, spacing] = [await analysis.borders(look), (await analysis.lattices(look)).spacing];
   return {
     ...{ rows: binsY, columns: binsX, maps: rateMap, unvisited: look.scorer.unvisited, box },
     measures: unitMeasures(observation, scores, border, spacing, box),
