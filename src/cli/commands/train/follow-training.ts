@@ -32,6 +32,8 @@ export interface FollowOptions {
   readonly watch?: boolean;
   /** Leave its last picture above what follows. */
   readonly keepPicture?: boolean;
+  /** Stands before the progress: which of several trainings it is. */
+  readonly label?: string | undefined;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function followTraining(
   const { experiment, directory, from } = trained;
   const interruption = listenForEnd(context);
   const view = options.watch ? openView(context, trained, options.run, interruption) : undefined;
-  const progress = openProgress(context, experiment.metrics);
+  const progress = openProgress(context, experiment.metrics, options.label);
   try {
     const session = resumedSession(trained);
     const mixed = from && session && mixture(directory, session);
