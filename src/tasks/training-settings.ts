@@ -13,6 +13,10 @@ export const trainingShape = {
   learningRate: positive().default(1.5e-3).describe("highest learning rate of the schedule"),
   schedule: oneOf("constant", "cosine").default("cosine").describe("of the learning rate, after the warm-up"),
   warmupSteps: count(0).default(100).describe("steps of linear rise of the learning rate"),
+  scheduleSteps: count(1, mostSteps)
+    .nullable()
+    .default(null)
+    .describe("steps over which the cosine falls, null for train.steps"),
   finalLearningRateShare: share(1).default(0.01).describe("of learningRate, where the cosine ends"),
   weightDecay: notNegative().default(1e-4).describe("factor on the squared recurrent weights in the loss"),
   gradientClip: positive().nullable().default(null).describe("largest norm of the gradient, null for none"),

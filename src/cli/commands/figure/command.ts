@@ -12,6 +12,7 @@ import {
   namedSubject,
   subjectFlags,
   subjectPositional,
+  untrainedTwin,
   withEngine,
 } from "../../frame/subject.ts";
 import { unitsFlag } from "../../frame/unit-list.ts";
@@ -80,7 +81,7 @@ export const command = defineCommand({
     checkOutput(out, flags.force);
     const subject = namedSubject(context);
     await withEngine(context, async (engine) => {
-      const picture = await kind.draw(figureSource(engine, subject), {
+      const picture = await kind.draw(figureSource(engine, subject, untrainedTwin(context, subject)), {
         ...flags,
         onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates),
         onRemark: context.note,

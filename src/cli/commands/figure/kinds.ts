@@ -4,6 +4,7 @@ import { UserError } from "../../../user-error.ts";
 import { arenaPicture } from "./arena.ts";
 import { autocorrelogramPicture } from "./autocorrelogram.ts";
 import { decodePicture } from "./decode.ts";
+import { orientationPicture, spacingPicture } from "./lattice.ts";
 import { learningPicture } from "./learning.ts";
 import { lossPicture } from "./loss.ts";
 import type { Picture } from "./picture.ts";
@@ -76,6 +77,12 @@ export const figureKinds: readonly FigureKind[] = [
     draw: referencePicture,
   },
   {
+    name: "orientation",
+    summary: "orientation of the grids that exceed the noise, beside its",
+    choices: [...observing, "scorer"],
+    draw: orientationPicture,
+  },
+  {
     name: "place",
     summary: "a place cell in the code and by the network",
     choices: [...observing, "cell", "cmap"],
@@ -98,6 +105,12 @@ export const figureKinds: readonly FigureKind[] = [
     summary: "histogram and survival curve of the scores, with their null",
     choices: [...observing, "scorer"],
     draw: scoresPicture,
+  },
+  {
+    name: "spacing",
+    summary: "spacing of the grids that exceed the noise, beside its",
+    choices: [...observing, "scorer"],
+    draw: spacingPicture,
   },
   {
     name: "tuning",

@@ -17,12 +17,20 @@ export interface FigureSource {
   readonly subject: Subject;
   /** Opened when first asked for: what a training logged can be drawn of a network that is of no use any more. */
   readonly analysis: Analysis;
+  /** The network before its first step, to hold units against; undefined where there is none, or it is looked at itself. */
+  untrained?(): Analysis;
 }
 
-export function figureSource(engine: Engine, subject: Subject): FigureSource {
+/** @param untrained reads the network as it was before its first step */
+export function figureSource(
+  engine: Engine,
+  subject: Subject,
+  untrained: (() => Subject) | undefined,
+): FigureSource {
   let analysis: Analysis | undefined;
   return {
     ...{ engine, subject },
+    ...(untrained && { untrained: () => new Analysis(engine, untrained().open(engine), 0) }),
     get analysis() {
       analysis ??= new Analysis(engine, subject.open(engine), subject.step);
       return analysis;
@@ -41,9 +49,6 @@ export interface FigureOptions {
   readonly units?: string | undefined;
   readonly best?: number | undefined;
   readonly cell?: number | undefined;
-  /** What of the subject is looked at: for its untrained twin. */
-  readonly tap?: string | undefined;
-  readonly untrained?: boolean | undefined;
   readonly cmap?: ColourMapName | undefined;
   /** Called with the rate maps as soon as they are there, before they are scored; most kinds leave the decode error out. */
   readonly onObserved?: ((observation: Observation) => void) | undefined;

@@ -162,6 +162,30 @@ describe("figure", () => {
     expect(tile(turned, 1)).toBe(tile(straight, 0));
   });
 
+  test("counts those above their own noise in spacing and orientation, the untrained network too", async () => {
+    const grids = async (kind: string, ...more: string[]) => {
+      const argv = ["run", kind, ...small(kind), ...more, "--out", "grids.svg", "--force"];
+      expect(await cli(...argv)).toMatchObject({ code: 0, stderr: "" });
+      return unwrapped(readFileSync(at("grids.svg"), "utf8"));
+    };
+    const evaluated = async (...more: string[]) => {
+      const argv = ["evaluate", "run", ...small("scores"), ...more, "--json"];
+      return JSON.parse((await capture(argv, run)).stdout).aboveNull.hexagonal;
+    };
+    const [trained, untrained] = [await evaluated(), await evaluated("--untrained")];
+    const count = ({ units, threshold }: typeof trained) => `${units} of 16 above ${threshold.toFixed(2)}`;
+    for (const kind of ["spacing", "orientation"]) {
+      const words = await grids(kind);
+      expect(words).toContain(`units: ${count(trained)}`);
+      expect(words).toContain(`noise: 50 of 1000 above ${trained.threshold.toFixed(2)}`);
+      expect(words).toContain(`untrained: ${count(untrained)}`);
+      expect(words).toContain("(nan-aware, 8 x 8 bins)");
+    }
+    const alone = await grids("spacing", "--untrained");
+    expect(alone).toContain(`units: ${count(untrained)}`);
+    expect(alone).not.toContain("untrained: ");
+  });
+
   test("shows what tuning and place say of the same samples", async () => {
     const svgOf = async (...argv: string[]) => {
       const said = await cli("run", ...argv, ...small(argv[0]!), "--out", "more.svg", "--force");

@@ -5,6 +5,7 @@ import { pathLines } from "../../../../src/draw/figure/arena-paths.ts";
 import { autocorrelogramFigure } from "../../../../src/draw/figure/autocorrelogram-figure.ts";
 import { decodeFigure } from "../../../../src/draw/figure/decode-figure.ts";
 import { heatPixels, unvisitedColour } from "../../../../src/draw/figure/heat-pixels.ts";
+import { type LatticeData, latticeFigure } from "../../../../src/draw/figure/lattice-figure.ts";
 import { placeFigure } from "../../../../src/draw/figure/place-figure.ts";
 import { polarPanel } from "../../../../src/draw/figure/polar-panel.ts";
 import { rasterize } from "../../../../src/draw/figure/raster.ts";
@@ -63,6 +64,7 @@ const figures: Record<string, (width?: number) => Scene> = {
   tuning: (width) => tuningFigure([tuned, tuned], heading, width),
   place: (width) =>
     placeFigure({ code: wave(4, 4), predicted: holes, arena, centre: [0.1, 0.2] }, heading, "viridis", width),
+  spacing: (width) => latticeFigure(spacings, heading, width),
   scores: (width) => scoreFigure({ ...scored, threshold: 0.37, p95: 0.29 }, heading, width),
   training: (width) => trainingFigure([loss, loss], heading, width),
 };
@@ -96,6 +98,15 @@ const tuned = {
   ...{ name: "unit 3", words: ["heading: no", "speed: no"] },
   heading: { values: [1, 2, Number.NaN, -1, 0.5], direction: 0.3 },
   speed: { positions: [0.1, 0.3], rates: [1, Number.NaN], limit: 0.4 },
+};
+const spacings: LatticeData = {
+  axis: "spacing (m)",
+  range: [0, 1],
+  bins: 4,
+  samples: [
+    { label: "units: 3 of 10", values: [0.1, 0.6, 0.7, Number.NaN], all: 10 },
+    { label: "noise: 1 of 20", values: [0.9], all: 20 },
+  ],
 };
 const loss = {
   ...{ label: "loss", axis: "loss (nats)", steps: [1, 2, 3], values: [3, 2, 1] },
@@ -189,6 +200,19 @@ test("a polar curve has 0 degrees at the right, 90 up, and leaves gaps", () => {
   expect(farthest[0]).toBeGreaterThan(130);
   expect(farthest[1]).toBeLessThan(70);
   expect(tip([1, Number.NaN, 1, 1]).curve.lines.map((line) => line.length)).toEqual([3]);
+});
+
+test("spacings are shares of all, of which those with a spacing are a part", () => {
+  const svg = svgText(latticeFigure(spacings, heading));
+  const heights = [...svg.matchAll(/<rect [^>]*height="([\d.]+)" fill="#0072b2" fill-opacity/g)].map(
+    ([, h]) => Number(h),
+  );
+  // The key, then 10, 0, 20 and 0 % of 10.
+  const [, first, second, third, fourth] = heights as [number, number, number, number, number];
+  expect([second, fourth]).toEqual([0, 0]);
+  expect(third / first).toBeCloseTo(2, 1);
+  const none = { ...spacings, samples: spacings.samples.map((sample) => ({ ...sample, values: [] })) };
+  expect(texts(svgText(latticeFigure(none, heading)))).toContain("noise: 1 of 20");
 });
 
 test("the ring is drawn at its share of the sides", () => {
