@@ -38,6 +38,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./figure/command.ts")).command,
   },
   {
+    name: "film",
+    summary: "a training as an animated GIF: rate maps, scores, error",
+    load: async () => (await import("./film/command.ts")).command,
+  },
+  {
     name: "sac",
     summary: "autocorrelogram, scores, spacing and orientation of one unit",
     load: async () => (await import("./sac/command.ts")).command,
