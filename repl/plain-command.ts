@@ -1,6 +1,6 @@
 /** Commands of the command line by the same words, with the open run where a RUN is asked for. */
 import { join } from "node:path";
-import { type Command, type CommandEntry, commonFlags, positionalAt } from "../src/cli/frame/command.ts";
+import { type Command, type CommandEntry, commonFlags } from "../src/cli/frame/command.ts";
 import { parseFlags } from "../src/cli/frame/flags.ts";
 import { runCli } from "../src/cli/frame/run-cli.ts";
 import { choiceFlags } from "../src/cli/frame/subject.ts";
@@ -9,7 +9,7 @@ import { printable } from "../src/printable.ts";
 import { UserError } from "../src/user-error.ts";
 import { Interrupted } from "./interrupted.ts";
 import { askFor } from "./questions.ts";
-import { fullRunName, namesNetwork } from "./run-names.ts";
+import { namesNetwork } from "./run-names.ts";
 import type { Shell } from "./shell.ts";
 import { kindOf } from "./shell-command.ts";
 
@@ -51,15 +51,14 @@ async function runChild(shell: Shell, argv: readonly string[]): Promise<number> 
   return child.signalCode === "SIGINT" ? 130 : code;
 }
 
-/** The words with a RUN by its full name, and with the open run, the unit looked at or an answer where one is missing. */
+/** The words, with the open run, the unit looked at or an answer where one is missing. */
 async function completed(shell: Shell, command: Command, words: readonly string[]): Promise<string[]> {
   const { flags, positionals: given } = parseFlags(words, { ...command.flags, ...commonFlags });
   if (flags.help) return [...words];
   const required = command.positionals.filter(({ optional }) => !optional);
   const [first] = command.positionals;
   const isOfOpenRun = first && kindOf(first) === "run" && lacksRun(shell, given, required.length);
-  const runs = isOfOpenRun ? [] : given.filter((_, i) => isRun(command, i, given.length));
-  const result = words.map((word) => (runs.includes(word) ? fullRunName(shell, word) : word));
+  const result = [...words];
   if (isOfOpenRun) {
     const { name, newerStep } = shell.network;
     result.unshift(pathWord(name), ...chosen(shell, command, flags));
@@ -97,9 +96,4 @@ function lacksRun(shell: Shell, given: readonly string[], required: number): boo
   const [word] = given;
   if (!shell.hasNetwork || (word !== undefined && namesNetwork(shell, word))) return false;
   return given.length < required || (word !== undefined && /^\d+$/.test(word));
-}
-
-function isRun({ positionals }: Command, index: number, words: number): boolean {
-  const positional = positionalAt(positionals, index, words);
-  return positional !== undefined && kindOf(positional) === "run";
 }

@@ -4,38 +4,26 @@ import { basename, dirname, join } from "node:path";
 import { FileError, fileTrouble } from "../src/format/file-trouble.ts";
 import { lookUp } from "../src/format/look-up.ts";
 import { listRuns } from "../src/run/run-index.ts";
+import { bundledNames, runPath, runsDirectory } from "../src/session/run-names.ts";
 import type { Shell } from "./shell.ts";
 
-export const bundledNetwork = "quick";
-export const runsDirectory = "runs";
-
-/** Also where the system refuses to say: what is wrong is said when it is opened. */
-function mayBeThere(path: string): boolean {
-  try {
-    return lookUp(path) !== undefined;
-  } catch (error) {
-    return error instanceof FileError;
-  }
-}
-
-/** `first` is `runs/first` where there is no other `first`; everything else stays as it is. */
+/** As the command line takes it, but so that it can be shown: `first` becomes `runs/first` where that is meant. */
 export function fullRunName(shell: Shell, given: string): string {
-  const inRuns = join(runsDirectory, given);
-  const isRun = mayBeThere(shell.path(join(inRuns, "manifest.json")));
-  return isRun && !existsSync(shell.path(given)) ? inRuns : given;
+  const path = shell.path(given);
+  return runPath(path, given) === path ? given : join(runsDirectory, given);
 }
 
 export const namesNetwork = (shell: Shell, word: string): boolean =>
-  word === bundledNetwork || existsSync(shell.path(fullRunName(shell, word)));
+  bundledNames().includes(word) || existsSync(shell.path(fullRunName(shell, word)));
 
-/** The bundled network and the runs in runs/, the newest first; a damaged one is left out. */
+/** The bundled networks and the runs in runs/, the newest first; a damaged one is left out. */
 export function knownRuns(shell: Shell): { name: string; hint: string }[] {
   const runs = whatIsThere(() => listRuns(shell.path(runsDirectory))).filter(
     ({ state }) => state !== "damaged",
   );
   return [
     ...runs.map(({ name, state, step }) => ({ name, hint: `${state}, step ${step}` })),
-    { name: bundledNetwork, hint: "comes with entorhinal" },
+    ...bundledNames().map((name) => ({ name, hint: "comes with entorhinal" })),
   ];
 }
 

@@ -6,8 +6,8 @@ import type { FlagValues } from "../../src/cli/frame/flags.ts";
 import { listCheckpoints } from "../../src/run/checkpoint-folder.ts";
 import { newRunPath, openRun } from "../../src/run/run-directory.ts";
 import { resumedConfig } from "../../src/session/resumed-run.ts";
+import { ownRunPath, runsDirectory } from "../../src/session/run-names.ts";
 import { UserError } from "../../src/user-error.ts";
-import { fullRunName, runsDirectory } from "../run-names.ts";
 import type { Shell } from "../shell.ts";
 import type { Background } from "./background.ts";
 import type { Draft } from "./draft.ts";
@@ -31,7 +31,7 @@ export function trainingTarget(shell: Shell, background: Background, flags: Flag
     if (flags.run !== undefined) {
       throw new UserError("--run and --resume together", "name the run once, with --resume", 2);
     }
-    return resumed(shell, shell.path(fullRunName(shell, flags.resume)), flags);
+    return resumed(shell, ownRunPath(shell.path(flags.resume), flags.resume), flags);
   }
   const { draft } = background;
   if (draft?.started && isUnchanged(shell, draft, flags)) {

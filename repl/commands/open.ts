@@ -13,7 +13,7 @@ export const openCommand = defineShellCommand({
   positionals: [
     { name: "RUN", help: "a run directory, a checkpoint, quick, or an .npz of activity", kind: "run" },
   ],
-  details: "A name alone is that of a run in runs/.",
+  details: "A name alone is a file or folder, a network that comes along, or a run in runs/, in this order.",
   examples: ["open quick", "open first", "open quick --untrained"],
   async run(shell, parsed) {
     const name = fullRunName(shell, parsed.positionals[0]!);

@@ -97,9 +97,12 @@ export function networkTensors({ settings, file }: Checkpoint): Map<string, Nume
   return new Map([...file.tensors].filter(([name]) => !name.startsWith(`${optimizer}.`)));
 }
 
-/** @throws UserError when the file is missing, damaged, of another kind or version */
+/**
+ * Weights in half precision are widened: the network is what the file holds, to the bit.
+ * @throws UserError when the file is missing, damaged, of another kind or version
+ */
 export function readCheckpoint(path: string): Checkpoint {
-  const file = readSafetensors(readFileBytes(path), path);
+  const file = widened(readSafetensors(readFileBytes(path), path));
   const { metadata } = file;
   if (metadata.kind !== kind && metadata.kind !== firstKind) {
     throw new UserError(`${path} is not an entorhinal checkpoint`, "name a checkpoint or a run directory");
@@ -117,6 +120,19 @@ export function readCheckpoint(path: string): Checkpoint {
   const updates = isFirst ? step : wholeNumber(metadata, "updates", path);
   return { path, settings, step, updates, file };
 }
+
+/** Every float16 tensor as float32. */
+const widened = (file: SafetensorsFile): SafetensorsFile => ({
+  ...file,
+  tensors: new Map(
+    [...file.tensors].map(([name, tensor]) => [
+      name,
+      tensor.kind === "float16"
+        ? { ...tensor, kind: "float32", data: new Float32Array(tensor.data) }
+        : tensor,
+    ]),
+  ),
+});
 
 /** What the first version called itself, which knew one network only. */
 const firstKind = "entorhinal.path-rnn";

@@ -19,6 +19,11 @@ const time = () => z.iso.datetime({ error: "a time such as 2031-01-02T03:04:05.0
 const textOrNone = () => text("a text or null").nullable();
 const blas = z.object({ description: text(), path: text() }, { error: "a group or null" }).nullable();
 
+const changeSchema = z.object(
+  { key: text(), before: z.unknown(), after: z.unknown() },
+  { error: "a setting with its values" },
+);
+
 /** From where to where nothing changed about how a run is computed. */
 const sessionSchema = z.object(
   {
@@ -31,6 +36,8 @@ const sessionSchema = z.object(
     workers: count(1),
     /** In which weights and activities are kept. */
     numbers: oneOf("float32"),
+    /** Settings that became others then: all that is not here was as in the configuration before. */
+    changed: z.array(changeSchema, { error: "a list" }).readonly().optional(),
   },
   { error: "a group" },
 );

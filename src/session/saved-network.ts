@@ -1,6 +1,4 @@
 /** The network a user names: found, read, validated, and put into the engine. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { resolveConfig } from "../config/resolve.ts";
 import type { Config } from "../config/schema.ts";
 import { upgraded } from "../config/upgrade.ts";
@@ -20,8 +18,7 @@ import type { Experiment } from "../tasks/experiment.ts";
 import type { Task } from "../tasks/task.ts";
 import { taskOf } from "../tasks/tasks.ts";
 import { UserError } from "../user-error.ts";
-
-const bundled = join(import.meta.dir, "../../checkpoints");
+import { bundledFile, noSuchNetwork, runPath } from "./run-names.ts";
 
 /** A checkpoint and its validated configuration. */
 export interface SavedNetwork {
@@ -31,7 +28,8 @@ export interface SavedNetwork {
 }
 
 /**
- * Reads a run directory (its newest checkpoint), a checkpoint file, or one that comes with entorhinal, by its name.
+ * Reads a run (its newest checkpoint), a checkpoint file, or a network that comes along: what a name means, says run-names.ts.
+ * @param path what was given, made absolute
  * @throws UserError when there is none, or it is damaged
  */
 export function readNetwork(path: string, given: string): SavedNetwork {
@@ -69,22 +67,23 @@ export function loadWeights(engine: Engine, { layout }: Experiment, checkpoint: 
 const largestOf = (layout: Experiment["layout"]): number =>
   Object.values(layout).reduce((most, { shape }) => Math.max(most, elementCount(shape)), 0);
 
-function checkpointFile(path: string, given: string): string {
-  const ours = join(bundled, `${given}.safetensors`);
-  if (/^[\w-]+$/.test(given) && !existsSync(path) && existsSync(ours)) return ours;
-  const found = lookUp(path);
-  if (!found) {
-    throw new UserError(
-      `there is no run or checkpoint ${given}`,
-      "name a run directory, a .safetensors checkpoint, or the bundled one: quick",
-    );
-  }
-  if (!found.isDirectory()) return path;
-  const last = listCheckpoints(openRun(path)).at(-1);
+/**
+ * The file that holds the network a user names.
+ * @param path what was given, made absolute
+ * @throws UserError when there is none
+ */
+export function checkpointFile(path: string, given: string): string {
+  const ours = bundledFile(path, given);
+  if (ours !== undefined) return ours;
+  const place = runPath(path, given);
+  const found = lookUp(place);
+  if (!found) throw noSuchNetwork(path, given);
+  if (!found.isDirectory()) return place;
+  const last = listCheckpoints(openRun(place)).at(-1);
   if (last) return last.path;
   throw new UserError(
     `${given} has no checkpoint yet`,
-    lockOwner(path)
+    lockOwner(place)
       ? "its first step is still being trained"
       : `begin it again: ${commandLine(["bun", "run", "train", "--resume", pathWord(given)])}`,
   );

@@ -6,6 +6,7 @@ import { lookUp } from "../format/look-up.ts";
 import type { NetworkKind } from "../networks/network-kind.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
+import { runPath } from "./run-names.ts";
 import { loadWeights, openExperiment, readNetwork, type SavedNetwork } from "./saved-network.ts";
 
 /** What of it is looked at. */
@@ -19,7 +20,7 @@ export interface SubjectChoice {
 export interface Subject {
   /** A short name for headings. */
   readonly name: string;
-  /** Absolute path of what was named; of a bundled checkpoint it need not exist. */
+  /** Absolute path of what was meant; of a bundled checkpoint it need not exist. */
   readonly path: string;
   /** Undefined: a file of activity. */
   readonly saved: SavedNetwork | undefined;
@@ -36,8 +37,9 @@ export function readSubject(path: string, given: string, choice: SubjectChoice =
   return isActivityFile(path) ? activityFile(path, choice) : network(path, given, choice);
 }
 
-function network(path: string, given: string, { tap, untrained = false }: SubjectChoice): Subject {
-  const saved = readNetwork(path, given);
+function network(named: string, given: string, { tap, untrained = false }: SubjectChoice): Subject {
+  const saved = readNetwork(named, given);
+  const path = runPath(named, given);
   const { checkpoint, task, config } = saved;
   return {
     ...{ path, saved },

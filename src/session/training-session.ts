@@ -1,13 +1,15 @@
 /** Opening what a training needs, in the order in which it can be refused; `train`, `quickstart` and the shell do it alike. */
 import { relative } from "node:path";
+import type { Change } from "../config/diff.ts";
 import type { Config } from "../config/schema.ts";
 import { printConfig } from "../config/sources.ts";
+import { merge, type Tree, treeOf } from "../config/tree.ts";
 import { commandLine, pathWord } from "../copied-command.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { FileError } from "../format/file-trouble.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
 import { checkOwnFolder, listCheckpoints, makeRoom, notFinitePath } from "../run/checkpoint-folder.ts";
-import { describeRun } from "../run/manifest.ts";
+import { describeRun, describeSession, type Session } from "../run/manifest.ts";
 import { checkNewRun, createRun, type RunDirectory } from "../run/run-directory.ts";
 import { RunFilesGoneError } from "../run/run-guard.ts";
 import { lockRun, type RunLock } from "../run/run-lock.ts";
@@ -17,7 +19,8 @@ import { checkMemory } from "../train/memory-needs.ts";
 import { NotFiniteError } from "../train/trainer.ts";
 import { UserError } from "../user-error.ts";
 import { type ChosenDevice, openDevice } from "./open-device.ts";
-import { newestCheckpoint } from "./resumed-run.ts";
+import { newestCheckpoint, savedConfig } from "./resumed-run.ts";
+import { scheduleChangeInWords, scheduleChanges } from "./schedule-change.ts";
 
 /** Everything open, and the run locked for this process. */
 export interface TrainingSession {
@@ -30,7 +33,36 @@ export interface TrainingSession {
   readonly from?: Checkpoint | undefined;
   /** Whether the run was trained before, if only to its end before the first checkpoint. */
   readonly isResumed: boolean;
+  /** Settings of a resumed run that are others now. */
+  readonly changes: ScheduleChange | undefined;
 }
+
+/** From `before` on, the schedule is that of the experiment. */
+export interface ScheduleChange {
+  readonly before: Config;
+  readonly changed: readonly Change[];
+}
+
+/** What a change of the schedule does, in lines for a reader; none where nothing changed. */
+export const changedSchedule = ({ experiment, from, changes }: TrainingSession): string[] =>
+  changes
+    ? scheduleChangeInWords(changes.before.train, experiment.settings.train, from?.step ?? 0, changes.changed)
+    : [];
+
+/** What the manifest says of a training that goes on from here; of a new run it says so already. */
+export const resumedSession = ({
+  engine,
+  device,
+  from,
+  isResumed,
+  changes,
+}: TrainingSession): Session | undefined =>
+  isResumed
+    ? {
+        ...describeSession(engine, device.name, from?.step ?? 0),
+        ...(changes && { changed: changes.changed }),
+      }
+    : undefined;
 
 /** What is to be trained, and where it is to be kept. */
 export interface NewRun {
@@ -56,7 +88,7 @@ export async function withNewRun(run: NewRun, work: Work, ready: () => void = ()
     const manifest = describeRun(engine, { preset, seed: config.seed, device: device.name });
     const directory = createRun(path, printConfig(config), manifest);
     await whileLocked(directory, (lock) =>
-      work({ engine, device, experiment, directory, lock, isResumed: false }),
+      work({ engine, device, experiment, directory, lock, isResumed: false, changes: undefined }),
     );
   });
 }
@@ -75,19 +107,40 @@ export async function withResumedRun(
   await whileLocked(directory, async (lock) => {
     const from = newestCheckpoint(directory, config);
     makeRoom(directory);
-    if (from && from.step >= config.train.steps) {
+    if (from && from.step > config.train.steps) throw fewerSteps(directory, from.step, config);
+    if (from?.step === config.train.steps) {
       done(from);
       return;
     }
+    const changes = changesOf(directory, config);
     checkOwnFolder(directory);
     await withDevice(config, async (engine, device) => {
       ready();
       const experiment = taskOf(config.task).open(engine, config, from?.file.tensors);
       checkMemory(engine, experiment, device.name);
-      await work({ engine, device, experiment, directory, lock, from, isResumed: true });
+      await work({
+        ...{ engine, device, experiment, lock, from, changes },
+        directory: changes ? changed(directory, changes) : directory,
+        isResumed: true,
+      });
     });
   });
 }
+
+function changesOf(directory: RunDirectory, config: Config): ScheduleChange | undefined {
+  const before = savedConfig(directory);
+  const changed = scheduleChanges(before, config);
+  return changed.length === 0 ? undefined : { before, changed };
+}
+
+/** With the configuration that is to be written. */
+function changed(directory: RunDirectory, { before, changed }: ScheduleChange): RunDirectory {
+  const tree = changed.map(({ key, after }) => treeOf(key, after)).reduce<Tree>(merge, { ...before });
+  return { ...directory, configText: printConfig(tree) };
+}
+
+const fewerSteps = ({ path }: RunDirectory, done: number, { train }: Config): UserError =>
+  new UserError(`${path} has made ${done} steps, more than ${train.steps}`, "ask for more: --steps N", 2);
 
 async function withDevice(
   config: Config,

@@ -182,3 +182,22 @@ test("networkTensors leaves out what an optimizer keeps, and only that", () => {
   writeCheckpoint(path, { ...settings, train: { optimizer: "adam" } }, { step: 1 }, tensors);
   expect([...networkTensors(readCheckpoint(path)).keys()].sort()).toEqual(["a.weight", "adamant.weight"]);
 });
+
+test("weights in half precision are read as the numbers they are, constants are left alone", () => {
+  const path = join(temporaryDirectory(), "half.safetensors");
+  const values = [0.1, -3.25, 6e-8, 65504, 0, 1 / 3];
+  const data = new Float16Array(values);
+  const tensors = new Map<string, NumericNpyArray>([
+    ["some.weight", { kind: "float16", shape: [3, 2], data }],
+    ["some.bias", { kind: "float32", shape: [3], data: Float32Array.of(0.1, 0.2, 0.3) }],
+    ["table", table],
+  ]);
+  writeCheckpoint(path, settings, { step: 1 }, tensors);
+  const checkpoint = readCheckpoint(path);
+  const arrays = allocateArrays(engine, layout, "read");
+  loadArrays(arrays, layout, checkpoint);
+  const [a, b, c, d, e, f] = data;
+  expect(valuesOf(arrays)).toEqual([[a!, c!, e!, b!, d!, f!], [...Float32Array.of(0.1, 0.2, 0.3)]]);
+  expect(a).not.toBe(Math.fround(0.1));
+  expect(checkpoint.file.tensors.get("table")).toEqual(table);
+});

@@ -8,6 +8,7 @@ import { describeMachine } from "../../../engine/machine.ts";
 import { readMetrics } from "../../../run/metrics-log.ts";
 import { newRunPath, type RunDirectory } from "../../../run/run-directory.ts";
 import { Analysis } from "../../../session/analysis.ts";
+import { runsDirectory } from "../../../session/run-names.ts";
 import { readSubject } from "../../../session/subject.ts";
 import { trainingCurves } from "../../../session/training-curves.ts";
 import { type TrainingSession, withNewRun } from "../../../session/training-session.ts";
@@ -39,7 +40,7 @@ export const command = defineCommand({
     );
     const drawing = await drawingOf(context);
     const began = performance.now();
-    const path = newRunPath(context.path("runs"), preset, config.seed, new Date());
+    const path = newRunPath(context.path(runsDirectory), preset, config.seed, new Date());
     await withNewRun(
       { config, preset, path },
       (session) => train(context, config, session, began, drawing),

@@ -4,6 +4,7 @@ import type { Config } from "../../../config/schema.ts";
 import { commandLine, flagWords, pathWord } from "../../../copied-command.ts";
 import type { Reproduction, ReproductionStep } from "../../../draw/report/report.ts";
 import { type ImportSource, type Manifest, productsIn } from "../../../run/manifest.ts";
+import { rescheduledAt } from "../../../session/earlier-settings.ts";
 import { choiceFlags } from "../../frame/subject.ts";
 import type { ComparedConfig } from "./configuration.ts";
 import { type ReportMaking, reproductionFacts } from "./making.ts";
@@ -146,6 +147,12 @@ function remarks({ manifest, file }: Origin, config: Config, making: ReportMakin
   if (!manifest?.imported && !making.choice.untrained && file.step !== config.train.steps) {
     said.push(
       `The checkpoint is of step ${file.step} of ${config.train.steps}; the commands train to the end. Report on the checkpoint of that step.`,
+    );
+  }
+  const rescheduled = manifest && rescheduledAt(manifest, config);
+  if (rescheduled !== undefined) {
+    said.push(
+      `The schedule of the learning rate was changed at step ${rescheduled}: the commands train with the later one from the start. manifest.json says what was before.`,
     );
   }
   return [...said, ...madeWith(making)];

@@ -4,10 +4,16 @@ import type { Config } from "../../../config/schema.ts";
 import { commandLine, pathWord } from "../../../copied-command.ts";
 import { printable } from "../../../printable.ts";
 import type { Checkpoint } from "../../../run/checkpoint.ts";
-import { newRunPath, openRun, type RunDirectory } from "../../../run/run-directory.ts";
+import { newRunPath, type RunDirectory } from "../../../run/run-directory.ts";
 import { lastMetrics } from "../../../run/run-summary.ts";
 import { resumedConfig } from "../../../session/resumed-run.ts";
-import { type TrainingSession, withNewRun, withResumedRun } from "../../../session/training-session.ts";
+import { openNamedRun, runsDirectory } from "../../../session/run-names.ts";
+import {
+  changedSchedule,
+  type TrainingSession,
+  withNewRun,
+  withResumedRun,
+} from "../../../session/training-session.ts";
 import type { Experiment } from "../../../tasks/experiment.ts";
 import { taskOf } from "../../../tasks/tasks.ts";
 import type { StepResult } from "../../../train/trainer.ts";
@@ -19,7 +25,11 @@ import { beginsAgain, followTraining, listenForEnd } from "./follow-training.ts"
 const flags = {
   ...configFlags,
   run: { type: "string", placeholder: "DIR", help: "where to keep the run (default: a new one in runs/)" },
-  resume: { type: "string", placeholder: "DIR", help: "go on with an interrupted run" },
+  resume: {
+    type: "string",
+    placeholder: "DIR",
+    help: "go on with a run; with more --steps also with one that is done",
+  },
 } as const;
 
 type Context = CommandContext<typeof flags>;
@@ -28,12 +38,13 @@ export const command = defineCommand({
   flags,
   positionals: [],
   details:
-    "Ctrl-C saves and stops. A resumed run is bit-identical to an uninterrupted one when dense products run in the WASM kernels (--blas wasm). Devices: hybrid, the own kernels on all cores; wasm, webgpu and cpu, backends of TensorFlow.js that agree with it to rounding; auto, webgpu when there is a hardware GPU, else hybrid. docs/devices.md says more.",
+    "Ctrl-C saves and stops. With --resume, --steps N is the one setting that may be another one, and with it the schedule (train.schedule, train.scheduleSteps, train.learningRate, train.warmupSteps, train.finalLearningRateShare): a cosine that has ended stays at its end unless told otherwise. A resumed run is bit-identical to an uninterrupted one when dense products run in the WASM kernels (--blas wasm). Devices: hybrid, the own kernels on all cores; wasm, webgpu and cpu, backends of TensorFlow.js that agree with it to rounding; auto, webgpu when there is a hardware GPU, else hybrid. docs/devices.md says more.",
   examples: [
     "entorhinal train --preset quick",
     "entorhinal train --preset quick --set model.units=512 --seed 3 --run runs/large",
     "entorhinal train --preset quick --device webgpu",
     "entorhinal train --resume runs/large",
+    "entorhinal train --resume runs/large --steps 2000 --set train.schedule=constant",
   ],
   run: (context) => (context.flags.resume === undefined ? startRun(context) : resumeRun(context)),
 });
@@ -44,7 +55,7 @@ async function startRun(context: Context): Promise<void> {
   const preset = flags.preset ?? null;
   const path =
     flags.run === undefined
-      ? newRunPath(context.path("runs"), preset, config.seed, new Date())
+      ? newRunPath(context.path(runsDirectory), preset, config.seed, new Date())
       : context.path(flags.run);
   const ready = () => void listenForEnd(context);
   await withNewRun({ config, preset, path }, (session) => train(context, session), ready);
@@ -55,7 +66,7 @@ async function resumeRun(context: Context): Promise<void> {
   if (flags.run !== undefined) {
     throw new UserError("--run and --resume together", "name the run once, with --resume", 2);
   }
-  const directory = openRun(context.path(flags.resume!));
+  const directory = openNamedRun(context.path(flags.resume!), flags.resume!);
   const config = resumedConfig(directory, (saved) => configFromFlags(flags, io.cwd, [saved]));
   await withResumedRun(
     directory,
@@ -74,6 +85,7 @@ async function train(context: Context, session: TrainingSession): Promise<void> 
   const shown = shownPath(context, directory);
   context.note(`${beginning(session)} in ${printable(shown)}`);
   context.note(printable(device.description));
+  for (const line of changedSchedule(session)) context.note(line);
   const outcome = await followTraining(context, session);
   const { step, interrupted, result } = outcome;
   const { steps } = experiment.settings.train;

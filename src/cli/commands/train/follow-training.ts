@@ -1,10 +1,12 @@
 import { printable } from "../../../printable.ts";
-import { describeSession, productsIn, type Session } from "../../../run/manifest.ts";
+import { productsIn, type Session } from "../../../run/manifest.ts";
 import type { RunDirectory } from "../../../run/run-directory.ts";
-import { type TrainingSession, trainingTrouble } from "../../../session/training-session.ts";
-import { runTraining, type TrainingOutcome } from "../../../train/run-training.ts";
+import { trainRecorded } from "../../../session/recorded-training.ts";
+import { resumedSession, type TrainingSession, trainingTrouble } from "../../../session/training-session.ts";
+import type { TrainingOutcome } from "../../../train/run-training.ts";
 import type { CommandContext } from "../../frame/command.ts";
 import type { Interruptible } from "../../frame/io.ts";
+import { checkpointMosaic } from "./checkpoint-mosaic.ts";
 import { openProgress } from "./training-progress.ts";
 
 const clearLine = "\r\x1b[2K";
@@ -17,22 +19,19 @@ type Context = Pick<CommandContext, "io" | "quiet" | "progressTerminal" | "note"
  * @throws UserError when the network is no longer finite: which array went first, and where the state is kept; when the disk is
  * full: which file did not fit, and how to go on
  */
-export async function followTraining(
-  context: Context,
-  { engine, experiment, directory, device, lock, from, isResumed }: TrainingSession,
-): Promise<TrainingOutcome> {
+export async function followTraining(context: Context, trained: TrainingSession): Promise<TrainingOutcome> {
+  const { experiment, directory, from } = trained;
   const progress = openProgress(context, experiment.metrics);
   try {
-    const session = isResumed ? describeSession(engine, device.name, from?.step ?? 0) : undefined;
+    const session = resumedSession(trained);
     const mixed = from && session && mixture(directory, session);
     if (mixed) context.note(mixed);
-    return await runTraining(engine, experiment, directory, {
-      from,
+    return await trainRecorded(trained, {
       session,
-      lock,
-      openTrainer: device.openTrainer,
       signal: listenForEnd(context).signal,
       onProgress: progress.update,
+      drawMosaic: checkpointMosaic,
+      onTrouble: (message) => progress.note(printable(message)),
     });
   } catch (error) {
     throw trainingTrouble(error, directory, context.io.cwd);
