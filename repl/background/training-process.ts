@@ -6,11 +6,10 @@
 import { checkpointMosaic } from "../../src/cli/commands/train/checkpoint-mosaic.ts";
 import { beginsAgain, mixture } from "../../src/cli/commands/train/follow-training.ts";
 import { openRun } from "../../src/run/run-directory.ts";
+import { openFollower } from "../../src/session/open-follower.ts";
 import { trainRecorded } from "../../src/session/recorded-training.ts";
-import { SnapshotTaker } from "../../src/session/snapshot-taker.ts";
 import { TrainingControl } from "../../src/session/training-control.ts";
 import type { Failed, TrainingEvent } from "../../src/session/training-events.ts";
-import { TrainingFollower } from "../../src/session/training-follower.ts";
 import {
   changedSchedule,
   resumedSession,
@@ -19,7 +18,6 @@ import {
   withNewRun,
   withResumedRun,
 } from "../../src/session/training-session.ts";
-import { taskOf } from "../../src/tasks/tasks.ts";
 import { UserError } from "../../src/user-error.ts";
 import type { Order, Task } from "./messages.ts";
 
@@ -62,25 +60,9 @@ async function open(task: Task, work: (session: TrainingSession) => Promise<void
 }
 
 async function follow(task: Task, session: TrainingSession): Promise<void> {
-  const { engine, device, experiment, directory, from } = session;
-  const { seed, train } = task.config;
+  const { directory } = session;
   const resumed = resumedSession(session);
-  say({
-    event: "opened",
-    step: from?.step ?? 0,
-    steps: train.steps,
-    device: device.description,
-    metrics: experiment.metrics,
-    levels: experiment.levels(seed),
-    remark: remarkOn(session),
-  });
-  const learned = taskOf(experiment.settings.task);
-  const follower = new TrainingFollower(
-    control,
-    ({ weights }) => new SnapshotTaker(engine, learned.activity(engine, experiment, weights)),
-    train.batchSize,
-    say,
-  );
+  const follower = openFollower(session, control, say, remarkOn(session));
   try {
     follower.begin();
     const outcome = await trainRecorded(session, {
@@ -104,7 +86,11 @@ function remarkOn(session: TrainingSession): string | undefined {
   const { directory, from, isResumed } = session;
   const resumed = resumedSession(session);
   const mixed = from ? resumed && mixture(directory, resumed) : isResumed ? beginsAgain : undefined;
-  const lines = [...changedSchedule(session), ...(mixed === undefined ? [] : [mixed])];
+  const lines = [
+    ...changedSchedule(session),
+    ...(session.remark ? [session.remark] : []),
+    ...(mixed === undefined ? [] : [mixed]),
+  ];
   return lines.length === 0 ? undefined : lines.join("\n");
 }
 

@@ -44,7 +44,7 @@ export async function comparedNetwork(
   config: object | undefined,
 ): Promise<ComparedNetwork> {
   const evaluation = await analysis.evaluation(look);
-  return { name, evaluation, spacings: await analysis.spacings(look), config };
+  return { name, evaluation, spacings: (await analysis.lattices(look)).spacing, config };
 }
 
 /** A setting that is not the same in all, with its value in each network; undefined where one does not have it. */
