@@ -84,6 +84,7 @@ export const rules: readonly Rule[] = [
         : argv,
   },
   { command: "evaluate", why: "fewer samples", instead: fewerSamples },
+  { command: "compare", why: "fewer samples", instead: fewerSamples },
   { command: "ratemaps", why: "fewer samples", instead: fewerSamples },
   { command: "figure", having: ["loss"], why: "takes no samples", instead: (argv) => argv },
   ...["sac", "tuning", "place"].map(

@@ -19,7 +19,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "compare",
-    summary: "any number of networks: each in a row, mean and s.d. of every number",
+    summary: "networks side by side: a row each, mean and s.d. of every number",
     load: async () => (await import("./compare/command.ts")).command,
   },
   {
