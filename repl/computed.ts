@@ -7,6 +7,7 @@ import { lookOf } from "../src/cli/frame/subject.ts";
 import { manyUnvisited, unvisitedShare } from "../src/cli/frame/unvisited-bins.ts";
 import { printable } from "../src/printable.ts";
 import type { Analysis, Evaluation, Look, Pace } from "../src/session/analysis.ts";
+import { type ComparedNetwork, comparedNetwork } from "../src/session/comparison.ts";
 import { unitNumbers as numbersOf, type UnitNumbers } from "../src/session/unit-columns.ts";
 import type { OpenNetwork } from "./open-network.ts";
 import type { Shell } from "./shell.ts";
@@ -67,6 +68,13 @@ export async function evaluationOf(shell: Shell, network: OpenNetwork = shell.ne
   await observed(shell, network);
   const { analysis, look } = await opened(shell, network);
   return analysis.evaluation(look);
+}
+
+/** What is to be compared of it. */
+export async function compared(shell: Shell, network: OpenNetwork): Promise<ComparedNetwork> {
+  await observed(shell, network);
+  const { analysis, look } = await opened(shell, network);
+  return comparedNetwork(network.name, analysis, look, network.subject.saved?.config);
 }
 
 /** Everything by which units are listed. */

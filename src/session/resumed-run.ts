@@ -13,7 +13,10 @@ import { type EarlierSettings, earlierSettings } from "./earlier-settings.ts";
 import { isScheduleChange, withEndOfSchedule } from "./schedule-change.ts";
 
 /** Keys that may differ when a run goes on: they say where to compute and what to keep, not what to compute. */
-const freeKeys: readonly string[] = [...machineKeys, "train.keepCheckpoints"];
+const freeKeys: readonly string[] = [
+  ...machineKeys,
+  ...["keepCheckpoints", "mosaic", "scoreEvery", "filmEvery"].map((key) => `train.${key}`),
+];
 
 const changes = (before: Config, after: Config): Change[] =>
   changesBetween(before, after).filter(({ key }) => !freeKeys.includes(key));

@@ -1,6 +1,6 @@
 /** Settings of any training: how long, how fast, what is kept. */
 import type { z } from "zod";
-import { count, type group, notNegative, oneOf, positive, share } from "../setting.ts";
+import { count, flag, type group, notNegative, oneOf, positive, share } from "../setting.ts";
 
 /** Months of training, on any machine. */
 const mostSteps = 1e8;
@@ -23,6 +23,17 @@ export const trainingShape = {
   checkpointEvery: count(1).default(500).describe("steps"),
   keepCheckpoints: count(1).default(3).describe("older ones are removed"),
   logEvery: count(1).default(10).describe("steps"),
+  mosaic: flag().default(false).describe("the rate maps as figures/mosaic-step-….png with each checkpoint"),
+  scoreEvery: count(1)
+    .nullable()
+    .default(null)
+    .describe(
+      "steps between grid scores in the log, more where they would take over 2 % of the time; null for none",
+    ),
+  filmEvery: count(1)
+    .nullable()
+    .default(null)
+    .describe("steps between the frames that film shows; null for none"),
 };
 
 export type TrainingSettings = z.output<ReturnType<typeof group<typeof trainingShape>>>;

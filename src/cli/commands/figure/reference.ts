@@ -5,8 +5,8 @@ import type { Picture } from "./picture.ts";
 import { type FigureOptions, type FigureSource, observeMaps } from "./source.ts";
 
 /** The published mosaic shows the first 512 units. */
-const mostUnits = 512;
-const fewestUnits = 16;
+export const mostMosaicUnits = 512;
+export const fewestMosaicUnits = 16;
 
 /**
  * The mosaic of the published code: first units first, x downwards, unvisited bins silent.
@@ -14,10 +14,10 @@ const fewestUnits = 16;
  */
 export async function referencePicture(source: FigureSource, options: FigureOptions): Promise<Picture> {
   const all = source.analysis.source.units;
-  const units = Math.min(mostUnits, all);
-  if (units < fewestUnits) {
+  const units = Math.min(mostMosaicUnits, all);
+  if (units < fewestMosaicUnits) {
     throw new UserError(
-      `the published mosaic has rows of ${fewestUnits} maps, and this network ${units} units`,
+      `the published mosaic has rows of ${fewestMosaicUnits} maps, and this network ${units} units`,
       "draw them with the kind ratemaps",
     );
   }

@@ -30,6 +30,7 @@ const flags = {
     placeholder: "DIR",
     help: "go on with a run; with more --steps also with one that is done",
   },
+  watch: { type: "boolean", help: "curves, scores and the best units on the whole screen while it trains" },
 } as const;
 
 type Context = CommandContext<typeof flags>;
@@ -42,12 +43,20 @@ export const command = defineCommand({
   examples: [
     "entorhinal train --preset quick",
     "entorhinal train --preset quick --set model.units=512 --seed 3 --run runs/large",
+    "entorhinal train --preset quick --watch",
     "entorhinal train --preset quick --device webgpu",
     "entorhinal train --resume runs/large",
     "entorhinal train --resume runs/large --steps 2000 --set train.schedule=constant",
   ],
-  run: (context) => (context.flags.resume === undefined ? startRun(context) : resumeRun(context)),
+  async run(context) {
+    checkWatch(context);
+    await (context.flags.resume === undefined ? startRun(context) : resumeRun(context));
+  },
 });
+
+function checkWatch({ flags, quiet }: Context): void {
+  if (flags.watch && quiet) throw new UserError("--watch and --quiet together", "leave out one of them", 2);
+}
 
 async function startRun(context: Context): Promise<void> {
   const { flags, io } = context;
@@ -86,7 +95,11 @@ async function train(context: Context, session: TrainingSession): Promise<void> 
   context.note(`${beginning(session)} in ${printable(shown)}`);
   context.note(printable(device.description));
   for (const line of changedSchedule(session)) context.note(line);
-  const outcome = await followTraining(context, session);
+  const outcome = await followTraining(context, session, {
+    run: shown,
+    watch: context.flags.watch,
+    keepPicture: true,
+  });
   const { step, interrupted, result } = outcome;
   const { steps } = experiment.settings.train;
   context.answer(
