@@ -86,7 +86,11 @@ function remarkOn(session: TrainingSession): string | undefined {
   const { directory, from, isResumed } = session;
   const resumed = resumedSession(session);
   const mixed = from ? resumed && mixture(directory, resumed) : isResumed ? beginsAgain : undefined;
-  const lines = [...changedSchedule(session), ...(mixed === undefined ? [] : [mixed])];
+  const lines = [
+    ...changedSchedule(session),
+    ...(session.remark ? [session.remark] : []),
+    ...(mixed === undefined ? [] : [mixed]),
+  ];
   return lines.length === 0 ? undefined : lines.join("\n");
 }
 

@@ -58,6 +58,18 @@ const importSchema = z.object(
   { error: "a group" },
 );
 
+/** The network whose weights a run began with. */
+const beginningSchema = z.object(
+  {
+    /** Its file, or its name where it comes along. */
+    file: text(),
+    sha256: text(),
+    /** Training steps it had made. */
+    step: count(0),
+  },
+  { error: "a group" },
+);
+
 /** What a run was made with, besides its configuration: `manifest.json`. */
 const manifestSchema = z.object(
   {
@@ -80,12 +92,15 @@ const manifestSchema = z.object(
     sessions: z.array(sessionSchema, { error: "a list" }),
     /** Of a run that was made by `import`. */
     imported: importSchema.optional(),
+    /** Of a run that began with the weights of another network. */
+    begunFrom: beginningSchema.optional(),
   },
   { error: "a group" },
 );
 
 export type Session = Readonly<z.output<typeof sessionSchema>>;
 export type ImportSource = Readonly<z.output<typeof importSchema>>;
+export type BeginningNetwork = Readonly<z.output<typeof beginningSchema>>;
 export type Manifest = Readonly<z.output<typeof manifestSchema>>;
 
 type Computer = Pick<Engine, "blas" | "pool">;

@@ -64,7 +64,7 @@ export async function comparedNetwork(
   config: object | undefined,
 ): Promise<ComparedNetwork> {
   const evaluation = await analysis.evaluation(look);
-  return { name, evaluation, spacings: await analysis.spacings(look), config };
+  return { name, evaluation, spacings: (await analysis.lattices(look)).spacing, config };
 }
 
 type NumberOf = (network: ComparedNetwork) => number;

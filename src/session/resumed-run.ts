@@ -100,6 +100,12 @@ function withoutCheckpoint(
       `import it again from ${manifest.imported.file}`,
     );
   }
+  if (manifest.begunFrom) {
+    throw new UserError(
+      `${path} has no checkpoint, and it began with the weights of ${manifest.begunFrom.file}`,
+      "begin a new run with them: train --from",
+    );
+  }
   if (isAsBefore(first, config, 0)) return undefined;
   throw new UserError(
     `${path} has no checkpoint, and its schedule was changed at step ${first.until}`,

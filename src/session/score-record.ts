@@ -1,7 +1,7 @@
 /** From the maps of a network in training to a line of scores in its log. */
 import { beyondNoise } from "../analyse/beyond-noise.ts";
 import type { Box } from "../analyse/bin-assignment.ts";
-import { gridSpacings } from "../analyse/grid-spacing.ts";
+import { gridLattices } from "../analyse/grid-spacing.ts";
 import { findScorer } from "../analyse/scorer.ts";
 import { quantile, survival } from "../analyse/survival.ts";
 import { publishedThreshold } from "../analyse/thresholds.ts";
@@ -57,7 +57,7 @@ function spacingsOf(
     chosen.set(maps.subarray(unit * size, (unit + 1) * size), i * size);
   });
   const shape = { units: units.length, binsX: bins, binsY: bins };
-  return gridSpacings(engine, chosen, shape, box, findScorer(scorer).unvisited);
+  return gridLattices(engine, chosen, shape, box, findScorer(scorer).unvisited).spacing;
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

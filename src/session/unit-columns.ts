@@ -34,7 +34,7 @@ export async function unitNumbers(analysis: Analysis, look: Look): Promise<UnitN
   return {
     ...{ grid60, grid90 },
     border: Float64Array.from(borders, ({ score }) => score),
-    spacing: await analysis.spacings(look),
+    spacing: (await analysis.lattices(look)).spacing,
     ring: Float64Array.from(ring60, (ring) => (ring ? ring[1] * factor : Number.NaN)),
     mean: activity.mean,
     peak: peakRates(rates),

@@ -34,7 +34,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "figure",
-    summary: "pictures of a network for papers and slides: PNG or SVG",
+    summary: "pictures of a network for papers and slides: PNG, SVG or PDF",
     load: async () => (await import("./figure/command.ts")).command,
   },
   {

@@ -3,7 +3,12 @@ import packageJson from "../../../../package.json" with { type: "json" };
 import type { Config } from "../../../config/schema.ts";
 import { commandLine, flagWords, pathWord } from "../../../copied-command.ts";
 import type { Reproduction, ReproductionStep } from "../../../draw/report/report.ts";
-import { type ImportSource, type Manifest, productsIn } from "../../../run/manifest.ts";
+import {
+  type BeginningNetwork,
+  type ImportSource,
+  type Manifest,
+  productsIn,
+} from "../../../run/manifest.ts";
 import { rescheduledAt } from "../../../session/earlier-settings.ts";
 import { choiceFlags } from "../../frame/subject.ts";
 import type { ComparedConfig } from "./configuration.ts";
@@ -43,10 +48,11 @@ const makingAgain = (
   config: Config,
   compared: ComparedConfig,
   making: ReportMaking,
-): ReproductionStep[] =>
-  manifest?.imported
-    ? importing(manifest.imported, manifest.sessions.length > 0)
-    : [training(manifest, config, compared, making)];
+): ReproductionStep[] => {
+  if (manifest?.imported) return importing(manifest.imported, manifest.sessions.length > 0);
+  if (manifest?.begunFrom) return [beginning(manifest, manifest.begunFrom, config)];
+  return [training(manifest, config, compared, making)];
+};
 
 const installation = "bun install --frozen-lockfile && bun run build";
 const checkout = (commit: string): string => `git checkout ${commit.replace(/-dirty$/, "")}`;
@@ -83,6 +89,15 @@ function training(
   return {
     what: byPreset ? "Train the network" : "Save all settings above as config.yaml, and train the network",
     commands: [commandLine(["bun", "run", "train", ...words])],
+  };
+}
+
+function beginning(manifest: Manifest, from: BeginningNetwork, config: Config): ReproductionStep {
+  const words = ["--from", pathWord(from.file), "--config", "config.yaml"];
+  const more = [...chosenByItself(manifest, config), "--run", again];
+  return {
+    what: `Take ${from.file} (SHA-256 ${from.sha256}), save all settings above as config.yaml, and train with its weights`,
+    commands: [commandLine(["bun", "run", "train", ...words, ...more])],
   };
 }
 

@@ -98,9 +98,16 @@ test("an adapter that is not there is refused", async () => {
 });
 
 test.skipIf(hardware)(
-  `auto takes hybrid without a hardware GPU${hardware ? " (skipped: there is one)" : ""}`,
+  `auto, which is the default, takes hybrid without a hardware GPU${hardware ? " (skipped: there is one)" : ""}`,
   async () => {
-    const run = await trainTinyRun(2, ["--device", "auto"]);
-    expect(manifestOf(run.path).device).toBe("hybrid");
+    for (const flags of [[], ["--device", "auto"]]) {
+      const cwd = temporaryDirectory();
+      const argv = ["train", ...tinyFlags, "--run", "run", "--steps", "2", ...flags];
+      const { stderr } = await capture(argv, { cwd });
+      expect(stderr).toContain(
+        "device: hybrid (no hardware GPU), 2 threads, WASM kernels, bit-reproducible\n",
+      );
+      expect(manifestOf(join(cwd, "run")).device).toBe("hybrid");
+    }
   },
 );
