@@ -58,6 +58,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./decode/command.ts")).command,
   },
   {
+    name: "walk",
+    summary: "a rat on the maps of units, and where the network thinks it is",
+    load: async () => (await import("./walk/command.ts")).command,
+  },
+  {
     name: "place",
     summary: "where a place cell fires, in the code and in the network's output",
     load: async () => (await import("./place/command.ts")).command,
