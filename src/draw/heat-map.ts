@@ -4,6 +4,7 @@ import { assertGrid, coarsen, finiteRange, type Grid, meanOfVisited, type Range,
 import { imageLines } from "./image.ts";
 import { mapPixels } from "./map-pixels.ts";
 import { type Cell, paintCells } from "./paint.ts";
+import { shrink } from "./shrink.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface HeatMapOptions {
@@ -13,6 +14,8 @@ export interface HeatMapOptions {
   colourMap?: ColourMapName | undefined;
   /** Two characters wide and one line high a bin, instead of one character and half a line; ignored where that is too wide. */
   wide?: boolean | undefined;
+  /** Characters that the map may be wide; bins are averaged by their area until it is no wider. Default: the terminal. */
+  width?: number | undefined;
 }
 
 /**
@@ -25,17 +28,25 @@ export function heatMap(grid: Grid, terminal: Terminal, options: HeatMapOptions 
   assertGrid(grid);
   const colourOf = colourMap(options.colourMap ?? "viridis", terminal.colour);
   const fitting = coarsen(grid, Math.ceil(grid.columns / terminal.columns));
-  const shares = sharesOf(fitting, options.range ?? finiteRange(fitting.values));
+  const small = shrunk(fitting, options.width ?? terminal.columns);
+  // Pictures have room for all bins.
+  const shown = terminal.images ? fitting : small;
+  const shares = sharesOf(shown, options.range ?? finiteRange(shown.values));
   if (terminal.images) {
     const draw = (width: number, height: number) =>
       mapPixels(shares, options.colourMap ?? "viridis", width, height);
-    return imageLines(draw, shares.columns, Math.ceil(shares.rows / 2), terminal.images);
+    return imageLines(draw, small.columns, Math.ceil(small.rows / 2), terminal.images);
   }
   const lines =
     options.wide && 2 * grid.columns <= terminal.columns
       ? wideLines(shares, terminal, colourOf)
       : halfBlockLines(shares, terminal, colourOf);
   return lines.map((cells) => paintCells(cells, terminal.colour));
+}
+
+function shrunk(grid: Grid, width: number): Grid {
+  if (grid.columns <= width) return grid;
+  return shrink(grid, width, Math.max(1, Math.round((grid.rows * width) / grid.columns)));
 }
 
 /** Values as shares of the range; all 0 when the range is a point. */
