@@ -2,9 +2,10 @@
 import { relative } from "node:path";
 import type { Config } from "../config/schema.ts";
 import { printConfig } from "../config/sources.ts";
-import { commandLine, pathWord } from "../copied-command.ts";
+import { pathWord } from "../copied-command.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { FileError } from "../format/file-trouble.ts";
+import { programLine } from "../program-words.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
 import { checkOwnFolder, listCheckpoints, makeRoom, notFinitePath } from "../run/checkpoint-folder.ts";
 import { describeRun } from "../run/manifest.ts";
@@ -138,5 +139,5 @@ function howToGoOn(directory: RunDirectory, cwd: string, when: string): string {
   const shown = pathWord(relative(cwd, directory.path)) || ".";
   const last = listCheckpoints(directory).at(-1);
   const saved = last ? `saved up to step ${last.step}` : "no checkpoint was made";
-  return `${saved}; ${when}: ${commandLine(["bun", "run", "train", "--resume", shown])}`;
+  return `${saved}; ${when}: ${programLine(["train", "--resume", shown])}`;
 }

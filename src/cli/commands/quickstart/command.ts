@@ -2,9 +2,10 @@
 import { relative } from "node:path";
 import { defaultScorer } from "../../../analyse/scorer.ts";
 import type { Config } from "../../../config/schema.ts";
-import { commandLine, pathWord } from "../../../copied-command.ts";
+import { pathWord } from "../../../copied-command.ts";
 import type { Engine } from "../../../engine/engine.ts";
 import { describeMachine } from "../../../engine/machine.ts";
+import { programLine } from "../../../program-words.ts";
 import { readMetrics } from "../../../run/metrics-log.ts";
 import { newRunPath, type RunDirectory } from "../../../run/run-directory.ts";
 import { Analysis } from "../../../session/analysis.ts";
@@ -62,10 +63,7 @@ async function train(
   const { step, interrupted } = await followTraining(context, session, { run: shown, watch: true });
   if (interrupted) {
     context.answer({ run: directory.path, step, interrupted }, () =>
-      [
-        `stopped at step ${step}, saved`,
-        `  go on: ${commandLine(["bun", "run", "train", "--resume", shown])}`,
-      ].join("\n"),
+      [`stopped at step ${step}, saved`, `  go on: ${programLine(["train", "--resume", shown])}`].join("\n"),
     );
     return;
   }

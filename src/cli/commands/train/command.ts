@@ -1,8 +1,9 @@
 /** `train`: begins a training or goes on with one, in the foreground. The training itself is src/session and src/train. */
 import { relative } from "node:path";
 import type { Config } from "../../../config/schema.ts";
-import { commandLine, pathWord } from "../../../copied-command.ts";
+import { pathWord } from "../../../copied-command.ts";
 import { printable } from "../../../printable.ts";
+import { programLine } from "../../../program-words.ts";
 import type { Checkpoint } from "../../../run/checkpoint.ts";
 import { newRunPath, type RunDirectory } from "../../../run/run-directory.ts";
 import { lastMetrics } from "../../../run/run-summary.ts";
@@ -103,7 +104,7 @@ async function train(context: Context, session: TrainingSession): Promise<void> 
     },
     () =>
       interrupted
-        ? `stopped at step ${step} of ${steps}, saved\n  go on: ${commandLine(["bun", "run", "train", "--resume", shown])}`
+        ? `stopped at step ${step} of ${steps}, saved\n  go on: ${programLine(["train", "--resume", shown])}`
         : `done: ${steps} steps${reached(experiment, result)}\n${lookAtIt(shown)}`,
   );
 }
@@ -133,8 +134,7 @@ function reached({ metrics }: Experiment, result: StepResult | undefined): strin
   return said.some((text) => text !== "") ? `${said.join("")} on the last batch` : "";
 }
 
-const lookAtIt = (shown: string): string =>
-  `  look at it: ${commandLine(["bun", "run", "entorhinal", "evaluate", shown])}`;
+const lookAtIt = (shown: string): string => `  look at it: ${programLine(["evaluate", shown])}`;
 
 /** A run that is resumed though it has made all its steps. */
 function reportDone(
