@@ -18,6 +18,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./evaluate/command.ts")).command,
   },
   {
+    name: "compare",
+    summary: "any number of networks: each in a row, mean and s.d. of every number",
+    load: async () => (await import("./compare/command.ts")).command,
+  },
+  {
     name: "report",
     summary: "one HTML page on a network: curves, scores, a gallery of all units",
     load: async () => (await import("./report/command.ts")).command,
@@ -29,7 +34,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "figure",
-    summary: "pictures of a network for papers and slides: PNG or SVG",
+    summary: "pictures of a network for papers and slides: PNG, SVG or PDF",
     load: async () => (await import("./figure/command.ts")).command,
   },
   {

@@ -1,5 +1,6 @@
 /** From SVG to PNG, by resvg. Pixels that are there already become PNG in png.ts. */
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
+import { boldFont, fontBytes, regularFont } from "./fonts.ts";
 import { fontFamily } from "./theme.ts";
 
 /** A PNG file and its size in pixels. */
@@ -9,8 +10,7 @@ export interface Png {
   readonly height: number;
 }
 
-const modules = ["@resvg/resvg-wasm/index_bg.wasm", "dejavu-fonts-ttf/ttf/DejaVuSans.ttf"];
-const boldFont = "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf";
+const module = "@resvg/resvg-wasm/index_bg.wasm";
 
 let fonts: Promise<Uint8Array[]> | undefined;
 
@@ -41,10 +41,8 @@ export async function rasterize(svg: string, width: number): Promise<Png> {
 }
 
 async function load(): Promise<Uint8Array[]> {
-  const [wasm, ...regular] = await Promise.all([...modules, boldFont].map(read));
-  await initWasm(wasm!);
-  return regular;
+  const wasm = Bun.file(Bun.resolveSync(module, import.meta.dir)).bytes();
+  const buffers = await Promise.all([regularFont, boldFont].map(fontBytes));
+  await initWasm(await wasm);
+  return buffers;
 }
-
-const read = (module: string): Promise<Uint8Array> =>
-  Bun.file(Bun.resolveSync(module, import.meta.dir)).bytes();

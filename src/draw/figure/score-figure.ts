@@ -3,12 +3,12 @@ import { finiteRange, type Range } from "../grid.ts";
 import { countInBins } from "../histogram.ts";
 import { formatPercent, type ScoreSample, sampleTitle } from "../score-sample.ts";
 import { framed, type PlotArea } from "./axes.ts";
-import { beside, type Heading, withHeading } from "./compose.ts";
+import { arranged, type Heading, inWidth, type PanelSize, roomIn, withHeading } from "./compose.ts";
 import { type Key, legend } from "./legend.ts";
 import { type Panel, type Point, placed, type Scene, type Shape, straight } from "./scene.ts";
+import { bars, outline } from "./step-shapes.ts";
 import { textWidth } from "./text.ts";
 import { dataColour, ink, textSize } from "./theme.ts";
-import type { PanelSize } from "./training-figure.ts";
 
 export interface ScoreData {
   readonly units: ScoreSample;
@@ -22,6 +22,7 @@ export interface ScoreData {
 }
 
 const standard: PanelSize = { width: 400, height: 320 };
+const least = 280;
 
 /** How the scores of the units and of the null spread: shares of each in common bins. @throws RangeError without scores */
 export function scoreHistogramPanel(data: ScoreData, size = standard): Panel {
@@ -39,12 +40,8 @@ export function scoreHistogramPanel(data: ScoreData, size = standard): Panel {
     x: { label: scoreName(data), range },
     y: { label: "share in bin (%)", range: [0, 1.1 * Math.max(...units, ...noise)] },
     draw: (area) => [
-      ...units.map((height, i) => barShape(height, i, range, bins, area)),
-      {
-        kind: "lines",
-        lines: [outline(noise, range, area)],
-        stroke: { colour: dataColour.null, width: 1.8 },
-      },
+      ...bars(units, range, area),
+      outline(noise, range, area, dataColour.null),
       ...thresholdLines(data, area),
     ],
     over: (area) => thresholdNames(data, area),
@@ -89,8 +86,12 @@ export function survivalPanel(data: ScoreData, size = standard): Panel {
 }
 
 /** Histogram and survival curve side by side. */
-export const scoreFigure = (data: ScoreData, heading: Heading): Scene =>
-  withHeading(beside([scoreHistogramPanel(data), survivalPanel(data)]), heading);
+export function scoreFigure(data: ScoreData, heading: Heading, width?: number): Scene {
+  const parts = [scoreHistogramPanel, survivalPanel].map(
+    (panel) => (given?: number) => panel(data, inWidth(standard, given)),
+  );
+  return withHeading(arranged(parts, roomIn(width), least), heading, width);
+}
 
 const scoreName = ({ scoreName: name = "hexagonal score" }: ScoreData): string => name;
 
@@ -110,23 +111,6 @@ function commonRange({ units, noise, threshold, p95 }: ScoreData): Range {
 
 /** About the square root of the sample, neither a comb nor a block. */
 const binsFor = (units: number): number => Math.min(40, Math.max(12, Math.round(1.6 * Math.sqrt(units))));
-
-function barShape(height: number, index: number, [first, last]: Range, bins: number, area: PlotArea): Shape {
-  const edge = (i: number) => area.x(first + ((last - first) * i) / bins);
-  const x = edge(index) + 0.5;
-  const top = area.y(height);
-  const fill = { colour: dataColour.first, opacity: 0.65 };
-  return { kind: "rectangle", x, y: top, width: edge(index + 1) - x - 0.5, height: area.height - top, fill };
-}
-
-function outline(heights: readonly number[], [first, last]: Range, area: PlotArea): Point[] {
-  const edge = (i: number) => area.x(first + ((last - first) * i) / heights.length);
-  const steps = heights.flatMap((height, i): Point[] => [
-    [edge(i), area.y(height)],
-    [edge(i + 1), area.y(height)],
-  ]);
-  return [[edge(0), area.y(0)], ...steps, [edge(heights.length), area.y(0)]];
-}
 
 /** The exact step curve: it falls at each score. Units without score are counted and never above. */
 function survivalLine(scores: ArrayLike<number>, [first, last]: Range, area: PlotArea): Point[] {

@@ -1,6 +1,6 @@
 import { finiteRange, openedRange, type Range } from "../grid.ts";
 import { withoutLogarithm } from "../without-logarithm.ts";
-import { beside, type Heading, withHeading } from "./compose.ts";
+import { arranged, type Heading, inWidth, type PanelSize, roomIn, withHeading } from "./compose.ts";
 import { curvePanel, type Level } from "./curve-panel.ts";
 import type { Panel, Scene } from "./scene.ts";
 import { dataColour } from "./theme.ts";
@@ -20,13 +20,8 @@ export interface TrainingCurveData {
   readonly logarithmic?: boolean | undefined;
 }
 
-/** Size of a panel, in pixels. */
-export interface PanelSize {
-  readonly width: number;
-  readonly height: number;
-}
-
 const standard: PanelSize = { width: 400, height: 300 };
+const least = 260;
 
 /**
  * The curve between its levels. On a logarithmic axis values of 0 and below are gaps, and counted under it; where there
@@ -49,8 +44,14 @@ export function trainingPanel(data: TrainingCurveData, number = 0, size = standa
 }
 
 /** Curves side by side. */
-export const trainingFigure = (curves: readonly TrainingCurveData[], heading: Heading): Scene =>
-  withHeading(beside(curves.map((data, i) => trainingPanel(data, i))), heading);
+export function trainingFigure(
+  curves: readonly TrainingCurveData[],
+  heading: Heading,
+  width?: number,
+): Scene {
+  const parts = curves.map((data, i) => (given?: number) => trainingPanel(data, i, inWidth(standard, given)));
+  return withHeading(arranged(parts, roomIn(width), least), heading, width);
+}
 
 function stepAxis(steps: ArrayLike<number>, leftOut: string) {
   const range = finiteRange(steps);

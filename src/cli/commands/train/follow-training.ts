@@ -1,13 +1,15 @@
 import { printable } from "../../../printable.ts";
-import { describeSession, productsIn, type Session } from "../../../run/manifest.ts";
+import { productsIn, type Session } from "../../../run/manifest.ts";
 import type { RunDirectory } from "../../../run/run-directory.ts";
-import { type TrainingSession, trainingTrouble } from "../../../session/training-session.ts";
-import { runTraining, type TrainingOutcome } from "../../../train/run-training.ts";
+import { trainRecorded } from "../../../session/recorded-training.ts";
+import { resumedSession, type TrainingSession, trainingTrouble } from "../../../session/training-session.ts";
+import type { TrainingOutcome } from "../../../train/run-training.ts";
 import type { CommandContext } from "../../frame/command.ts";
 import { usualRows } from "../../frame/full-screen.ts";
 import type { InterruptionWords } from "../../frame/interruption.ts";
 import type { Interruptible } from "../../frame/io.ts";
 import { takeScreen } from "../../frame/taken-screen.ts";
+import { checkpointMosaic } from "./checkpoint-mosaic.ts";
 import { openProgress } from "./training-progress.ts";
 import { LiveView } from "./watch/live-view.ts";
 
@@ -39,31 +41,31 @@ export interface FollowOptions {
  */
 export async function followTraining(
   context: Context,
-  training: TrainingSession,
+  trained: TrainingSession,
   options: FollowOptions,
 ): Promise<TrainingOutcome> {
-  const { engine, experiment, directory, device, lock, from, isResumed } = training;
+  const { experiment, directory, from } = trained;
   const interruption = listenForEnd(context);
-  const view = options.watch ? openView(context, training, options.run, interruption) : undefined;
+  const view = options.watch ? openView(context, trained, options.run, interruption) : undefined;
   const progress = openProgress(context, experiment.metrics);
   try {
-    const session = isResumed ? describeSession(engine, device.name, from?.step ?? 0) : undefined;
+    const session = resumedSession(trained);
     const mixed = from && session && mixture(directory, session);
     if (mixed) context.note(mixed);
     view?.begin();
-    const outcome = await runTraining(engine, experiment, directory, {
-      from,
+    const outcome = await trainRecorded(trained, {
       session,
-      lock,
-      openTrainer: device.openTrainer,
       signal: interruption.signal,
       onProgress: (made) => {
         if (view && !view.isLeft) view.progressed(made);
         else progress.update(made);
       },
       betweenSteps: (network) => view?.between(network),
+      afterLastStep: (network) => view?.afterLastStep(network),
+      drawMosaic: checkpointMosaic,
+      onTrouble: (message) => progress.note(printable(message)),
     });
-    await view?.end(outcome);
+    view?.end(outcome);
     if (view && !view.isLeft && options.keepPicture) keepPicture(context, view);
     return outcome;
   } catch (error) {

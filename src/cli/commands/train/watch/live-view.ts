@@ -73,9 +73,13 @@ export class LiveView {
   }
 
   /** Looks at the network once more when all its steps are made: nothing is held up. */
-  async end({ weights, step, interrupted, checkpointPath }: TrainingOutcome): Promise<void> {
+  async afterLastStep(network: NetworkBetweenSteps): Promise<void> {
+    if (!this.isLeft) await this.follower.takeAtEnd(network);
+  }
+
+  /** After the last checkpoint. */
+  end({ step, interrupted, checkpointPath }: TrainingOutcome): void {
     if (this.isLeft || interrupted) return;
-    await this.follower.takeAtEnd({ weights, step, synchronize: async () => {} });
     this.say({ event: "ended", complete: true, step, checkpoint: checkpointPath });
   }
 
