@@ -33,6 +33,13 @@ export const packageWords = (command: string): string[] => ["bun", ...scriptWord
 export const programLine = ([command, ...rest]: readonly [string, ...string[]]): string =>
   commandLine([...programWords(command, startOf()), ...rest]);
 
+/** A script of the package as one line to be copied: `bun run build`. */
+export function scriptLine(script: string): string {
+  const { env, bun, version } = startOf();
+  const path = env.PATH ?? "";
+  return commandLine([...bunWords(path, ownFolders(path), bun, version), "run", script]);
+}
+
 const startOf = (): Start => ({
   env: process.env,
   file: Bun.main,
