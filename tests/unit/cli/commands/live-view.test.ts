@@ -43,10 +43,13 @@ test("has the bits of one that nobody watched, and gives the terminal back", asy
 });
 
 test("remarks wait until the picture is left", async () => {
-  const { stderr } = await train(["--watch", "--set", "train.mosaic=true"], silentScreen().screen);
+  const { stderr } = await train(
+    ["--watch", "--set", "train.mosaic=true", "--set", "model.units=8"],
+    silentScreen().screen,
+  );
   const [before, after] = stderr.split("\x1b[?1049l");
   expect(before).not.toContain("no mosaics of this training");
-  expect(after).toContain("no mosaics of this training: 16 units do not fill a row of one\n");
+  expect(after).toContain("no mosaics of this training: 8 units do not fill a row of one\n");
 });
 
 test("is watched by nobody under --quiet", async () => {
