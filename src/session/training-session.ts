@@ -4,9 +4,10 @@ import type { Change } from "../config/diff.ts";
 import type { Config } from "../config/schema.ts";
 import { printConfig } from "../config/sources.ts";
 import { merge, type Tree, treeOf } from "../config/tree.ts";
-import { commandLine, pathWord } from "../copied-command.ts";
+import { pathWord } from "../copied-command.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { FileError } from "../format/file-trouble.ts";
+import { programLine } from "../program-words.ts";
 import { type Checkpoint, readCheckpoint } from "../run/checkpoint.ts";
 import {
   checkOwnFolder,
@@ -24,9 +25,9 @@ import { taskOf } from "../tasks/tasks.ts";
 import { checkMemory } from "../train/memory-needs.ts";
 import { NotFiniteError } from "../train/trainer.ts";
 import { UserError } from "../user-error.ts";
-import { type BegunExperiment, openBegun } from "./beginning-network.ts";
+import { openBegun } from "./beginning-network.ts";
 import type { NamedNetwork } from "./named-networks.ts";
-import { type ChosenDevice, openDevice } from "./open-device.ts";
+import { type ChosenDevice, openDevice, type PlannedTraining } from "./open-device.ts";
 import { newestCheckpoint, savedConfig } from "./resumed-run.ts";
 import { scheduleChangeInWords, scheduleChanges } from "./schedule-change.ts";
 
@@ -93,12 +94,12 @@ type Work = (session: TrainingSession) => Promise<void>;
 export async function withNewRun(run: NewRun, work: Work, ready: () => void = () => {}): Promise<void> {
   checkNewRun(run.path);
   const { config, preset, path } = run;
-  let begun: BegunExperiment | undefined;
-  const open = (engine: Engine): Experiment => {
-    begun = run.from && openBegun(engine, config, run.from);
-    return begun?.experiment ?? taskOf(config.task).open(engine, config);
+  const open = (engine: Engine) => {
+    const begun = run.from && openBegun(engine, config, run.from);
+    return { begun, experiment: begun?.experiment ?? taskOf(config.task).open(engine, config) };
   };
-  await withDevice(config, { open, steps: config.train.steps }, async (engine, device, experiment) => {
+  await withDevice({ config, steps: config.train.steps, open }, async (engine, device, opened) => {
+    const { begun, experiment } = opened;
     ready();
     const manifest = {
       ...describeRun(engine, { preset, seed: config.seed, device: device.name }),
@@ -106,8 +107,8 @@ export async function withNewRun(run: NewRun, work: Work, ready: () => void = ()
     };
     const directory = createRun(path, printConfig(config), manifest, begun?.save);
     const from = begun && readCheckpoint(checkpointPath(directory, 0));
-    const opened = { engine, device, experiment, directory, from, remark: begun?.remark };
-    await whileLocked(directory, (lock) => work({ ...opened, lock, isResumed: false, changes: undefined }));
+    const session = { engine, device, experiment, directory, from, remark: begun?.remark };
+    await whileLocked(directory, (lock) => work({ ...session, lock, isResumed: false, changes: undefined }));
   });
 }
 
@@ -132,12 +133,15 @@ export async function withResumedRun(
     }
     const changes = changesOf(directory, config);
     checkOwnFolder(directory);
-    const toTrain = {
-      open: (engine: Engine) => taskOf(config.task).open(engine, config, from?.file.tensors),
+    const plan = {
+      config,
       steps: config.train.steps - (from?.step ?? 0),
-      device: directory.manifest.sessions.at(-1)?.device,
+      before: directory.manifest.sessions.at(-1)?.device,
+      open: (engine: Engine) => ({
+        experiment: taskOf(config.task).open(engine, config, from?.file.tensors),
+      }),
     };
-    await withDevice(config, toTrain, async (engine, device, experiment) => {
+    await withDevice(plan, async (engine, device, { experiment }) => {
       ready();
       await work({
         ...{ engine, device, experiment, lock, from, changes },
@@ -163,28 +167,23 @@ function changed(directory: RunDirectory, { before, changed }: ScheduleChange): 
 const fewerSteps = ({ path }: RunDirectory, done: number, { train }: Config): UserError =>
   new UserError(`${path} has made ${done} steps, more than ${train.steps}`, "ask for more: --steps N", 2);
 
-interface ToTrain {
-  open(engine: Engine): Experiment;
-  /** How many. */
-  readonly steps: number;
-  /** What trained it before. */
-  readonly device?: string | undefined;
+interface Plan<Opened extends { readonly experiment: Experiment }> extends PlannedTraining {
+  open(engine: Engine): Opened;
 }
 
-async function withDevice(
-  config: Config,
-  { open, steps, device: before }: ToTrain,
-  work: (engine: Engine, device: ChosenDevice, experiment: Experiment) => Promise<void>,
+async function withDevice<Opened extends { readonly experiment: Experiment }>(
+  plan: Plan<Opened>,
+  work: (engine: Engine, device: ChosenDevice, opened: Opened) => Promise<void>,
 ): Promise<void> {
-  const { workers, blas } = config;
+  const { device: wanted, workers, blas } = plan.config;
   const engine = await openEngine({ workers: workers === "auto" ? undefined : workers, blas });
   try {
-    const experiment = open(engine);
+    const opened = plan.open(engine);
     // A card needs of this machine what the own kernels need.
-    checkMemory(engine, experiment, config.device === "auto" ? "hybrid" : config.device);
-    const device = await openDevice(engine, { config, steps, before });
+    checkMemory(engine, opened.experiment, wanted === "auto" ? "hybrid" : wanted);
+    const device = await openDevice(engine, plan);
     try {
-      await work(engine, device, experiment);
+      await work(engine, device, opened);
     } finally {
       device.close();
     }
@@ -224,5 +223,5 @@ function howToGoOn(directory: RunDirectory, cwd: string, when: string): string {
   const shown = pathWord(relative(cwd, directory.path)) || ".";
   const last = listCheckpoints(directory).at(-1);
   const saved = last ? `saved up to step ${last.step}` : "no checkpoint was made";
-  return `${saved}; ${when}: ${commandLine(["bun", "run", "train", "--resume", shown])}`;
+  return `${saved}; ${when}: ${programLine(["train", "--resume", shown])}`;
 }

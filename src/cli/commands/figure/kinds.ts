@@ -5,6 +5,7 @@ import { arenaPicture } from "./arena.ts";
 import { autocorrelogramPicture } from "./autocorrelogram.ts";
 import { decodePicture } from "./decode.ts";
 import { orientationPicture, spacingPicture } from "./lattice.ts";
+import { learningPicture } from "./learning.ts";
 import { lossPicture } from "./loss.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureChoices } from "./picture-size.ts";
@@ -55,6 +56,12 @@ export const figureKinds: readonly FigureKind[] = [
     summary: "true and decoded paths, error along the way",
     choices: walking,
     draw: decodePicture,
+  },
+  {
+    name: "learning",
+    summary: "scores, their null and spacing over the training (train.scoreEvery)",
+    choices: [],
+    draw: learningPicture,
   },
   {
     name: "loss",

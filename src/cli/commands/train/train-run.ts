@@ -1,7 +1,8 @@
 /** One run, begun or gone on with in the foreground, and what there is to answer of it. */
 import { relative } from "node:path";
 import type { Config } from "../../../config/schema.ts";
-import { commandLine, pathWord } from "../../../copied-command.ts";
+import { pathWord } from "../../../copied-command.ts";
+import { programLine } from "../../../program-words.ts";
 import type { Checkpoint } from "../../../run/checkpoint.ts";
 import type { RunDirectory } from "../../../run/run-directory.ts";
 import { lastMetrics } from "../../../run/run-summary.ts";
@@ -133,8 +134,7 @@ function reached({ metrics }: Experiment, result: StepResult | undefined): strin
   return said.some((text) => text !== "") ? `${said.join("")} on the last batch` : "";
 }
 
-const lookAtIt = (shown: string): string =>
-  `  look at it: ${commandLine(["bun", "run", "entorhinal", "evaluate", shown])}`;
+const lookAtIt = (shown: string): string => `  look at it: ${programLine(["evaluate", shown])}`;
 
 /** Of a run that has made all its steps. */
 function doneAlready(

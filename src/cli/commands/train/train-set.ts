@@ -1,9 +1,10 @@
 /** `train --seeds`: the same training from several seeds, a run each, one after the other. What is done is not done again. */
 import { relative } from "node:path";
-import { commandLine, pathWord } from "../../../copied-command.ts";
+import { pathWord } from "../../../copied-command.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import { lookUp, namesIn } from "../../../format/look-up.ts";
+import { programLine } from "../../../program-words.ts";
 import { openRun, type RunDirectory } from "../../../run/run-directory.ts";
 import { checkSameConfig, newestCheckpoint } from "../../../session/resumed-run.ts";
 import type { NewRun } from "../../../session/training-session.ts";
@@ -112,4 +113,4 @@ const tableTerminal = ({ io, terminal }: Context): Terminal => ({
 });
 
 const compareLine = ({ io }: Context, base: string): string =>
-  commandLine(["bun", "run", "entorhinal", "compare", pathWord(`${relative(io.cwd, base)}-[0-9]*`)]);
+  programLine(["compare", pathWord(`${relative(io.cwd, base)}-[0-9]*`)]);
