@@ -3,7 +3,7 @@ import { trainingFigure } from "../../../draw/figure/training-figure.ts";
 import { lookUp } from "../../../format/look-up.ts";
 import { readMetrics } from "../../../run/metrics-log.ts";
 import { openExperiment } from "../../../session/saved-network.ts";
-import { trainingCurves } from "../../../session/training-curves.ts";
+import { type TrainingCurve, trainingCurves } from "../../../session/training-curves.ts";
 import { UserError } from "../../../user-error.ts";
 import type { Picture } from "./picture.ts";
 import { type FigureSource, networkOf } from "./source.ts";
@@ -12,23 +12,21 @@ import { drawnCurve } from "./training-curve.ts";
 /** Loss and what else a training showed. @throws UserError when there is no log: a checkpoint alone has none */
 export function lossPicture(source: FigureSource): Picture {
   const saved = networkOf(source);
-  const log = logOf(source);
-  const { seed, train } = saved.config;
-  const levels = openExperiment(source.engine, saved).levels(seed);
-  const curves = trainingCurves(saved.task, log, levels);
+  const curves = loggedCurves(source);
   if (curves.length === 0) throw withoutLog(source);
   const heading = {
     title: `Training of ${source.subject.name}`,
-    subtitle: `${log.at(-1)!.step} of ${train.steps} steps. Floors are what the place code itself allows; chance is the answer "in the middle of the box". The loss includes the weight decay.`,
+    subtitle: `${curves[0]!.steps.at(-1)!} of ${saved.config.train.steps} steps. Floors are what the place code itself allows; chance is the answer "in the middle of the box". The loss includes the weight decay.`,
   };
   const drawn = curves.map(drawnCurve);
   return { kind: "scene", heading, draw: (...layout) => trainingFigure(drawn, ...layout) };
 }
 
-function logOf(source: FigureSource) {
-  const { path } = source.subject;
-  if (lookUp(path)?.isDirectory()) return readMetrics(join(path, "metrics.jsonl"));
-  throw withoutLog(source);
+/** What the training of a run logged; nothing where there is no log. */
+export function loggedCurves({ subject: { path, saved }, engine }: FigureSource): TrainingCurve[] {
+  if (!saved || !lookUp(path)?.isDirectory()) return [];
+  const levels = openExperiment(engine, saved).levels(saved.config.seed);
+  return trainingCurves(saved.task, readMetrics(join(path, "metrics.jsonl")), levels);
 }
 
 const withoutLog = ({ subject: { name } }: FigureSource): UserError =>
