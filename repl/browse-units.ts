@@ -4,7 +4,7 @@ import { enterScreen, leaveScreen, showScreen } from "../src/cli/frame/screen.ts
 import { backgroundOf } from "./background/background.ts";
 import { unitNumbers } from "./computed.ts";
 import type { Shell } from "./shell.ts";
-import { chooseUnits, parseChoice } from "./unit-columns.ts";
+import { chooseUnits } from "./unit-choice.ts";
 import { drawUnit, viewOf } from "./unit-view.ts";
 
 const forward = new Set(["down", "right", "space", "pagedown", "n", "j", "l"]);
@@ -14,7 +14,7 @@ const away = new Set(["q", "escape", "return"]);
 /** The units that `next` and `prev` go along: those listed last, at first all by falling hexagonal score. */
 export async function unitsInOrder(shell: Shell): Promise<readonly number[]> {
   const { network } = shell;
-  if (!network.listed) network.list(chooseUnits(await unitNumbers(shell), parseChoice([])));
+  if (!network.listed) network.list(chooseUnits(await unitNumbers(shell)));
   return network.listed!;
 }
 

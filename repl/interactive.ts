@@ -7,7 +7,7 @@ import { restoreScreen } from "../src/cli/frame/screen.ts";
 import { detectTerminal } from "../src/draw/terminal.ts";
 import { complete } from "./completion.ts";
 import { execute } from "./dispatch.ts";
-import { asUserError, isOfExpression } from "./expression.ts";
+import { asUserError, isOfExpression } from "./expression-error.ts";
 import { History, historyPath } from "./history.ts";
 import { Interrupted } from "./interrupted.ts";
 import { LineEditor } from "./line-editor.ts";

@@ -37,7 +37,7 @@ export const command = defineShellCommand({
       shell.answer(parsed, answer, () =>
         parsed.quiet
           ? ""
-          : `${verb} ${printable(view.run)}\n${printable(view.device ?? "")}\n  watch shows it, pause and stop are there`,
+          : `${verb} ${printable(view.run)}\ndevice: ${printable(view.device ?? "")}\n  watch shows it, pause and stop are there`,
       );
       return;
     }

@@ -5,8 +5,8 @@ import { count, group, oneOf } from "../setting.ts";
 
 export const machineShape = {
   device: oneOf("auto", "hybrid", "wasm", "webgpu", "cpu")
-    .default("hybrid")
-    .describe("what trains: own kernels, a backend of TensorFlow.js, or auto: a GPU if there is one"),
+    .default("auto")
+    .describe("what trains: own kernels, a backend of TensorFlow.js, or auto: a GPU where one is faster"),
   blas: oneOf("auto", "native", "wasm").default("auto").describe("dense products: system BLAS or own kernel"),
   workers: z
     .custom<"auto" | number>((value) => value === "auto" || count(1, mostThreads).safeParse(value).success, {

@@ -116,6 +116,18 @@ export class EngineMemory implements ArrayMemory {
     }
   }
 
+  /** The same for a body that waits. Nobody else may allocate until it is done. */
+  async longScope<T>(body: () => Promise<T>): Promise<T> {
+    const arrays = new Set<SharedArray>();
+    this.scopes.push(arrays);
+    try {
+      return await body();
+    } finally {
+      this.scopes.splice(this.scopes.indexOf(arrays), 1);
+      for (const array of arrays) if (array.alive) array.free();
+    }
+  }
+
   /** Called by SharedArray.free. */
   release(array: SharedArray, address: number): void {
     const bytes = this.rounded(array.byteLength);

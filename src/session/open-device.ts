@@ -5,6 +5,8 @@ import type { TfjsDevice } from "../engine/tfjs/tfjs-device.ts";
 import type { FoundAdapter } from "../engine/tfjs/webgpu-adapter.ts";
 import type { OpenTrainer } from "../train/trainer.ts";
 import { UserError } from "../user-error.ts";
+import { chooseDevice, type DeviceProbe } from "./automatic-device.ts";
+import { deviceProbe } from "./device-probe.ts";
 
 /** What a training runs on. */
 export interface ChosenDevice {
@@ -15,15 +17,29 @@ export interface ChosenDevice {
   close(): void;
 }
 
+/** A training that is to be made. */
+export interface PlannedTraining {
+  readonly config: Config;
+  /** Steps to make. */
+  readonly steps: number;
+  /** What made the last steps of a run that goes on. */
+  readonly before?: string | undefined;
+}
+
 /**
  * Opens the device the configuration asks for; tfjs is loaded only when it is needed.
  * @throws UserError when there is no such device here
  */
-export async function openDevice(engine: Engine, { device, workers }: Config): Promise<ChosenDevice> {
+export async function openDevice(
+  engine: Engine,
+  { config, steps, before }: PlannedTraining,
+  probe: DeviceProbe = deviceProbe(engine, config),
+): Promise<ChosenDevice> {
+  const { device, workers } = config;
   if (device === "hybrid") return hybridDevice(engine);
   if (device === "auto") {
-    const adapter = await hardwareAdapter();
-    return adapter ? tfjsDevice(await openWebgpu(adapter)) : hybridDevice(engine);
+    const { gpu, why } = await chooseDevice(steps, before, probe);
+    return gpu ? tfjsDevice(gpu, why) : hybridDevice(engine, why);
   }
   if (device === "webgpu") return tfjsDevice(await openWebgpu(await anyAdapter()));
   if (device === "wasm") {
@@ -34,21 +50,24 @@ export async function openDevice(engine: Engine, { device, workers }: Config): P
   return tfjsDevice(openCpuDevice());
 }
 
-/** The engine's own kernels. */
-export function hybridDevice({ blas, pool }: Engine): ChosenDevice {
+const reason = (why: string | undefined): string => (why === undefined ? "" : ` (${why})`);
+
+/** The engine's own kernels. @param why they were chosen */
+export function hybridDevice({ blas, pool }: Engine, why?: string): ChosenDevice {
   const products = blas ? `${blas.description}, not bit-reproducible` : "WASM kernels, bit-reproducible";
+  const threads = `${pool.threads} ${pool.threads === 1 ? "thread" : "threads"}`;
   return {
     name: "hybrid",
-    description: `${pool.threads} threads, dense products: ${products}`,
+    description: `hybrid${reason(why)}, ${threads}, ${products}`,
     close() {},
   };
 }
 
-async function tfjsDevice(device: TfjsDevice): Promise<ChosenDevice> {
+async function tfjsDevice(device: TfjsDevice, why?: string): Promise<ChosenDevice> {
   const { tfjsTrainer } = await import("../train/tfjs-trainer.ts");
   return {
     name: device.name,
-    description: `${device.description}, not bit-reproducible`,
+    description: `${device.description}${reason(why)}, not bit-reproducible`,
     openTrainer: tfjsTrainer(device),
     close: () => device.close(),
   };
@@ -57,11 +76,6 @@ async function tfjsDevice(device: TfjsDevice): Promise<ChosenDevice> {
 async function openWebgpu(adapter: FoundAdapter): Promise<TfjsDevice> {
   const { openWebgpuDevice } = await import("../engine/tfjs/webgpu-device.ts");
   return openWebgpuDevice(adapter);
-}
-
-async function hardwareAdapter(): Promise<FoundAdapter | undefined> {
-  const { findAdapters } = await import("../engine/tfjs/webgpu-adapter.ts");
-  return (await findAdapters()).adapters.find(({ kind }) => kind === "hardware");
 }
 
 /** The best there is, also a software one: it was asked for by name. */

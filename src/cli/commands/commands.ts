@@ -18,6 +18,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./evaluate/command.ts")).command,
   },
   {
+    name: "compare",
+    summary: "any number of networks: each in a row, mean and s.d. of every number",
+    load: async () => (await import("./compare/command.ts")).command,
+  },
+  {
     name: "report",
     summary: "one HTML page on a network: curves, scores, a gallery of all units",
     load: async () => (await import("./report/command.ts")).command,

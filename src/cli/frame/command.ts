@@ -8,8 +8,21 @@ export interface Positional {
   readonly name: string;
   readonly help: string;
   readonly optional?: boolean;
+  /** Takes one word or more; only one of a command. */
+  readonly many?: boolean;
   /** Said when it is missing, instead of the usage line. */
   readonly mend?: string;
+}
+
+/** What the word at `index` of so many is, by a list of positionals of which one may take several. */
+export function positionalAt<P extends Positional>(
+  positionals: readonly P[],
+  index: number,
+  words: number,
+): P | undefined {
+  const many = positionals.findIndex((one) => one.many);
+  const more = many < 0 ? 0 : Math.max(0, words - positionals.length);
+  return positionals[index <= many ? index : Math.max(many, index - more)];
 }
 
 /** Flags of every command. A command where randomness matters adds `seed: seedFlag` to its own table. */

@@ -24,7 +24,7 @@ export const configFlags = {
     minimum: 1,
   },
   seed: seedFlag,
-  device: { type: "string", placeholder: "NAME", help: "hybrid, wasm, webgpu, cpu or auto" },
+  device: { type: "string", placeholder: "NAME", help: "auto (default), hybrid, wasm, webgpu or cpu" },
   blas: { type: "string", placeholder: "NAME", help: "auto, native or wasm" },
   workers: { type: "string", placeholder: "N", help: "threads, or auto" },
 } as const satisfies FlagTable;

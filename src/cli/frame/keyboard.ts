@@ -65,6 +65,8 @@ export class Keyboard {
   take(): void {
     if (this.open) return;
     this.open = true;
+    // Also what setting the mode back says of a terminal that is gone, some time later.
+    this.input.on("error", this.ignore);
     this.input.setRawMode(true);
     this.input.on("data", this.hear);
     this.input.resume();
@@ -114,6 +116,9 @@ export class Keyboard {
     this.reader = reader;
     this.deliver();
   }
+
+  /** A terminal that is gone says so by SIGHUP. */
+  private readonly ignore = (): void => {};
 
   private readonly hear = (chunk: Buffer | string): void => {
     clearTimeout(this.partialTimer);

@@ -74,7 +74,7 @@ function checkPositionals(name: string, { positionals }: Command, given: readonl
     const mend = missing.mend ?? usageLine(name, positionals);
     throw new UserError(`${name} needs ${missing.name}: ${missing.help}`, mend, 2);
   }
-  const extra = given[positionals.length];
+  const extra = positionals.some(({ many }) => many) ? undefined : given[positionals.length];
   if (extra !== undefined) {
     throw new UserError(`unexpected argument "${extra}"`, usageLine(name, positionals), 2);
   }

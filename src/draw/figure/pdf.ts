@@ -117,5 +117,5 @@ function enlarged({ width, height, data }: Pixels): Uint8Array {
       }
     }
   }
-  return pngBytes({ width: columns, height: rows, data: pixels }, 3);
+  return pngBytes({ width: columns, height: rows, data: pixels }, { channels: 3 });
 }

@@ -2,9 +2,19 @@ import { crc32 } from "node:zlib";
 import { encode } from "fast-png";
 import type { Pixels } from "./scene.ts";
 
-/** Pixels as a PNG file, the same bytes every time. @param channels 4 with alpha, 3 without */
-export function pngBytes({ width, height, data }: Pixels, channels: 3 | 4 = 4): Uint8Array {
-  return encode({ width, height, data, channels, depth: 8 });
+interface PngOptions {
+  /** 4 with alpha, 3 without. */
+  readonly channels?: 3 | 4;
+  /** By keyword, such as Title: letters of Latin-1. */
+  readonly text?: Readonly<Record<string, string>>;
+}
+
+/** Pixels as a PNG file, the same bytes every time. */
+export function pngBytes(
+  { width, height, data }: Pixels,
+  { channels = 4, text }: PngOptions = {},
+): Uint8Array {
+  return encode({ width, height, data, channels, depth: 8, ...(text && { text }) });
 }
 
 export const pngDataUri = (pixels: Pixels): string =>

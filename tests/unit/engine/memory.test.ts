@@ -52,6 +52,23 @@ describe("engine memory", () => {
     expect(memory.used).toBe(64);
   });
 
+  test("a scope that waits frees what was allocated before and after, also when its body throws", async () => {
+    const memory = new EngineMemory();
+    const outer = memory.allocate("float32", 10, "outer");
+    const used = memory.used;
+    const failing = memory.longScope(async () => {
+      memory.allocate("float32", 10, "before");
+      await Promise.resolve();
+      memory.allocate("float32", 10, "after");
+      throw new Error("in vain");
+    });
+    expect(memory.used).toBeGreaterThan(used);
+    await expect(failing).rejects.toThrow("in vain");
+    expect([memory.used, outer.alive]).toEqual([used, true]);
+    // What comes later belongs to nobody's scope.
+    expect(memory.allocate("float32", 10, "later").alive).toBe(true);
+  });
+
   test("a hundred scopes in a row use the same memory", () => {
     const memory = new EngineMemory();
     const step = () => memory.scope(() => memory.allocate("float32", mebibyte, "activities"));

@@ -5,8 +5,8 @@ import type { Picture } from "./picture.ts";
 import { type FigureOptions, type FigureSource, namedUnits, observeMaps } from "./source.ts";
 
 /** The published mosaic shows the first 512 units. */
-const mostUnits = 512;
-const fewestUnits = 16;
+export const mostMosaicUnits = 512;
+export const fewestMosaicUnits = 16;
 
 /**
  * The mosaic of the published code: first units first, x downwards, unvisited bins silent.
@@ -15,10 +15,10 @@ const fewestUnits = 16;
 export async function referencePicture(source: FigureSource, options: FigureOptions): Promise<Picture> {
   const all = source.analysis.source.units;
   const named = namedUnits(source, options);
-  const units = named?.length ?? Math.min(mostUnits, all);
-  if (units < fewestUnits) {
+  const units = named?.length ?? Math.min(mostMosaicUnits, all);
+  if (units < fewestMosaicUnits) {
     throw new UserError(
-      `the published mosaic has rows of ${fewestUnits} maps, and ${named ? "named are" : "this network has"} ${units} units`,
+      `the published mosaic has rows of ${fewestMosaicUnits} maps, and ${named ? "named are" : "this network has"} ${units} units`,
       "draw them with the kind ratemaps",
     );
   }

@@ -20,9 +20,11 @@ export function openProgress(
   metrics: readonly Metric[],
 ): {
   update(progress: Progress): void;
+  /** A lasting line. */
+  note(text: string): void;
   end(): void;
 } {
-  if (context.quiet) return { update: () => {}, end: () => {} };
+  if (context.quiet) return { update: () => {}, note: () => {}, end: () => {} };
   const terminal = forLog(context.progressTerminal);
   const line = new LiveLine((text) => context.io.stderr.write(text), terminal);
   const shown = metrics.filter((metric) => metric.shown);
@@ -39,6 +41,7 @@ export function openProgress(
       const progress = { step, steps, metrics: values, secondsPerStep };
       line.update(progressLine(progress, terminal), shareDone(progress));
     },
+    note: (text) => line.note(text),
     end: () => line.end(),
   };
 }

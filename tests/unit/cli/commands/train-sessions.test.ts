@@ -51,6 +51,16 @@ describe("the sessions in the manifest", () => {
     },
   );
 
+  test("a run whose device was chosen for it goes on with the same, and says so", async () => {
+    const run = await trainTinyRun(20);
+    expect(readFileSync(join(run.path, "config.yaml"), "utf8")).toContain("device: auto\n");
+    expect(manifestOf(run).device).toBe("hybrid");
+    wantSteps(run, 30);
+    const { code, stderr } = await resume(run);
+    expect(code).toBe(0);
+    expect(stderr).toContain("device: hybrid (as before), 2 threads, WASM kernels, bit-reproducible\n");
+  });
+
   test("a manifest without them is that of one session", async () => {
     const run = await trainTinyRun(20);
     const { sessions, ...old } = manifestOf(run);
