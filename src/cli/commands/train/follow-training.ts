@@ -48,6 +48,7 @@ export async function followTraining(
   const interruption = listenForEnd(context);
   const view = options.watch ? openView(context, trained, options.run, interruption) : undefined;
   const progress = openProgress(context, experiment.metrics);
+  const held: string[] = [];
   try {
     const session = resumedSession(trained);
     const mixed = from && session && mixture(directory, session);
@@ -63,7 +64,10 @@ export async function followTraining(
       betweenSteps: (network) => view?.between(network),
       afterLastStep: (network) => view?.afterLastStep(network),
       drawMosaic: checkpointMosaic,
-      onTrouble: (message) => progress.note(printable(message)),
+      onTrouble(message) {
+        if (view && !view.isLeft) held.push(message);
+        else progress.note(printable(message));
+      },
     });
     view?.end(outcome);
     if (view && !view.isLeft && options.keepPicture) keepPicture(context, view);
@@ -73,6 +77,7 @@ export async function followTraining(
   } finally {
     view?.leave();
     progress.end();
+    for (const message of held) context.note(printable(message));
   }
 }
 
