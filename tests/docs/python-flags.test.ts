@@ -1,8 +1,7 @@
 /** docs/coming-from-python.md: every flag of the published code has a row, and what stands there exists. */
 import { describe, expect, test } from "bun:test";
-import { commonFlags } from "../../src/cli/frame/command.ts";
-import { configFlags, configFromFlags } from "../../src/cli/frame/config-flags.ts";
-import { parseFlags } from "../../src/cli/frame/flags.ts";
+import { resolveConfig } from "../../src/config/resolve.ts";
+import { parseAssignment, readPreset } from "../../src/config/sources.ts";
 import { readDocument } from "./documents.ts";
 import { readState } from "./features.ts";
 import { checkArguments, entorhinalArguments } from "./run-line.ts";
@@ -81,6 +80,9 @@ test("no script has flags that nobody knows", () => {
 const states = [...ofMain, ...ofNotebook, ...ofScripts].map((cells) => cells.at(-1)!);
 const lines = [...new Set(states.flatMap((state) => readState(state).lines))];
 
+const published = readPreset("sorscher2019").layer;
+const layerOf = (assignment: string) => ({ ...parseAssignment(assignment), origin: "set" });
+
 describe("what stands there exists", () => {
   test("there are enough of them", () => {
     expect(states.length).toBe(22 + 18 + 32);
@@ -91,14 +93,8 @@ describe("what stands there exists", () => {
     const words = line.split(" ");
     if (!line.startsWith("--")) return await checkArguments(entorhinalArguments(words)!);
     await checkArguments(["train", ...words]);
-    const { flags } = parseFlags(
-      words.filter((word, i) => word !== "--run" && words[i - 1] !== "--run"),
-      {
-        ...configFlags,
-        ...commonFlags,
-      },
-    );
     // Keys and values of settings are held to their schema.
-    expect(configFromFlags({ ...flags, preset: "sorscher2019" }, "/").seed).toBe(0);
+    const assignments = words.filter((_, i) => words[i - 1] === "--set");
+    expect(resolveConfig([published, ...assignments.map(layerOf)]).seed).toBe(0);
   });
 });

@@ -19,7 +19,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "compare",
-    summary: "any number of networks: each in a row, mean and s.d. of every number",
+    summary: "networks side by side: a row each, mean and s.d. of every number",
     load: async () => (await import("./compare/command.ts")).command,
   },
   {
@@ -56,6 +56,11 @@ export const commands: readonly CommandEntry[] = [
     name: "decode",
     summary: "true and decoded paths, and how the error grows with the steps",
     load: async () => (await import("./decode/command.ts")).command,
+  },
+  {
+    name: "walk",
+    summary: "a rat on the maps of units, and where the network thinks it is",
+    load: async () => (await import("./walk/command.ts")).command,
   },
   {
     name: "place",
