@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { openRun } from "../../../../src/run/run-directory.ts";
 import { runShellScript } from "../../../support/script-process.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
 import { checkpointNames } from "../../../support/train-process.ts";
@@ -48,6 +49,30 @@ test("a configuration is made, trained, stopped, gone on with under another prom
   const [told] = /^\{"jobs":.*\}$/m.exec(stdout)!;
   expect(JSON.parse(told)).toMatchObject({ jobs: [{ run: join(cwd, "runs/a"), phase: "done", step: 3000 }] });
   expect(readdirSync(join(cwd, "runs")).filter((name) => name.startsWith("quick-seed0-"))).toHaveLength(1);
+}, 30_000);
+
+test("a run that is done gets more steps, and another one begins with its weights", async () => {
+  const cwd = temporaryDirectory();
+  const settings = [...tiny.slice(1), "set train.steps 20"].map(
+    (line) => `--set ${line.slice("set ".length).replace(" ", "=")}`,
+  );
+  const { code, stdout, stderr } = await runShellScript(
+    [
+      ["train --preset quick --run runs/a", ...settings].join(" "),
+      "wait",
+      "train --resume a --steps 30",
+      "wait",
+      "train --from a --steps 10 --run runs/b",
+      "wait",
+    ],
+    { cwd },
+  );
+  expect(code).toBe(0);
+  expect(stdout).toContain("going on at step 20 in runs/a\n");
+  expect(stdout).toContain("runs/a: done, 30 steps");
+  expect(stdout).toContain("runs/b: done, 10 steps");
+  expect(stderr).toContain("20 → 30 steps: learning rate");
+  expect(openRun(join(cwd, "runs/b")).manifest.begunFrom).toMatchObject({ step: 30 });
 }, 30_000);
 
 test("train alone goes on with what was stopped last, not with the run that is open", async () => {
