@@ -32,6 +32,8 @@ export interface FollowOptions {
   readonly watch?: boolean;
   /** Leave its last picture above what follows. */
   readonly keepPicture?: boolean;
+  /** Stands before the progress: which of several trainings it is. */
+  readonly label?: string | undefined;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function followTraining(
   const session = resumedSession(trained);
   const mixed = from && session && mixture(directory, session);
   if (mixed) context.note(mixed);
-  const progress = openProgress(context, experiment.metrics);
+  const progress = openProgress(context, experiment.metrics, options.label);
   const held: string[] = [];
   const onLeave = () => {
     for (const text of held.splice(0)) progress.note(text);
