@@ -55,6 +55,12 @@ export const rules: readonly Rule[] = [
   },
   {
     command: "train",
+    having: ["--from"],
+    why: "short; the network is as large as it is",
+    instead: (argv) => [...argv, ...settings(tinyTraining)],
+  },
+  {
+    command: "train",
     having: ["webgpu"],
     why: "not every machine has a graphics card; tiny",
     instead: (argv) => [
