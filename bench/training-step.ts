@@ -3,13 +3,13 @@ import type { Engine } from "../src/engine/engine.ts";
 import { openProductChoice } from "../src/networks/rnn/product-choice.ts";
 import { openHybridTrainer } from "../src/train/hybrid-trainer.ts";
 import { blasAlone, multiplyAddLoop } from "./ceilings.ts";
+import { jobOf, operations } from "./gpu/published-job.ts";
 import { type Bench, type Benchmark, type Body, fastest, type Rate, repeated } from "./measure.ts";
 import { setDensity } from "./network-density.ts";
 import { openTrained } from "./open-training.ts";
 
-const placeCells = 512;
-const batchSize = 200;
-const sequenceLength = 20;
+const job = jobOf(false);
+const { placeCells, batchSize, sequenceLength } = job;
 const unit = "steps/s";
 /** That of a trained network of the published recipe, and about that of `quick` at its end. */
 const densities = [0.15, 0.4] as const;
@@ -39,10 +39,6 @@ function openTraining(engine: Engine, units: number, density: number): Training 
 
 const nameOf = (units: number, density: number): string => `training ${units} units ${100 * density} %`;
 
-/** Of the dense products: recurrent matrix and decoder, forward and for both gradients, and the encoder, forward and back. */
-const operations = (units: number): number =>
-  6 * batchSize * sequenceLength * units * (units + placeCells) + 4 * batchSize * placeCells * units;
-
 /** Operations of the register-only loop: a fifth of a second, whatever it stands for. */
 const mostOfLoop = 1e10;
 
@@ -60,8 +56,8 @@ function wasmStep(units: number, density: number): Benchmark {
         two.memory.scope(() => {
           const alone = openTraining(one, units, density);
           const shared = openTraining(two, units, density);
-          const share = Math.min(1, mostOfLoop / operations(units));
-          const loop = multiplyAddLoop(one, share * operations(units));
+          const share = Math.min(1, mostOfLoop / operations(job, units));
+          const loop = multiplyAddLoop(one, share * operations(job, units));
           const [single, double, took] = fastest(seconds, alone.step, shared.step, loop);
           return [...rates(single, double, took / share), { value: shared.sparseProducts(), ceiling: null }];
         }),
@@ -88,7 +84,7 @@ function blasStep(units: number, density: number): Benchmark {
           const alone = openTraining(one, units, density);
           const shared = openTraining(two, units, density);
           const [single, double, took] = fastest(seconds, alone.step, shared.step, product);
-          const share = (calls * 2 * batchSize * placeCells * units) / operations(units);
+          const share = (calls * 2 * batchSize * placeCells * units) / operations(job, units);
           return [...rates(single, double, took / share), { value: shared.sparseProducts(), ceiling: null }];
         }),
       );
