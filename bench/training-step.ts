@@ -37,6 +37,9 @@ function openTraining(engine: Engine, units: number, density: number): Training 
   };
 }
 
+/** Steps of such networks take a second and more. */
+const lengthyUnits = 1024;
+
 const nameOf = (units: number, density: number): string => `training ${units} units ${100 * density} %`;
 
 /** Operations of the register-only loop: a fifth of a second, whatever it stands for. */
@@ -51,14 +54,16 @@ function wasmStep(units: number, density: number): Benchmark {
       { name: `${name} 2 threads`, unit },
       { name: `${name} products`, unit: "of 6 sparse" },
     ],
-    measure: ({ one, two, seconds }: Bench) =>
+    operations: 1.5 * operations(job, units) + Math.min(mostOfLoop, operations(job, units)),
+    lengthy: units >= lengthyUnits,
+    measure: ({ one, two, pace }: Bench) =>
       one.memory.scope(() =>
         two.memory.scope(() => {
           const alone = openTraining(one, units, density);
           const shared = openTraining(two, units, density);
           const share = Math.min(1, mostOfLoop / operations(job, units));
           const loop = multiplyAddLoop(one, share * operations(job, units));
-          const [single, double, took] = fastest(seconds, alone.step, shared.step, loop);
+          const [single, double, took] = fastest(pace, alone.step, shared.step, loop);
           return [...rates(single, double, took / share), { value: shared.sparseProducts(), ceiling: null }];
         }),
       ),
@@ -75,7 +80,9 @@ function blasStep(units: number, density: number): Benchmark {
       { name: `${name} products`, unit: "of 6 sparse" },
     ],
     needsBlas: true,
-    measure: ({ native, seconds }: Bench) => {
+    operations: 0.5 * operations(job, units),
+    lengthy: units >= lengthyUnits,
+    measure: ({ native, pace }: Bench) => {
       const { one, two } = native!;
       return one.memory.scope(() =>
         two.memory.scope(() => {
@@ -83,7 +90,7 @@ function blasStep(units: number, density: number): Benchmark {
           const product = repeated(calls, blasAlone(one.blas!.path, "nn", batchSize, placeCells, units));
           const alone = openTraining(one, units, density);
           const shared = openTraining(two, units, density);
-          const [single, double, took] = fastest(seconds, alone.step, shared.step, product);
+          const [single, double, took] = fastest(pace, alone.step, shared.step, product);
           const share = (calls * 2 * batchSize * placeCells * units) / operations(job, units);
           return [...rates(single, double, took / share), { value: shared.sparseProducts(), ceiling: null }];
         }),

@@ -16,6 +16,9 @@ export interface Completion {
 
 /** Completes the last word of `line`, which ends at the cursor. A single candidate gets a space behind it. */
 export async function complete(line: string, shell: Shell): Promise<Completion> {
+  const expression = /^\s*js\s+(.*)$/.exec(line)?.[1];
+  if (expression !== undefined)
+    return await (await import("./js-names.ts")).completeExpression(expression, shell);
   const words = wordsSoFar(line).map(({ text }) => text);
   const word = words.at(-1)!;
   const found = await wordsFor(words.slice(0, -1), word, shell);

@@ -3,14 +3,14 @@
 import type { GridScores } from "../src/analyse/grid-score.ts";
 import type { NoiseNull } from "../src/analyse/null.ts";
 import type { Observation } from "../src/analyse/observe.ts";
-import { peakRates } from "../src/analyse/rate-map.ts";
 import { lookOf } from "../src/cli/frame/subject.ts";
 import { manyUnvisited, unvisitedShare } from "../src/cli/frame/unvisited-bins.ts";
 import { printable } from "../src/printable.ts";
 import type { Analysis, Evaluation, Look, Pace } from "../src/session/analysis.ts";
+import { type ComparedNetwork, comparedNetwork } from "../src/session/comparison.ts";
+import { unitNumbers as numbersOf, type UnitNumbers } from "../src/session/unit-columns.ts";
 import type { OpenNetwork } from "./open-network.ts";
 import type { Shell } from "./shell.ts";
-import type { UnitNumbers } from "./unit-columns.ts";
 import { openWait, type Wait } from "./wait.ts";
 
 /** Work of the shell on what is called `name`: a line says how far it is, and keys are heard in between. */
@@ -70,20 +70,18 @@ export async function evaluationOf(shell: Shell, network: OpenNetwork = shell.ne
   return analysis.evaluation(look);
 }
 
+/** What is to be compared of it. */
+export async function compared(shell: Shell, network: OpenNetwork): Promise<ComparedNetwork> {
+  await observed(shell, network);
+  const { analysis, look } = await opened(shell, network);
+  return comparedNetwork(network.name, analysis, look, network.subject.saved?.config);
+}
+
 /** Everything by which units are listed. */
 export async function unitNumbers(shell: Shell, network: OpenNetwork = shell.network): Promise<UnitNumbers> {
-  const { rates, activity } = await observed(shell, network);
-  const { grid60, grid90 } = await scored(shell, network);
+  await observed(shell, network);
   const { analysis, look } = await opened(shell, network);
-  const border = await analysis.borders(look);
-  return {
-    ...{ grid60, grid90 },
-    border: Float64Array.from(border, ({ score }) => score),
-    spacing: await analysis.spacings(look),
-    mean: activity.mean,
-    peak: peakRates(rates),
-    active: activity.unitDensity.map((share) => 100 * share),
-  };
+  return numbersOf(analysis, look);
 }
 
 function noteUnvisited(shell: Shell, { rates }: Observation): void {

@@ -1,9 +1,16 @@
 /** JavaScript of the user, with names from a scope. It is their machine: nothing is kept from it. */
 import vm from "node:vm";
-import { nearest } from "../src/suggest.ts";
-import { UserError } from "../src/user-error.ts";
 
 const scopeKey = Symbol.for("entorhinal.shell.scope");
+
+/** What the engine calls it in a stack. */
+export const expressionFile = "typed-in-the-shell";
+
+/** The code that is run for what was typed, and how much of it stands before that. */
+export interface Wrapped {
+  readonly code: string;
+  readonly before: number;
+}
 
 /**
  * Evaluates an expression, or statements where it is none; `await` may stand anywhere. Names are looked up in `scope`, then
@@ -19,11 +26,13 @@ export async function evaluateExpression(text: string, scope: Record<string, unk
       throw new ReferenceError(`${String(key)} is not defined`);
     },
   });
-  const inside = (body: string) =>
-    `(async () => { with (globalThis[Symbol.for("entorhinal.shell.scope")]) { ${body} } })()`;
-  return await vm.runInThisContext(inside(isExpression(text) ? `return (${text}\n)` : `${text}\n`), {
-    breakOnSigint: true,
-  });
+  return await vm.runInThisContext(wrapped(text).code, { breakOnSigint: true, filename: expressionFile });
+}
+
+export function wrapped(text: string): Wrapped {
+  const head = '(async () => { with (globalThis[Symbol.for("entorhinal.shell.scope")]) { ';
+  const [before, after] = isExpression(text) ? [`${head}return (`, "\n) } })()"] : [head, "\n } })()"];
+  return { code: before + text + after, before: before.length };
 }
 
 function isExpression(text: string): boolean {
@@ -34,20 +43,3 @@ function isExpression(text: string): boolean {
     return false;
   }
 }
-
-/**
- * What an expression of the user threw, in one line.
- * @param names what it could have meant
- */
-export function asUserError(error: unknown, names: readonly string[] = []): UserError {
-  const text = (error instanceof Error ? `${error.name}: ${error.message}` : `thrown: ${String(error)}`)
-    .split("\n")
-    .join(" ");
-  const unknown = /^ReferenceError: (\S+) is not defined/.exec(text)?.[1];
-  const near = unknown && nearest(unknown, names);
-  return new UserError(text, near ? `did you mean ${near}?` : "?js lists the names");
-}
-
-/** Whether code of the user threw it, a timer of its own for instance. */
-export const isOfExpression = (error: unknown): boolean =>
-  error instanceof Error && (error.stack?.includes("evalmachine") ?? false);

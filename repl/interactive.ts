@@ -1,13 +1,13 @@
 /** The shell at a terminal: prompt, keys, and a terminal that is left as it was. */
 import type { Io } from "../src/cli/frame/io.ts";
-import { type Key, keyOf } from "../src/cli/frame/key-names.ts";
+import { isCharacter, type Key, keyOf } from "../src/cli/frame/key-names.ts";
 import { Keyboard } from "../src/cli/frame/keyboard.ts";
 import { describeError } from "../src/cli/frame/run-cli.ts";
 import { restoreScreen } from "../src/cli/frame/screen.ts";
 import { detectTerminal } from "../src/draw/terminal.ts";
 import { complete } from "./completion.ts";
 import { execute } from "./dispatch.ts";
-import { asUserError, isOfExpression } from "./expression.ts";
+import { asUserError, isOfExpression } from "./expression-error.ts";
 import { History, historyPath } from "./history.ts";
 import { Interrupted } from "./interrupted.ts";
 import { LineEditor } from "./line-editor.ts";
@@ -155,6 +155,15 @@ class Session implements ShellHost {
         return true;
       });
     });
+  }
+
+  get typedAhead(): boolean {
+    const [first, ...others] = this.keyboard.unread;
+    return first !== undefined && isCharacter(first) && (first !== "q" || others.length > 0);
+  }
+
+  giveBack({ text }: Key): void {
+    this.keyboard.giveBack(text);
   }
 
   forgetKey(): void {

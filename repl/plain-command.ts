@@ -27,7 +27,7 @@ export async function runPlainCommand(
   const argv = [entry.name, ...(await completed(shell, await entry.load(), words))];
   const code =
     !shell.interactive || immediate.has(entry.name)
-      ? await runCli(argv, { ...shell.io, dialogue: undefined }, shell.commandLine)
+      ? await runCli(argv, { ...shell.io, dialogue: undefined, screen: undefined }, shell.commandLine)
       : await shell.host.withChild(() => runChild(shell, argv));
   if (code === 130) throw new Interrupted();
   if (code !== 0) throw new CommandFailed(entry.name, code === 2 ? 2 : 1);

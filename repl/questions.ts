@@ -8,7 +8,7 @@ import { printable } from "../src/printable.ts";
 import { backgroundOf } from "./background/background.ts";
 import { settingNames } from "./candidates.ts";
 import { Interrupted } from "./interrupted.ts";
-import { knownRuns } from "./run-names.ts";
+import { knownRuns, openableHere } from "./run-names.ts";
 import type { Shell } from "./shell.ts";
 import { kindOf, type ShellPositional } from "./shell-command.ts";
 
@@ -36,11 +36,9 @@ function question(
   switch (kindOf(positional)) {
     case "run":
       return choose(
-        knownRuns(shell).map(({ name, hint }) => ({
-          value: name,
-          label: printable(name),
-          hint: printable(hint),
-        })),
+        [...knownRuns(shell), ...openableHere(shell).map((name) => ({ name, hint: "a file" }))].map(
+          ({ name, hint }) => ({ value: name, label: printable(name), hint: printable(hint) }),
+        ),
       );
     case "preset":
       return choose(

@@ -3,6 +3,7 @@ import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { FileError, fileTrouble } from "../src/format/file-trouble.ts";
 import { lookUp } from "../src/format/look-up.ts";
+import { listCheckpoints } from "../src/run/checkpoint-folder.ts";
 import { listRuns } from "../src/run/run-index.ts";
 import { bundledNames, runPath, runsDirectory } from "../src/session/run-names.ts";
 import type { Shell } from "./shell.ts";
@@ -25,6 +26,24 @@ export function knownRuns(shell: Shell): { name: string; hint: string }[] {
     ...runs.map(({ name, state, step }) => ({ name, hint: `${state}, step ${step}` })),
     ...bundledNames().map((name) => ({ name, hint: "comes with entorhinal" })),
   ];
+}
+
+/** Files of networks and of activity. */
+const openable = /\.(safetensors|npz)$/;
+
+/** Files in this folder that can be opened. */
+export const openableHere = (shell: Shell): string[] =>
+  pathsFor(shell, "").filter((path) => openable.test(path));
+
+/** Folders and what can be opened that begin with `word`; in the folder of a run, its checkpoints, the newest first. */
+export function openablePaths(shell: Shell, word: string): string[] {
+  const folder = word.slice(0, word.lastIndexOf("/") + 1);
+  const checkpoints = whatIsThere(() =>
+    listCheckpoints({ checkpointsPath: shell.path(join(folder, "checkpoints")) }),
+  );
+  const ofRun = checkpoints.toReversed().map(({ path }) => `${folder}checkpoints/${basename(path)}`);
+  const others = pathsFor(shell, word).filter((path) => path.endsWith("/") || openable.test(path));
+  return folder === "" ? others : [...ofRun.filter((path) => path.startsWith(word)), ...others];
 }
 
 /** Paths that begin with `word`, directories ending in a slash. Hidden ones only when asked for. */

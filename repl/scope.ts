@@ -19,35 +19,53 @@ const numbers =
   async (shell) =>
     (await unitNumbers(shell))[name];
 
-/** Of the open run; shapes and units stand in the help of `js`. */
-export const runNames: Readonly<Record<string, readonly [help: string, source: Source]>> = {
+/** What the arrays of the run are like, for who has not computed them. */
+const array = new Float64Array(0);
+
+/** Of the open run; shapes and units stand in the help of `js`. What takes long says what it is `like`. */
+export const runNames: Readonly<Record<string, readonly [help: string, source: Source, like?: unknown]>> = {
   run: ["its name", ({ network }) => network.name],
   config: ["its settings", ({ network }) => network.saved.config],
   step: ["training steps done", ({ network }) => network.subject.step],
   units: ["number of units", unitCount],
   weights: ["arrays by name, matrices [out, in]", weightsOf],
-  centres: ["place cells [cells, 2], m", centresOf],
-  rateMap: ["[units, y, x], NaN where unvisited", async (shell) => (await observed(shell)).rates.rateMap],
-  occupancy: ["samples [y, x]", async (shell) => (await observed(shell)).rates.occupancy],
-  mapOf: ["mapOf(unit): its rate map [y, x]", unitMap],
-  meanActivity: ["[units]", async (shell) => (await observed(shell)).activity.mean],
+  centres: ["place cells [cells, 2], m", centresOf, array],
+  rateMap: [
+    "[units, y, x], NaN where unvisited",
+    async (shell) => (await observed(shell)).rates.rateMap,
+    array,
+  ],
+  occupancy: ["samples [y, x]", async (shell) => (await observed(shell)).rates.occupancy, array],
+  mapOf: ["mapOf(unit): its rate map [y, x]", unitMap, unitMap],
+  meanActivity: ["[units]", async (shell) => (await observed(shell)).activity.mean, array],
   density: [
     "[units], share of samples above zero",
     async (shell) => (await observed(shell)).activity.unitDensity,
+    array,
   ],
-  decodeErrorCm: ["mean decode error, cm", measuredOf("decodeErrorCm")],
-  grid60: ["[units], hexagonal score", async (shell) => (await scored(shell)).grid60],
-  grid90: ["[units], square score", async (shell) => (await scored(shell)).grid90],
-  border: ["[units], border score", numbers("border")],
-  spacing: ["[units], spacing of the grid, m", numbers("spacing")],
-  peak: ["[units], highest rate of the map", numbers("peak")],
-  null60: ["hexagonal scores of matched noise", async (shell) => (await nullOf(shell))?.grid60],
+  decodeErrorCm: ["mean decode error, cm", measuredOf("decodeErrorCm"), 0],
+  grid60: ["[units], hexagonal score", async (shell) => (await scored(shell)).grid60, array],
+  grid90: ["[units], square score", async (shell) => (await scored(shell)).grid90, array],
+  border: ["[units], border score", numbers("border"), array],
+  spacing: ["[units], spacing of the grid, m", numbers("spacing"), array],
+  peak: ["[units], highest rate of the map", numbers("peak"), array],
+  null60: ["hexagonal scores of matched noise", async (shell) => (await nullOf(shell))?.grid60, array],
 };
 
 /** What one of them was called before: expressions that were saved go on working. */
 const formerNames: Readonly<Record<string, string>> = { scale: "spacing" };
 
 const wordPattern = /[A-Za-z_$][\w$]*/g;
+
+/** Of one shell; `_` is the last result. */
+const scopes = new WeakMap<Shell, Record<string, unknown>>();
+
+/** Names of expressions with their values, as far as they were spoken of. */
+export function scopeOf(shell: Shell): Record<string, unknown> {
+  const scope = scopes.get(shell) ?? {};
+  scopes.set(shell, scope);
+  return scope;
+}
 
 /** Puts copies of what `text` speaks of into `scope`, and takes out what belongs to a run that is open no longer. */
 export async function fillScope(scope: Record<string, unknown>, text: string, shell: Shell): Promise<void> {

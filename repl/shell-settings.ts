@@ -34,6 +34,10 @@ export class ShellSettings {
     return this.given.delete(key);
   }
 
+  has(key: string): boolean {
+    return this.given.has(key);
+  }
+
   /** In the order in which they were set. */
   get entries(): [key: string, value: string][] {
     return [...this.given];

@@ -7,9 +7,9 @@ import type { Grid } from "../src/draw/grid.ts";
 import { heatMap } from "../src/draw/heat-map.ts";
 import type { Terminal } from "../src/draw/terminal.ts";
 import { formatSignificant, truncate } from "../src/draw/text.ts";
+import { type UnitColumn, type UnitNumbers, unitColumnNames } from "../src/session/unit-columns.ts";
 import { observed, scored, unitNumbers } from "./computed.ts";
 import type { Shell } from "./shell.ts";
-import { type UnitColumn, type UnitNumbers, unitColumns } from "./unit-columns.ts";
 
 export interface UnitView {
   readonly unit: number;
@@ -80,9 +80,7 @@ export const unitAnswer = ({ unit, map, autocorrelogram, scores, numbers }: Unit
   unit,
   scorer: scores.scorer,
   bins: scores.bins,
-  ...Object.fromEntries(
-    (Object.keys(unitColumns) as UnitColumn[]).map((name) => [name, numbers[name][unit]!]),
-  ),
+  ...Object.fromEntries(unitColumnNames.map((name) => [name, numbers[name][unit]!])),
   ring60: scores.ring60[unit],
   ring90: scores.ring90[unit],
   rateMap: map.values,

@@ -111,7 +111,7 @@ async function command(cwd: string, ...words: string[]): Promise<string> {
   const stream = { write: (text: string) => void (said += text), isTTY: false, columns: undefined };
   const io: Io = {
     ...{ stdout: stream, stderr: stream, env: {}, cwd },
-    interruption: () => ({ signal: new AbortController().signal, end() {} }),
+    interruption: () => ({ signal: new AbortController().signal, say() {}, end() {} }),
   };
   const code = await runCli(words, io, commands);
   if (said.includes("this is a bug in entorhinal")) throw new Error(`${words.join(" ")}: ${said}`);

@@ -108,6 +108,7 @@ export class Background {
     const view = this.job?.view;
     if (!view) return;
     if (event.event === "opened" && event.remark !== undefined) this.tell(event.remark);
+    if (event.event === "remark") this.tell(printable(`${view.run}: ${event.text}`));
     if (event.event === "unseen") this.tell(printable(`${view.run} cannot be watched: ${event.message}`));
     if (!isOver(view)) this.shell.setStatus(statusName, statusOf(view));
   }

@@ -3,21 +3,21 @@
  * It draws nothing and speaks to nobody else.
  */
 
+import { checkpointMosaic } from "../../src/cli/commands/train/checkpoint-mosaic.ts";
 import { beginsAgain, mixture } from "../../src/cli/commands/train/follow-training.ts";
-import { describeSession } from "../../src/run/manifest.ts";
 import { openRun } from "../../src/run/run-directory.ts";
-import { SnapshotTaker } from "../../src/session/snapshot-taker.ts";
+import { openFollower } from "../../src/session/open-follower.ts";
+import { trainRecorded } from "../../src/session/recorded-training.ts";
 import { TrainingControl } from "../../src/session/training-control.ts";
 import type { Failed, TrainingEvent } from "../../src/session/training-events.ts";
-import { TrainingFollower } from "../../src/session/training-follower.ts";
 import {
+  changedSchedule,
+  resumedSession,
   type TrainingSession,
   trainingTrouble,
   withNewRun,
   withResumedRun,
 } from "../../src/session/training-session.ts";
-import { taskOf } from "../../src/tasks/tasks.ts";
-import { runTraining } from "../../src/train/run-training.ts";
 import { UserError } from "../../src/user-error.ts";
 import type { Order, Task } from "./messages.ts";
 
@@ -60,42 +60,38 @@ async function open(task: Task, work: (session: TrainingSession) => Promise<void
 }
 
 async function follow(task: Task, session: TrainingSession): Promise<void> {
-  const { engine, device, experiment, directory, lock, from, isResumed } = session;
-  const { seed, train } = task.config;
-  const resumed = isResumed ? describeSession(engine, device.name, from?.step ?? 0) : undefined;
-  say({
-    event: "opened",
-    step: from?.step ?? 0,
-    steps: train.steps,
-    device: device.description,
-    metrics: experiment.metrics,
-    levels: experiment.levels(seed),
-    remark: from ? resumed && mixture(directory, resumed) : isResumed ? beginsAgain : undefined,
-  });
-  const learned = taskOf(experiment.settings.task);
-  const follower = new TrainingFollower(
-    control,
-    ({ weights }) => new SnapshotTaker(engine, learned.activity(engine, experiment, weights)),
-    train.batchSize,
-    say,
-  );
+  const { directory } = session;
+  const resumed = resumedSession(session);
+  const follower = openFollower(session, control, say, remarkOn(session));
   try {
     follower.begin();
-    const outcome = await runTraining(engine, experiment, directory, {
-      from,
+    const outcome = await trainRecorded(session, {
       session: resumed,
-      lock,
-      openTrainer: device.openTrainer,
       signal: control.signal,
+      drawMosaic: checkpointMosaic,
+      onTrouble: (text) => say({ event: "remark", text }),
       onProgress: (progress) => follower.progressed(progress),
       betweenSteps: (network) => follower.between(network),
+      afterLastStep: (network) => follower.takeAtEnd(network),
     });
-    const { weights, step, interrupted, checkpointPath } = outcome;
-    if (!interrupted) await follower.takeAtEnd({ weights, step, synchronize: async () => {} });
+    const { step, interrupted, checkpointPath } = outcome;
     say({ event: "ended", complete: !interrupted, step, checkpoint: checkpointPath });
   } catch (error) {
     throw trainingTrouble(error, directory, task.cwd);
   }
+}
+
+/** What a user should know of how a run goes on. */
+function remarkOn(session: TrainingSession): string | undefined {
+  const { directory, from, isResumed } = session;
+  const resumed = resumedSession(session);
+  const mixed = from ? resumed && mixture(directory, resumed) : isResumed ? beginsAgain : undefined;
+  const lines = [
+    ...changedSchedule(session),
+    ...(session.remark ? [session.remark] : []),
+    ...(mixed === undefined ? [] : [mixed]),
+  ];
+  return lines.length === 0 ? undefined : lines.join("\n");
 }
 
 function failure(error: unknown): Failed {

@@ -1,12 +1,14 @@
 /** What `train` means: a new run, or going on with one. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { configOfNetwork } from "../../src/cli/commands/train/begin-from.ts";
 import { configFlags, configFromFlags } from "../../src/cli/frame/config-flags.ts";
 import type { FlagValues } from "../../src/cli/frame/flags.ts";
 import { listCheckpoints } from "../../src/run/checkpoint-folder.ts";
 import { newRunPath, openRun } from "../../src/run/run-directory.ts";
 import { resumedConfig } from "../../src/session/resumed-run.ts";
 import { ownRunPath, runsDirectory } from "../../src/session/run-names.ts";
+import { nameOf } from "../../src/session/subject.ts";
 import { UserError } from "../../src/user-error.ts";
 import type { Shell } from "../shell.ts";
 import type { Background } from "./background.ts";
@@ -17,6 +19,11 @@ export const trainFlags = {
   ...configFlags,
   run: { type: "string", placeholder: "DIR", help: "where to keep the run (default: a new one in runs/)" },
   resume: { type: "string", placeholder: "DIR", help: "go on with this run" },
+  from: {
+    type: "string",
+    placeholder: "RUN",
+    help: "begin a new run with the weights of this network",
+  },
 } as const;
 
 type Flags = FlagValues<typeof trainFlags>;
@@ -33,6 +40,7 @@ export function trainingTarget(shell: Shell, background: Background, flags: Flag
     }
     return resumed(shell, ownRunPath(shell.path(flags.resume), flags.resume), flags);
   }
+  if (flags.from !== undefined) return begun(shell, flags.from, flags);
   const { draft } = background;
   if (draft?.started && isUnchanged(shell, draft, flags)) {
     const { path, steps } = draft.started;
@@ -51,6 +59,18 @@ export function trainingTarget(shell: Shell, background: Background, flags: Flag
       ? newRunPath(shell.path(runsDirectory), preset ?? null, config.seed, new Date())
       : shell.path(flags.run);
   return { kind: "new", cwd: shell.io.cwd, path, config, preset: preset ?? null };
+}
+
+function begun(shell: Shell, given: string, flags: Flags): Task {
+  const { cwd } = shell.io;
+  const from = { path: shell.path(given), given };
+  const set = [...shell.settings.assignments, ...flags.set];
+  const config = configOfNetwork({ ...flags, set }, cwd, from);
+  const path =
+    flags.run === undefined
+      ? newRunPath(shell.path(runsDirectory), `from-${nameOf(given)}`, config.seed, new Date())
+      : shell.path(flags.run);
+  return { kind: "new", cwd, path, config, preset: flags.preset ?? null, from };
 }
 
 /** Whether neither `set` nor a flag asks for another network than the one that was started. */

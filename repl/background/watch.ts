@@ -58,5 +58,5 @@ export async function watchOnce(shell: Shell, job: TrainingJob): Promise<string[
   } finally {
     job.watch(null);
   }
-  return watchScreen(view, shell.terminal, unboundedRows, performance.now(), { keys: false });
+  return watchScreen(view, shell.terminal, unboundedRows, performance.now(), "none");
 }

@@ -2,18 +2,15 @@
 import { alignColumns } from "../../src/cli/frame/columns.ts";
 import { UserError } from "../../src/user-error.ts";
 import { arrayStatistics } from "../array-statistics.ts";
-import { asUserError, evaluateExpression } from "../expression.ts";
+import { evaluateExpression } from "../expression.ts";
+import { asUserError } from "../expression-error.ts";
 import { Interrupted, unlessInterrupted } from "../interrupted.ts";
-import { fillScope, runNames } from "../scope.ts";
-import type { Shell } from "../shell.ts";
+import { fillScope, runNames, scopeOf } from "../scope.ts";
 import { defineShellCommand } from "../shell-command.ts";
 import { showValue } from "../show-value.ts";
 import { mortal } from "../signals.ts";
 
 const statisticsNames = Object.keys(arrayStatistics);
-
-/** Of one shell; `_` is the last result. */
-const scopes = new WeakMap<Shell, Record<string, unknown>>();
 
 export const command = defineShellCommand({
   flags: {},
@@ -31,8 +28,7 @@ export const command = defineShellCommand({
   examples: ["js mean(grid60)", "js top(grid60, 3).map((unit) => spacing[unit])", "js fit = _.length"],
   async run(shell, { rest }) {
     if (rest === "") throw new UserError("js needs an expression", "write for example: js mean(grid60)", 2);
-    const scope = scopes.get(shell) ?? {};
-    scopes.set(shell, scope);
+    const scope = scopeOf(shell);
     await fillScope(scope, rest, shell);
     const value = await shell.host.withChild(() =>
       mortal(() => unlessInterrupted(shell.signal, evaluate(rest, scope))),
@@ -48,6 +44,6 @@ async function evaluate(text: string, scope: Record<string, unknown>): Promise<u
   } catch (error) {
     if ((error as { code?: string } | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED")
       throw new Interrupted();
-    throw asUserError(error, [...Object.keys(runNames), ...Object.keys(scope)]);
+    throw asUserError(error, [...Object.keys(runNames), ...Object.keys(scope)], text);
   }
 }

@@ -1,7 +1,8 @@
+import { unitColumns } from "../../src/session/unit-columns.ts";
 import { unitNumbers } from "../computed.ts";
-import { showPages } from "../pages.ts";
 import { defineShellCommand } from "../shell-command.ts";
-import { chooseUnits, parseChoice, unitColumns } from "../unit-columns.ts";
+import { checkFilter, chooseUnits } from "../unit-choice.ts";
+import { browseTable } from "../unit-list.ts";
 import { unitRows, unitTable } from "../unit-table.ts";
 
 export const command = defineShellCommand({
@@ -16,16 +17,20 @@ export const command = defineShellCommand({
     },
   ],
   details: [
-    "Lists the units that pass all filters, the highest first; sort=-spacing the lowest first.",
-    "next and prev then go along this list. A unit without a number passes no filter on it.",
+    "Lists the units that pass all filters, the highest first; sort=-spacing the lowest first. and, or, not, parentheses and " +
+      "chains such as 0.4<spacing<0.6 may stand in a filter: docs/report.md.",
+    "At a terminal Enter looks at the unit of a row, and leaving that leads back. next and prev then go along this list. A unit without a number passes no filter on it.",
     "",
-    ...Object.entries(unitColumns).map(([name, { help }]) => `  ${name.padEnd(8)}${help}`),
+    ...Object.entries(unitColumns).map(
+      ([name, { help, unit }]) => `  ${name.padEnd(8)}${help}${unit && `, ${unit}`}`,
+    ),
   ].join("\n"),
   examples: ["units", "units grid60>0.8 mean>0.1 sort=spacing", "units sort=-border"],
   async run(shell, parsed) {
-    const choice = parseChoice(parsed.positionals);
+    const filter = parsed.positionals.join(" ");
+    checkFilter(filter);
     const numbers = await unitNumbers(shell);
-    const units = chooseUnits(numbers, choice);
+    const units = chooseUnits(numbers, filter);
     const { network } = shell;
     network.list(units);
     const { scorer, bins } = shell.settings.look;
@@ -35,10 +40,7 @@ export const command = defineShellCommand({
       shell.answer(parsed, answer, () => title);
       return;
     }
-    await showPages(shell, {
-      count: units.length,
-      overhead: 5,
-      page: (first, end) => [title, ...unitTable(units.slice(first, end), numbers, shell.terminal)],
-    });
+    if (shell.interactive) await browseTable(shell, units, numbers, title);
+    else shell.print([title, ...unitTable(units, numbers, shell.terminal)].join("\n"));
   },
 });

@@ -1,7 +1,9 @@
 /** What the scorer says of maps without structure, so that a share of "grid cells" can be judged. */
 import type { Engine } from "../engine/engine.ts";
 import { autocorrelograms } from "./autocorrelogram.ts";
+import type { Box } from "./bin-assignment.ts";
 import { scoreMaps } from "./grid-score.ts";
+import { gridLattices, type Lattices } from "./grid-spacing.ts";
 import { checkMaps, type MapShape, type Maps, squareBins, unitsAtOnce } from "./map-set.ts";
 import type { Ring } from "./ring.ts";
 import type { Scorer } from "./scorer.ts";
@@ -46,10 +48,7 @@ export function noiseNull(
   const portion = unitsAtOnce(bins * bins * 8);
   for (let first = 0; first < units; first += portion) {
     const count = Math.min(portion, units - first);
-    const maps = smoothedNoiseMaps(engine, {
-      ...{ units: count, first, bins, smoothing, seed },
-      stream: "noise null",
-    });
+    const maps = nullMaps(engine, options, first, count);
     const scores = scoreMaps(engine, maps, { units: count, bins }, scorer, rings);
     grid60.set(scores.grid60, first);
     grid90.set(scores.grid90, first);
@@ -57,6 +56,20 @@ export function noiseNull(
   }
   const p95 = { grid60: quantile(grid60, 0.95), grid90: quantile(grid90, 0.95) };
   return { scorer: scorer.name, bins, smoothing, seed, units, grid60, grid90, p95 };
+}
+
+const nullMaps = (
+  engine: Engine,
+  { bins, smoothing, seed }: Pick<NoiseNullOptions, "bins" | "smoothing" | "seed">,
+  first: number,
+  units: number,
+): Float64Array => smoothedNoiseMaps(engine, { units, first, bins, smoothing, seed, stream: "noise null" });
+
+/** Spacing and orientation of the maps of a null. They have no unvisited bins. @param box size in m */
+export function nullLattices(engine: Engine, noise: NoiseNull, box: Box): Lattices {
+  const { bins, units } = noise;
+  const maps = nullMaps(engine, noise, 0, units);
+  return gridLattices(engine, maps, { units, bins }, box, "excluded");
 }
 
 /**

@@ -2,6 +2,7 @@
 import { type ColourMap, type ColourMapName, colourMap, shade } from "./colour-map.ts";
 import { assertGrid, coarsen, finiteRange, type Grid, meanOfVisited, type Range, rowOf } from "./grid.ts";
 import { imageLines } from "./image.ts";
+import { type Place, putDot } from "./map-dot.ts";
 import { mapPixels } from "./map-pixels.ts";
 import { type Cell, paintCells } from "./paint.ts";
 import type { Terminal } from "./terminal.ts";
@@ -11,6 +12,10 @@ export interface HeatMapOptions {
   range?: Range | undefined;
   /** Default viridis. */
   colourMap?: ColourMapName | undefined;
+  /** Where the animal is now. Images have none. */
+  dot?: Place | undefined;
+  /** 0..1, of all colours; default 1. Images have their own. */
+  brightness?: number | undefined;
   /** Two characters wide and one line high a bin, instead of one character and half a line; ignored where that is too wide. */
   wide?: boolean | undefined;
 }
@@ -23,7 +28,7 @@ export interface HeatMapOptions {
  */
 export function heatMap(grid: Grid, terminal: Terminal, options: HeatMapOptions = {}): string[] {
   assertGrid(grid);
-  const colourOf = colourMap(options.colourMap ?? "viridis", terminal.colour);
+  const colourOf = dimmed(colourMap(options.colourMap ?? "viridis", terminal.colour), options.brightness);
   const fitting = coarsen(grid, Math.ceil(grid.columns / terminal.columns));
   const shares = sharesOf(fitting, options.range ?? finiteRange(fitting.values));
   if (terminal.images) {
@@ -35,8 +40,17 @@ export function heatMap(grid: Grid, terminal: Terminal, options: HeatMapOptions 
     options.wide && 2 * grid.columns <= terminal.columns
       ? wideLines(shares, terminal, colourOf)
       : halfBlockLines(shares, terminal, colourOf);
+  if (options.dot) putDot(lines, options.dot, shares.rows, terminal);
   return lines.map((cells) => paintCells(cells, terminal.colour));
 }
+
+const dimmed =
+  (colourOf: ColourMap, brightness = 1): ColourMap =>
+  (share) => {
+    const [red, green, blue] = colourOf(share);
+    const less = (channel: number) => Math.round(brightness * channel);
+    return brightness === 1 ? colourOf(share) : [less(red), less(green), less(blue)];
+  };
 
 /** Values as shares of the range; all 0 when the range is a point. */
 function sharesOf(grid: Grid, [lowest, highest]: Range = [0, 0]): Grid {

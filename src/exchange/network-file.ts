@@ -79,11 +79,25 @@ function torch(bytes: Uint8Array, file: string, key: string | undefined): Networ
 function safetensors(bytes: Uint8Array, file: string, key: string | undefined): NetworkFile {
   if (key !== undefined) throw new UserError(`${file} has no keys to choose from`, "leave out --key", 2);
   const { tensors, metadata } = readSafetensors(bytes, file);
-  const lazy = [...tensors].map(([name, tensor]) => [name, lazyArray(() => tensor, name)] as const);
   const { settings } = metadata;
+  const optimizer = optimizerIn(settings);
+  const lazy = [...tensors]
+    .filter(([name]) => optimizer === undefined || !name.startsWith(`${optimizer}.`))
+    .map(([name, tensor]) => [name, lazyArray(() => tensor, name)] as const);
   const step = metadata.step === undefined ? undefined : Number(metadata.step);
   const rest = { key: undefined, layout: "torch", complete: false, settings, step } as const;
   return { format: "safetensors", tensors: new Map(lazy), ...rest };
+}
+
+/** What stands in front of the arrays of the optimizer in a checkpoint of ours: they have the names of the weights behind it. */
+function optimizerIn(settings: string | undefined): string | undefined {
+  try {
+    const { train } = JSON.parse(settings ?? "") as { readonly train?: { readonly optimizer?: unknown } };
+    return typeof train?.optimizer === "string" ? train.optimizer : undefined;
+  } catch {
+    // Said by who reads the settings.
+    return undefined;
+  }
 }
 
 function npz(bytes: Uint8Array, file: string, key: string | undefined): NetworkFile {

@@ -2,9 +2,10 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileTrouble } from "../format/file-trouble.ts";
-import { lookUpLink, namesIn } from "../format/look-up.ts";
+import { namesIn } from "../format/look-up.ts";
 import { removeLeftovers } from "../format/partial.ts";
-import { UserError } from "../user-error.ts";
+import { filmPath } from "./film-frame.ts";
+import { checkNoLink, isLink } from "./own-folder.ts";
 import type { RunDirectory } from "./run-directory.ts";
 
 const stepDigits = 6;
@@ -29,16 +30,8 @@ export function listCheckpoints(
     .sort((a, b) => a.step - b.step);
 }
 
-/** @throws UserError when the folder is a link: what it leads to is read, but somebody else's to change */
-export function checkOwnFolder({ checkpointsPath }: RunDirectory): void {
-  if (!isLink(checkpointsPath)) return;
-  throw new UserError(
-    `${checkpointsPath} is a link: a training does not write to what it leads to`,
-    "put the folder itself in its place",
-  );
-}
-
-const isLink = (path: string): boolean => lookUpLink(path)?.isSymbolicLink() === true;
+/** @throws UserError when the folder is a link */
+export const checkOwnFolder = ({ checkpointsPath }: RunDirectory): void => checkNoLink(checkpointsPath);
 
 /** Removes the oldest checkpoints; call it after a new one is saved, never before. @throws FileError when one cannot be removed */
 export function rotateCheckpoints(directory: RunDirectory, keep: number): void {
@@ -48,7 +41,9 @@ export function rotateCheckpoints(directory: RunDirectory, keep: number): void {
 /** Makes room for a run to go on: its folder of checkpoints, without what killed processes were writing in the run and beside it. */
 export function makeRoom({ path, checkpointsPath, figuresPath }: RunDirectory): void {
   if (!isLink(checkpointsPath)) mkdirSync(checkpointsPath, { recursive: true });
-  const own = [path, checkpointsPath, figuresPath].filter((folder) => folder === path || !isLink(folder));
+  const own = [path, checkpointsPath, figuresPath, filmPath(path)].filter(
+    (folder) => folder === path || !isLink(folder),
+  );
   for (const folder of [dirname(path), ...own]) removeLeftovers(folder);
 }
 

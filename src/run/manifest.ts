@@ -19,6 +19,11 @@ const time = () => z.iso.datetime({ error: "a time such as 2031-01-02T03:04:05.0
 const textOrNone = () => text("a text or null").nullable();
 const blas = z.object({ description: text(), path: text() }, { error: "a group or null" }).nullable();
 
+const changeSchema = z.object(
+  { key: text(), before: z.unknown(), after: z.unknown() },
+  { error: "a setting with its values" },
+);
+
 /** From where to where nothing changed about how a run is computed. */
 const sessionSchema = z.object(
   {
@@ -31,6 +36,8 @@ const sessionSchema = z.object(
     workers: count(1),
     /** In which weights and activities are kept. */
     numbers: oneOf("float32"),
+    /** Settings that became others then: all that is not here was as in the configuration before. */
+    changed: z.array(changeSchema, { error: "a list" }).readonly().optional(),
   },
   { error: "a group" },
 );
@@ -47,6 +54,18 @@ const importSchema = z.object(
     step: count(0).nullable(),
     /** What of the file was left out. */
     notTaken: z.array(text(), { error: "a list" }).readonly(),
+  },
+  { error: "a group" },
+);
+
+/** The network whose weights a run began with. */
+const beginningSchema = z.object(
+  {
+    /** Its file, or its name where it comes along. */
+    file: text(),
+    sha256: text(),
+    /** Training steps it had made. */
+    step: count(0),
   },
   { error: "a group" },
 );
@@ -73,12 +92,15 @@ const manifestSchema = z.object(
     sessions: z.array(sessionSchema, { error: "a list" }),
     /** Of a run that was made by `import`. */
     imported: importSchema.optional(),
+    /** Of a run that began with the weights of another network. */
+    begunFrom: beginningSchema.optional(),
   },
   { error: "a group" },
 );
 
 export type Session = Readonly<z.output<typeof sessionSchema>>;
 export type ImportSource = Readonly<z.output<typeof importSchema>>;
+export type BeginningNetwork = Readonly<z.output<typeof beginningSchema>>;
 export type Manifest = Readonly<z.output<typeof manifestSchema>>;
 
 type Computer = Pick<Engine, "blas" | "pool">;

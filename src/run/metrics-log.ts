@@ -1,12 +1,13 @@
-/** metrics.jsonl: one JSON object a line, appended while a run trains. */
+/** metrics.jsonl: one JSON object a line, appended while a run trains. A line without a kind is what a step measured. */
 import { closeSync, constants, existsSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { z } from "zod";
 import { fileTrouble } from "../format/file-trouble.ts";
 import { lookUpLink } from "../format/look-up.ts";
 import { linesOf } from "../format/read-lines.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
-import { count } from "../setting.ts";
+import { count, text } from "../setting.ts";
 import { checked, parseJson } from "./parse-json.ts";
+import { type ScoreRecord, scoreRecordSchema } from "./score-record.ts";
 
 /** `step` counts from 1; NaN is stored as null. Every training has loss, secondsPerStep, learningRate and gradientNorm, and what its task measures. */
 const lineSchema = z
@@ -21,6 +22,8 @@ export interface MetricsLog {
    * @throws FileError when it does not fit; no part of it is left
    */
   append(metrics: Metrics): void;
+  /** The same with a line of scores. */
+  appendScores(record: ScoreRecord): void;
   /** Whether what is written can still be found under its name. */
   isInPlace(): boolean;
   close(): void;
@@ -31,8 +34,11 @@ export function openMetricsLog(path: string): MetricsLog {
   const file = opened(path);
   // Some file systems count no names.
   const isCounted = fstatSync(file).nlink > 0;
+  const append = (line: Metrics | ScoreRecord) =>
+    appendWhole(file, path, Buffer.from(`${JSON.stringify(line)}\n`));
   return {
-    append: (metrics) => appendWhole(file, path, Buffer.from(`${JSON.stringify(metrics)}\n`)),
+    append,
+    appendScores: append,
     isInPlace: () => existsSync(path) && !(isCounted && fstatSync(file).nlink === 0),
     close: () => closeSync(file),
   };
@@ -61,25 +67,46 @@ function appendWhole(file: number, path: string, bytes: Uint8Array): void {
 }
 
 /**
- * All whole lines, none when there is no log. A torn last line, as a killed process may leave it, is dropped.
+ * What the steps measured, nothing when there is no log. A torn last line, as a killed process may leave it, is dropped, and
+ * lines of a kind are left out.
  * @throws UserError when another line is not an object of numbers with a step
  */
-export function readMetrics(path: string): Metrics[] {
-  if (!lookUpLink(path)) return [];
-  const metrics: Metrics[] = [];
-  for (const line of linesOf(path)) metrics.push(parseLine(line, `line ${metrics.length + 1} of ${path}`));
-  return metrics;
-}
+export const readMetrics = (path: string): Metrics[] =>
+  linesIn(path).flatMap((line) => (isMetrics(line) ? [line] : []));
+
+/** How the units scored during the training, nothing when nobody looked. @throws UserError as `readMetrics` does */
+export const readScores = (path: string): ScoreRecord[] =>
+  linesIn(path).flatMap((line) => (isScores(line) ? [line] : []));
 
 /** Drops what was logged after `step`, and a torn last line: call it before a run goes on from a checkpoint. A log that is missing stays so. */
 export function rewindMetrics(path: string, step: number): void {
   if (!lookUpLink(path)) return;
-  const kept = readMetrics(path).filter((metrics) => metrics.step <= step);
-  const text = kept.map((metrics) => `${JSON.stringify(metrics)}\n`).join("");
-  writeFileSafely(path, text, { force: true, links: "replace" });
+  const kept = linesIn(path).filter((line) => line.step <= step);
+  const lines = kept.map((line) => `${JSON.stringify(line)}\n`).join("");
+  writeFileSafely(path, lines, { force: true, links: "replace" });
 }
 
-const parseLine = (line: string, what: string): Metrics =>
-  checked(lineSchema, parseJson(line, what, removeLine), what, removeLine);
+/** A line of a kind that this version does not know: kept, and not read. */
+const otherSchema = z.looseObject({ kind: text(), step: count(0) });
+type OtherLine = Readonly<z.output<typeof otherSchema>>;
+type Line = Metrics | ScoreRecord | OtherLine;
+
+const isMetrics = (line: Line): line is Metrics => !("kind" in line);
+const isScores = (line: Line): line is ScoreRecord => line.kind === "scores";
+
+function linesIn(path: string): Line[] {
+  if (!lookUpLink(path)) return [];
+  const lines: Line[] = [];
+  for (const line of linesOf(path)) lines.push(parseLine(line, `line ${lines.length + 1} of ${path}`));
+  return lines;
+}
+
+function parseLine(line: string, what: string): Line {
+  const value = parseJson(line, what, removeLine);
+  const kind = typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
+  if (kind === "scores") return checked(scoreRecordSchema, value, what, removeLine);
+  if (typeof kind === "string") return checked(otherSchema, value, what, removeLine);
+  return checked(lineSchema, value, what, removeLine);
+}
 
 const removeLine = "remove the line";

@@ -54,10 +54,17 @@ export function createRun(
 /** As it stands in manifest.json. */
 export const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;
 
-/** Notes in the manifest that the run goes on. @throws FileError when it cannot be written */
+/**
+ * Notes in the manifest that the run goes on. With settings that changed, `configText` is written after that: a process that ends in
+ * between leaves a run that has not changed.
+ * @throws FileError when it cannot be written
+ */
 export function addSession(run: RunDirectory, session: Session): RunDirectory {
   const manifest = { ...run.manifest, sessions: [...run.manifest.sessions, session] };
   writeFileSafely(join(run.path, "manifest.json"), manifestText(manifest), { force: true, links: "replace" });
+  if (session.changed) {
+    writeFileSafely(join(run.path, "config.yaml"), run.configText, { force: true, links: "replace" });
+  }
   return { ...run, manifest };
 }
 

@@ -2,6 +2,7 @@ import { FileError } from "../format/file-trouble.ts";
 import { EventWriter } from "../format/tfevents.ts";
 import { type MetricsLog, openMetricsLog } from "./metrics-log.ts";
 import type { RunDirectory } from "./run-directory.ts";
+import { scoreCurves } from "./score-record.ts";
 
 export interface RunLog extends MetricsLog {
   /** Closes after the run has failed: never throws because of the disk. */
@@ -20,6 +21,13 @@ export function openRunLog(run: RunDirectory): RunLog {
       lines.append(metrics);
       for (const [name, value] of Object.entries(metrics)) {
         if (name !== "step" && value !== null) events.scalar(name, value, metrics.step);
+      }
+    },
+    appendScores(record) {
+      lines.appendScores(record);
+      for (const name of scoreCurves) {
+        const value = record[name];
+        if (value !== null) events.scalar(`scores/${name}`, value, record.step);
       }
     },
     isInPlace: lines.isInPlace,

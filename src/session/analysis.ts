@@ -5,8 +5,8 @@
 import { activeUnits } from "../analyse/activity.ts";
 import { type BorderScore, borderScores } from "../analyse/border-score.ts";
 import { type GridScores, joinedScores, scoreMaps } from "../analyse/grid-score.ts";
-import { gridSpacings } from "../analyse/grid-spacing.ts";
-import { matchedNull, type NoiseNull } from "../analyse/null.ts";
+import { gridLattices, type Lattices } from "../analyse/grid-spacing.ts";
+import { matchedNull, type NoiseNull, nullLattices } from "../analyse/null.ts";
 import { type Observation, Observer } from "../analyse/observe.ts";
 import type { Scorer } from "../analyse/scorer.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -118,13 +118,22 @@ export class Analysis {
     });
   }
 
-  /** Spacing of each unit's lattice, m, by the scorer's rule for unvisited bins. */
-  spacings(look: Look): Promise<Float64Array> {
-    return this.once(["spacings", look], async () => {
+  /** Spacing and orientation of each unit's lattice, by the scorer's rule for unvisited bins. */
+  lattices(look: Look): Promise<Lattices> {
+    return this.once(["lattices", look], async () => {
       const { rateMap, units, binsX, binsY } = (await this.observation(look)).rates;
       const shape = { units, binsX, binsY };
       await this.pace.breathe();
-      return gridSpacings(this.engine, rateMap, shape, this.source.arena, look.scorer.unvisited);
+      return gridLattices(this.engine, rateMap, shape, this.source.arena, look.scorer.unvisited);
+    });
+  }
+
+  /** The same of the noise that `noise` scored. */
+  nullLattices(look: Look): Promise<Lattices | undefined> {
+    return this.once(["lattices of the null", look], async () => {
+      const noise = await this.noise(look);
+      await this.pace.breathe();
+      return noise && nullLattices(this.engine, noise, this.source.arena);
     });
   }
 

@@ -18,7 +18,7 @@ export interface ChosenDevice {
 }
 
 /** A training that is to be made. */
-interface PlannedTraining {
+export interface PlannedTraining {
   readonly config: Config;
   /** Steps to make. */
   readonly steps: number;

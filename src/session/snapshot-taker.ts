@@ -4,16 +4,35 @@ import { bestUnits } from "../analyse/best-units.ts";
 import { scoreMaps } from "../analyse/grid-score.ts";
 import { matchedSmoothing, noiseNull } from "../analyse/null.ts";
 import { type Observation, Observer } from "../analyse/observe.ts";
-import { findScorer } from "../analyse/scorer.ts";
+import { defaultScorer, findScorer } from "../analyse/scorer.ts";
 import type { Engine } from "../engine/engine.ts";
+import { type FilmFrame, filmedUnits, mapLevels } from "../run/film-frame.ts";
+import type { ScoreRecord } from "../run/score-record.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
-import type { NoiseScores, Scoring, Snapshot, UnitMap } from "./snapshot.ts";
+import { UserError } from "../user-error.ts";
+import { scoreRecordOf } from "./score-record.ts";
+import type { NoiseScores, ScoredMaps, Scoring, Snapshot, UnitMap } from "./snapshot.ts";
 
 /** 30 samples a bin of 20 x 20 with the usual 20 steps; an `evaluate` takes twenty times as many. */
 export const snapshotTrajectories = 600;
 /** As many maps as the widest screens show. */
 const mapsKept = 32;
 const noiseMaps = 256;
+/** A forward pass beside a training step, for the first guess of what a snapshot costs. */
+const forwardShare = 0.35;
+
+/** What a snapshot will cost at least, before there was one. @param batchSize trajectories of a training step */
+export const guessSnapshotSeconds = (secondsPerStep: number, batchSize: number): number =>
+  (secondsPerStep * forwardShare * snapshotTrajectories) / batchSize;
+
+/** How a training is looked at that nobody watches. */
+export const recordScoring: Scoring = { scorer: defaultScorer, bins: 20 };
+
+/** What to say of one that failed. */
+export function snapshotTrouble(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  return `${error instanceof Error ? error.message : error} (a bug in entorhinal, please report it)`;
+}
 /** Noise is matched anew after one snapshot, then two, four …, at most so many: maps change ever more slowly, and it costs as much as several snapshots. */
 const mostSnapshotsPerNoise = 6;
 
@@ -22,6 +41,7 @@ export class SnapshotTaker {
   private last: { readonly scoring: Scoring; readonly step: number; readonly maps: Float64Array } | undefined;
   private snapshotsSinceNoise = Number.POSITIVE_INFINITY;
   private snapshotsPerNoise = 1;
+  private noise: NoiseScores | undefined;
   /** Of the last match, from which the next one starts. */
   private smoothing: number | undefined;
 
@@ -36,6 +56,19 @@ export class SnapshotTaker {
    * @throws UserError when the memory does not hold it, or a unit is not finite
    */
   async take(step: number, scoring: Scoring, breathe: () => Promise<boolean>): Promise<Snapshot | undefined> {
+    const scored = await this.takeMaps(step, scoring, breathe);
+    if (!scored) return undefined;
+    const { samples, maps, grid60 } = scored;
+    const best = bestOf(grid60, maps, scoring.bins ** 2);
+    return { step, samples, ...scoring, scores: Float32Array.from(grid60), best };
+  }
+
+  /** The same with the maps of all units. */
+  async takeMaps(
+    step: number,
+    scoring: Scoring,
+    breathe: () => Promise<boolean>,
+  ): Promise<ScoredMaps | undefined> {
     const observation = await this.observe(scoring, breathe);
     if (!observation) return undefined;
     const { rateMap, units } = observation.rates;
@@ -45,8 +78,7 @@ export class SnapshotTaker {
     this.snapshotsSinceNoise = changed ? Number.POSITIVE_INFINITY : this.snapshotsSinceNoise + 1;
     if (changed) this.smoothing = undefined;
     this.last = { scoring, step, maps: rateMap };
-    const best = bestOf(grid60, rateMap, bins ** 2);
-    return { step, samples: observation.samples, ...scoring, scores: Float32Array.from(grid60), best };
+    return { step, samples: observation.samples, ...scoring, units, maps: rateMap, grid60 };
   }
 
   /** Whether noise should be matched before the next snapshot. */
@@ -69,6 +101,18 @@ export class SnapshotTaker {
     return { scores: Float32Array.from(grid60), step, ...scoring };
   }
 
+  /** The newest noise, matched anew when it is time for that. */
+  currentNoise(): NoiseScores {
+    if (this.needsNoise || !this.noise) this.noise = this.matchNoise();
+    return this.noise;
+  }
+
+  /** As a line of the log. */
+  recordOf(maps: ScoredMaps, noise: NoiseScores): ScoreRecord {
+    const { arena } = this.source;
+    return scoreRecordOf(this.engine, { maps, noise, trajectories: snapshotTrajectories }, arena);
+  }
+
   private async observe(
     { bins }: Scoring,
     breathe: () => Promise<boolean>,
@@ -86,6 +130,25 @@ export class SnapshotTaker {
       observer.free();
     }
   }
+}
+
+/** As a frame of a film. */
+export function frameOf(
+  { step, scorer, bins, units, maps, grid60 }: ScoredMaps,
+  noise: NoiseScores,
+): FilmFrame {
+  const kept = filmedUnits(units);
+  const size = bins * bins;
+  const levels = new Uint8Array(kept.length * size);
+  kept.forEach((unit, i) => {
+    levels.set(mapLevels(maps.subarray(unit * size, (unit + 1) * size)), i * size);
+  });
+  return {
+    ...{ step, scorer, bins, trajectories: snapshotTrajectories, units: kept, maps: levels },
+    grid60: Float32Array.from(grid60),
+    null60: noise.scores,
+    nullStep: noise.step,
+  };
 }
 
 const bestOf = (grid60: Float64Array, maps: Float64Array, size: number): UnitMap[] =>

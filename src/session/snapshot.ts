@@ -29,3 +29,14 @@ export interface Snapshot extends Scoring {
   /** By falling score. */
   readonly best: readonly UnitMap[];
 }
+
+/** The maps of a network at one step, and how they score. */
+export interface ScoredMaps extends Scoring {
+  readonly step: number;
+  readonly samples: number;
+  readonly units: number;
+  /** [units, bins, bins], row 0 at the bottom, NaN where unvisited. */
+  readonly maps: Float64Array;
+  /** Hexagonal score of each unit; NaN: none. */
+  readonly grid60: Float64Array;
+}

@@ -60,5 +60,7 @@ export type TrainingEvent =
   | Ended
   | Failed
   | { readonly event: "paused" | "continued" }
+  /** One line for a reader. */
+  | { readonly event: "remark"; readonly text: string }
   /** There are no snapshots any more; the network trains on. */
   | { readonly event: "unseen"; readonly message: string };

@@ -1,10 +1,9 @@
 /** What happens between two steps of a training that is followed. Counts the time, tells, pauses, takes snapshots. */
 
 import type { NetworkBetweenSteps, Progress } from "../train/run-training.ts";
-import { UserError } from "../user-error.ts";
 import type { Scoring } from "./snapshot.ts";
 import { SnapshotBudget } from "./snapshot-budget.ts";
-import { type SnapshotTaker, snapshotTrajectories } from "./snapshot-taker.ts";
+import { guessSnapshotSeconds, type SnapshotTaker, snapshotTrouble } from "./snapshot-taker.ts";
 import type { TrainingControl } from "./training-control.ts";
 import type { TrainingEvent } from "./training-events.ts";
 
@@ -12,9 +11,6 @@ import type { TrainingEvent } from "./training-events.ts";
 export const snapshotLimit = 0.02;
 /** Milliseconds between two events of progress, watched and unwatched. */
 const sayEvery = { watched: 250, unwatched: 1000 };
-/** A forward pass beside a training step, for the first guess of what a snapshot costs. */
-const forwardShare = 0.35;
-
 /** Since the last event. */
 interface Sums {
   steps: number;
@@ -56,8 +52,7 @@ export class TrainingFollower {
     this.trainingSince = now();
     this.budget.trained(seconds);
     this.fastestStep = Math.min(this.fastestStep, seconds);
-    if (this.takenAt < 0)
-      this.budget.expect((this.fastestStep * forwardShare * snapshotTrajectories) / this.batchSize);
+    if (this.takenAt < 0) this.budget.expect(guessSnapshotSeconds(this.fastestStep, this.batchSize));
     this.sinceEvent.steps++;
     this.sinceEvent.loss += result.loss;
     for (const [name, value] of Object.entries(result.measured)) {
@@ -135,8 +130,9 @@ export class TrainingFollower {
         this.say({ event: "snapshot", snapshot });
       }
     } catch (error) {
+      // Whatever goes wrong in a snapshot, the training goes on without.
       this.unseen = true;
-      this.say({ event: "unseen", message: reasonOf(error) });
+      this.say({ event: "unseen", message: snapshotTrouble(error) });
     }
   }
 
@@ -160,10 +156,4 @@ export class TrainingFollower {
     this.sinceEvent = { steps: 0, loss: 0, seconds: 0, measured: {} };
     this.saidAt = performance.now();
   }
-}
-
-/** Whatever goes wrong in a snapshot, the training goes on without. */
-function reasonOf(error: unknown): string {
-  if (error instanceof UserError) return error.message;
-  return `${error instanceof Error ? error.message : error} (a bug in entorhinal, please report it)`;
 }

@@ -1,13 +1,21 @@
 /** Opening what a training needs, in the order in which it can be refused; `train`, `quickstart` and the shell do it alike. */
 import { relative } from "node:path";
+import type { Change } from "../config/diff.ts";
 import type { Config } from "../config/schema.ts";
 import { printConfig } from "../config/sources.ts";
+import { merge, type Tree, treeOf } from "../config/tree.ts";
 import { commandLine, pathWord } from "../copied-command.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { FileError } from "../format/file-trouble.ts";
-import type { Checkpoint } from "../run/checkpoint.ts";
-import { checkOwnFolder, listCheckpoints, makeRoom, notFinitePath } from "../run/checkpoint-folder.ts";
-import { describeRun } from "../run/manifest.ts";
+import { type Checkpoint, readCheckpoint } from "../run/checkpoint.ts";
+import {
+  checkOwnFolder,
+  checkpointPath,
+  listCheckpoints,
+  makeRoom,
+  notFinitePath,
+} from "../run/checkpoint-folder.ts";
+import { describeRun, describeSession, type Session } from "../run/manifest.ts";
 import { checkNewRun, createRun, type RunDirectory } from "../run/run-directory.ts";
 import { RunFilesGoneError } from "../run/run-guard.ts";
 import { lockRun, type RunLock } from "../run/run-lock.ts";
@@ -16,8 +24,10 @@ import { taskOf } from "../tasks/tasks.ts";
 import { checkMemory } from "../train/memory-needs.ts";
 import { NotFiniteError } from "../train/trainer.ts";
 import { UserError } from "../user-error.ts";
-import { type ChosenDevice, openDevice } from "./open-device.ts";
-import { newestCheckpoint } from "./resumed-run.ts";
+import { type NamedNetwork, openBegun } from "./beginning-network.ts";
+import { type ChosenDevice, openDevice, type PlannedTraining } from "./open-device.ts";
+import { newestCheckpoint, savedConfig } from "./resumed-run.ts";
+import { scheduleChangeInWords, scheduleChanges } from "./schedule-change.ts";
 
 /** Everything open, and the run locked for this process. */
 export interface TrainingSession {
@@ -30,13 +40,46 @@ export interface TrainingSession {
   readonly from?: Checkpoint | undefined;
   /** Whether the run was trained before, if only to its end before the first checkpoint. */
   readonly isResumed: boolean;
+  /** Settings of a resumed run that are others now. */
+  readonly changes: ScheduleChange | undefined;
+  /** What a reader should know of how it begins. */
+  readonly remark?: string | undefined;
 }
+
+/** From `before` on, the schedule is that of the experiment. */
+export interface ScheduleChange {
+  readonly before: Config;
+  readonly changed: readonly Change[];
+}
+
+/** What a change of the schedule does, in lines for a reader; none where nothing changed. */
+export const changedSchedule = ({ experiment, from, changes }: TrainingSession): string[] =>
+  changes
+    ? scheduleChangeInWords(changes.before.train, experiment.settings.train, from?.step ?? 0, changes.changed)
+    : [];
+
+/** What the manifest says of a training that goes on from here; of a new run it says so already. */
+export const resumedSession = ({
+  engine,
+  device,
+  from,
+  isResumed,
+  changes,
+}: TrainingSession): Session | undefined =>
+  isResumed
+    ? {
+        ...describeSession(engine, device.name, from?.step ?? 0),
+        ...(changes && { changed: changes.changed }),
+      }
+    : undefined;
 
 /** What is to be trained, and where it is to be kept. */
 export interface NewRun {
   readonly config: Config;
   readonly preset: string | null;
   readonly path: string;
+  /** The network whose weights it begins with; undefined: fresh ones. */
+  readonly from?: NamedNetwork | undefined;
 }
 
 type Work = (session: TrainingSession) => Promise<void>;
@@ -49,13 +92,21 @@ type Work = (session: TrainingSession) => Promise<void>;
 export async function withNewRun(run: NewRun, work: Work, ready: () => void = () => {}): Promise<void> {
   checkNewRun(run.path);
   const { config, preset, path } = run;
-  await withDevice(config, {}, async (engine, device, experiment) => {
+  const open = (engine: Engine) => {
+    const begun = run.from && openBegun(engine, config, run.from);
+    return { begun, experiment: begun?.experiment ?? taskOf(config.task).open(engine, config) };
+  };
+  await withDevice({ config, steps: config.train.steps, open }, async (engine, device, opened) => {
+    const { begun, experiment } = opened;
     ready();
-    const manifest = describeRun(engine, { preset, seed: config.seed, device: device.name });
-    const directory = createRun(path, printConfig(config), manifest);
-    await whileLocked(directory, (lock) =>
-      work({ engine, device, experiment, directory, lock, isResumed: false }),
-    );
+    const manifest = {
+      ...describeRun(engine, { preset, seed: config.seed, device: device.name }),
+      ...(begun && { begunFrom: begun.source }),
+    };
+    const directory = createRun(path, printConfig(config), manifest, begun?.save);
+    const from = begun && readCheckpoint(checkpointPath(directory, 0));
+    const session = { engine, device, experiment, directory, from, remark: begun?.remark };
+    await whileLocked(directory, (lock) => work({ ...session, lock, isResumed: false, changes: undefined }));
   });
 }
 
@@ -73,40 +124,64 @@ export async function withResumedRun(
   await whileLocked(directory, async (lock) => {
     const from = newestCheckpoint(directory, config);
     makeRoom(directory);
-    if (from && from.step >= config.train.steps) {
+    if (from && from.step > config.train.steps) throw fewerSteps(directory, from.step, config);
+    if (from?.step === config.train.steps) {
       done(from);
       return;
     }
+    const changes = changesOf(directory, config);
     checkOwnFolder(directory);
-    const past = { from, device: directory.manifest.sessions.at(-1)?.device };
-    await withDevice(config, past, async (engine, device, experiment) => {
+    const plan = {
+      config,
+      steps: config.train.steps - (from?.step ?? 0),
+      before: directory.manifest.sessions.at(-1)?.device,
+      open: (engine: Engine) => ({
+        experiment: taskOf(config.task).open(engine, config, from?.file.tensors),
+      }),
+    };
+    await withDevice(plan, async (engine, device, { experiment }) => {
       ready();
-      await work({ engine, device, experiment, directory, lock, from, isResumed: true });
+      await work({
+        ...{ engine, device, experiment, lock, from, changes },
+        directory: changes ? changed(directory, changes) : directory,
+        isResumed: true,
+      });
     });
   });
 }
 
-/** What there is of a run that goes on: its newest checkpoint, and what trained it. */
-interface Past {
-  readonly from?: Checkpoint | undefined;
-  readonly device?: string | undefined;
+function changesOf(directory: RunDirectory, config: Config): ScheduleChange | undefined {
+  const before = savedConfig(directory);
+  const changed = scheduleChanges(before, config);
+  return changed.length === 0 ? undefined : { before, changed };
 }
 
-async function withDevice(
-  config: Config,
-  { from, device: before }: Past,
-  work: (engine: Engine, device: ChosenDevice, experiment: Experiment) => Promise<void>,
+/** With the configuration that is to be written. */
+function changed(directory: RunDirectory, { before, changed }: ScheduleChange): RunDirectory {
+  const tree = changed.map(({ key, after }) => treeOf(key, after)).reduce<Tree>(merge, { ...before });
+  return { ...directory, configText: printConfig(tree) };
+}
+
+const fewerSteps = ({ path }: RunDirectory, done: number, { train }: Config): UserError =>
+  new UserError(`${path} has made ${done} steps, more than ${train.steps}`, "ask for more: --steps N", 2);
+
+interface Plan<Opened extends { readonly experiment: Experiment }> extends PlannedTraining {
+  open(engine: Engine): Opened;
+}
+
+async function withDevice<Opened extends { readonly experiment: Experiment }>(
+  plan: Plan<Opened>,
+  work: (engine: Engine, device: ChosenDevice, opened: Opened) => Promise<void>,
 ): Promise<void> {
-  const { workers, blas } = config;
+  const { device: wanted, workers, blas } = plan.config;
   const engine = await openEngine({ workers: workers === "auto" ? undefined : workers, blas });
   try {
-    const experiment = taskOf(config.task).open(engine, config, from?.file.tensors);
+    const opened = plan.open(engine);
     // A card needs of this machine what the own kernels need.
-    checkMemory(engine, experiment, config.device === "auto" ? "hybrid" : config.device);
-    const steps = config.train.steps - (from?.step ?? 0);
-    const device = await openDevice(engine, { config, steps, before });
+    checkMemory(engine, opened.experiment, wanted === "auto" ? "hybrid" : wanted);
+    const device = await openDevice(engine, plan);
     try {
-      await work(engine, device, experiment);
+      await work(engine, device, opened);
     } finally {
       device.close();
     }

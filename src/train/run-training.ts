@@ -14,6 +14,7 @@ import { addSession, type RunDirectory } from "../run/run-directory.ts";
 import { guardRun } from "../run/run-guard.ts";
 import type { RunLock } from "../run/run-lock.ts";
 import { openRunLog } from "../run/run-log.ts";
+import type { ScoreRecord } from "../run/score-record.ts";
 import type { Experiment } from "../tasks/experiment.ts";
 import { UserError } from "../user-error.ts";
 import { firstBadState } from "./bad-array.ts";
@@ -44,6 +45,8 @@ export interface TrainingOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Awaited after every step but the last one of all: may wait, or look at the network, which it must leave as it is. */
   readonly betweenSteps?: (network: NetworkBetweenSteps) => void | Promise<void>;
+  /** The same after the last step of all, once it is saved. */
+  readonly afterLastStep?: (network: NetworkBetweenSteps) => void | Promise<void>;
 }
 
 /** A network while nobody trains it. */
@@ -52,7 +55,15 @@ export interface NetworkBetweenSteps {
   readonly weights: Arrays;
   /** Training steps done. */
   readonly step: number;
+  /** What the step took, s. */
+  readonly seconds: number;
+  /** Whether a checkpoint of it was written. */
+  readonly isSaved: boolean;
   synchronize(): Promise<void>;
+  /** Before anything is written into the run. @throws RunGoneError, RunLostError, RunFilesGoneError */
+  check(): void;
+  /** Writes into the logs of the run how the units score. @throws FileError */
+  logScores(record: ScoreRecord): void;
 }
 
 export interface TrainingOutcome {
@@ -114,6 +125,12 @@ export async function runTraining(
   let step = start;
   let last: StepResult | undefined;
   let savedAt = from ? start : -1;
+  let seconds = 0;
+  const between = (): NetworkBetweenSteps => ({
+    ...{ weights, step, seconds, isSaved: savedAt === step, synchronize },
+    check: guard.check,
+    logScores: log.appendScores,
+  });
   const began = performance.now();
   try {
     checkFinite(start);
@@ -122,7 +139,8 @@ export async function runTraining(
       const result = await trainer.step(step);
       last = result;
       step++;
-      const line = metricsOf(step, result, (performance.now() - before) / 1000);
+      seconds = (performance.now() - before) / 1000;
+      const line = metricsOf(step, result, seconds);
       if (step % train.logEvery === 0 || step === train.steps) {
         guard.check();
         log.append(line);
@@ -136,10 +154,14 @@ export async function runTraining(
       options.onProgress?.({ step, steps: train.steps, result, secondsPerStep });
       await nextTurn();
       if (step < train.steps && !options.signal?.aborted) {
-        await options.betweenSteps?.({ weights, step, synchronize });
+        await options.betweenSteps?.(between());
       }
     }
-    if (savedAt !== step) await save(step);
+    if (savedAt !== step) {
+      await save(step);
+      savedAt = step;
+    }
+    if (last && step === train.steps) await options.afterLastStep?.(between());
   } catch (error) {
     log.abandon();
     if (error instanceof NotFiniteError) {

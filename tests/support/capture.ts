@@ -15,6 +15,7 @@ export interface CaptureOptions {
   readonly env?: Io["env"];
   readonly isTTY?: boolean;
   readonly dialogue?: Io["dialogue"];
+  readonly screen?: Io["screen"];
   readonly entries?: readonly CommandEntry[];
   /** Ctrl-C was pressed before it began. */
   readonly interrupted?: boolean;
@@ -35,10 +36,12 @@ export async function capture(argv: readonly string[], options: CaptureOptions =
     stdout: stream("stdout"),
     stderr: stream("stderr"),
     dialogue: options.dialogue,
+    screen: options.screen,
     env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
     interruption: () => ({
       signal: options.interrupted ? AbortSignal.abort("SIGINT") : new AbortController().signal,
+      say() {},
       end() {},
     }),
   };

@@ -26,7 +26,7 @@ export function fakeShell(cwd = temporaryDirectory(), columns = 80): FakeShell {
     stderr: stream("stderr"),
     env: { COLUMNS: String(columns) },
     cwd,
-    interruption: () => ({ signal: new AbortController().signal, end() {} }),
+    interruption: () => ({ signal: new AbortController().signal, say() {}, end() {} }),
   };
   return { shell: new Shell(io, scriptHost(io), { commandLine: shellEntries }), written };
 }

@@ -18,6 +18,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./evaluate/command.ts")).command,
   },
   {
+    name: "compare",
+    summary: "networks side by side: a row each, mean and s.d. of every number",
+    load: async () => (await import("./compare/command.ts")).command,
+  },
+  {
     name: "report",
     summary: "one HTML page on a network: curves, scores, a gallery of all units",
     load: async () => (await import("./report/command.ts")).command,
@@ -29,8 +34,13 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "figure",
-    summary: "pictures of a network for papers and slides: PNG or SVG",
+    summary: "pictures of a network for papers and slides: PNG, SVG or PDF",
     load: async () => (await import("./figure/command.ts")).command,
+  },
+  {
+    name: "film",
+    summary: "a training as an animated GIF: rate maps, scores, error",
+    load: async () => (await import("./film/command.ts")).command,
   },
   {
     name: "sac",
@@ -46,6 +56,11 @@ export const commands: readonly CommandEntry[] = [
     name: "decode",
     summary: "true and decoded paths, and how the error grows with the steps",
     load: async () => (await import("./decode/command.ts")).command,
+  },
+  {
+    name: "walk",
+    summary: "a rat on the maps of units, and where the network thinks it is",
+    load: async () => (await import("./walk/command.ts")).command,
   },
   {
     name: "place",

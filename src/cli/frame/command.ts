@@ -8,6 +8,8 @@ export interface Positional {
   readonly name: string;
   readonly help: string;
   readonly optional?: boolean;
+  /** Takes one word or more; only one of a command. */
+  readonly many?: boolean;
   /** Said when it is missing, instead of the usage line. */
   readonly mend?: string;
 }
@@ -78,6 +80,11 @@ export interface Command<Table extends FlagTable = FlagTable> {
   /** Paragraph below the usage line. */
   readonly details?: string;
   readonly examples?: readonly string[];
+  /**
+   * What to write instead of a word that no positional takes; undefined: nothing is known by it.
+   * @param path the word as a path, made absolute
+   */
+  meantBy?(word: string, path: string): string | undefined;
   run(context: CommandContext<Table>): Promise<void>;
 }
 

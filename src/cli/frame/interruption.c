@@ -4,6 +4,8 @@ struct time { long seconds, nanoseconds; };
 extern handler signal(int, handler);
 extern int clock_gettime(int, struct time *);
 extern long write(int, const void *, unsigned long);
+extern int tcgetattr(int, void *);
+extern int tcsetattr(int, int, const void *);
 extern void _exit(int);
 extern int *ERRNO_LOCATION(void);
 
@@ -12,6 +14,9 @@ static char asked[256], ended[256];
 static int asked_length, ended_length;
 static long patience;
 static volatile long first;
+/* More than any struct termios. */
+static long terminal_settings[64];
+static int terminal = -1;
 
 static long milliseconds(void) {
   struct time now;
@@ -31,6 +36,7 @@ static void heard(int number) {
   long now = milliseconds();
   if (!is_first(now) && now - first >= patience) {
     write(2, ended, ended_length);
+    if (terminal >= 0) tcsetattr(terminal, 0, terminal_settings);
     _exit(128 + number);
   }
   if (next[number] != (handler)0 && next[number] != (handler)1) next[number](number);
@@ -46,6 +52,8 @@ static int copied(char *to, const char *from, int length) {
 void say_when_asked(const char *text, int length) { asked_length = copied(asked, text, length); }
 void say_when_ended(const char *text, int length) { ended_length = copied(ended, text, length); }
 void wait_for_second(int milliseconds) { patience = milliseconds; }
+
+void remember_terminal(int file) { terminal = tcgetattr(file, terminal_settings) == 0 ? file : -1; }
 
 /* Puts itself before the handler that is there, and hands on to it. Returns 0 when the system refuses. */
 int hear_first(int number) {

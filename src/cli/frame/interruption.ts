@@ -2,7 +2,7 @@
  * Being asked to end. One Ctrl-C reaches a process several times within milliseconds, from the terminal and from each program
  * that started it and passes it on: whatever comes within a second is one request.
  */
-import { hearSignalsAtOnce, hearSignalsNoMore } from "./native-signals.ts";
+import { hearSignalsAtOnce, hearSignalsNoMore, sayOfSignals } from "./native-signals.ts";
 
 /** What is said on stderr when a request comes. */
 export interface InterruptionWords {
@@ -22,7 +22,7 @@ export class Interruption {
   private readonly hearLate: (() => void) | undefined;
 
   constructor(
-    private readonly words: InterruptionWords,
+    private words: InterruptionWords,
     private readonly write: (text: string) => void,
     hearAtOnce = hearSignalsAtOnce,
   ) {
@@ -32,6 +32,12 @@ export class Interruption {
 
   get signal(): AbortSignal {
     return this.controller.signal;
+  }
+
+  /** Other words from now on, where the screen has changed. */
+  say(words: InterruptionWords): void {
+    this.words = words;
+    if (this.hearLate) sayOfSignals(words);
   }
 
   /** Signals end the process as always, unless one has come: the others that belong to it may still be on their way. */

@@ -65,6 +65,8 @@ export class Keyboard {
   take(): void {
     if (this.open) return;
     this.open = true;
+    // Also what setting the mode back says of a terminal that is gone, some time later.
+    this.input.on("error", this.ignore);
     this.input.setRawMode(true);
     this.input.on("data", this.hear);
     this.input.resume();
@@ -87,6 +89,17 @@ export class Keyboard {
   /** Takes the keys back from `readKeys`: what is typed waits for the next reader. */
   forget(): void {
     if (!this.reader?.stream) this.reader = undefined;
+  }
+
+  /** Keys that nobody has read yet, the first one first. */
+  get unread(): readonly string[] {
+    return this.waiting;
+  }
+
+  /** A key that was read by who had no use for it. */
+  giveBack(key: string): void {
+    this.waiting.unshift(key);
+    this.deliver();
   }
 
   /** A stream for readline or clack; keys flow into it from `start` to `end`. */
@@ -114,6 +127,9 @@ export class Keyboard {
     this.reader = reader;
     this.deliver();
   }
+
+  /** A terminal that is gone says so by SIGHUP. */
+  private readonly ignore = (): void => {};
 
   private readonly hear = (chunk: Buffer | string): void => {
     clearTimeout(this.partialTimer);

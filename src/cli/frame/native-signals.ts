@@ -30,6 +30,7 @@ function compile(define: Record<string, string>) {
       say_when_ended: words,
       wait_for_second: { ...number, returns: "void" },
       hear_first: { ...number, returns: "int" },
+      remember_terminal: { ...number, returns: "void" },
       hear_late: { returns: "void" },
       hear_no_more: { ...number, returns: "void" },
     },
@@ -58,12 +59,25 @@ export function hearSignalsAtOnce(
     return undefined;
   }
   const { symbols } = library;
-  const [once, twice] = [Buffer.from(said.once), Buffer.from(said.twice)];
-  symbols.say_when_asked(once, once.length);
-  symbols.say_when_ended(twice, twice.length);
+  sayOfSignals(said);
   symbols.wait_for_second(said.patienceMilliseconds);
   const heard = signals.every((signal) => symbols.hear_first(constants.signals[signal]) === 1);
   return heard ? symbols.hear_late : undefined;
+}
+
+/** From now on other words. */
+export function sayOfSignals({ once, twice }: Pick<NativeWords, "once" | "twice">): void {
+  const [first, second] = [Buffer.from(once), Buffer.from(twice)];
+  library?.symbols.say_when_asked(first, first.length);
+  library?.symbols.say_when_ended(second, second.length);
+}
+
+/**
+ * The second signal leaves the terminal as it is now.
+ * @param file descriptor of the terminal
+ */
+export function rememberTerminal(file: number): void {
+  library?.symbols.remember_terminal(file);
 }
 
 /** The signals end the process again, once the handlers of JavaScript are taken away. */

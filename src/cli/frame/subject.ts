@@ -115,6 +115,17 @@ export function namedSubject({ positionals, path, flags }: Context): Subject {
   return readSubject(path(given), given, flags);
 }
 
+/** How the network that was named is read as it was before its first step; undefined where there is no such other one. */
+export function untrainedTwin(
+  { positionals, path, flags }: Context,
+  { saved }: Subject,
+): (() => Subject) | undefined {
+  const given = positionals[0]!;
+  return saved && !flags.untrained
+    ? () => readSubject(path(given), given, { ...flags, untrained: true })
+    : undefined;
+}
+
 /** A subject, in an engine that is closed after `body`. */
 export const withSubject = (
   context: Pick<Context, "flags">,
@@ -125,13 +136,13 @@ export const withSubject = (
   withEngine(context, (engine) => body(new Analysis(engine, subject.open(engine), subject.step, pace)));
 
 /** An engine that is closed after `body`. */
-export async function withEngine(
-  { flags: { workers, blas } }: Pick<Context, "flags">,
-  body: (engine: Engine) => void | Promise<void>,
-): Promise<void> {
+export async function withEngine<T>(
+  { flags: { workers, blas } }: { readonly flags: Pick<Context["flags"], "workers" | "blas"> },
+  body: (engine: Engine) => T | Promise<T>,
+): Promise<T> {
   const engine = await openEngine({ workers, blas });
   try {
-    await body(engine);
+    return await body(engine);
   } finally {
     engine.close();
   }

@@ -1,9 +1,9 @@
 /** A picture of the box with its place cells and paths. Nothing is simulated here. */
 import { type Box, pathLines, pathOf } from "./arena-paths.ts";
 import { framed } from "./axes.ts";
-import { type Heading, withHeading } from "./compose.ts";
+import { fitted, type Heading, roomIn, withHeading } from "./compose.ts";
 import { type Key, legend } from "./legend.ts";
-import { areaFor, spanOf } from "./map-panel.ts";
+import { areaFor, slopeOf, spanOf } from "./map-panel.ts";
 import { type Panel, type Point, placed, type Scene, type Shape } from "./scene.ts";
 import { cycleColour, dataColour, ink } from "./theme.ts";
 
@@ -18,10 +18,18 @@ export interface ArenaData {
   readonly paths: readonly ArrayLike<number>[];
 }
 
-const size = 480;
+const standard = 480;
+
+export const arenaFigure = (data: ArenaData, heading: Heading, width?: number): Scene =>
+  withHeading(arenaPanel(data, roomIn(width)), heading, width);
 
 /** The box: centres of the place cells with one place field for its size, where there are any, and paths of the rat. */
-export function arenaFigure(data: ArenaData, heading: Heading): Scene {
+export function arenaPanel(data: ArenaData, width?: number): Panel {
+  const slope = slopeOf(spanOf(data.arena.width), spanOf(data.arena.height));
+  return fitted((size) => sized(data, size), width, standard, slope);
+}
+
+function sized(data: ArenaData, size: number): Panel {
   const { arena, centresX, centresY, paths } = data;
   const [spanX, spanY] = [spanOf(arena.width), spanOf(arena.height)];
   const area = areaFor(spanX, spanY, size);
@@ -62,8 +70,7 @@ export function arenaFigure(data: ArenaData, heading: Heading): Scene {
       }),
     ],
   });
-  const panel: Panel = { ...frame, shapes: [placed(above, frame.area.x, 0), ...frame.shapes] };
-  return withHeading(panel, heading);
+  return { ...frame, shapes: [placed(above, frame.area.x, 0), ...frame.shapes] };
 }
 
 const keysOfCells = ({ centresX, fieldWidth }: ArenaData): Key[] => [

@@ -2,7 +2,7 @@
 import type { ColourMapName } from "../colour-map.ts";
 import type { Grid, Range } from "../grid.ts";
 import type { PlotArea } from "./axes.ts";
-import { beside, type Heading, withHeading } from "./compose.ts";
+import { arranged, type Heading, type Part, roomIn, stacked, textPanel, withHeading } from "./compose.ts";
 import { mapPanel, spanOf } from "./map-panel.ts";
 import type { Scene, Shape } from "./scene.ts";
 
@@ -16,28 +16,49 @@ export interface AutocorrelogramData {
   readonly ring: readonly [inner: number, outer: number];
 }
 
-const size = 300;
+/** One unit of several. */
+export interface NamedAutocorrelogram extends AutocorrelogramData {
+  /** Stands above it. */
+  readonly name: string;
+}
 
-/** A rate map beside its autocorrelogram, with the ring in which a score was reached. */
+const size = 300;
+const least = 190;
+
+/** A rate map beside its autocorrelogram, with the ring in which a score was reached; of several units one below the other. */
 export function autocorrelogramFigure(
-  data: AutocorrelogramData,
+  units: readonly NamedAutocorrelogram[],
   heading: Heading,
   colourMap: ColourMapName,
+  width?: number,
 ): Scene {
-  const { rateMap, autocorrelogram, arena, ring } = data;
-  const rates = mapPanel({
-    ...{ grid: rateMap, colourMap, size, keyLabel: "mean activity (arbitrary units)" },
-    ...{ spanX: spanOf(arena.width), spanY: spanOf(arena.height), labelX: "x (m)", labelY: "y (m)" },
+  const rows = units.map((unit) => {
+    const maps = arranged(mapsOf(unit, colourMap), roomIn(width), least, 28);
+    return units.length === 1 ? maps : stacked([textPanel(unit.name), maps], 6);
   });
+  return withHeading(stacked(rows), heading, width);
+}
+
+/** The two maps of a unit. */
+export function mapsOf(data: AutocorrelogramData, colourMap: ColourMapName): [rates: Part, shifts: Part] {
+  const { rateMap, autocorrelogram, arena, ring } = data;
   // A pixel is one bin wide, as in the rate map.
   const spanX = spanOf((arena.width * autocorrelogram.columns) / rateMap.columns);
   const spanY = spanOf((arena.height * autocorrelogram.rows) / rateMap.rows);
-  const shifts = mapPanel({
-    ...{ grid: autocorrelogram, colourMap, size, range: [-1, 1] as Range, keyLabel: "correlation (no unit)" },
-    ...{ spanX, spanY, labelX: "shift in x (m)", labelY: "shift in y (m)" },
-    over: (area) => ring.flatMap((share) => ringEdge(share, arena, area)),
-  });
-  return withHeading(beside([rates, shifts], 28), heading);
+  return [
+    (width) =>
+      mapPanel({
+        ...{ grid: rateMap, colourMap, size, width, keyLabel: "mean activity (arbitrary units)" },
+        ...{ spanX: spanOf(arena.width), spanY: spanOf(arena.height), labelX: "x (m)", labelY: "y (m)" },
+      }),
+    (width) =>
+      mapPanel({
+        ...{ grid: autocorrelogram, colourMap, size, width, range: [-1, 1] as Range },
+        ...{ spanX, spanY, labelX: "shift in x (m)", labelY: "shift in y (m)" },
+        keyLabel: "correlation (no unit)",
+        over: (area) => ring.flatMap((share) => ringEdge(share, arena, area)),
+      }),
+  ];
 }
 
 /** White on dark, so that it shows on every colour. */

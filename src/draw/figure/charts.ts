@@ -1,8 +1,8 @@
 /** Single charts as SVG text, for pages that bring their own heading. */
-import { withMargin } from "./compose.ts";
+import { type PanelSize, withMargin } from "./compose.ts";
 import { type ScoreData, scoreHistogramPanel, survivalPanel } from "./score-figure.ts";
 import { svgText } from "./svg-text.ts";
-import { type PanelSize, type TrainingCurveData, trainingPanel } from "./training-figure.ts";
+import { type TrainingCurveData, trainingPanel } from "./training-figure.ts";
 
 /** A number over the steps of a training. @param number among the curves of a page, from 0 */
 export const trainingChart = (data: TrainingCurveData, number: number, size?: PanelSize): string =>

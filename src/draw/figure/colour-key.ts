@@ -1,6 +1,7 @@
 /** The key of a heat map in a picture. In a terminal it is colour-bar.ts's. */
 import type { ColourMapName } from "../colour-map.ts";
 import type { Range } from "../grid.ts";
+import { beside, stacked } from "./compose.ts";
 import { colourStrip, unvisitedColour } from "./heat-pixels.ts";
 import { scaleOf, tickLabels, ticksOf } from "./scale.ts";
 import { type Panel, type Shape, straight } from "./scene.ts";
@@ -54,22 +55,30 @@ export interface WrittenKeyOptions {
   readonly colourMap: ColourMapName;
   /** Adds the colour of the unvisited bins. */
   readonly unvisited?: boolean | undefined;
+  /** Pixels there are for it: the bar is shorter and the colour of the unvisited bins below it where it must be. */
+  readonly room?: number | undefined;
 }
 
+const [longestBar, shortestBar, unvisitedWidth] = [140, 30, 110];
+
 /** A lying colour bar whose ends are words: for maps that each have a range of their own. */
-export function writtenColourKey({ lowest, highest, colourMap, unvisited }: WrittenKeyOptions): Panel {
-  const length = 140;
+export function writtenColourKey(options: WrittenKeyOptions): Panel {
+  const { lowest, highest, colourMap, unvisited, room = Number.POSITIVE_INFINITY } = options;
   const start = textWidth(lowest, textSize.small) + 8;
-  const end = start + length + 8 + textWidth(highest, textSize.small);
+  const words = start + 8 + textWidth(highest, textSize.small);
+  const length = Math.max(shortestBar, Math.min(longestBar, room - words));
+  const end = words + length;
   const bar = { x: start, y: 0, width: length, height: thickness };
   const shapes: Shape[] = [
     { ...text, x: 0, y: 10, text: lowest },
     { kind: "image", ...bar, pixels: colourStrip(colourMap, "right") },
     { kind: "rectangle", ...bar, stroke: rim },
     { ...text, x: start + length + 8, y: 10, text: highest },
-    ...(unvisited ? unvisitedKey(end + 20) : []),
   ];
-  return { width: unvisited ? end + 110 : end, height: thickness + 2, shapes };
+  const panel: Panel = { width: end, height: thickness + 2, shapes };
+  if (!unvisited) return panel;
+  const holes = { width: unvisitedWidth - 20, height: thickness + 2, shapes: unvisitedKey(0) };
+  return end + unvisitedWidth <= room ? beside([panel, holes], 20) : stacked([panel, holes], 6);
 }
 
 export const unvisitedKey = (x: number): Shape[] => [
@@ -85,4 +94,4 @@ export const unvisitedKey = (x: number): Shape[] => [
   { ...text, x: x + thickness + 6, y: 10, text: "never visited" },
 ];
 
-const cssColour = `rgb(${unvisitedColour.join(",")})`;
+const cssColour = `#${unvisitedColour.map((level) => level.toString(16).padStart(2, "0")).join("")}`;

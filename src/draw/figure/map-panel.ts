@@ -3,6 +3,7 @@ import type { ColourMapName } from "../colour-map.ts";
 import { finiteRange, type Grid, type Range } from "../grid.ts";
 import { framed, type PlotArea } from "./axes.ts";
 import { colourKey, unvisitedKey } from "./colour-key.ts";
+import { fitted } from "./compose.ts";
 import { heatPixels } from "./heat-pixels.ts";
 import { type Panel, placed, type Shape } from "./scene.ts";
 
@@ -18,14 +19,24 @@ export interface MapPanelOptions {
   readonly spanY: Range;
   readonly labelX: string;
   readonly labelY: string;
-  /** Pixels of the longer side. */
+  /** Pixels of the longer side, unless a width is given. */
   readonly size: number;
+  /** Of the whole panel. */
+  readonly width?: number | undefined;
   readonly over?: ((area: PlotArea) => readonly Shape[]) | undefined;
 }
 
 /** A heat map in the shape of the space it spans, with axes and colour bar. @throws RangeError when no value is finite */
-export function mapPanel(options: MapPanelOptions): Panel {
-  const { grid, spanX, spanY, size, colourMap } = options;
+export const mapPanel = (options: MapPanelOptions): Panel =>
+  fitted(
+    (size) => sizedMap(options, size),
+    options.width,
+    options.size,
+    slopeOf(options.spanX, options.spanY),
+  );
+
+function sizedMap(options: MapPanelOptions, size: number): Panel {
+  const { grid, spanX, spanY, colourMap } = options;
   const range = options.range ?? finiteRange(grid.values);
   if (!range) throw new RangeError("a map without values cannot be drawn");
   const area = areaFor(spanX, spanY, size);
@@ -50,6 +61,9 @@ export function mapPanel(options: MapPanelOptions): Panel {
     shapes: [...frame.shapes, placed(key, keyX, frame.area.y), ...holes],
   };
 }
+
+/** Of the longer side, what the width is. */
+export const slopeOf = (spanX: Range, spanY: Range): number => areaFor(spanX, spanY, 1).width;
 
 /** Pixels of a plotting area in the shape of what it spans. */
 export function areaFor(spanX: Range, spanY: Range, size: number): { width: number; height: number } {

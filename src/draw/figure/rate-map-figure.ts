@@ -3,7 +3,7 @@ import type { ColourMapName } from "../colour-map.ts";
 import { finiteRange, type Grid } from "../grid.ts";
 import { formatSignificant } from "../text.ts";
 import { writtenColourKey } from "./colour-key.ts";
-import { type Heading, stacked, withHeading } from "./compose.ts";
+import { type Heading, roomIn, stacked, withHeading } from "./compose.ts";
 import { heatPixels } from "./heat-pixels.ts";
 import { type Panel, placed, type Scene, type Shape, straight } from "./scene.ts";
 import { signedText, textWidth } from "./text.ts";
@@ -24,6 +24,8 @@ export interface RateMapFigureData {
 
 /** Pixels of the longer side of a map: more where there are few. */
 const [smallest, largest] = [104, 230] as const;
+/** In a given width. */
+const smallestFitted = 72;
 const gap = 18;
 /** Between number and score. */
 const captionGap = 8;
@@ -36,11 +38,20 @@ export function rateMapFigure(
   { tiles, arena }: RateMapFigureData,
   heading: Heading,
   colourMap: ColourMapName,
+  width?: number,
 ): Scene {
+  return withHeading(rateMapPanel({ tiles, arena }, colourMap, roomIn(width)), heading, width);
+}
+
+/** @param room pixels of the width; by default as many as the maps take */
+export function rateMapPanel(
+  { tiles, arena }: RateMapFigureData,
+  colourMap: ColourMapName,
+  room?: number,
+): Panel {
   if (tiles.length === 0) throw new RangeError("no maps, no picture");
   const longer = Math.max(arena.width, arena.height);
-  const columns = columnsFor(tiles.length);
-  const size = Math.min(largest, Math.max(smallest, (narrowest + gap) / columns - gap));
+  const { columns, size } = tilingOf(tiles, arena.width / longer, room);
   const [width, height] = [(size * arena.width) / longer, (size * arena.height) / longer];
   const tileWidth = Math.max(width, ...tiles.map(captionWidth));
   const pitch = height + captionHeight + gap - 6;
@@ -51,20 +62,31 @@ export function rateMapFigure(
   });
   const rows = Math.ceil(tiles.length / columns);
   const mosaic: Panel = {
-    width: Math.max(narrowest, columns * (tileWidth + gap) - gap),
+    width: Math.max(Math.min(narrowest, room ?? narrowest), columns * (tileWidth + gap) - gap),
     height: rows * pitch - gap + 6,
     shapes,
   };
   const unvisited = tiles.some(({ grid }) => Array.from(grid.values).some(Number.isNaN));
-  const key = writtenColourKey({ ...keyWords, colourMap, unvisited });
+  const key = writtenColourKey({ ...keyWords, colourMap, unvisited, room });
   const scale = scaleBar(arena.width, width);
-  return withHeading(stacked([mosaic, footOf(scale, key, mosaic.width)], 14), heading);
+  return stacked([mosaic, footOf(scale, key, mosaic.width)], 14);
 }
 
 const keyWords = { lowest: "lowest", highest: "peak activity (a. u.) of each" };
 
 /** Up to four in one row, more in a block a little wider than high. */
 const columnsFor = (count: number): number => (count <= 4 ? count : Math.ceil(Math.sqrt(1.2 * count)));
+
+/** How many maps stand in a row, and the pixels of the longer side of each. @param share width over longer side */
+function tilingOf(tiles: readonly RateMapTile[], share: number, room?: number) {
+  const usual = columnsFor(tiles.length);
+  if (room === undefined) {
+    return { columns: usual, size: Math.min(largest, Math.max(smallest, (narrowest + gap) / usual - gap)) };
+  }
+  const narrow = Math.max(smallestFitted * share, ...tiles.map(captionWidth));
+  const columns = Math.max(1, Math.min(usual, Math.floor((room + gap) / (narrow + gap))));
+  return { columns, size: Math.max(smallestFitted, ((room + gap) / columns - gap) / share) };
+}
 
 /** Scale at the left, colours at the right; below each other where there is no room. */
 function footOf(scale: Panel, key: Panel, width: number): Panel {

@@ -3,33 +3,54 @@ import { finiteRange, type Range } from "../grid.ts";
 import { countInBins } from "../histogram.ts";
 import { formatPercent, type ScoreSample, sampleTitle } from "../score-sample.ts";
 import { framed, type PlotArea } from "./axes.ts";
-import { beside, type Heading, withHeading } from "./compose.ts";
+import { arranged, type Heading, inWidth, type PanelSize, roomIn, withHeading } from "./compose.ts";
 import { type Key, legend } from "./legend.ts";
 import { type Panel, type Point, placed, type Scene, type Shape, straight } from "./scene.ts";
+import { bars, outline } from "./step-shapes.ts";
 import { textWidth } from "./text.ts";
 import { dataColour, ink, textSize } from "./theme.ts";
-import type { PanelSize } from "./training-figure.ts";
 
 export interface ScoreData {
   readonly units: ScoreSample;
   readonly noise: ScoreSample;
   /** The customary threshold, marked. */
   readonly threshold: number;
-  /** The 95th percentile of the noise, marked. */
+  /** The 95th percentile of the noise, marked; NaN where there is none. */
   readonly p95: number;
   /** Default "hexagonal score". */
   readonly scoreName?: string | undefined;
+  /** Axes that several histograms have in common; by default those that fit this one. */
+  readonly axes?: HistogramAxes | undefined;
+}
+
+export interface HistogramAxes {
+  readonly range: Range;
+  /** Of the shares, %. */
+  readonly highest: number;
+}
+
+/** Axes that fit all histograms. @throws RangeError without scores */
+export function commonAxes(all: readonly ScoreData[]): HistogramAxes {
+  const ranges = all.map(commonRange);
+  const range = [
+    Math.min(...ranges.map(([low]) => low)),
+    Math.max(...ranges.map(([, high]) => high)),
+  ] as const;
+  const highest = all.map(({ units, noise }) => {
+    const bins = binsFor(units.scores.length);
+    return Math.max(...sharesIn(units, range, bins), ...sharesIn(noise, range, bins));
+  });
+  return { range, highest: Math.max(...highest) };
 }
 
 const standard: PanelSize = { width: 400, height: 320 };
+const least = 280;
 
 /** How the scores of the units and of the null spread: shares of each in common bins. @throws RangeError without scores */
 export function scoreHistogramPanel(data: ScoreData, size = standard): Panel {
-  const range = commonRange(data);
+  const range = data.axes?.range ?? commonRange(data);
   const bins = binsFor(data.units.scores.length);
-  const heightsOf = ({ scores }: ScoreSample) =>
-    countInBins(scores, range, bins).map((count) => (100 * count) / scores.length);
-  const [units, noise] = [heightsOf(data.units), heightsOf(data.noise)];
+  const [units, noise] = [sharesIn(data.units, range, bins), sharesIn(data.noise, range, bins)];
   const keys: Key[] = [
     { label: sampleTitle(data.units), colour: dataColour.first, mark: "area" },
     { label: sampleTitle(data.noise), colour: dataColour.null, mark: "line" },
@@ -37,19 +58,19 @@ export function scoreHistogramPanel(data: ScoreData, size = standard): Panel {
   return withLegend(keys, {
     ...size,
     x: { label: scoreName(data), range },
-    y: { label: "share in bin (%)", range: [0, 1.1 * Math.max(...units, ...noise)] },
+    y: { label: "share in bin (%)", range: [0, 1.1 * (data.axes?.highest ?? Math.max(...units, ...noise))] },
     draw: (area) => [
-      ...units.map((height, i) => barShape(height, i, range, bins, area)),
-      {
-        kind: "lines",
-        lines: [outline(noise, range, area)],
-        stroke: { colour: dataColour.null, width: 1.8 },
-      },
+      ...bars(units, range, area),
+      outline(noise, range, area, dataColour.null),
       ...thresholdLines(data, area),
     ],
     over: (area) => thresholdNames(data, area),
   });
 }
+
+/** Of a sample in each bin, %. */
+const sharesIn = ({ scores }: ScoreSample, range: Range, bins: number): number[] =>
+  countInBins(scores, range, bins).map((count) => (scores.length > 0 ? (100 * count) / scores.length : 0));
 
 /** Which share of the units and of the null scores above each threshold. @throws RangeError without scores */
 export function survivalPanel(data: ScoreData, size = standard): Panel {
@@ -89,8 +110,12 @@ export function survivalPanel(data: ScoreData, size = standard): Panel {
 }
 
 /** Histogram and survival curve side by side. */
-export const scoreFigure = (data: ScoreData, heading: Heading): Scene =>
-  withHeading(beside([scoreHistogramPanel(data), survivalPanel(data)]), heading);
+export function scoreFigure(data: ScoreData, heading: Heading, width?: number): Scene {
+  const parts = [scoreHistogramPanel, survivalPanel].map(
+    (panel) => (given?: number) => panel(data, inWidth(standard, given)),
+  );
+  return withHeading(arranged(parts, roomIn(width), least), heading, width);
+}
 
 const scoreName = ({ scoreName: name = "hexagonal score" }: ScoreData): string => name;
 
@@ -104,29 +129,13 @@ function withLegend(keys: readonly Key[], frame: Parameters<typeof framed>[0]): 
 function commonRange({ units, noise, threshold, p95 }: ScoreData): Range {
   const range = finiteRange([...Array.from(units.scores), ...Array.from(noise.scores)]);
   if (!range) throw new RangeError("no scores to draw");
-  const [lowest, highest] = [Math.min(range[0], threshold, p95), Math.max(range[1], threshold, p95)];
+  const marked = [threshold, p95].filter((at) => !Number.isNaN(at));
+  const [lowest, highest] = [Math.min(range[0], ...marked), Math.max(range[1], ...marked)];
   return [Math.floor(lowest * 10 - 1e-9) / 10, Math.ceil(highest * 10 + 1e-9) / 10];
 }
 
 /** About the square root of the sample, neither a comb nor a block. */
 const binsFor = (units: number): number => Math.min(40, Math.max(12, Math.round(1.6 * Math.sqrt(units))));
-
-function barShape(height: number, index: number, [first, last]: Range, bins: number, area: PlotArea): Shape {
-  const edge = (i: number) => area.x(first + ((last - first) * i) / bins);
-  const x = edge(index) + 0.5;
-  const top = area.y(height);
-  const fill = { colour: dataColour.first, opacity: 0.65 };
-  return { kind: "rectangle", x, y: top, width: edge(index + 1) - x - 0.5, height: area.height - top, fill };
-}
-
-function outline(heights: readonly number[], [first, last]: Range, area: PlotArea): Point[] {
-  const edge = (i: number) => area.x(first + ((last - first) * i) / heights.length);
-  const steps = heights.flatMap((height, i): Point[] => [
-    [edge(i), area.y(height)],
-    [edge(i + 1), area.y(height)],
-  ]);
-  return [[edge(0), area.y(0)], ...steps, [edge(heights.length), area.y(0)]];
-}
 
 /** The exact step curve: it falls at each score. Units without score are counted and never above. */
 function survivalLine(scores: ArrayLike<number>, [first, last]: Range, area: PlotArea): Point[] {
@@ -145,7 +154,9 @@ function survivalLine(scores: ArrayLike<number>, [first, last]: Range, area: Plo
 /** The customary one dashed, that of the noise solid. */
 const thresholdLines = ({ threshold, p95 }: ScoreData, { x, height }: PlotArea): Shape[] => [
   straight([x(threshold), 0], [x(threshold), height], { colour: ink.plain, width: 1, dashes: [5, 4] }),
-  straight([x(p95), 0], [x(p95), height], { colour: dataColour.second, width: 1.4 }),
+  ...(Number.isNaN(p95)
+    ? []
+    : [straight([x(p95), 0], [x(p95), height], { colour: dataColour.second, width: 1.4 })]),
 ];
 
 /** Away from each other, for the lines may be close; neither beyond the frame. */
@@ -157,6 +168,8 @@ function thresholdNames({ threshold, p95 }: ScoreData, { x, width }: PlotArea): 
   };
   return [
     name(threshold, `customary ${threshold}`, ink.plain, threshold < p95),
-    name(p95, `95 % of noise ${p95.toFixed(2)}`, dataColour.second, threshold >= p95),
+    ...(Number.isNaN(p95)
+      ? []
+      : [name(p95, `95 % of noise ${p95.toFixed(2)}`, dataColour.second, threshold >= p95)]),
   ];
 }

@@ -5,16 +5,19 @@ import type { Fill, Point, Scene, Shape, Stroke, TextShape } from "./scene.ts";
 import { fontFamily } from "./theme.ts";
 
 export interface SvgOptions {
-  /** Width shown, in CSS pixels; default that of the scene. */
+  /** Width shown; default that of the scene. */
   readonly width?: number | undefined;
+  /** Of the width; default CSS pixels. */
+  readonly unit?: "mm" | undefined;
 }
 
 /**
  * The scene as a complete SVG document, the same text every time. It has no ids, so that several fit into one page.
  */
-export function svgText(scene: Scene, { width = scene.width }: SvgOptions = {}): string {
-  const height = Math.round((width * scene.height) / scene.width);
-  const size = `width="${number(width)}" height="${number(height)}"`;
+export function svgText(scene: Scene, { width = scene.width, unit }: SvgOptions = {}): string {
+  const height = (width * scene.height) / scene.width;
+  const shown = unit ? `${number(height)}${unit}` : number(Math.round(height));
+  const size = `width="${number(width)}${unit ?? ""}" height="${shown}"`;
   const box = `viewBox="0 0 ${number(scene.width)} ${number(scene.height)}"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${box} role="img" font-family="${fontFamily}">`,

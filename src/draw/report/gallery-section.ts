@@ -34,7 +34,9 @@ function controls(measures: readonly Measure[]): Html {
 <p id="filter-trouble" class="trouble" role="alert"></p>
 <details><summary>Ranges, and what a filter may say</summary>
 <p id="filter-help">Names: ${names}. Signs: &lt; &lt;= &gt; &gt;= = !=, also in chains such as
-<code>0.4 &lt; spacing &lt; 0.6</code>; and, or, not, parentheses. A number that a unit does not have passes no comparison.</p>
+<code>0.4 &lt; spacing &lt; 0.6</code>; and, or, not, parentheses; <code>sort=spacing</code> highest first,
+<code>sort=-spacing</code> lowest first. A number that a unit does not have passes no comparison. It is what
+<code>units</code> of the shell reads, too.</p>
 <div class="ranges">${measures.map(range)}</div>
 <button type="button" id="clear">clear filter and ranges</button>
 </details>

@@ -9,7 +9,7 @@ import { trainingShape } from "../training-settings.ts";
 export const kind = "pathIntegration";
 
 const { steps, batchSize, optimizer, learningRate, ...schedule } = trainingShape;
-const { schedule: course, warmupSteps, finalLearningRateShare, ...rest } = schedule;
+const { schedule: course, warmupSteps, scheduleSteps, finalLearningRateShare, ...rest } = schedule;
 
 const train = group({
   ...{ steps, batchSize },
@@ -17,7 +17,7 @@ const train = group({
   ...{ optimizer, learningRate },
   encoderRateScale: positive().default(60).describe("factor on the encoder's learning rate"),
   inputRateScale: positive().default(0.07).describe("factor on the learning rate of the velocity's weights"),
-  ...{ schedule: course, warmupSteps, finalLearningRateShare },
+  ...{ schedule: course, warmupSteps, scheduleSteps, finalLearningRateShare },
   ...rest,
 });
 

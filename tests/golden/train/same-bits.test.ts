@@ -12,10 +12,17 @@ const released = {
   7: "388eb0517ed9ece058d281ead1f827ee42be17b8d0520d0c354425f15a6862ac",
 } as const;
 
-test.each([0, 7] as const)("60 steps of quick from seed %d", async (seed) => {
+const recording = ["mosaic=true", "scoreEvery=7", "filmEvery=9", "checkpointEvery=20"];
+
+test.each([
+  [0, "", []],
+  [7, "", []],
+  [0, ", looked at on the way", recording],
+] as const)("60 steps of quick from seed %d%s", async (seed, _, settings) => {
   const cwd = temporaryDirectory();
   const words = ["--preset", "quick", "--blas", "wasm", "--steps", "60", "--seed", String(seed)];
-  const { code, stderr } = await capture(["train", ...words, "--run", "run", "--quiet"], { cwd });
+  const set = settings.flatMap((setting) => ["--set", `train.${setting}`]);
+  const { code, stderr } = await capture(["train", ...words, ...set, "--run", "run", "--quiet"], { cwd });
   expect([code, stderr]).toEqual([0, ""]);
   const path = join(cwd, "run/checkpoints/step-000060.safetensors");
   expect(tensorHash(path)).toBe(released[seed]);

@@ -15,12 +15,14 @@ test("lines are run in order, comments and empty lines left out, without prompt 
     "presets  # another",
     "open quick",
     "js units",
-    "set",
+    "set bins",
   ]);
   expect(stderr).toBe("");
   expect(code).toBe(0);
   expect(stdout).toMatch(/^quick +\S/);
-  expect(stdout).toMatch(/\nquick: 256 relu units, 512 place cells, step \d+ of \d+\n256\nnothing is set\n$/);
+  expect(stdout).toMatch(
+    /\nquick: 256 relu units, 512 place cells, step \d+ of \d+\n256\nbins +20 +as evaluate\n {2}bins along each side\n$/,
+  );
   expect(stdout).not.toContain("\x1b");
 });
 
@@ -41,6 +43,7 @@ test.each([
   ["units", "no run is open"],
   ["open", "open needs RUN"],
   ["open quick x", 'unexpected word "x"'],
+  ["train quick", "--preset quick trains this preset"],
   ["open 'quick", "a ' is left open"],
   ["units --sort", "unknown flag --sort"],
   ["help unti", "there is no command unti"],

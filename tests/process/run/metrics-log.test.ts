@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { appendFileSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openMetricsLog, readMetrics, rewindMetrics } from "../../../src/run/metrics-log.ts";
+import { openMetricsLog, readMetrics, readScores, rewindMetrics } from "../../../src/run/metrics-log.ts";
 import { temporaryDirectory } from "../../support/temporary.ts";
 
 const logPath = () => join(temporaryDirectory(), "metrics.jsonl");
@@ -79,4 +79,35 @@ test("a killed process leaves whole lines", async () => {
   const metrics = readMetrics(path);
   expect(metrics.length).toBeGreaterThan(100);
   expect(metrics.every(({ step, loss }, i) => step === i + 1 && loss === 1 / step)).toBe(true);
+});
+
+test("lines of a kind are no metrics, and those of an unknown kind are kept", () => {
+  const path = logPath();
+  const scores = {
+    ...{ kind: "scores", step: 2, scorer: "pearson", bins: 20, trajectories: 600, units: 16 },
+    ...{ meanGridScore: 0.1, medianGridScore: 0.2, null95: 0.4, nullStep: 2, nullMaps: 256 },
+    ...{ shareAboveNull95: 0.25, threshold: 0.37, shareAboveThreshold: 0.3, nullShareAboveThreshold: 0.06 },
+    medianSpacing: null,
+  };
+  const lines = [
+    { step: 1, loss: 1 },
+    { kind: "weather", step: 2, wind: "west" },
+    scores,
+    { step: 3, loss: 3 },
+  ];
+  writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  expect(readMetrics(path)).toEqual([
+    { step: 1, loss: 1 },
+    { step: 3, loss: 3 },
+  ]);
+  expect(readScores(path) as object[]).toEqual([scores]);
+  rewindMetrics(path, 2);
+  expect(
+    readFileSync(path, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toEqual(lines.slice(0, 3));
+  writeFileSync(path, '{"kind":"scores","step":1}\n');
+  expect(() => readMetrics(path)).toThrow(`line 1 of ${path} has no scorer`);
 });

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
-import { gridSpacings } from "../../../src/analyse/grid-spacing.ts";
+import { gridLattices } from "../../../src/analyse/grid-spacing.ts";
 import { type Cell, hexagonalCell, sampleMaps } from "../../../src/analyse/synthetic.ts";
 import { openEngine } from "../../../src/engine/engine.ts";
 
@@ -12,13 +12,13 @@ const spacingsOf = (
   binsY: number,
   box: { width: number; height: number },
 ) =>
-  gridSpacings(
+  gridLattices(
     engine,
     sampleMaps(cells, binsX, binsY, box),
     { units: cells.length, binsX, binsY },
     box,
     "excluded",
-  );
+  ).spacing;
 
 test("gives the periods of ideal grids, whatever their angle and phase", () => {
   const periods = [0.4, 0.6, 0.8, 1];
@@ -37,6 +37,23 @@ test("gives the periods of ideal grids, whatever their angle and phase", () => {
       });
     }
   }
+});
+
+test("gives the orientations of ideal grids, modulo 60 degrees", () => {
+  const box = { width: 2.2, height: 2.2 };
+  const angles = [0.1, 0.5, 0.9, 0.1 + Math.PI / 3];
+  const maps = sampleMaps(
+    angles.map((angle) => hexagonalCell({ period: 0.5, angle })),
+    ...([32, 32, box] as const),
+  );
+  const { orientation } = gridLattices(engine, maps, { units: 4, bins: 32 }, box, "excluded");
+  const apart = (a: number, b: number) =>
+    Math.abs(Math.atan2(Math.sin(6 * (a - b)), Math.cos(6 * (a - b))) / 6);
+  const first = orientation[0]! - angles[0]!;
+  orientation.forEach((angle, i) => {
+    expect(angle).toBeWithin(0, Math.PI / 3);
+    expect(apart(angle - first, angles[i]!)).toBeLessThan(0.03);
+  });
 });
 
 test("counts metres along both sides of a box that is not square", () => {

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { autocorrelograms } from "../../../src/analyse/autocorrelogram.ts";
-import { gridSpacings } from "../../../src/analyse/grid-spacing.ts";
+import { gridLattices } from "../../../src/analyse/grid-spacing.ts";
 import { describeGridUnit } from "../../../src/analyse/grid-unit.ts";
 import { latticeOf } from "../../../src/analyse/lattice.ts";
 import { findScorer } from "../../../src/analyse/scorer.ts";
@@ -50,13 +50,13 @@ describe("a hexagonal lattice", () => {
   });
 });
 
-test("the spacing is that of gridSpacings, for grids and for noise", () => {
+test("the spacing is that of gridLattices, for grids and for noise", () => {
   const cells = [0.4, 0.7, 1.1].map((period) =>
     sampleMap(hexagonalCell({ period, angle: 0.2 }), 20, 20, box),
   );
   const noise = [1, 2, 3].map((seed) => randomNumbers(400, seed));
   for (const map of [...cells, ...noise]) {
-    const [spacing] = gridSpacings(engine, map, { units: 1, bins: 20 }, box, "excluded");
+    const [spacing] = gridLattices(engine, map, { units: 1, bins: 20 }, box, "excluded").spacing;
     const { lattice } = describeGridUnit(engine, map, 20, box, scorer);
     expect(lattice?.spacing ?? Number.NaN).toBeCloseTo(spacing!, 9);
   }

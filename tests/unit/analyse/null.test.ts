@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import { matchedSmoothing, noiseNull } from "../../../src/analyse/null.ts";
+import { scoreMaps } from "../../../src/analyse/grid-score.ts";
+import { gridLattices } from "../../../src/analyse/grid-spacing.ts";
+import { matchedSmoothing, noiseNull, nullLattices } from "../../../src/analyse/null.ts";
 import { findScorer } from "../../../src/analyse/scorer.ts";
 import { smoothedNoiseMaps } from "../../../src/analyse/smoothed-noise.ts";
 import { quantile, survival } from "../../../src/analyse/survival.ts";
@@ -58,6 +60,20 @@ describe("smoothed noise", () => {
 });
 
 describe("noise null", () => {
+  test("its lattices are those of the maps that were scored", () => {
+    const noise = noiseNull(engine, findScorer("nan-aware"), { bins: 12, smoothing: 1, seed: 3, units: 40 });
+    const box = { width: 2, height: 2 };
+    const stream = "noise null";
+    const maps = smoothedNoiseMaps(engine, { units: 40, bins: 12, smoothing: 1, seed: 3, stream });
+    const shape = { units: 40, bins: 12 };
+    const { spacing, orientation } = nullLattices(engine, noise, box);
+    const expected = gridLattices(engine, maps, shape, box, "excluded");
+    expect(Array.from(spacing)).toEqual(Array.from(expected.spacing));
+    expect(Array.from(orientation)).toEqual(Array.from(expected.orientation));
+    expect(spacing.filter(Number.isFinite).length).toBeGreaterThan(10);
+    expect(scoreMaps(engine, maps, shape, findScorer("nan-aware")).grid60).toEqual(noise.grid60);
+  });
+
   test("the released scorer calls a fifth of all noise maps grid cells", () => {
     const scorer = findScorer("deepmind-code");
     for (const smoothing of [1, 2]) {

@@ -35,6 +35,7 @@ const words: readonly string[] = [
   "src/printable.ts",
   "src/setting.ts",
   "src/suggest.ts",
+  "src/unit-filter.ts",
 ];
 const roots: readonly string[] = ["src/main.ts", "src/commands.ts", "repl/main.ts"];
 const pageFolder = "src/draw/report/page/";

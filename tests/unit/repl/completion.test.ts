@@ -13,6 +13,7 @@ beforeAll(async () => {
   const { cwd } = await trainTinyRun(2, ["--run", "runs/first"]);
   mkdirSync(join(cwd, "maps"));
   writeFileSync(join(cwd, "maps", "a.npz"), "");
+  for (const name of ["mine.npz", "net.safetensors", "notes.txt"]) writeFileSync(join(cwd, name), "");
   shell = fakeShell(cwd).shell;
 });
 
@@ -37,7 +38,7 @@ test("commands, also behind a question mark", async () => {
 
 test("runs by name and by path, and what comes along", async () => {
   expect(await offered("open ")).toEqual(expect.arrayContaining(["first", "quick", "runs/"]));
-  expect(await offered("open runs/")).toEqual(["runs/first/", "runs/runs.sqlite"]);
+  expect(await offered("open runs/")).toEqual(["runs/first/"]);
   expect(await offered("compare quick fi")).toEqual(["first "]);
 });
 
@@ -58,7 +59,36 @@ test("units are those of the open run", async () => {
   expect(units.every((unit) => Number(unit) < shell.network.units!)).toBe(true);
 });
 
-test("expressions and unknown commands are left alone", async () => {
-  expect(await offered("js gri")).toEqual([]);
-  expect(await offered("nonsense ")).toEqual([]);
+test("names of js, and after a dot what there is of the value", async () => {
+  await execute(shell, "open first");
+  expect(await offered("js gri")).toEqual(["grid60", "grid90"]);
+  expect(await offered("js ")).toEqual(expect.arrayContaining(["config", "mean", "rateMap", "weights"]));
+  expect(await offered("js ")).not.toContain("Math");
+  expect(await offered("js 2 * Math.sq")).toEqual(["sqrt"]);
+  expect(await complete("js mean(config.train.learningR", shell)).toEqual({
+    ...{ candidates: ["learningRate"], word: "learningR" },
+  });
+  expect(await offered("js grid60.subar")).toEqual(["subarray"]);
+  await execute(shell, "js fit = { slope: 2 }");
+  expect(await offered("js fi")).toContain("fit");
+  expect(await offered("js fit.sl")).toEqual(["slope"]);
+});
+
+test("in texts of js, behind calls and unknown commands nothing is offered", async () => {
+  for (const line of ['js "gri', "js mean(grid60).to", "js nowhere.", "js 1.", "nonsense "]) {
+    expect({ line, offered: await offered(line) }).toEqual({ line, offered: [] });
+  }
+});
+
+test("what can be opened: runs, networks that come along, files of activity, and the checkpoints of a run", async () => {
+  const here = await offered("open ");
+  expect(here).toEqual(expect.arrayContaining(["first", "quick", "maps/", "mine.npz", "net.safetensors"]));
+  expect(here).not.toContain("notes.txt");
+  expect(await offered("open m")).toEqual(["maps/", "mine.npz"]);
+  expect(await offered("open runs/first/")).toEqual([
+    "runs/first/checkpoints/step-000002.safetensors",
+    "runs/first/checkpoints/step-000001.safetensors",
+    "runs/first/checkpoints/",
+    "runs/first/figures/",
+  ]);
 });

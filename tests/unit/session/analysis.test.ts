@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { borderScores } from "../../../src/analyse/border-score.ts";
 import { scoreMaps } from "../../../src/analyse/grid-score.ts";
-import { gridSpacings } from "../../../src/analyse/grid-spacing.ts";
+import { gridLattices } from "../../../src/analyse/grid-spacing.ts";
 import { matchedNull } from "../../../src/analyse/null.ts";
 import { observe } from "../../../src/analyse/observe.ts";
 import { findScorer } from "../../../src/analyse/scorer.ts";
@@ -57,7 +57,7 @@ describe("each thing is computed once", () => {
     const { source, counts } = counting();
     const analysis = open(source);
     const [first, second] = await Promise.all([analysis.evaluation(look), analysis.observation(look)]);
-    await analysis.spacings(look);
+    await analysis.lattices(look);
     await analysis.borders(look);
     const again = await analysis.evaluation({ ...look, request: { ...request } });
     // 450 trajectories are three portions.
@@ -65,7 +65,7 @@ describe("each thing is computed once", () => {
     expect(again.observation).toBe(second);
     expect(again.scores).toBe(first.scores);
     expect(again.noise).toBe(first.noise!);
-    expect(await analysis.spacings(look)).toBe(await analysis.spacings(look));
+    expect(await analysis.lattices(look)).toBe(await analysis.lattices(look));
   });
 
   test("another scorer looks at the same maps, other bins, seeds or paths do not", async () => {
@@ -109,7 +109,7 @@ describe("each thing is computed once", () => {
 });
 
 describe("is what the analyses give in one go", () => {
-  test("observation, scores in pieces, null, spacings and borders, to the last bit", async () => {
+  test("observation, scores in pieces, null, lattices and borders, to the last bit", async () => {
     const analysis = open(plain);
     const whole = observe(engine, plain, { ...request, bins: 8 });
     const { rateMap } = whole.rates;
@@ -122,9 +122,11 @@ describe("is what the analyses give in one go", () => {
       matchedNull(engine, scorer, rateMap, shape, scores.grid60, request.seed),
     );
     const size = { units, binsX: 8, binsY: 8 };
-    expect(Array.from(await analysis.spacings(look))).toEqual(
-      Array.from(gridSpacings(engine, rateMap, size, plain.arena, scorer.unvisited)),
-    );
+    const lattices = await analysis.lattices(look);
+    const expected = gridLattices(engine, rateMap, size, plain.arena, scorer.unvisited);
+    for (const key of ["spacing", "orientation"] as const) {
+      expect(Array.from(lattices[key])).toEqual(Array.from(expected[key]));
+    }
     expect(await analysis.borders(look)).toEqual(borderScores(rateMap, size, plain.arena));
   });
 
@@ -176,11 +178,11 @@ describe("between the pieces", () => {
     expect(events).toEqual(["breath", "breath", "breath", "ended", "breath", "breath", "ended"]);
   });
 
-  test("spacings, borders and the null begin after a breath", async () => {
+  test("lattices, borders and the null begin after a breath", async () => {
     let breaths = 0;
     const analysis = open(plain, { breathe: async () => void breaths++ });
     await analysis.scores(look);
-    for (const long of ["noise", "spacings", "borders"] as const) {
+    for (const long of ["noise", "lattices", "borders"] as const) {
       const before = breaths;
       await analysis[long](look);
       expect(breaths).toBe(before + 1);

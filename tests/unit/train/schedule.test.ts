@@ -1,11 +1,12 @@
 import { expect, test } from "bun:test";
-import { learningRateAt, type ScheduleOptions } from "../../../src/train/schedule.ts";
+import { learningRateAt, type ScheduleOptions, sameRates } from "../../../src/train/schedule.ts";
 
 const options: ScheduleOptions = {
   schedule: "cosine",
   learningRate: 0.01,
   warmupSteps: 10,
   steps: 110,
+  scheduleSteps: null,
   finalLearningRateShare: 0.1,
 };
 const rates = (changes: Partial<ScheduleOptions> = {}) => {
@@ -42,4 +43,19 @@ test("a warm-up longer than the training never ends, and never gives anything bu
   for (const changes of [{ steps: 10 }, { steps: 1, warmupSteps: 0 }, { finalLearningRateShare: 0 }]) {
     expect(rates(changes).every((rate) => rate > 0 && rate <= 0.01)).toBe(true);
   }
+});
+
+test("a cosine that ends before the training stays at its end, and what comes before is as without the rest", () => {
+  const longer = rates({ steps: 200, scheduleSteps: 110 });
+  expect(longer.slice(0, 110)).toEqual(rates());
+  expect(new Set(longer.slice(110))).toEqual(new Set([0.01 * 0.1]));
+  expect(rates({ steps: 50, scheduleSteps: 110 })).toEqual(rates().slice(0, 50));
+});
+
+test("schedules are compared step by step", () => {
+  const longer = { ...options, steps: 200 };
+  expect(sameRates(options, { ...longer, scheduleSteps: 110 }, 0, 110)).toBe(true);
+  expect(sameRates(options, longer, 0, 11)).toBe(true);
+  expect(sameRates(options, longer, 0, 12)).toBe(false);
+  expect(sameRates(options, longer, 5, 5)).toBe(true);
 });

@@ -27,5 +27,5 @@ export function arenaPicture({ subject, analysis }: FigureSource, options: Figur
     centresX: places?.code.centresX.view.slice() ?? new Float32Array(),
     centresY: places?.code.centresY.view.slice() ?? new Float32Array(),
   };
-  return { kind: "scene", scene: arenaFigure(data, heading) };
+  return { kind: "scene", heading, draw: (...layout) => arenaFigure(data, ...layout) };
 }

@@ -12,11 +12,15 @@ import {
   namedSubject,
   subjectFlags,
   subjectPositional,
+  untrainedTwin,
   withEngine,
 } from "../../frame/subject.ts";
+import { unitsFlag } from "../../frame/unit-list.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
 import { checkChoices, figureKinds, findFigureKind } from "./kinds.ts";
-import { formatOf, pictureFile } from "./picture.ts";
+import { formatOf, type PictureFormat } from "./picture.ts";
+import { type PictureFile, pictureFile } from "./picture-file.ts";
+import { checkSize, type PictureChoices, pictureFlags } from "./picture-size.ts";
 import { figureSource } from "./source.ts";
 
 const kindNames = figureKinds.map(({ name }) => name).join(" ");
@@ -26,11 +30,13 @@ const count = (help: string, minimum: number, maximum?: number) =>
 
 export const command = defineCommand({
   flags: {
-    out: { type: "string", placeholder: "FILE.png|.svg", help: "where to write" },
+    out: { type: "string", placeholder: "FILE.png|.svg|.pdf", help: "where to write" },
     force: forceFlag,
-    width: { type: "integer", placeholder: "PX", help: "width in pixels", minimum: 100 },
-    best: count("ratemaps: how many (default 24)", 1),
+    ...pictureFlags,
+    best: count("how many (default: ratemaps 24, tuning 4)", 1),
+    cell: count("place: which place cell (default: the middle one)", 0),
     unit: count("sac: which unit (default: the best)", 0),
+    units: unitsFlag,
     cmap: {
       type: "string",
       placeholder: "NAME",
@@ -54,7 +60,8 @@ export const command = defineCommand({
     "kinds",
     ...figureKinds.map(({ name, summary }) => `  ${name.padEnd(18)}${summary}`),
     "",
-    "PNGs are drawn at twice the size of the SVG, with fonts of their own.",
+    "PNGs are drawn at twice the size of the SVG, with fonts of their own;",
+    "with --width-mm at 300 pixels an inch, unless --width says otherwise.",
     "Without --trajectories: 12,000 to observe, 12 drawn by decode and arena.",
   ].join("\n"),
   examples: [
@@ -65,25 +72,42 @@ export const command = defineCommand({
     const { flags, positionals } = context;
     const kind = findFigureKind(positionals[1]!);
     if (flags.out === undefined) {
-      throw new UserError("figure needs --out", "write: --out FILE.png or --out FILE.svg", 2);
+      throw new UserError("figure needs --out", "write: --out FILE.png, FILE.svg or FILE.pdf", 2);
     }
     const format = formatOf(flags.out);
     checkChoices(kind, flags);
+    checkSize(format, flags);
     const out = context.path(flags.out);
     checkOutput(out, flags.force);
     const subject = namedSubject(context);
     await withEngine(context, async (engine) => {
-      const picture = await kind.draw(figureSource(engine, subject), {
+      const picture = await kind.draw(figureSource(engine, subject, untrainedTwin(context, subject)), {
         ...flags,
         onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates),
         onRemark: context.note,
       });
-      const { content, width, height } = await pictureFile(picture, format, flags.width);
+      const { content, ...size } = await pictureFile(picture, format, flags);
       writeFileSafely(out, content, { force: flags.force });
-      context.answer(
-        { path: out, width, height, kind: kind.name },
-        () => `${printable(out)}  ${width} x ${height}`,
+      const caption = picture.kind === "scene" ? picture.heading.subtitle : picture.title;
+      context.answer({ path: out, kind: kind.name, ...size, caption }, () =>
+        showPicture(out, format, size, flags),
       );
     });
   },
 });
+
+/** "maps.png  960 x 640", or its size on paper. */
+function showPicture(
+  out: string,
+  format: PictureFormat,
+  { width, height, millimetres }: Omit<PictureFile, "content">,
+  { widthMm, fontSize }: PictureChoices,
+): string {
+  const onPaper = format === "pdf" || widthMm !== undefined || fontSize !== undefined;
+  const paper = millimetres.map((side) => Number(side.toFixed(1))).join(" x ");
+  const sizes = [
+    ...(onPaper ? [`${paper} mm`] : []),
+    ...(format === "png" || !onPaper ? [`${width} x ${height}`] : []),
+  ];
+  return `${printable(out)}  ${sizes.join(", ")}`;
+}

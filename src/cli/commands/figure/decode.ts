@@ -19,7 +19,7 @@ export function decodePicture({ subject, analysis }: FigureSource, options: Figu
   const { floor: floorCm, chance } = source.levels(seed).decodeErrorCm!;
   const data = {
     ...{ arena: source.arena, dt: source.dt, floorCm, chanceCm: chance },
-    ...{ trajectories: drawn, start: paths.start, position: paths.position, decoded: paths.decoded },
+    ...{ trajectories: drawn, steps, start: paths.start, position: paths.position, decoded: paths.decoded },
     errorCm: paths.errorByStepCm,
   };
   const heading = {
@@ -29,5 +29,5 @@ export function decodePicture({ subject, analysis }: FigureSource, options: Figu
       `${paths.errorCm.toFixed(1)} cm in all (floor of the place code ${data.floorCm.toFixed(1)} cm, chance ${data.chanceCm.toFixed(1)} cm).`,
     ].join(" "),
   };
-  return { kind: "scene", scene: decodeFigure(data, heading) };
+  return { kind: "scene", heading, draw: (...layout) => decodeFigure(data, ...layout) };
 }

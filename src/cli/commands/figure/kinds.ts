@@ -4,17 +4,24 @@ import { UserError } from "../../../user-error.ts";
 import { arenaPicture } from "./arena.ts";
 import { autocorrelogramPicture } from "./autocorrelogram.ts";
 import { decodePicture } from "./decode.ts";
+import { orientationPicture, spacingPicture } from "./lattice.ts";
+import { learningPicture } from "./learning.ts";
 import { lossPicture } from "./loss.ts";
 import type { Picture } from "./picture.ts";
+import type { PictureChoices } from "./picture-size.ts";
+import { placePicture } from "./place.ts";
 import { rateMapsPicture } from "./ratemaps.ts";
 import { referencePicture } from "./reference.ts";
 import { scoresPicture } from "./scores.ts";
 import type { FigureOptions, FigureSource } from "./source.ts";
+import { tuningPicture } from "./tuning.ts";
 
 /** Choices that apply to some kinds only. */
 export const choiceNames = [
   "unit",
+  "units",
   "best",
+  "cell",
   "cmap",
   "scorer",
   "trajectories",
@@ -28,6 +35,8 @@ export interface FigureKind {
   readonly name: string;
   readonly summary: string;
   readonly choices: readonly ChoiceName[];
+  /** It is pixels, without a title or letters. */
+  readonly pixels?: true;
   /** @throws UserError when this network has nothing for it */
   draw(source: FigureSource, options: FigureOptions): Picture | Promise<Picture>;
 }
@@ -49,6 +58,12 @@ export const figureKinds: readonly FigureKind[] = [
     draw: decodePicture,
   },
   {
+    name: "learning",
+    summary: "scores, their null and spacing over the training (train.scoreEvery)",
+    choices: [],
+    draw: learningPicture,
+  },
+  {
     name: "loss",
     summary: "loss and error of the training, with floor and chance",
     choices: [],
@@ -57,19 +72,32 @@ export const figureKinds: readonly FigureKind[] = [
   {
     name: "mosaic-reference",
     summary: "the published mosaic, to the pixel",
-    choices: observing,
+    choices: [...observing, "units"],
+    pixels: true,
     draw: referencePicture,
   },
   {
+    name: "orientation",
+    summary: "orientation of the grids that exceed the noise, beside its",
+    choices: [...observing, "scorer"],
+    draw: orientationPicture,
+  },
+  {
+    name: "place",
+    summary: "a place cell in the code and by the network",
+    choices: [...observing, "cell", "cmap"],
+    draw: placePicture,
+  },
+  {
     name: "ratemaps",
-    summary: "the best units with number, score and peak",
-    choices: [...observing, "best", "scorer", "cmap"],
+    summary: "the best units, or those named, with score and peak",
+    choices: [...observing, "best", "units", "scorer", "cmap"],
     draw: rateMapsPicture,
   },
   {
     name: "sac",
     summary: "a unit's rate map and autocorrelogram with the winning ring",
-    choices: [...observing, "unit", "scorer", "cmap"],
+    choices: [...observing, "unit", "units", "scorer", "cmap"],
     draw: autocorrelogramPicture,
   },
   {
@@ -77,6 +105,18 @@ export const figureKinds: readonly FigureKind[] = [
     summary: "histogram and survival curve of the scores, with their null",
     choices: [...observing, "scorer"],
     draw: scoresPicture,
+  },
+  {
+    name: "spacing",
+    summary: "spacing of the grids that exceed the noise, beside its",
+    choices: [...observing, "scorer"],
+    draw: spacingPicture,
+  },
+  {
+    name: "tuning",
+    summary: "rates over heading and over speed of the most tuned units",
+    choices: [...walking, "best", "units"],
+    draw: tuningPicture,
   },
 ];
 
@@ -90,7 +130,11 @@ export function findFigureKind(name: string): FigureKind {
 }
 
 /** @throws UserError when a choice is made that the kind does not take */
-export function checkChoices(kind: FigureKind, options: FigureOptions): void {
+export function checkChoices(kind: FigureKind, options: FigureOptions & PictureChoices): void {
+  if (kind.pixels && (options.title !== undefined || options.fontSize !== undefined)) {
+    const choice = options.title === undefined ? "--font-size" : "--title";
+    throw new UserError(`${kind.name} has no letters: it takes no ${choice}`, `leave out ${choice}`, 2);
+  }
   for (const choice of choiceNames) {
     if (options[choice] === undefined || kind.choices.includes(choice)) continue;
     const others = figureKinds.filter(({ choices }) => choices.includes(choice)).map(({ name }) => name);

@@ -2,11 +2,11 @@ import { defaultScorer } from "../../../analyse/scorer.ts";
 import { referenceLayout, referenceMosaic } from "../../../draw/figure/reference-mosaic.ts";
 import { UserError } from "../../../user-error.ts";
 import type { Picture } from "./picture.ts";
-import { type FigureOptions, type FigureSource, observeMaps } from "./source.ts";
+import { type FigureOptions, type FigureSource, namedUnits, observeMaps } from "./source.ts";
 
 /** The published mosaic shows the first 512 units. */
-const mostUnits = 512;
-const fewestUnits = 16;
+export const mostMosaicUnits = 512;
+export const fewestMosaicUnits = 16;
 
 /**
  * The mosaic of the published code: first units first, x downwards, unvisited bins silent.
@@ -14,22 +14,33 @@ const fewestUnits = 16;
  */
 export async function referencePicture(source: FigureSource, options: FigureOptions): Promise<Picture> {
   const all = source.analysis.source.units;
-  const units = Math.min(mostUnits, all);
-  if (units < fewestUnits) {
+  const named = namedUnits(source, options);
+  const units = named?.length ?? Math.min(mostMosaicUnits, all);
+  if (units < fewestMosaicUnits) {
     throw new UserError(
-      `the published mosaic has rows of ${fewestUnits} maps, and this network ${units} units`,
+      `the published mosaic has rows of ${fewestMosaicUnits} maps, and ${named ? "named are" : "this network has"} ${units} units`,
       "draw them with the kind ratemaps",
     );
   }
   const { rows, columns } = referenceLayout(units);
-  if (rows * columns < all) {
-    options.onRemark?.(`shows units 0 to ${rows * columns - 1} of ${all}`);
-  }
+  const shown = rows * columns;
+  if (named && shown < units) options.onRemark?.(`shows the first ${shown} of the ${units} units named`);
+  if (!named && shown < all) options.onRemark?.(`shows units 0 to ${shown - 1} of ${all}`);
   const { observation, look } = await observeMaps(source, options, defaultScorer);
   const { bins } = look;
-  const values = xDownwards(observation.rates.rateMap, units, bins);
-  const title = `The first ${rows * columns} units of ${source.subject.name}, as the published code draws them`;
+  const maps = named ? mapsOf(observation.rates.rateMap, named, bins * bins) : observation.rates.rateMap;
+  const values = xDownwards(maps, units, bins);
+  const which = named ? `${shown} units` : `The first ${shown} units`;
+  const title = `${which} of ${source.subject.name}, as the published code draws them`;
   return { kind: "pixels", title, pixels: referenceMosaic({ values, maps: units, bins }) };
+}
+
+function mapsOf(maps: Float64Array, units: readonly number[], size: number): Float64Array {
+  const chosen = new Float64Array(units.length * size);
+  units.forEach((unit, i) => {
+    chosen.set(maps.subarray(unit * size, (unit + 1) * size), i * size);
+  });
+  return chosen;
 }
 
 /** From our [unit, y, x] to the reference's [unit, x, y]; 0 where never visited. */

@@ -32,5 +32,5 @@ export function scoresOf({ noise, scores, units, observation }: Evaluation, titl
       "scored in the same way. Customary: Banino et al. 2018.",
     ].join(" "),
   };
-  return { kind: "scene", scene: scoreFigure(data, heading) };
+  return { kind: "scene", heading, draw: (...layout) => scoreFigure(data, ...layout) };
 }

@@ -10,18 +10,27 @@ import type { SavedNetwork } from "../../../session/saved-network.ts";
 import type { Subject } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
 import { lookOf, mapsOnly, observationFlags } from "../../frame/subject.ts";
+import { readUnits } from "../../frame/unit-list.ts";
 
 export interface FigureSource {
   readonly engine: Engine;
   readonly subject: Subject;
   /** Opened when first asked for: what a training logged can be drawn of a network that is of no use any more. */
   readonly analysis: Analysis;
+  /** The network before its first step, to hold units against; undefined where there is none, or it is looked at itself. */
+  untrained?(): Analysis;
 }
 
-export function figureSource(engine: Engine, subject: Subject): FigureSource {
+/** @param untrained reads the network as it was before its first step */
+export function figureSource(
+  engine: Engine,
+  subject: Subject,
+  untrained: (() => Subject) | undefined,
+): FigureSource {
   let analysis: Analysis | undefined;
   return {
     ...{ engine, subject },
+    ...(untrained && { untrained: () => new Analysis(engine, untrained().open(engine), 0) }),
     get analysis() {
       analysis ??= new Analysis(engine, subject.open(engine), subject.step);
       return analysis;
@@ -37,7 +46,9 @@ export interface FigureOptions {
   readonly bins?: number | undefined;
   readonly scorer?: string | undefined;
   readonly unit?: number | undefined;
+  readonly units?: string | undefined;
   readonly best?: number | undefined;
+  readonly cell?: number | undefined;
   readonly cmap?: ColourMapName | undefined;
   /** Called with the rate maps as soon as they are there, before they are scored; most kinds leave the decode error out. */
   readonly onObserved?: ((observation: Observation) => void) | undefined;
@@ -58,8 +69,10 @@ export const countTrajectories = (count: number): string =>
 /** 240,000 */
 export const thousands = (count: number): string => count.toLocaleString("en-US");
 
+export const figureBins = ({ bins = observationFlags.bins.default }: FigureOptions): number => bins;
+
 export const figureLook = (source: FigureSource, options: FigureOptions, scorer: string): Look =>
-  lookOf({ ...options, scorer, bins: options.bins ?? observationFlags.bins.default }, source.analysis.source);
+  lookOf({ ...options, scorer, bins: figureBins(options) }, source.analysis.source);
 
 /** Rate maps only: most kinds leave out what is measured beside the activity. */
 export async function observeMaps(
@@ -77,6 +90,19 @@ export async function observeMaps(
 export function networkOf({ subject: { saved, name } }: FigureSource): SavedNetwork {
   if (saved) return saved;
   throw new UserError(`${name} is a file of activity: nothing was trained`, "name a run or a checkpoint");
+}
+
+/** The units that a user named, in that order; undefined: none were. @throws UserError when there is no such unit */
+export const namedUnits = ({ analysis }: FigureSource, { units }: FigureOptions): number[] | undefined =>
+  units === undefined ? undefined : readUnits(units, analysis.source.units);
+
+export const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+
+/** "unit 5", "units 3, 17 and 200", "24 units" */
+export function listUnits(units: readonly number[]): string {
+  if (units.length > 8) return `${units.length} units`;
+  const list = units.length > 1 ? `${units.slice(0, -1).join(", ")} and ${units.at(-1)}` : String(units[0]);
+  return `${units.length === 1 ? "unit" : "units"} ${list}`;
 }
 
 /** Units by falling hexagonal score. @throws UserError when none has one */

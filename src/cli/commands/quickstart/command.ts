@@ -59,7 +59,7 @@ async function train(
   const { engine, directory } = session;
   const shown = pathWord(relative(context.io.cwd, directory.path));
   context.print([...describeEngine(engine, config, shown), ""].join("\n"));
-  const { step, interrupted } = await followTraining(context, session);
+  const { step, interrupted } = await followTraining(context, session, { run: shown, watch: true });
   if (interrupted) {
     context.answer({ run: directory.path, step, interrupted }, () =>
       [

@@ -8,6 +8,7 @@ import { formatPercent } from "../../../draw/score-sample.ts";
 import type { Analysis, Evaluation, Look, Measured } from "../../../session/analysis.ts";
 import { openExperiment, type SavedNetwork } from "../../../session/saved-network.ts";
 import { trainingCurves } from "../../../session/training-curves.ts";
+import { unitNumbers } from "../../../session/unit-columns.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
 import { showMeasured } from "../evaluate/evaluation-answer.ts";
 import { gridVerdict } from "../evaluate/verdict.ts";
@@ -117,9 +118,8 @@ async function galleryOf(analysis: Analysis, look: Look): Promise<Gallery> {
   const { rateMap, binsX, binsY } = observation.rates;
   const { width, height } = analysis.source.arena;
   const box = { width, height };
-  const [border, spacing] = [await analysis.borders(look), await analysis.spacings(look)];
   return {
     ...{ rows: binsY, columns: binsX, maps: rateMap, unvisited: look.scorer.unvisited, box },
-    measures: unitMeasures(observation, scores, border, spacing, box),
+    measures: unitMeasures(await unitNumbers(analysis, look), scores, box),
   };
 }

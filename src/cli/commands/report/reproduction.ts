@@ -3,7 +3,13 @@ import packageJson from "../../../../package.json" with { type: "json" };
 import type { Config } from "../../../config/schema.ts";
 import { commandLine, flagWords, pathWord } from "../../../copied-command.ts";
 import type { Reproduction, ReproductionStep } from "../../../draw/report/report.ts";
-import { type ImportSource, type Manifest, productsIn } from "../../../run/manifest.ts";
+import {
+  type BeginningNetwork,
+  type ImportSource,
+  type Manifest,
+  productsIn,
+} from "../../../run/manifest.ts";
+import { rescheduledAt } from "../../../session/earlier-settings.ts";
 import { choiceFlags } from "../../frame/subject.ts";
 import type { ComparedConfig } from "./configuration.ts";
 import { type ReportMaking, reproductionFacts } from "./making.ts";
@@ -42,10 +48,11 @@ const makingAgain = (
   config: Config,
   compared: ComparedConfig,
   making: ReportMaking,
-): ReproductionStep[] =>
-  manifest?.imported
-    ? importing(manifest.imported, manifest.sessions.length > 0)
-    : [training(manifest, config, compared, making)];
+): ReproductionStep[] => {
+  if (manifest?.imported) return importing(manifest.imported, manifest.sessions.length > 0);
+  if (manifest?.begunFrom) return [beginning(manifest, manifest.begunFrom, config)];
+  return [training(manifest, config, compared, making)];
+};
 
 const installation = "bun install --frozen-lockfile && bun run build";
 const checkout = (commit: string): string => `git checkout ${commit.replace(/-dirty$/, "")}`;
@@ -82,6 +89,15 @@ function training(
   return {
     what: byPreset ? "Train the network" : "Save all settings above as config.yaml, and train the network",
     commands: [commandLine(["bun", "run", "train", ...words])],
+  };
+}
+
+function beginning(manifest: Manifest, from: BeginningNetwork, config: Config): ReproductionStep {
+  const words = ["--from", pathWord(from.file), "--config", "config.yaml"];
+  const more = [...chosenByItself(manifest, config), "--run", again];
+  return {
+    what: `Take ${from.file} (SHA-256 ${from.sha256}), save all settings above as config.yaml, and train with its weights`,
+    commands: [commandLine(["bun", "run", "train", ...words, ...more])],
   };
 }
 
@@ -146,6 +162,12 @@ function remarks({ manifest, file }: Origin, config: Config, making: ReportMakin
   if (!manifest?.imported && !making.choice.untrained && file.step !== config.train.steps) {
     said.push(
       `The checkpoint is of step ${file.step} of ${config.train.steps}; the commands train to the end. Report on the checkpoint of that step.`,
+    );
+  }
+  const rescheduled = manifest && rescheduledAt(manifest, config);
+  if (rescheduled !== undefined) {
+    said.push(
+      `The schedule of the learning rate was changed at step ${rescheduled}: the commands train with the later one from the start. manifest.json says what was before.`,
     );
   }
   return [...said, ...madeWith(making)];

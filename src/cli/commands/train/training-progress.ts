@@ -11,6 +11,9 @@ const freshness = 0.1;
 /** A log that nobody watches gets ASCII only. */
 const forLog = (terminal: Terminal): Terminal => ({
   ...terminal,
+  get columns() {
+    return terminal.columns;
+  },
   unicode: terminal.unicode && terminal.interactive,
 });
 
@@ -18,11 +21,14 @@ const forLog = (terminal: Terminal): Terminal => ({
 export function openProgress(
   context: Pick<CommandContext, "quiet" | "io" | "progressTerminal">,
   metrics: readonly Metric[],
+  label?: string,
 ): {
   update(progress: Progress): void;
+  /** A lasting line. */
+  note(text: string): void;
   end(): void;
 } {
-  if (context.quiet) return { update: () => {}, end: () => {} };
+  if (context.quiet) return { update: () => {}, note: () => {}, end: () => {} };
   const terminal = forLog(context.progressTerminal);
   const line = new LiveLine((text) => context.io.stderr.write(text), terminal);
   const shown = metrics.filter((metric) => metric.shown);
@@ -36,9 +42,10 @@ export function openProgress(
         return { label: short, value: smooth.get(name)!, unit, digits: 3 };
       });
       const values = [{ label: "loss", value: result.loss, digits: 5 }, ...measured];
-      const progress = { step, steps, metrics: values, secondsPerStep };
+      const progress = { label, step, steps, metrics: values, secondsPerStep };
       line.update(progressLine(progress, terminal), shareDone(progress));
     },
+    note: (text) => line.note(text),
     end: () => line.end(),
   };
 }

@@ -9,6 +9,7 @@ import { formatSignificant } from "../../../draw/text.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 import { paragraphs, wrap } from "../../frame/lines.ts";
+import { mostTuned } from "./tuning-pictures.ts";
 
 const significance = 0.05;
 /** With fewer shuffles no p, of which the true pairing is one part, can be as small. */
@@ -140,24 +141,17 @@ const columns: readonly TableColumn[] = [
   { title: "p", align: "right" },
 ];
 
-/** The units of the longest mean vectors, signed units (which have none) after them by amplitude. */
+/** The most tuned units in a table. */
 export function showMostTuned(tuning: Tuning, best: number, terminal: Terminal): string {
   const { heading, speed, units, samples } = tuning;
-  const length = (unit: number) => {
-    const value = heading.vectorLength[unit]!;
-    return Number.isNaN(value) ? -1 : value;
-  };
-  const amplitude = (unit: number) => heading.amplitude[unit]!;
-  const most = Array.from({ length: units }, (_, unit) => unit)
-    .sort((a, b) => length(b) - length(a) || amplitude(b) - amplitude(a) || a - b)
-    .slice(0, best);
+  const most = mostTuned(tuning, best);
   const rows = most.map((unit) => [
     String(unit),
     number(heading.vectorLength[unit]!),
     number(heading.null95[unit]!),
     number(heading.p[unit]!),
     Number.isNaN(heading.direction[unit]!) ? "-" : String(degrees(heading.direction[unit]!)),
-    formatSignificant(amplitude(unit), 3),
+    formatSignificant(heading.amplitude[unit]!, 3),
     number(speed.score[unit]!),
     number(speed.null95[unit]!),
     number(speed.p[unit]!),

@@ -1,7 +1,7 @@
-/** The controls above the gallery. What a filter may say is filter.ts's. */
+/** The controls above the gallery. What a filter may say is unit-filter.ts's. */
+import { FilterError, readFilter, sortedUnits } from "../../../unit-filter.ts";
 import { byId } from "./element.ts";
-import { compileFilter, FilterError } from "./filter.ts";
-import { sortedUnits, type Units } from "./units.ts";
+import type { Units } from "./units.ts";
 
 /** What the reader chose: the units to show, in their order. */
 export interface Choice {
@@ -19,10 +19,17 @@ export function listenToControls(units: Units, onChoice: (choice: Choice) => voi
   const limits = units.measures.slice(1).map(({ key, values }) => ({ values, ...limitsOf(key) }));
 
   const update = (): void => {
-    const test = filterOf(filter, trouble, units);
-    if (!test) return;
-    const order = sortedUnits(units, sort.value, direction.value === "falling").filter(
-      (unit) => test(unit) && limits.every(({ values, allows }) => allows(values[unit]!)),
+    const chosen = filterOf(filter, trouble, units);
+    if (!chosen) return;
+    // What is written goes before what is selected.
+    if (chosen.order) {
+      sort.value = chosen.order.key;
+      direction.value = chosen.order.rising ? "rising" : "falling";
+    }
+    for (const select of [sort, direction]) select.disabled = chosen.order !== undefined;
+    const { values } = units.measures.find(({ key }) => key === sort.value)!;
+    const order = sortedUnits(values, direction.value === "rising").filter(
+      (unit) => chosen.passes(unit) && limits.every(({ values, allows }) => allows(values[unit]!)),
     );
     count.textContent = `${order.length} of ${units.count} units`;
     onChoice({ order, sortedBy: sort.value });
@@ -41,10 +48,10 @@ export function listenToControls(units: Units, onChoice: (choice: Choice) => voi
 /** Undefined while the text is no condition: what is wrong is said beside it, and the units stay as they are. */
 function filterOf(input: HTMLInputElement, trouble: HTMLElement, units: Units) {
   try {
-    const test = compileFilter(input.value, units.measures);
+    const chosen = readFilter(input.value, units.measures);
     input.removeAttribute("aria-invalid");
     trouble.textContent = "";
-    return test;
+    return chosen;
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;
     input.setAttribute("aria-invalid", "true");

@@ -51,19 +51,6 @@ function levelsOf(base64: string): Uint16Array {
   return new Uint16Array(bytes.buffer);
 }
 
-/** Units by a measure, those without it always last; equals by their number. */
-export function sortedUnits(units: Units, key: string, descending: boolean): number[] {
-  const { values } = units.measures.find((measure) => measure.key === key)!;
-  const sign = descending ? -1 : 1;
-  return Array.from({ length: units.count }, (_, unit) => unit).sort((a, b) => {
-    const [left, right] = [values[a]!, values[b]!];
-    if (Number.isNaN(left) || Number.isNaN(right)) {
-      return Number(Number.isNaN(left)) - Number(Number.isNaN(right)) || a - b;
-    }
-    return sign * (left - right) || a - b;
-  });
-}
-
 /** As a person reads it; a dash for what a unit does not have. */
 export function showNumber(value: number, { digits, unit }: Pick<Column, "digits" | "unit">): string {
   if (Number.isNaN(value)) return "–";

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { decode } from "fast-png";
 import { findAdapters } from "../../../../src/engine/tfjs/webgpu-adapter.ts";
 import { readCheckpoint } from "../../../../src/run/checkpoint.ts";
-import { readMetrics } from "../../../../src/run/metrics-log.ts";
+import { listFrames } from "../../../../src/run/film-frame.ts";
+import { readMetrics, readScores } from "../../../../src/run/metrics-log.ts";
 import { capture } from "../../../support/capture.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
 import { newestOf, trainTinyRun, wantSteps } from "../../../support/tiny-run.ts";
@@ -31,6 +33,21 @@ describe.each(["wasm", "cpu"])("train --device %s", (device) => {
     }
     const { code, stdout } = await capture(["evaluate", "run", "--json", "--trajectories", "40"], run);
     expect({ code, step: JSON.parse(stdout).step }).toEqual({ code: 0, step: 10 });
+  });
+
+  test("draws and scores the network as the device has it", async () => {
+    const words = ["mosaic=true", "scoreEvery=10", "filmEvery=10"].flatMap((one) => [
+      "--set",
+      `train.${one}`,
+    ]);
+    const run = await trainTinyRun(10, [...words, "--workers", "1", "--device", device]);
+    const figure = ["mosaic-reference", "--trajectories", "600", "--out", "figure.png"];
+    expect((await capture(["figure", "run", ...figure], run)).code).toBe(0);
+    const dataOf = (path: string) =>
+      Buffer.from(decode(readFileSync(join(run.cwd, path))).data as Uint8Array);
+    expect(dataOf("run/figures/mosaic-step-000010.png").equals(dataOf("figure.png"))).toBe(true);
+    expect(readScores(join(run.path, "metrics.jsonl")).at(-1)).toMatchObject({ step: 10, units: 16 });
+    expect(listFrames(run.path).map(({ step }) => step)).toEqual([1, 10]);
   });
 
   test("goes on by the own kernels, and says so", async () => {

@@ -13,11 +13,15 @@ const cli = (...argv: string[]) => capture(["figure", ...argv], run);
 const at = (name: string) => join(run.cwd, name);
 const names = figureKinds.map(({ name }) => name);
 
+/** The words of a picture, whatever lines they are in. */
+const unwrapped = (svg: string): string => svg.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+
 /** Few samples for the kinds that observe. */
 const small = (kind: string): string[] => {
   const { choices } = figureKinds.find(({ name }) => name === kind)!;
   const flags: string[] = [];
-  if (choices.includes("trajectories")) flags.push("--trajectories", choices.includes("bins") ? "300" : "5");
+  if (choices.includes("trajectories"))
+    flags.push("--trajectories", choices.includes("bins") || kind === "tuning" ? "300" : "5");
   if (choices.includes("bins")) flags.push("--bins", "8");
   return [...flags, "--blas", "wasm"];
 };
@@ -28,8 +32,9 @@ describe.each(names)("figure %s", (kind) => {
     expect([code, stderr]).toEqual([0, ""]);
     const said = JSON.parse(stdout);
     expect(said).toEqual({
-      ...{ path: at(`${kind}.png`), kind },
+      ...{ path: at(`${kind}.png`), kind, caption: expect.any(String) },
       ...{ width: expect.any(Number), height: expect.any(Number) },
+      millimetres: [expect.any(Number), expect.any(Number)],
     });
     const picture = decode(readFileSync(at(`${kind}.png`)));
     expect([picture.width, picture.height]).toEqual([said.width, said.height]);
@@ -52,6 +57,39 @@ describe.each(names)("figure %s", (kind) => {
   });
 });
 
+describe.each(names)("figure %s on paper", (kind) => {
+  const drawn = async (out: string, ...more: string[]) => {
+    const said = await cli("run", kind, ...small(kind), "--out", out, "--json", ...more);
+    expect([said.code, said.stderr]).toEqual([0, ""]);
+    return { ...JSON.parse(said.stdout), content: readFileSync(at(out)) };
+  };
+  const wide = ["--width-mm", "120"];
+
+  test("is as wide in all formats, PNGs with 300 pixels an inch", async () => {
+    const png = await drawn("paper.png", ...wide, "--force");
+    const [svg, pdf] = [
+      await drawn("paper.svg", ...wide, "--force"),
+      await drawn("paper.pdf", ...wide, "--force"),
+    ];
+    for (const { millimetres } of [png, svg, pdf]) {
+      expect(millimetres[0]).toBeCloseTo(120, 1);
+      expect(millimetres[1]).toBeCloseTo(png.millimetres[1], 1);
+    }
+    const { resolution, width } = decode(png.content);
+    expect(resolution!.unit).toBe(1);
+    expect((1000 * width) / resolution!.x).toBeCloseTo(120, 0);
+    if (kind !== "mosaic-reference") expect(width).toBe(Math.round((120 / 25.4) * 300));
+    expect(svg.content.toString()).toMatch(/^<svg [^>]*width="120mm" height="[\d.]+mm"/);
+    const [, points] = /\/MediaBox \[0 0 ([\d.]+) /.exec(pdf.content.toString("latin1"))!;
+    expect(Number(points)).toBeCloseTo((120 / 25.4) * 72, 1);
+  });
+
+  test("as PDF has the same bytes for any number of threads", async () => {
+    const again = await drawn("again.pdf", ...wide, "--force", "--workers", "1");
+    expect(again.content.equals(readFileSync(at("paper.pdf")))).toBe(true);
+  });
+});
+
 describe("figure", () => {
   test("shows what was asked for", async () => {
     const texts = async (...argv: string[]) => {
@@ -67,8 +105,121 @@ describe("figure", () => {
     expect(two.match(/>#\d+</g)).toHaveLength(2);
     const jet = await texts("sac", ...small("sac"), "--cmap", "jet", "--unit", "3");
     expect(jet).not.toBe(await texts("sac", ...small("sac"), "--unit", "3"));
-    expect(await texts("scores", ...small("scores"))).toContain("Null: 1000 maps of noise");
+    expect(unwrapped(await texts("scores", ...small("scores")))).toContain("Null: 1000 maps of noise");
     expect(await texts("loss")).toContain("20 of 20 steps");
+  });
+
+  test("has the letters and the title that are wanted, and keeps its caption", async () => {
+    const scores = async (...choices: string[]) => {
+      const said = await cli(
+        "run",
+        "scores",
+        ...small("scores"),
+        "--out",
+        "title.svg",
+        "--force",
+        ...choices,
+      );
+      expect([said.code, said.stderr]).toEqual([0, ""]);
+      return { svg: readFileSync(at("title.svg"), "utf8"), said: said.stdout };
+    };
+    expect((await scores("--title", "Mine <1>")).svg).toContain(">Mine &lt;1&gt;</text>");
+    const { svg, said } = await scores("--title", "none", "--width-mm", "180", "--font-size", "8");
+    expect(svg).not.toContain("Hexagonal scores of the 16 units of run after 20 steps</text>");
+    expect(unwrapped(svg)).toContain("1000 maps of noise");
+    expect(said).toMatch(/title\.svg {2}180 x [\d.]+ mm\n$/);
+    // Axis names have 12 pixels: 8 pt of 72 to the inch.
+    const [, box] = /viewBox="0 0 ([\d.]+)/.exec(svg)!;
+    expect((180 / 25.4) * 72 * (12 / Number(box))).toBeCloseTo(8, 2);
+    const none = await cli("run", "scores", ...small("scores"), "--out", "x.svg", "--width-mm", "20");
+    expect([none.code, none.stdout]).toEqual([2, ""]);
+    expect(none.stderr).toMatch(
+      /letters of 7 pt the picture does not fit into 20 mm\n {2}give --width-mm \d+, or/,
+    );
+  });
+
+  test("shows units that are named, in that order", async () => {
+    const units = async (kind: string) => {
+      const out = ["--units", "9,3,10-11", "--out", "units.svg", "--force"];
+      const said = await cli("run", kind, ...small(kind), ...out);
+      expect([said.code, said.stderr]).toEqual([0, ""]);
+      return readFileSync(at("units.svg"), "utf8");
+    };
+    const maps = await units("ratemaps");
+    expect(maps).toContain("Units 9, 3, 10 and 11 of run after 20 steps");
+    expect([...maps.matchAll(/>#(\d+)</g)].map(([, unit]) => unit)).toEqual(["9", "3", "10", "11"]);
+    const sacs = await units("sac");
+    expect([...sacs.matchAll(/>unit (\d+): [−\d.]+ in the ring/g)].map(([, unit]) => unit)).toEqual([
+      ...["9", "3", "10", "11"],
+    ]);
+    const all = ["--units", "15,0-14", "--out"];
+    await cli("run", "mosaic-reference", ...small("mosaic-reference"), ...all, "turned.png");
+    await cli("run", "mosaic-reference", ...small("mosaic-reference"), "--out", "straight.png");
+    const [turned, straight] = ["turned.png", "straight.png"].map((name) => decode(readFileSync(at(name))));
+    const tile = (picture: typeof turned, i: number) =>
+      Array.from({ length: 8 }, (_, x) => picture!.data.slice(4 * (12 * i + x), 4 * (12 * i + x) + 4)).join();
+    expect(tile(turned, 0)).toBe(tile(straight, 15));
+    expect(tile(turned, 1)).toBe(tile(straight, 0));
+  });
+
+  test("counts those above their own noise in spacing and orientation, the untrained network too", async () => {
+    const grids = async (kind: string, ...more: string[]) => {
+      const argv = ["run", kind, ...small(kind), ...more, "--out", "grids.svg", "--force"];
+      expect(await cli(...argv)).toMatchObject({ code: 0, stderr: "" });
+      return unwrapped(readFileSync(at("grids.svg"), "utf8"));
+    };
+    const evaluated = async (...more: string[]) => {
+      const argv = ["evaluate", "run", ...small("scores"), ...more, "--json"];
+      return JSON.parse((await capture(argv, run)).stdout).aboveNull.hexagonal;
+    };
+    const [trained, untrained] = [await evaluated(), await evaluated("--untrained")];
+    const count = ({ units, threshold }: typeof trained) => `${units} of 16 above ${threshold.toFixed(2)}`;
+    for (const kind of ["spacing", "orientation"]) {
+      const words = await grids(kind);
+      expect(words).toContain(`units: ${count(trained)}`);
+      expect(words).toContain(`noise: 50 of 1000 above ${trained.threshold.toFixed(2)}`);
+      expect(words).toContain(`untrained: ${count(untrained)}`);
+      expect(words).toContain("(nan-aware, 8 x 8 bins)");
+    }
+    const alone = await grids("spacing", "--untrained");
+    expect(alone).toContain(`units: ${count(untrained)}`);
+    expect(alone).not.toContain("untrained: ");
+  });
+
+  test("shows what tuning and place say of the same samples", async () => {
+    const svgOf = async (...argv: string[]) => {
+      const said = await cli("run", ...argv, ...small(argv[0]!), "--out", "more.svg", "--force");
+      expect([said.code, said.stderr]).toEqual([0, ""]);
+      return unwrapped(readFileSync(at("more.svg"), "utf8"));
+    };
+    const tuned = await svgOf("tuning", "--units", "5,2");
+    const answer = await capture(
+      ["tuning", "run", "5", "--trajectories", "300", "--blas", "wasm", "--json"],
+      run,
+    );
+    const { heading, speed } = JSON.parse(answer.stdout);
+    expect(tuned).toMatch(/unit 5 .*unit 2 /);
+    expect(tuned).toContain("100 shuffles");
+    expect(tuned).toContain(
+      `mean vector ${heading.vectorLength.toFixed(2)} (95 % of shuffles below ${heading.null95.toFixed(2)})`,
+    );
+    expect(tuned).toContain(`r ${speed.score.toFixed(2).replace("-", "−")} (95 % of shuffles within`);
+    const best = await capture(["tuning", "run", "--trajectories", "300", "--blas", "wasm", "--json"], run);
+    const units: { unit: number; vectorLength: number }[] = JSON.parse(best.stdout).units;
+    units.sort((a, b) => b.vectorLength - a.vectorLength);
+    expect(await svgOf("tuning", "--best", "2")).toContain(
+      `Tuning of units ${units[0]!.unit} and ${units[1]!.unit} of run`,
+    );
+    const place = await capture(["place", "run", "7", "--trajectories", "300", "--bins", "8", "--json"], run);
+    const [x, y] = JSON.parse(place.stdout).centre.map((metres: number) =>
+      metres.toFixed(2).replace("-", "−"),
+    );
+    expect(await svgOf("place", "--cell", "7")).toContain(`its centre at x ${x} m, y ${y} m`);
+    const absent = await cli("run", "place", "--cell", "32", "--out", "x.svg");
+    expect([absent.code, absent.stderr]).toEqual([
+      2,
+      "error: there is no place cell 32\n  place cells are 0 to 31\n",
+    ]);
   });
 
   test("the published mosaic keeps its size, and x goes down", async () => {
@@ -89,7 +240,7 @@ describe("figure", () => {
     expect(await draw(33, "x.png")).toMatchObject({ code: 0, stderr: "shows units 0 to 31 of 33\n" });
     const few = await draw(15, "x.png");
     expect([few.code, few.stdout]).toEqual([1, ""]);
-    expect(few.stderr).toContain("rows of 16 maps, and this network 15 units");
+    expect(few.stderr).toContain("rows of 16 maps, and this network has 15 units");
   });
 
   test("refuses before it computes, and leaves nothing behind", async () => {
@@ -102,17 +253,24 @@ describe("figure", () => {
       [["run", "rates", "--out", "x.png"], 2, "there is no figure rates", list],
       [["run", "ratemap", "--out", "x.png"], 2, "no figure ratemap", "did you mean ratemaps?"],
       [["run", "loss"], 2, "figure needs --out", "--out FILE.png"],
-      [["run", "loss", "--out", "loss.pdf"], 2, "loss.pdf ends in neither .png nor .svg", "--out FILE.svg"],
+      [["run", "loss", "--out", "loss.gif"], 2, "loss.gif ends in none of .png, .svg and .pdf", "FILE.pdf"],
       [["run", "loss", "--out", "mine.png"], 1, "mine.png exists", "use --force"],
       [["run", "loss", "--out", "absent/x.png"], 1, "absent does not exist", "check the path"],
       [["run", "loss", "--out", "x.png", "--unit", "1"], 2, "loss takes no --unit", "it is for sac"],
-      [["run", "scores", "--out", "x.png", "--cmap", "jet"], 2, "no --cmap", "ratemaps, sac"],
+      [["run", "scores", "--out", "x.png", "--cmap", "jet"], 2, "no --cmap", "place, ratemaps, sac"],
       [
         ["run", "sac", "--out", "x.png", "--cmap", "hot"],
         2,
         '--cmap is "hot"',
         "viridis magma inferno plasma jet",
       ],
+      [["run", "sac", "--out", "x.png", "--units", "3,16"], 2, "there is no unit 16", "0 to 15"],
+      [["run", "sac", "--out", "x.png", "--units", "3", "--unit", "3"], 2, "contradict", "leave out one"],
+      [["run", "ratemaps", "--out", "x.png", "--units", "3", "--best", "3"], 2, "contradict", "leave out"],
+      [["run", "loss", "--out", "x.png", "--units", "3"], 2, "loss takes no --units", "ratemaps"],
+      [["run", "loss", "--out", "x.pdf", "--width", "300"], 2, "a PDF has no --width", "--width-mm"],
+      [["run", "loss", "--out", "x.svg", "--width", "300", "--width-mm", "80"], 2, "contradict", "leave out"],
+      [["run", "mosaic-reference", "--out", "x.svg", "--title", "T"], 2, "takes no --title", "leave out"],
       [["run", "sac", "--out", "x.png", "--unit", "16"], 2, "there is no unit 16", "0 to 15"],
       [["run", "sac", "--out", "x.png", "--scorer", "x"], 2, "there is no scorer 'x'", "nan-aware"],
       [["run", "arena", "--out", "x.png", "--width", "9"], 2, '--width is "9"', "at least 100"],

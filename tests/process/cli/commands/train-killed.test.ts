@@ -65,6 +65,34 @@ test("kill -9 at ten moments, also while a checkpoint is written, leaves the las
   expect(existsSync(join(killed, "running.json"))).toBe(false);
 }, 30_000);
 
+test("a run that goes on with another schedule ends with the same bits, wherever it is killed", async () => {
+  const cwd = temporaryDirectory();
+  const longer = ["--steps", "400", "--set", "train.schedule=constant", "--set", "train.learningRate=0.002"];
+  const short = [...tinyFlags, "--quiet", "--set", "train.checkpointEvery=3", "--steps", "20"];
+  const [whole, killed] = [join(cwd, "whole"), join(cwd, "killed")];
+  for (const run of [whole, killed]) {
+    expect(await capture(["train", ...short, "--run", run])).toMatchObject({ code: 0 });
+  }
+  expect(await capture(["train", "--resume", whole, "--quiet", ...longer])).toMatchObject({ code: 0 });
+  const random = testRandom(3);
+  for (let kill = 0; kill < 4; kill++) {
+    // The same words again, and without them: both go on.
+    const words = kill % 2 === 0 ? longer : [];
+    const child = startTraining(cwd, ["--resume", "killed", "--quiet", ...words]);
+    await nextCheckpoint(killed, child);
+    await Bun.sleep(20 * random());
+    child.kill("SIGKILL");
+    await finish(child);
+  }
+  expect(await capture(["train", "--resume", killed, "--quiet"])).toMatchObject({ code: 0 });
+  const last = "checkpoints/step-000400.safetensors";
+  expect(readFileSync(join(killed, last)).equals(readFileSync(join(whole, last)))).toBe(true);
+  expect(losses(killed)).toEqual(losses(whole));
+  expect(readFileSync(join(killed, "config.yaml"), "utf8")).toBe(
+    readFileSync(join(whole, "config.yaml"), "utf8"),
+  );
+}, 30_000);
+
 test("what a killed process was writing is removed by the next command that writes there", async () => {
   const cwd = temporaryDirectory();
   const partials = () =>

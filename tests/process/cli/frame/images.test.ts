@@ -17,7 +17,7 @@ function place(env: Record<string, string> = colours, isTTY = true, answer = kit
   const stream = { write: () => {}, isTTY, columns: 80 };
   const io: Io = {
     ...{ stdout: stream, stderr: stream, env, cwd: "/" },
-    interruption: () => ({ signal: new AbortController().signal, end() {} }),
+    interruption: () => ({ signal: new AbortController().signal, say() {}, end() {} }),
     ask: async (_, milliseconds) => {
       asked.push(milliseconds);
       return answer;

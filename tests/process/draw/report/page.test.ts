@@ -95,6 +95,10 @@ describe.skipIf(noBrowser !== undefined)(`a report in Chromium${noBrowser ? ` ($
     await page.fill("#filter", "grid61 > 0.8");
     expect(await page.locator("#filter-trouble").textContent()).toContain("there is no grid61");
     expect(await count()).toBe(`${good.filter((unit) => unit < 3).length} of ${units} units`);
+    await page.fill("#filter", "grid60>0.8 sort=-grid60");
+    expect(await shown(5)).toEqual(good.toReversed().slice(0, 5));
+    expect(await page.locator("#sort").isDisabled()).toBe(true);
+    await page.fill("#filter", "sort=grid60");
     await page.fill("#filter", "not grid60 > -9");
     expect(await shown(9)).toEqual([units - 1]);
     await page.fill("#filter", "");

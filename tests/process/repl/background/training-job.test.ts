@@ -1,10 +1,11 @@
 import { afterEach, expect, test } from "bun:test";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Task } from "../../../../repl/background/messages.ts";
 import { readSafetensors, type Tensor } from "../../../../src/format/safetensors.ts";
 import { readCheckpoint } from "../../../../src/run/checkpoint.ts";
-import { readMetrics } from "../../../../src/run/metrics-log.ts";
+import { listFrames } from "../../../../src/run/film-frame.ts";
+import { readMetrics, readScores } from "../../../../src/run/metrics-log.ts";
 import { capture } from "../../../support/capture.ts";
 import { endless, type FollowedJob, followJob, tinyTask } from "../../../support/tiny-job.ts";
 import { tinyFlags } from "../../../support/tiny-training.ts";
@@ -57,6 +58,15 @@ test("a training opens its run, tells of it, pauses without computing, goes on, 
   expect(checkpoint.step).toBe(job.view.step);
   expect(checkpoint.step).toBeGreaterThan(step);
   expect(existsSync(join(job.path, "running.json"))).toBe(false);
+}, 20_000);
+
+test("a training in the background writes what its settings ask for on the way", async () => {
+  const { job } = follow({ steps: 20, checkpointEvery: 10, mosaic: true, scoreEvery: 5, filmEvery: 10 });
+  expect(await job.ended).toMatchObject({ event: "ended", complete: true });
+  const figures = readdirSync(join(job.path, "figures")).sort();
+  expect(figures).toEqual(["01", "10", "20"].map((step) => `mosaic-step-0000${step}.png`));
+  expect(readScores(join(job.path, "metrics.jsonl")).at(-1)).toMatchObject({ step: 20, units: 16 });
+  expect(listFrames(job.path).map(({ step }) => step)).toEqual([1, 10, 20]);
 }, 20_000);
 
 test("a paused training can be stopped", async () => {

@@ -85,7 +85,7 @@ describe("watch", () => {
   });
 
   test("is complete without keys", () => {
-    const lines = watchScreen(watchedTraining(), noColour, 24, now, { keys: false });
+    const lines = watchScreen(watchedTraining(), noColour, 24, now, "none");
     expect(lines.join("\n")).not.toContain("q leaves");
   });
 });

@@ -5,12 +5,18 @@ import { pathLines } from "../../../../src/draw/figure/arena-paths.ts";
 import { autocorrelogramFigure } from "../../../../src/draw/figure/autocorrelogram-figure.ts";
 import { decodeFigure } from "../../../../src/draw/figure/decode-figure.ts";
 import { heatPixels, unvisitedColour } from "../../../../src/draw/figure/heat-pixels.ts";
+import { type LatticeData, latticeFigure } from "../../../../src/draw/figure/lattice-figure.ts";
+import { placeFigure } from "../../../../src/draw/figure/place-figure.ts";
+import { polarPanel } from "../../../../src/draw/figure/polar-panel.ts";
 import { rasterize } from "../../../../src/draw/figure/raster.ts";
 import { rateMapFigure } from "../../../../src/draw/figure/rate-map-figure.ts";
 import { scaleOf, tickLabels, ticksOf } from "../../../../src/draw/figure/scale.ts";
-import type { Scene } from "../../../../src/draw/figure/scene.ts";
+import type { Scene, Shape } from "../../../../src/draw/figure/scene.ts";
+import { scoreFigure } from "../../../../src/draw/figure/score-figure.ts";
 import { svgText } from "../../../../src/draw/figure/svg-text.ts";
 import { signedText, textWidth, wrapText } from "../../../../src/draw/figure/text.ts";
+import { trainingFigure } from "../../../../src/draw/figure/training-figure.ts";
+import { tuningFigure } from "../../../../src/draw/figure/tuning-figure.ts";
 
 const wave = (rows: number, columns: number) => ({
   rows,
@@ -23,31 +29,92 @@ const arena = { width: 2, height: 1, periodic: true };
 const walk = Float32Array.from({ length: 2 * 5 * 3 }, (_, i) => Math.sin(i) * 0.4);
 const heading = { title: "A title <&>", subtitle: "a subtitle" };
 
-const figures: Record<string, () => Scene> = {
-  "rate maps": () =>
-    rateMapFigure({ arena, tiles: [{ unit: 7, score: -0.001, grid: holes }] }, heading, "viridis"),
-  autocorrelogram: () =>
-    autocorrelogramFigure(
-      { rateMap: holes, autocorrelogram: wave(7, 7), arena, ring: [0.25, 0.5] },
-      heading,
-      "jet",
-    ),
-  decode: () =>
+const shifts = { rateMap: holes, autocorrelogram: wave(7, 7), arena, ring: [0.25, 0.5] } as const;
+
+const figures: Record<string, (width?: number) => Scene> = {
+  "rate maps": (width) =>
+    rateMapFigure({ arena, tiles: [{ unit: 7, score: -0.001, grid: holes }] }, heading, "viridis", width),
+  autocorrelogram: (width) => autocorrelogramFigure([{ ...shifts, name: "unit 7" }], heading, "jet", width),
+  decode: (width) =>
     decodeFigure(
       {
-        ...{ arena, trajectories: 3, start: walk, position: walk, decoded: walk.map((x) => -x), dt: 0.02 },
+        ...{
+          arena,
+          trajectories: 3,
+          steps: 5,
+          start: walk,
+          position: walk,
+          decoded: walk.map((x) => -x),
+          dt: 0.02,
+        },
         ...{ errorCm: [5, 6, 7, 8, 9], floorCm: 3, chanceCm: 80 },
       },
       heading,
+      width,
     ),
-  arena: () =>
+  arena: (width) =>
     arenaFigure(
       {
         ...{ arena, centresX: [0, 0.5], centresY: [0.1, -0.2], fieldWidth: 0.12 },
         paths: [0, 1, 2].map((b) => walk.subarray(b * 10, (b + 1) * 10)),
       },
       heading,
+      width,
     ),
+  tuning: (width) => tuningFigure([tuned, tuned], heading, width),
+  place: (width) =>
+    placeFigure({ code: wave(4, 4), predicted: holes, arena, centre: [0.1, 0.2] }, heading, "viridis", width),
+  spacing: (width) => latticeFigure(spacings, heading, width),
+  scores: (width) => scoreFigure({ ...scored, threshold: 0.37, p95: 0.29 }, heading, width),
+  training: (width) => trainingFigure([loss, loss], heading, width),
+};
+
+/** Right and lower edge of what is drawn. */
+function extentOf(shapes: readonly Shape[]): [x: number, y: number] {
+  const ends = shapes.map((shape): [number, number] => {
+    switch (shape.kind) {
+      case "lines": {
+        const points = shape.lines.flat();
+        return [Math.max(0, ...points.map(([x]) => x)), Math.max(0, ...points.map(([, y]) => y))];
+      }
+      case "ellipse":
+        return [shape.x + shape.radiusX, shape.y + shape.radiusY];
+      case "text": {
+        const width = shape.upwards ? 0 : textWidth(shape.text, shape.size, shape.bold);
+        return [shape.x + width * { start: 1, middle: 0.5, end: 0 }[shape.anchor ?? "start"], shape.y];
+      }
+      case "group": {
+        const inside = shape.clip ? [shape.clip.width, shape.clip.height] : extentOf(shape.shapes);
+        return [shape.x + inside[0]!, shape.y + inside[1]!];
+      }
+      default:
+        return [shape.x + shape.width, shape.y + shape.height];
+    }
+  });
+  return [Math.max(0, ...ends.map(([x]) => x)), Math.max(0, ...ends.map(([, y]) => y))];
+}
+
+const tuned = {
+  ...{ name: "unit 3", words: ["heading: no", "speed: no"] },
+  heading: { values: [1, 2, Number.NaN, -1, 0.5], direction: 0.3 },
+  speed: { positions: [0.1, 0.3], rates: [1, Number.NaN], limit: 0.4 },
+};
+const spacings: LatticeData = {
+  axis: "spacing (m)",
+  range: [0, 1],
+  bins: 4,
+  samples: [
+    { label: "units: 3 of 10", values: [0.1, 0.6, 0.7, Number.NaN], all: 10 },
+    { label: "noise: 1 of 20", values: [0.9], all: 20 },
+  ],
+};
+const loss = {
+  ...{ label: "loss", axis: "loss (nats)", steps: [1, 2, 3], values: [3, 2, 1] },
+  levels: [{ at: 0.5, label: "floor 0.5" }],
+};
+const scored = {
+  units: { label: "units", scores: [0.1, 0.5, 0.9] },
+  noise: { label: "noise", scores: [-0.2, 0.1, 0.3] },
 };
 
 const texts = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text!);
@@ -60,6 +127,16 @@ describe.each(Object.entries(figures))("the figure of %s", (_, draw) => {
     const again = await rasterize(svgText(draw()), 640);
     expect(first.width).toBe(640);
     expect(Buffer.compare(Buffer.from(first.bytes), Buffer.from(again.bytes))).toBe(0);
+  });
+
+  test.each([340, 413, 875])("fills %d pixels when it is to, and no more", (width) => {
+    const scene = draw(width);
+    expect(scene.width).toBeGreaterThanOrEqual(width - 0.5);
+    expect(scene.width).toBeLessThanOrEqual(width + 0.5);
+    const [right, bottom] = extentOf(scene.shapes);
+    expect(right).toBeLessThanOrEqual(width + 0.5);
+    expect(right).toBeGreaterThan(0.8 * width);
+    expect(bottom).toBeLessThanOrEqual(scene.height);
   });
 
   test("has a heading, readable text, and no ids", () => {
@@ -103,6 +180,39 @@ test("captions of narrow maps do not run into each other", () => {
     const next = captions[i + 1];
     if (next?.y === y) expect(next.x - x - end).toBeGreaterThan(10);
   });
+});
+
+test("a polar curve has 0 degrees at the right, 90 up, and leaves gaps", () => {
+  const sector = (index: number) => Array.from({ length: 4 }, (_, i) => (i === index ? 1 : 0));
+  const tip = (values: number[]) => {
+    const { shapes } = polarPanel({ values, direction: Number.NaN }, 200);
+    const curve = shapes.findLast(({ kind }) => kind === "lines")!;
+    if (curve.kind !== "lines") throw new Error("no curve");
+    return {
+      curve,
+      farthest: curve.lines
+        .flat()
+        .toSorted((a, b) => Math.hypot(b[0] - 100, b[1] - 100) - Math.hypot(a[0] - 100, a[1] - 100))[0]!,
+    };
+  };
+  // Middles of the sectors: -135, -45, 45 and 135 degrees.
+  const { farthest } = tip(sector(2));
+  expect(farthest[0]).toBeGreaterThan(130);
+  expect(farthest[1]).toBeLessThan(70);
+  expect(tip([1, Number.NaN, 1, 1]).curve.lines.map((line) => line.length)).toEqual([3]);
+});
+
+test("spacings are shares of all, of which those with a spacing are a part", () => {
+  const svg = svgText(latticeFigure(spacings, heading));
+  const heights = [...svg.matchAll(/<rect [^>]*height="([\d.]+)" fill="#0072b2" fill-opacity/g)].map(
+    ([, h]) => Number(h),
+  );
+  // The key, then 10, 0, 20 and 0 % of 10.
+  const [, first, second, third, fourth] = heights as [number, number, number, number, number];
+  expect([second, fourth]).toEqual([0, 0]);
+  expect(third / first).toBeCloseTo(2, 1);
+  const none = { ...spacings, samples: spacings.samples.map((sample) => ({ ...sample, values: [] })) };
+  expect(texts(svgText(latticeFigure(none, heading)))).toContain("noise: 1 of 20");
 });
 
 test("the ring is drawn at its share of the sides", () => {

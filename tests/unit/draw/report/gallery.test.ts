@@ -5,7 +5,7 @@ import { smoothedNoiseMaps } from "../../../../src/analyse/smoothed-noise.ts";
 import { hexagonalCell, placeCell, sampleMap, sampleMaps } from "../../../../src/analyse/synthetic.ts";
 import { embedGallery, type Gallery } from "../../../../src/draw/report/gallery.ts";
 import { autocorrelogram } from "../../../../src/draw/report/page/autocorrelogram.ts";
-import { showNumber, sortedUnits, unpackUnits } from "../../../../src/draw/report/page/units.ts";
+import { showNumber, unpackUnits } from "../../../../src/draw/report/page/units.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 
 const engine = await openEngine({ workers: 1, blas: "wasm" });
@@ -91,18 +91,6 @@ describe("autocorrelograms of the page", () => {
   test("of a map that does not vary there is none", () => {
     const image = autocorrelogram(new Float64Array(size).fill(3), bins, bins, "excluded");
     expect(image.every(Number.isNaN)).toBe(true);
-  });
-});
-
-describe("the order of units", () => {
-  const values = Float64Array.of(0.5, Number.NaN, 2, 0.5, -1);
-  const measure = { key: "peak", label: "peak", unit: "", help: "", digits: undefined, values };
-  const read = unpacked(gallery(maps.subarray(0, 5 * size), { measures: [measure] }));
-
-  test("puts units without a number last both ways, and equals by number", () => {
-    expect(sortedUnits(read, "peak", true)).toEqual([2, 0, 3, 4, 1]);
-    expect(sortedUnits(read, "peak", false)).toEqual([4, 0, 3, 2, 1]);
-    expect(sortedUnits(read, "unit", true)).toEqual([4, 3, 2, 1, 0]);
   });
 });
 

@@ -5,9 +5,12 @@ import { pathWord } from "../../../../copied-command.ts";
 import { openEngine } from "../../../../engine/engine.ts";
 import { type ImportedNetwork, recogniseNetwork } from "../../../../exchange/imported-network.ts";
 import { type NetworkFile, readNetworkFile } from "../../../../exchange/network-file.ts";
+import { lookUp } from "../../../../format/look-up.ts";
 import { readFileBytes } from "../../../../format/read-file.ts";
 import type { ImportSource } from "../../../../run/manifest.ts";
 import { checkNewRun } from "../../../../run/run-directory.ts";
+import { bundledFile, runPath } from "../../../../session/run-names.ts";
+import { checkpointFile } from "../../../../session/saved-network.ts";
 import { UserError } from "../../../../user-error.ts";
 import { defineCommand } from "../../../frame/command.ts";
 import { importAnswer, remarks, showImport } from "./import-answer.ts";
@@ -22,12 +25,14 @@ export const command = defineCommand({
     ignore: { type: "list", placeholder: "NAME", help: "a tensor to leave out" },
     ...importSettingFlags,
   },
-  positionals: [{ name: "FILE", help: ".pth or .pt, .npz or .npy, .safetensors" }],
+  positionals: [{ name: "FILE|RUN", help: ".pth or .pt, .npz or .npy, .safetensors, or a run of ours" }],
   details:
     "Reads a path-integrating network by PyTorch's names: encoder.weight,\n" +
     "RNN.weight_ih_l0, RNN.weight_hh_l0, decoder.weight, and biases where its kind has\n" +
     "them; of a plain RNN also Keras's list of four. Names and shapes tell the kind,\n" +
     "or --set model.kind=NAME does.\n" +
+    "Of a run or a checkpoint of ours the weights, the centres and the settings are\n" +
+    "taken, not the optimizer; train --from does the same and trains at once.\n" +
     "Nothing in the file is ever run. What a file does not say has to come from\n" +
     "flags, --set or a preset; in a terminal the rest is asked for.",
   examples: [
@@ -37,10 +42,10 @@ export const command = defineCommand({
   async run(context) {
     const { flags, io } = context;
     if (flags.out === undefined) throw new UserError("import needs --out", "write: --out DIR", 2);
-    const given = context.positionals[0]!;
     const path = context.path(flags.out);
     checkNewRun(path);
-    const bytes = readFileBytes(context.path(given));
+    const [place, given] = namedFile(context.path(context.positionals[0]!), context.positionals[0]!);
+    const bytes = readFileBytes(place);
     const file = readNetworkFile(bytes, given, flags.key);
     const said = kindThatIsSaid(flags, file, given, io.cwd);
     const network = recogniseNetwork(file, given, flags.ignore, said);
@@ -60,6 +65,14 @@ export const command = defineCommand({
     }
   },
 });
+
+/** The file, or the newest checkpoint of a run, and what to call it. */
+function namedFile(path: string, given: string): [path: string, name: string] {
+  if (!lookUp(runPath(path, given))?.isDirectory() && bundledFile(path, given) === undefined)
+    return [path, given];
+  const file = checkpointFile(path, given);
+  return [file, basename(file)];
+}
 
 const sourceOf = (
   given: string,

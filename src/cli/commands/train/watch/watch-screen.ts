@@ -28,17 +28,19 @@ const phaseColour: Readonly<Record<Phase, Rgb>> = {
   failed: seriesColour(4),
 };
 
+/** Whose keys the last line explains: those of the shell, or those of a command that trains; none, and there is no such line. */
+export type WatchKeys = "shell" | "command" | "none";
+
 /**
  * @param rows of the screen; at most as many lines come back, each as wide as the terminal at most
  * @param now ms, of the clock by which `view.snapshotAt` was taken
- * @param options.keys without them there is no last line that explains the keys
  */
 export function watchScreen(
   view: TrainingView,
   terminal: Terminal,
   rows: number,
   now: number,
-  { keys }: { readonly keys: boolean } = { keys: true },
+  keys: WatchKeys = "shell",
 ): string[] {
   const layout = watchLayout(terminal.columns, rows, view.snapshot?.bins ?? usualBins);
   const blank = layout.airy ? [""] : [];
@@ -49,7 +51,7 @@ export function watchScreen(
     ...(layout.mapRows > 0 ? ["", ...snapshotOf(view, layout, terminal, now)] : []),
     ...blank,
   ];
-  const last = keys ? [foot(view, layout, terminal)] : [];
+  const last = keys === "none" ? [] : [foot(view, layout, terminal, keys)];
   const lines = [...picture.slice(0, Math.max(1, rows - 1)), ...last];
   return lines.slice(0, rows).map((line) => truncate(line, terminal.columns, terminal.unicode));
 }
@@ -180,17 +182,21 @@ function shareLines(units: Float32Array, noise: Float32Array): string[] {
   ];
 }
 
-function foot(view: TrainingView, layout: WatchLayout, terminal: Terminal): string {
+function foot(view: TrainingView, layout: WatchLayout, terminal: Terminal, whose: WatchKeys): string {
   const over = isOver(view);
-  const keys = over
-    ? "q leaves"
-    : `q leaves, ${view.phase === "paused" ? "p goes on" : "the training goes on; p pauses"}`;
+  const keys = over ? "q leaves" : keysOf(view, whose);
   const small = layout.mapRows === 0 ? "maps need a larger window" : "";
   const cost = view.snapshot && !over ? `maps cost ${(100 * view.snapshotShare).toFixed(1)} %` : "";
   const right = small || cost;
   return visibleWidth(keys) + visibleWidth(right) + gap <= terminal.columns
     ? spread(keys, right, terminal.columns)
     : keys;
+}
+
+function keysOf({ phase }: TrainingView, whose: WatchKeys): string {
+  const paused = phase === "paused";
+  if (whose === "shell") return `q leaves, ${paused ? "p goes on" : "the training goes on; p pauses"}`;
+  return `${paused ? "p goes on, q as well, and leaves" : "q leaves, the training goes on; p pauses"}; Ctrl-C saves and stops`;
 }
 
 /** One at the left edge, one at the right. */

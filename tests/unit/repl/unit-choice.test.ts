@@ -1,17 +1,19 @@
 import { expect, test } from "bun:test";
-import { chooseUnits, parseChoice, type UnitNumbers } from "../../../repl/unit-columns.ts";
+import { checkFilter, chooseUnits } from "../../../repl/unit-choice.ts";
+import type { UnitNumbers } from "../../../src/session/unit-columns.ts";
 
 const nothing = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
 const numbers: UnitNumbers = {
   grid60: [0.5, 1.2, Number.NaN, 0.9],
   grid90: nothing,
   border: nothing,
+  ring: nothing,
   spacing: [0.8, 0.4, 0.3, 0.6],
   mean: [0.1, 0.2, 0, 0.3],
   peak: nothing,
   active: nothing,
 };
-const chosen = (...words: string[]) => chooseUnits(numbers, parseChoice(words));
+const chosen = (...words: string[]) => chooseUnits(numbers, words.join(" "));
 
 test("by falling hexagonal score; a unit without one comes last", () => {
   expect(chosen()).toEqual([1, 3, 0, 2]);
@@ -35,12 +37,17 @@ test("columns are found by what they were called before, too", () => {
   expect(chosen("scale>0.5", "rate<0.3")).toEqual([0]);
 });
 
+test("what the filter of a report says, a line of units says too", () => {
+  expect(chosen("0.3", "<", "spacing", "<=", "0.6", "and", "not", "mean", "=", "0.3")).toEqual([1]);
+  expect(chosen("unit=0", "or", "unit=3", "sort=unit")).toEqual([3, 0]);
+});
+
 test.each([
-  ["grid6>1", 'units have no column "grid6"'],
-  ["grid60>", '"grid60>" is no filter'],
-  ["grid60>high", '"grid60>high" is no filter'],
-  ["sort=size", 'units have no column "size"'],
-  ["best", '"best" is no filter'],
-])("%s is refused", (word, cause) => {
-  expect(() => parseChoice([word])).toThrow(cause);
+  ["grid6>1", "there is no grid6; did you mean grid60? names: unit, grid60, "],
+  ["grid60>", "a number or a name is missing at the end"],
+  ["grid60>high", "there is no high"],
+  ["sort=size", "there is no size"],
+  ["best", "there is no best; names: unit, grid60, "],
+])("%s is refused", (text, cause) => {
+  expect(() => checkFilter(text)).toThrow(cause);
 });

@@ -1,0 +1,47 @@
+/** All settings as they are now, and where each value comes from. Setting them is shell-settings.ts's. */
+import { lookOf, observationFlags } from "../src/cli/frame/subject.ts";
+import { resolveConfig } from "../src/config/resolve.ts";
+import { listSettings } from "../src/config/settings.ts";
+import { parseAssignment, readPreset } from "../src/config/sources.ts";
+import { leaves, valueAt } from "../src/config/tree.ts";
+import { backgroundOf } from "./background/background.ts";
+import { draftConfig } from "./background/draft.ts";
+import type { Shell } from "./shell.ts";
+import { lookNames } from "./shell-settings.ts";
+
+export interface ListedSetting {
+  readonly key: string;
+  /** null: not known before something is open. */
+  readonly value: unknown;
+  /** `set`, the preset of `new`, or what the value is when nobody says. */
+  readonly from: string;
+  readonly help: string;
+}
+
+/** How the open run is looked at. @throws UserError when what is open is damaged */
+export async function lookSettings(shell: Shell): Promise<ListedSetting[]> {
+  const { look } = shell.settings;
+  const source = shell.hasNetwork ? (await shell.network.analysis()).source : undefined;
+  const { trajectories, steps } = source ? lookOf(look, source).request : look;
+  const values = { scorer: look.scorer.name, bins: look.bins, trajectories, steps };
+  const helpOf = (key: (typeof lookNames)[number]) =>
+    key === "scorer" ? look.scorer.description : observationFlags[key].help;
+  return lookNames.map((key) => ({
+    ...{ key, value: values[key] ?? null, help: helpOf(key) },
+    from: shell.settings.has(key) ? "set" : "as evaluate",
+  }));
+}
+
+/** What the next `train` gets: of the preset of `new`, or of none. */
+export function trainingSettings(shell: Shell): ListedSetting[] {
+  const { assignments } = shell.settings;
+  const { draft } = backgroundOf(shell);
+  const preset = draft && readPreset(draft.preset).layer;
+  const config = draft ? draftConfig(draft, assignments) : resolveConfig(assignments.map(parseAssignment));
+  const help = new Map(listSettings().map((setting) => [setting.key, setting.help]));
+  const origin = (key: string): string => {
+    if (shell.settings.has(key)) return "set";
+    return preset && valueAt(preset.tree, key.split(".")) !== undefined ? preset.origin : "default";
+  };
+  return leaves(config).map(([key, value]) => ({ key, value, from: origin(key), help: help.get(key) ?? "" }));
+}

@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import { lookUp } from "../../../format/look-up.ts";
+import { UserError } from "../../../user-error.ts";
+import type { FigureSource } from "./source.ts";
+
+/** The log of the run that was named. @throws UserError when it is no run: a checkpoint alone has none */
+export function logPathOf(source: FigureSource): string {
+  const { path } = source.subject;
+  if (lookUp(path)?.isDirectory()) return join(path, "metrics.jsonl");
+  throw withoutLog(source);
+}
+
+export const withoutLog = ({ subject: { name } }: FigureSource): UserError =>
+  new UserError(
+    `${name} has no log of its training`,
+    "name the directory of a run that was trained here; checkpoints and imports have none",
+  );

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "bun:test";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { FileError } from "../../../src/format/file-trouble.ts";
+import type { ScoreRecord } from "../../../src/run/score-record.ts";
+import { TrainingRecorder } from "../../../src/session/training-recorder.ts";
+import { UserError } from "../../../src/user-error.ts";
+import { temporaryDirectory } from "../../support/temporary.ts";
+
+const never = { mosaic: false, scoreEvery: null, filmEvery: null, batchSize: 600 };
+const maps = { units: 1, bins: 2, samples: 9, scorer: "nan-aware", maps: new Float64Array(4) };
+
+/** A network whose maps take `lookSeconds`, and all that is written of it. */
+function recorded(settings: Partial<Record<keyof typeof never, unknown>>, take = async () => {}) {
+  const path = temporaryDirectory();
+  const [logged, troubles]: [number[], string[]] = [[], []];
+  const taker = {
+    async takeMaps(step: number) {
+      await take();
+      return { ...maps, step, grid60: Float64Array.of(0.5) };
+    },
+    currentNoise: () => ({ scores: Float32Array.of(0.1), step: 1, scorer: "nan-aware", bins: 2 }),
+    recordOf: ({ step }: { step: number }) => ({ step }),
+  };
+  const recorder = new TrainingRecorder(
+    () => taker as never,
+    { ...never, ...settings } as never,
+    { path, figuresPath: join(path, "figures") },
+    { drawMosaic: () => Uint8Array.of(1), onTrouble: (text) => troubles.push(text) },
+  );
+  const network = (step: number, changes: object = {}) =>
+    ({
+      ...{ weights: {}, step, seconds: 0.1, isSaved: step % 10 === 0, synchronize: async () => {} },
+      check: () => {},
+      logScores: (record: ScoreRecord) => logged.push(record.step),
+      ...changes,
+    }) as never;
+  return { recorder, network, logged, troubles, path };
+}
+
+describe("scores of a training", () => {
+  test("come at their steps where there is time for them, and after the last one", async () => {
+    const { recorder, network, logged } = recorded({ scoreEvery: 10 });
+    for (let step = 1; step < 45; step++) {
+      // By the fastest it is guessed what the first ones will cost.
+      await recorder.between(network(step, { seconds: step === 1 ? 0.001 : 100 }));
+    }
+    await recorder.afterLastStep(network(45));
+    expect(logged).toEqual([10, 20, 30, 40, 45]);
+  });
+
+  test("take 2 % of the time at most, those of the last step among it", async () => {
+    const seconds = 0.005;
+    const { recorder, network, logged } = recorded({ scoreEvery: 1 }, () => Bun.sleep(1000 * seconds));
+    const steps = 200;
+    for (let step = 1; step < steps; step++) await recorder.between(network(step));
+    await recorder.afterLastStep(network(steps));
+    expect(logged.length).toBeGreaterThan(5);
+    // Whatever else this machine does, a look never takes less than it sleeps.
+    expect(logged.length * seconds).toBeLessThanOrEqual(0.02 * 0.1 * steps);
+  });
+
+  test("are never taken when nobody asked", async () => {
+    let looks = 0;
+    const { recorder, network } = recorded({}, async () => void looks++);
+    for (let step = 1; step < 50; step++) await recorder.between(network(step, { seconds: 100 }));
+    await recorder.afterLastStep(network(50));
+    expect(looks).toBe(0);
+  });
+});
+
+test("mosaics go with the checkpoints, frames with their steps, the first and the last", async () => {
+  const { recorder, network, path } = recorded({ mosaic: true, filmEvery: 8 });
+  for (let step = 1; step < 21; step++) await recorder.between(network(step));
+  await recorder.afterLastStep(network(21, { isSaved: true }));
+  const names = (folder: string) => readdirSync(join(path, folder)).sort();
+  expect(names("figures")).toEqual([10, 20, 21].map((step) => `mosaic-step-0000${step}.png`));
+  expect(names("film")).toEqual(["01", "08", "16", "21"].map((step) => `step-0000${step}.npz`));
+});
+
+describe("when looking fails", () => {
+  test.each([
+    ["the memory is full", () => new UserError("the memory is full", "close something")],
+    ["x is undefined (a bug in entorhinal, please report it)", () => new TypeError("x is undefined")],
+  ])("the training goes on without: %s", async (said, error) => {
+    const { recorder, network, troubles } = recorded({ filmEvery: 1 }, () => Promise.reject(error()));
+    await recorder.between(network(1));
+    await recorder.between(network(2));
+    expect(troubles).toEqual([`no more scores and pictures of this training: ${said}`]);
+  });
+
+  test("what cannot be written to the run ends the training", async () => {
+    const { recorder, network } = recorded({ filmEvery: 1 });
+    const check = () => {
+      throw new FileError("the disk is full", "make room");
+    };
+    expect(recorder.between(network(1, { check }))).rejects.toThrow("the disk is full");
+  });
+});
