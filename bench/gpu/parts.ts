@@ -33,7 +33,7 @@ export const parts: readonly PlannedPart[] = [
   {
     name: "torch",
     what: "the same in PyTorch on the same card",
-    ...{ seconds: 60, leastSeconds: 15 },
+    ...{ seconds: 80, leastSeconds: 15 },
     load: async () => (await import("./parts/torch.ts")).torch,
   },
   {

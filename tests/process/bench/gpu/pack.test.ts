@@ -45,7 +45,8 @@ test.skipIf(why !== "")(`a pack of at most 60 MiB runs on a bare machine from an
   // A machine with PyTorch in its usual place has that, too.
   expect(["done", "skipped"]).toContain(statusOf.torch!);
   expect(statusOf).toEqual({ doctor: "done", webgpu: "done", torch: statusOf.torch!, hybrid: "done" });
-  for (const device of ["webgpu", "hybrid"]) {
+  const measured = ["webgpu", "hybrid", ...(statusOf.torch === "done" ? ["torch float32"] : [])];
+  for (const device of measured) {
     expect(steps.find((step) => step.device === device && step.units === 16)?.milliseconds).toBeGreaterThan(
       0,
     );
