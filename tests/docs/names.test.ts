@@ -24,6 +24,8 @@ const ofOthers = [
   "--flag",
   "--yes",
   "--count",
+  "--xz",
+  "--minutes",
 ];
 
 test.each(documents)("%s names settings that exist", (document) => {
