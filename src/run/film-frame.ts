@@ -115,9 +115,9 @@ export function readFrame(path: string): FilmFrame {
   const [count, bins, columns] = maps.shape;
   if (count !== units.shape[0] || bins !== columns || count === 0 || bins === 0) throw noFrame(path, "maps");
   const scores = (name: string) => {
-    const { data } = numbers(name, 1);
+    const data = Float32Array.from(numbers(name, 1).data);
     if (data.some((score) => Math.abs(score) === Number.POSITIVE_INFINITY)) throw noFrame(path, name);
-    return Float32Array.from(data);
+    return data;
   };
   const grid60 = scores("grid60");
   if (units.data.some((unit) => !(unit >= 0 && unit < grid60.length))) throw noFrame(path, "units");
