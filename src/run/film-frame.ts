@@ -113,8 +113,13 @@ export function readFrame(path: string): FilmFrame {
   const maps = numbers("maps", 3);
   const units = numbers("units", 1);
   const [count, bins, columns] = maps.shape;
-  if (count !== units.shape[0] || bins !== columns || count === 0) throw noFrame(path, "maps");
-  const grid60 = numbers("grid60", 1).data;
+  if (count !== units.shape[0] || bins !== columns || count === 0 || bins === 0) throw noFrame(path, "maps");
+  const scores = (name: string) => {
+    const data = Float32Array.from(numbers(name, 1).data);
+    if (data.some((score) => Math.abs(score) === Number.POSITIVE_INFINITY)) throw noFrame(path, name);
+    return data;
+  };
+  const grid60 = scores("grid60");
   if (units.data.some((unit) => !(unit >= 0 && unit < grid60.length))) throw noFrame(path, "units");
   return {
     step: whole("step"),
@@ -123,8 +128,8 @@ export function readFrame(path: string): FilmFrame {
     bins: bins!,
     units: Int32Array.from(units.data),
     maps: Uint8Array.from(maps.data),
-    grid60: Float32Array.from(grid60),
-    null60: Float32Array.from(numbers("null60", 1).data),
+    grid60,
+    null60: scores("null60"),
     nullStep: whole("null_step"),
   };
 }

@@ -52,7 +52,8 @@ interface Due {
 export class TrainingRecorder {
   private readonly budget = new SnapshotBudget(scoreLimit);
   private fastestStep = Number.POSITIVE_INFINITY;
-  private dearest = 0;
+  private looks = 0;
+  private lookSeconds = 0;
   /** A step to be scored has come and is not scored yet. */
   private wanted = false;
   private taker: SnapshotTaker | undefined;
@@ -89,7 +90,10 @@ export class TrainingRecorder {
   private trained(seconds: number): void {
     this.budget.trained(seconds);
     this.fastestStep = Math.min(this.fastestStep, seconds);
-    const cost = this.dearest || guessSnapshotSeconds(this.fastestStep, this.settings.batchSize);
+    const cost =
+      this.looks > 0
+        ? this.lookSeconds / this.looks
+        : guessSnapshotSeconds(this.fastestStep, this.settings.batchSize);
     // As much again is kept for those of the last step.
     this.budget.expect(2 * cost);
   }
@@ -118,7 +122,8 @@ export class TrainingRecorder {
       network.logScores(this.taker.recordOf(maps, noise!));
       this.wanted = false;
       const seconds = (performance.now() - began) / 1000;
-      this.dearest = Math.max(this.dearest, seconds);
+      this.looks++;
+      this.lookSeconds += seconds;
       this.budget.spent(seconds);
     }
     if (due.mosaic) this.writeMosaic(maps);

@@ -42,6 +42,8 @@ const captionHeight = 18;
 const roomWidth = perRow * (mapSide + mapGap) - mapGap;
 const panelHeight = 210;
 const panelGap = 18;
+/** Of the axis of the steps: the dot of the last one is not cut. */
+const roomForDot = 1.02;
 
 /** Of the same size for all stills of a film. */
 export function filmScene(still: FilmStill, colourMap: ColourMapName): Scene {
@@ -139,7 +141,7 @@ function curveUntil(curve: TrainingCurveData, { step, lastStep }: FilmStill, wid
   const now = { ...past, positions: [steps[last]!], values: [values[last]!] };
   return curvePanel({
     ...{ ...trainingAxis(curve), width, height: panelHeight, named: false },
-    x: { label: "training step", range: [0, Math.max(1, lastStep)] },
+    x: { label: "training step", range: [0, roomForDot * Math.max(1, lastStep)] },
     curves: last < 0 ? [] : [{ ...past, positions: steps.slice(0, count) }, now],
   });
 }

@@ -58,6 +58,7 @@ describe("what is no frame is refused by its name", () => {
     ["maps", { units: new Int32Array(), maps: new Uint8Array() }],
     ["units", { units: Int32Array.of(0, 3) }],
     ["step", { step: -1 }],
+    ["null60", { null60: Float32Array.of(Number.POSITIVE_INFINITY) }],
   ])("%s", (name, changes) => {
     const run = temporaryDirectory();
     const attempt = () => {

@@ -103,7 +103,7 @@ function captionOf({ frames, units, curve }: FilmPlan): string {
   return [
     `${what} of ${grid60.length} units, each from its lowest to its highest rate, ${countTrajectories(trajectories)} a frame.`,
     `Hexagonal score above each: scorer ${scorer}, ${bins} x ${bins} bins.`,
-    `The share is above the 95th percentile of ${null60.length} maps of noise as smooth as those of the units.`,
+    `At the top right: the share above the 95th percentile of ${null60.length} maps of noise as smooth as theirs.`,
     ...(curve ? [`Curve: ${axisLabel(curve.metric)} of the training batches.`] : []),
   ].join(" ");
 }
