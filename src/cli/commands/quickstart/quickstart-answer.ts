@@ -48,7 +48,10 @@ function trainingCharts(
     const floor = measured.find((one) => one.metric.name === metric.name)?.levels?.floor;
     const curve = { label: axisLabel(metric), positions: steps, values };
     const below = { label: "floor", positions: steps, values: steps.map(() => floor ?? Number.NaN) };
-    return lineChart(floor === undefined ? [curve] : [curve, below], terminal, { height: 8 });
+    return lineChart(floor === undefined ? [curve] : [curve, below], terminal, {
+      height: 8,
+      logarithmic: metric.logarithmic,
+    });
   });
 }
 
