@@ -92,7 +92,7 @@ describe("positions", () => {
         expect(labels.length).toBe(width);
         for (const gap of differences(ticks))
           expect(Math.abs(gap - (ticks[1]! - ticks[0]!))).toBeLessThanOrEqual(1);
-        if (width >= 60) expect(ticks.length).toBeGreaterThanOrEqual(4);
+        if (width >= 60 && domain[1] > 1) expect(ticks.length).toBeGreaterThanOrEqual(4);
         const numbers = labels.replace("step", "").trim().split(/ +/).map(Number);
         expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
         expect(new Set(numbers).size).toBe(numbers.length);
