@@ -1,6 +1,6 @@
 /** The shell at a terminal: prompt, keys, and a terminal that is left as it was. */
 import type { Io } from "../src/cli/frame/io.ts";
-import { type Key, keyOf } from "../src/cli/frame/key-names.ts";
+import { isCharacter, type Key, keyOf } from "../src/cli/frame/key-names.ts";
 import { Keyboard } from "../src/cli/frame/keyboard.ts";
 import { describeError } from "../src/cli/frame/run-cli.ts";
 import { restoreScreen } from "../src/cli/frame/screen.ts";
@@ -12,7 +12,7 @@ import { History, historyPath } from "./history.ts";
 import { Interrupted } from "./interrupted.ts";
 import { LineEditor } from "./line-editor.ts";
 import { CommandFailed } from "./plain-command.ts";
-import { promptOf } from "./prompt.ts";
+import { promptOf, searchPromptOf } from "./prompt.ts";
 import { Shell, type ShellOptions } from "./shell.ts";
 import type { ShellHost } from "./shell-host.ts";
 import { closeOnSignals } from "./signals.ts";
@@ -89,6 +89,7 @@ class Session implements ShellHost {
   private async turn(): Promise<void> {
     const typed = await this.editor.read({
       prompt: () => promptOf(this.shell),
+      searchPrompt: (query, failed) => searchPromptOf(this.shell, query, failed),
       history: this.history.newestFirst,
       complete: (line) => complete(line, this.shell),
       onSuspend: () => this.suspend(),
@@ -155,6 +156,15 @@ class Session implements ShellHost {
         return true;
       });
     });
+  }
+
+  get typedAhead(): boolean {
+    const [first, ...others] = this.keyboard.unread;
+    return first !== undefined && isCharacter(first) && (first !== "q" || others.length > 0);
+  }
+
+  giveBack({ text }: Key): void {
+    this.keyboard.giveBack(text);
   }
 
   forgetKey(): void {

@@ -80,6 +80,11 @@ export interface Command<Table extends FlagTable = FlagTable> {
   /** Paragraph below the usage line. */
   readonly details?: string;
   readonly examples?: readonly string[];
+  /**
+   * What to write instead of a word that no positional takes; undefined: nothing is known by it.
+   * @param path the word as a path, made absolute
+   */
+  meantBy?(word: string, path: string): string | undefined;
   run(context: CommandContext<Table>): Promise<void>;
 }
 

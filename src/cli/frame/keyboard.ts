@@ -91,14 +91,32 @@ export class Keyboard {
     if (!this.reader?.stream) this.reader = undefined;
   }
 
-  /** A stream for readline or clack; keys flow into it from `start` to `end`. */
-  lend(): { readonly stream: Readable & NodeJS.ReadStream; start(): void; end(): void } {
+  /** Keys that nobody has read yet, the first one first. */
+  get unread(): readonly string[] {
+    return this.waiting;
+  }
+
+  /** A key that was read by who had no use for it. */
+  giveBack(key: string): void {
+    this.waiting.unshift(key);
+    this.deliver();
+  }
+
+  /**
+   * A stream for readline or clack; keys flow into it from `start` to `end`.
+   * @param take keys for which it gives true do not
+   */
+  lend(take: (key: string) => boolean = () => false): {
+    readonly stream: Readable & NodeJS.ReadStream;
+    start(): void;
+    end(): void;
+  } {
     // readline goes on before it has put the completion in its line.
     const stream = new KeyStream(() => setImmediate(() => this.deliver()));
     const reader: Reader = {
       stream,
       read: (key) => {
-        stream.emit("data", Buffer.from(key));
+        if (!take(key)) stream.emit("data", Buffer.from(key));
         return false;
       },
     };

@@ -28,7 +28,7 @@ export interface CurvePanelOptions {
   readonly y: Axis;
   readonly curves: readonly Curve[];
   readonly levels?: readonly Level[] | undefined;
-  /** A legend for a single curve, too. */
+  /** Whether there is a legend; by default where there are several curves. */
   readonly named?: boolean | undefined;
 }
 
@@ -41,7 +41,7 @@ const pointsPerPixel = 2;
 /** Curves in a frame; a legend above when there are several. */
 export function curvePanel({ width, height, x, y, curves, levels = [], named }: CurvePanelOptions): Panel {
   const keys: Key[] = curves.map(({ label, colour }) => ({ label, colour, mark: "line" }));
-  const above = named || curves.length > 1 ? legend(keys, width) : undefined;
+  const above = (named ?? curves.length > 1) ? legend(keys, width) : undefined;
   const frame = framed({
     ...{ x, y, width, height, top: above ? above.height + 8 : 8 },
     draw: (area) => [
@@ -96,10 +96,10 @@ function sideOf({ at }: Level, curves: readonly Curve[], [first, last]: Range): 
   return balance > 0 ? "below" : "above";
 }
 
-const levelName = ({ at, label }: Level, side: "above" | "below", { width, y }: PlotArea): Shape => ({
+const levelName = ({ at, label }: Level, side: "above" | "below", { width, height, y }: PlotArea): Shape => ({
   kind: "text",
   x: width - 4,
-  y: y(at) + (side === "above" ? -5 : 14),
+  y: y(at) + (side === "above" || y(at) + 16 > height ? -5 : 14),
   text: label,
   anchor: "end",
   size: textSize.small,

@@ -38,17 +38,24 @@ pty("opens by completion, pages units, browses one, follows the window, recalls 
 
   terminal.line("set trajectories 400");
   terminal.line("units");
-  await terminal.see(/^1 to 17 of 256/m);
+  await terminal.see(/^1 of 256/m);
   expect(terminal.ask("alternate_on")).toBe("1");
-  terminal.press("Down");
-  await terminal.see(/^18 to 34 of 256/m);
+  terminal.press("Space");
+  await terminal.see(/^18 of 256/m);
   terminal.resize(60, 14);
-  await terminal.see(/^18 to 24 of 256/m);
+  await terminal.see(/^─{20,60}\n18 of 256/m);
   expect(terminal.screen).not.toContain("peak");
-  terminal.press("Up", "Up");
-  await terminal.see(/^4 to 10 of 256/m);
+  terminal.press("Down", "Up", "Up");
+  await terminal.see(/^17 of 256/m);
+  terminal.press("Enter");
+  await terminal.see(/^#\d+ .*\n.*\n17 of 256 .*previous/m);
   terminal.press("q");
-  await terminal.seePrompt(/^quick >$/);
+  await terminal.see(/^17 of 256 .*looks at it/m);
+  terminal.type("set bins");
+  await terminal.seePrompt(/^quick #\d+ > set bins$/);
+  expect(terminal.ask("alternate_on")).toBe("0");
+  terminal.press("C-u");
+  await terminal.seePrompt(/^quick #\d+ >$/);
 
   terminal.resize(80, 24);
   terminal.line("unit 7");
@@ -157,6 +164,57 @@ pty("a terminal that is closed ends it, also in a loop that does not come back",
   const alive = isAlive(shell);
   if (alive) process.kill(shell, "SIGKILL");
   expect(alive).toBe(false);
+});
+
+pty(
+  "lines that are typed while something computes, or is in a process of its own, reach the prompt",
+  async () => {
+    const terminal = opened();
+    const settings = await terminal.settings();
+    await terminal.start("quick");
+    terminal.line("units");
+    terminal.line("js 'after' + 'units'");
+    await terminal.see(/^afterunits$/m);
+    terminal.line("evaluate --trajectories 400");
+    await Bun.sleep(300);
+    terminal.line("js 'after' + 'evaluate'");
+    await terminal.see(/^afterevaluate$/m);
+    terminal.press("C-d");
+    await expectSane(terminal, settings);
+  },
+);
+
+pty("Ctrl-R finds earlier lines, also in a narrow window, and Enter runs what it found", async () => {
+  const terminal = opened(34, 14);
+  const settings = await terminal.settings();
+  await terminal.start();
+  for (const line of ["js 'one' + 1", "js 'a rather long line' + 'of two rows'", "js 'two' + 2"])
+    terminal.line(line);
+  await terminal.see(/^two2$/m);
+  terminal.type("presets");
+  terminal.press("C-r");
+  terminal.type("js");
+  await terminal.seePrompt(/^search "js": js 'two' \+ 2$/);
+  terminal.press("C-r");
+  await terminal.see(/^search "js": js 'a rather long lin\ne' \+ 'of two rows'$/m);
+  terminal.press("C-r");
+  await terminal.seePrompt(/^search "js": js 'one' \+ 1$/);
+  terminal.press("C-r");
+  await terminal.seePrompt(/^no older "js": js 'one' \+ 1$/);
+  terminal.press("C-c");
+  await terminal.seePrompt(/^entorhinal > presets$/);
+  terminal.press("C-r");
+  terminal.type("one");
+  terminal.press("Enter");
+  await terminal.see(/^entorhinal > js 'one' \+ 1\none1$/m);
+  await terminal.seePrompt(/^entorhinal >$/);
+  terminal.press("C-r");
+  terminal.type("two' ");
+  terminal.press("Left");
+  terminal.type("0");
+  await terminal.seePrompt(/^entorhinal > js 'two' \+ 02$/);
+  terminal.press("C-c", "C-d");
+  await expectSane(terminal, settings);
 });
 
 function isAlive(pid: number): boolean {

@@ -84,11 +84,17 @@ test("python loads it, js knows its arrays, save draws it", async () => {
   expect(await Bun.file(join(cwd, "theirs.svg")).text()).toContain("Unit 3 of theirs.npz");
 });
 
+test("a rat of the file walks over its maps; where it is is known, where it is thought to be is not", async () => {
+  const told = JSON.parse(await look("walk --seconds 1 --units 3,0-1 --json"));
+  expect(told).toMatchObject({ network: "theirs.npz", decoded: null, errorCm: null, units: [3, 0, 1] });
+  expect(told.activity).toHaveLength(3 * told.steps);
+  expect(await look("walk --units 3")).toMatch(/ #3$/m);
+});
+
 test.each([
   ["js decodeErrorCm", "there is no decodeErrorCm of theirs.npz"],
   ["js weights", "theirs.npz is a file of activity, not a network"],
   ["js centres", "no place can be read out of activity"],
-  ["walk", "no place can be read out of activity"],
   ["loss", "theirs.npz is no run directory"],
   ["train", "theirs.npz is a file of activity, not a run"],
   ["unit 6", "there is no unit 6"],
