@@ -43,7 +43,10 @@ export function showDecoded(picture: DecodePicture, { terminal }: Drawing): stri
     alignColumns(
       [
         ["decode error", distances],
-        ["of", `${trajectories} trajectories of ${steps} steps, ${some} drawn, with the mean error of each`],
+        [
+          "of",
+          `${trajectories} trajectories of ${steps} steps, ${some} drawn${some > 0 ? ", with the mean error of each" : ""}`,
+        ],
         ["box", `${box.width} x ${box.height} m`],
       ],
       terminal.columns,
