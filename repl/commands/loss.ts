@@ -15,7 +15,7 @@ import { fullRunName } from "../run-names.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
 export const command = defineShellCommand({
-  flags: { log: { type: "boolean", help: "logarithmic axis" } },
+  flags: { log: { type: "boolean", help: "logarithmic axis for all of them" } },
   positionals: [{ name: "RUN", help: "a run directory; else the open one", kind: "run", optional: true }],
   details: "The loss, and what else was measured, over the steps, as logged.",
   examples: ["loss", "loss runs/first --log"],
@@ -38,12 +38,14 @@ export const command = defineShellCommand({
     ]);
     if (given === undefined) shell.figure = ["loss"];
     const scores = readScores(metricsPath);
-    const options = { logarithmic: parsed.flags.log === true, height: 9 };
     const curves = trainingCurves(taskOf(task), metrics);
     shell.answer(parsed, { run: name, metrics, scores }, () =>
       [
         ...curves.map(({ metric, steps, values }) =>
-          lineChart([{ label: axisLabel(metric), positions: steps, values }], shell.terminal, options),
+          lineChart([{ label: axisLabel(metric), positions: steps, values }], shell.terminal, {
+            logarithmic: parsed.flags.log || metric.logarithmic,
+            height: 9,
+          }),
         ),
         ...scoreChart(scores, shell.terminal),
       ]

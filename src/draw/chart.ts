@@ -1,11 +1,12 @@
 /** Curves over a common axis, in a terminal. In a picture they are figure/curve-panel.ts's. */
-import { positionLabels, rowLabels } from "./axis.ts";
 import { ASCII_LINE, drawCurve, markedLine, UNICODE_LINE } from "./curve.ts";
 import { finiteRange, openedRange, type Range, shareOfRange } from "./grid.ts";
 import { type Cell, paintCells, seriesColour } from "./paint.ts";
+import { positionAxis } from "./position-axis.ts";
 import { resample } from "./resample.ts";
+import { linearAxis, logarithmicAxis, type RowAxis } from "./row-axis.ts";
 import type { Terminal } from "./terminal.ts";
-import { padLeft, truncate } from "./text.ts";
+import { formatSignificant, padLeft, truncate } from "./text.ts";
 import { withoutLogarithm } from "./without-logarithm.ts";
 
 /** A curve: values at positions, such as losses at steps. */
@@ -38,36 +39,63 @@ export function lineChart(
   terminal: Terminal,
   options: ChartOptions = {},
 ): string[] {
-  const { height = 13, logarithmic = false, positionName = "step" } = options;
+  const { height = 13, positionName = "step" } = options;
   const domain = finiteRange(series.flatMap(({ positions }) => Array.from(positions)));
-  const heightOf = logarithmic ? logarithm : (value: number) => value;
-  const curves = series.map((one) => ({ ...one, values: Array.from(one.values, heightOf) }));
-  const needed = finiteRange(options.range?.map(heightOf) ?? curves.flatMap(({ values }) => values));
-  const notDrawn = logarithmic ? leftOut(series.flatMap(({ values }) => Array.from(values))) : "";
+  const shown = series.map((one) => ({ ...one, values: Array.from(one.values, shownOf(options)) }));
+  const needed = finiteRange(options.range?.map(shownOf(options)) ?? shown.flatMap(({ values }) => values));
+  const notDrawn = options.logarithmic ? leftOut(series.flatMap(({ values }) => Array.from(values))) : "";
   if (!domain || !needed) {
     const names = series.map(({ label }) => `${label}: `).join("");
     return [truncate(`${names}no values to draw${notDrawn}`, terminal.columns, terminal.unicode)];
   }
-  const range = logarithmic ? withinDoubles(openedRange(needed)) : openedRange(needed);
-  const labels = rowLabels(range, height, logarithmic);
+  const logarithmic = options.logarithmic === true && needed[1] / needed[0] >= leastFactor;
+  const { range, labels } = axisOf(needed, height, logarithmic);
   const labelWidth = Math.max(...labels.map((label) => label.length));
   const width = Math.max(NARROWEST, terminal.columns - labelWidth - 2);
-  const drawn = curves.map((curve, i) => {
-    const samples = resample(curve.positions, curve.values, domain, width);
+  const drawn = shown.map((curve, i) => {
+    const heights = logarithmic ? curve.values.map(Math.log10) : curve.values;
+    const samples = resample(curve.positions, heights, domain, width);
     return drawCurve(toRows(samples, range, height), height, symbolsOf(i, terminal));
   });
   const margin = " ".repeat(labelWidth + 1);
-  const [tick, upright, corner, flat] = terminal.unicode ? ["┤", "│", "└", "─"] : ["+", "|", "+", "-"];
+  const [tick, upright, corner, flat, below] = terminal.unicode ? "┤│└─┬" : "+|+-+";
+  const positions = positionAxis(domain, positionName, width);
+  const floor = Array.from({ length: width }, (_, column) =>
+    positions.ticks.includes(column) ? below : flat,
+  );
   const lines = [
-    `${margin} ${legend(series, terminal)}${notDrawn}`,
+    `${margin} ${legend(series, terminal)}${logarithmic ? ", log axis" : ""}${notDrawn}`,
     ...labels.map(
       (label, row) =>
         `${padLeft(label, labelWidth)} ${label ? tick : upright}${overlay(drawn, row, width, terminal)}`,
     ),
-    `${margin}${corner}${flat!.repeat(width)}`,
-    `${margin} ${positionLabels(domain, positionName, width)}`,
+    `${margin}${corner}${floor.join("")}`,
+    `${margin} ${positions.labels}`,
   ];
   return lines.map((line) => truncate(line.trimEnd(), terminal.columns, terminal.unicode));
+}
+
+/** Between less than a factor of four, logarithms look like the numbers themselves, and have no round ones. */
+const leastFactor = 4;
+
+/** What can be drawn: on a logarithmic axis what is 0 or below has no place. */
+const shownOf =
+  ({ logarithmic = false }: ChartOptions) =>
+  (value: number): number =>
+    logarithmic && !(value > 0) ? Number.NaN : value;
+
+/** The ends alone are labelled where doubles know no round numbers in between. */
+function axisOf(needed: Range, height: number, logarithmic: boolean): RowAxis {
+  const [lowest, highest] = logarithmic ? withinDoubles(needed) : openedRange(needed);
+  const axis = logarithmic
+    ? logarithmicAxis([lowest, highest], height)
+    : linearAxis([lowest, highest], height);
+  if (axis) return axis;
+  const label = (value: number) => formatSignificant(logarithmic ? 10 ** value : value, 3);
+  const labels = Array.from({ length: height }, (_, row) =>
+    row === 0 ? label(highest) : row === height - 1 ? label(lowest) : "",
+  );
+  return { range: [lowest, highest], labels };
 }
 
 function leftOut(values: readonly number[]): string {
@@ -108,11 +136,8 @@ const toRows = (values: Float64Array, range: Range, height: number): Float64Arra
       : Math.min(height - 1, Math.max(0, shareOfRange(value, range) * (height - 1))),
   );
 
-/** NaN for what has none. */
-const logarithm = (value: number): number => (value > 0 ? Math.log10(value) : Number.NaN);
-
-/** Logarithms of numbers that there are. */
+/** Decadic logarithms of numbers that there are. */
 const withinDoubles = ([lowest, highest]: Range): Range => [
-  Math.max(logarithm(Number.MIN_VALUE), lowest),
-  Math.min(logarithm(Number.MAX_VALUE), highest),
+  Math.log10(Math.max(Number.MIN_VALUE, lowest)),
+  Math.log10(Math.min(Number.MAX_VALUE, highest)),
 ];

@@ -52,7 +52,7 @@ export function pathPlot(
   const lines = [
     legend(series, terminal),
     ...framed(canvas, terminal),
-    scaleBar(box, columns, terminal),
+    `${scaleBar(box.width, columns, terminal)}   box ${showMetres(box.width)} x ${showMetres(box.height)} m`,
     ...(outside > 0 ? [`${outside} points outside the box are not drawn`] : []),
   ];
   return lines.map((line) => truncate(line.trimEnd(), terminal.columns, terminal.unicode));
@@ -95,7 +95,8 @@ function legend(series: readonly PathSeries[], terminal: Terminal): string {
     .join("   ");
 }
 
-function framed(canvas: DotCanvas, terminal: Terminal): string[] {
+/** The canvas in a frame. */
+export function framed(canvas: DotCanvas, terminal: Terminal): string[] {
   const [flat, upright] = terminal.unicode ? ["─", "│"] : ["-", "|"];
   const [topLeft, topRight, bottomLeft, bottomRight] = terminal.unicode ? "┌┐└┘" : "++++";
   const edge = flat.repeat(canvas.columns);
@@ -106,13 +107,14 @@ function framed(canvas: DotCanvas, terminal: Terminal): string[] {
   ];
 }
 
-/** The longest of 1, 2, 5 times a power of ten that is at most a third of the box. */
-function scaleBar({ width, height }: PlotBox, columns: number, terminal: Terminal): string {
+/** The longest of 1, 2, 5 times a power of ten that is at most a third of a width of so many metres: its length in a bar. */
+export function scaleBar(width: number, columns: number, terminal: Terminal): string {
   const power = 10 ** Math.floor(Math.log10(width / 3));
   const length = [5, 2, 1].map((digit) => digit * power).find((metres) => metres <= width / 3) ?? power;
   const characters = Math.max(2, Math.round((columns * length) / width));
   const [left, flat, right] = terminal.unicode ? "├─┤" : "|-|";
   const bar = `${left}${flat!.repeat(characters - 2)}${right}`;
-  const metres = (value: number) => String(Number(formatSignificant(value, 3)));
-  return ` ${paint(bar, [128, 128, 128], terminal.colour)} ${metres(length)} m   box ${metres(width)} x ${metres(height)} m`;
+  return ` ${paint(bar, [128, 128, 128], terminal.colour)} ${showMetres(length)} m`;
 }
+
+const showMetres = (value: number): string => String(Number(formatSignificant(value, 3)));

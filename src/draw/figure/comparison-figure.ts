@@ -1,9 +1,10 @@
 /** A picture of the numbers of several networks: a small panel for each number. Nothing is computed of them but the axes. */
 import { finiteRange, openedRange, type Range } from "../grid.ts";
 import { framed, type PlotArea } from "./axes.ts";
-import { beside, type Heading, stacked, withHeading } from "./compose.ts";
+import { arranged, type Heading, inWidth, type PanelSize, roomIn, stacked, withHeading } from "./compose.ts";
 import { type Key, legend } from "./legend.ts";
 import { type Panel, type Scene, type Shape, straight } from "./scene.ts";
+import { textWidth } from "./text.ts";
 import { cycleColour, dataColour, ink, textSize } from "./theme.ts";
 
 /** A number of every network. */
@@ -25,40 +26,46 @@ export interface ComparisonData {
   readonly numbers: readonly ComparisonNumber[];
 }
 
-const panelSize = { width: 230, height: 215 };
+const standard = { width: 230, height: 215 };
+/** Of a panel, in pixels; more stand in further rows. */
+const narrowest = 150;
 const panelsPerRow = 3;
+const titleSize = textSize.small;
 /** So many names fit a legend; more are numbered only. */
 const mostNames = 16;
 
-/** A dot for each network, their mean as a line, one standard deviation as a band, and what noise has in grey. @throws RangeError without numbers */
-export const comparisonFigure = (data: ComparisonData, heading: Heading): Scene =>
-  withHeading(comparisonPanel(data), heading);
-
-/** The panels of the numbers in rows, and below them which colour is which network. @throws RangeError without numbers */
-export function comparisonPanel({ networks, numbers }: ComparisonData): Panel {
+/**
+ * A dot for each network, their mean as a line, one standard deviation as a band, and what noise has in grey; below, which
+ * colour is which network.
+ * @throws RangeError without numbers
+ */
+export function comparisonFigure(
+  { networks, numbers }: ComparisonData,
+  heading: Heading,
+  width?: number,
+): Scene {
   const shown = numbers.filter(({ values }) => finiteRange(values));
   if (shown.length === 0) throw new RangeError("no numbers to draw");
-  const perRow = Math.ceil(shown.length / Math.ceil(shown.length / panelsPerRow));
-  const rows: Panel[] = [];
-  for (let first = 0; first < shown.length; first += perRow) {
-    rows.push(
-      beside(shown.slice(first, first + perRow).map((number) => numberPanel(number, networks.length))),
-    );
-  }
-  const width = Math.max(...rows.map((row) => row.width));
-  return stacked([...rows, keysOf(networks, shown, width)]);
+  const parts = shown.map(
+    (number) => (given?: number) => numberPanel(number, networks.length, inWidth(standard, given)),
+  );
+  const least = Math.max(narrowest, ...shown.map(({ label }) => textWidth(label, titleSize)));
+  const room = roomIn(width) ?? panelsPerRow * standard.width;
+  const panels = arranged(parts, room, least);
+  return withHeading(stacked([panels, keysOf(networks, shown, room)]), heading, width);
 }
 
 function numberPanel(
   { label, values, mean, deviation, noise = [] }: ComparisonNumber,
   networks: number,
+  size: PanelSize,
 ): Panel {
   const y = rangeOf([...values, ...noise, mean - deviation, mean + deviation]);
   const title: Shape = {
-    ...{ kind: "text", x: 0, y: 12, text: label, size: textSize.label, colour: ink.strong },
+    ...{ kind: "text", x: 0, y: 12, text: label, size: titleSize, colour: ink.strong },
   };
   const frame = framed({
-    ...panelSize,
+    ...size,
     top: 22,
     x: { label: "network", range: [0.5, networks + 0.5] },
     y: { label: "", range: y },

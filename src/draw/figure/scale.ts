@@ -1,5 +1,6 @@
 /** From values to pixels along an axis, and its ticks. Nothing is drawn here. */
 import { type Range, shareOfRange } from "../grid.ts";
+import { linearTicks } from "../ticks.ts";
 
 /** What an axis shows, and where. */
 export interface Axis {
@@ -22,23 +23,10 @@ export function scaleOf({ range, logarithmic = false }: Axis, length: number): S
   return (value) => (value > 0 ? shareOfRange(Math.log10(value), exponents) * length : Number.NaN);
 }
 
-const steps = [1, 2, 2.5, 5, 10];
-
 /** Round values inside the range, at most `count` and a few of them; its ends where doubles know none between. */
 export function ticksOf(axis: Axis, count: number): number[] {
   const ticks = axis.logarithmic ? logarithmicTicks(axis.range, count) : linearTicks(axis.range, count);
   return ticks.length > 0 ? ticks : [...axis.range];
-}
-
-function linearTicks([lowest, highest]: Range, count: number): number[] {
-  const rough = highest / count - lowest / count;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * (steps.find((candidate) => candidate * power >= rough * (1 - 1e-9)) ?? Number.NaN);
-  if (!(step > 0 && step < Number.POSITIVE_INFINITY)) return [];
-  const first = Math.ceil(lowest / step - 1e-9);
-  // Never counted up to the end: beyond 2 ** 53 a number and the next whole one are the same.
-  const multiples = Array.from({ length: Math.ceil(count) + 2 }, (_, i) => (first + i) * step);
-  return rising(multiples.filter((tick) => tick <= highest + step * 1e-9 && Number.isFinite(tick)));
 }
 
 /** 1, 2 and 5 of each power of ten, only powers where that is too many; linear ones where the range is less than a factor of four. */
@@ -57,10 +45,6 @@ function logarithmicTicks([lowest, highest]: Range, count: number): number[] {
   const fine = within([1, 2, 5], 1);
   return fine.length <= count + 3 ? fine : within([1], Math.ceil((last - first) / (count + 2)));
 }
-
-/** Without those that are the one before. */
-const rising = (ticks: readonly number[]): number[] =>
-  ticks.filter((tick, i) => i === 0 || tick > ticks[i - 1]!);
 
 /** The ticks as texts, all with the decimals that tell neighbours apart. */
 export function tickLabels(ticks: readonly number[]): string[] {

@@ -92,7 +92,7 @@ test("what a logarithmic axis cannot show is left out, and counted", () => {
     { ...ascii, columns: 60 },
     { logarithmic: true },
   );
-  expect(lines[0]).toEndWith("-- a, 2 values of 0 or below left out");
+  expect(lines[0]).toEndWith("-- a, log axis, 2 values of 0 or below left out");
   const figure = trainingChart(
     { label: "a", axis: "a", steps: positions, values, levels: [], logarithmic: true },
     0,

@@ -1,16 +1,10 @@
 /** `compare`: any number of networks in what `evaluate` says of them, and in their settings. */
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
-import { Analysis, type Pace } from "../../../session/analysis.ts";
-import { type ComparedNetwork, comparedNetwork } from "../../../session/comparison.ts";
-import { namedNetworks } from "../../../session/named-networks.ts";
-import { readSubject } from "../../../session/subject.ts";
-import { UserError } from "../../../user-error.ts";
 import { defineCommand } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
-import { shareProgress } from "../../frame/share-progress.ts";
-import { lookOf, observationFlags, subjectFlags, withEngine } from "../../frame/subject.ts";
-import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
+import { observationFlags, subjectFlags } from "../../frame/subject.ts";
 import { comparisonSummary, showComparison } from "./compare-answer.ts";
+import { comparedNetworks } from "./compared-networks.ts";
 
 export const command = defineCommand({
   flags: {
@@ -27,34 +21,12 @@ export const command = defineCommand({
     },
   ],
   details:
-    "A row for each network, then mean, standard deviation (by n - 1) and range of every number, and the settings in which they differ. Each has its own null.",
+    "A row for each network, then mean, standard deviation (by n - 1) and range of every number, and the settings in which they differ. Each has its own null. `figure RUN… compare` draws them.",
   examples: ["entorhinal compare quick runs/first", "entorhinal compare 'runs/quick-*' --json"],
   async run(context) {
     const { flags, positionals } = context;
-    const scorer = findScorer(flags.scorer);
-    const named = namedNetworks(positionals, context.io.cwd);
-    if (named.length < 2) {
-      throw new UserError("one network is compared with nothing", "name another, or a folder of runs", 2);
-    }
-    const pace = shareProgress(context);
-    const subjects = named.map(({ given, path }) => readSubject(path, given, flags));
-    const networks: ComparedNetwork[] = [];
-    for (const [i, subject] of subjects.entries()) {
-      const { given } = named[i]!;
-      await withEngine(context, async (engine) => {
-        const numbered = paceOf(pace, `${i + 1} of ${named.length}, ${given}:`);
-        const analysis = new Analysis(engine, subject.open(engine), subject.step, numbered);
-        const look = lookOf({ ...flags, scorer }, analysis.source);
-        warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
-        networks.push(await comparedNetwork(given, analysis, look, subject.saved?.config));
-      });
-    }
+    const look = { bins: flags.bins, scorer: findScorer(flags.scorer) };
+    const networks = await comparedNetworks(context, positionals, look);
     context.answer(comparisonSummary(networks), () => showComparison(networks, answerTerminal(context)));
   },
-});
-
-/** The same line, which says of which network it is. */
-const paceOf = (pace: Pace, prefix: string): Pace => ({
-  ...pace,
-  progress: (what, share) => pace.progress?.(`${prefix} ${what}`, share),
 });

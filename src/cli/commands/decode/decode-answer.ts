@@ -1,7 +1,8 @@
 /** Where a network thinks it is. */
 import type { DecodedPaths } from "../../../analyse/decode-paths.ts";
 import { lineChart } from "../../../draw/chart.ts";
-import { type PlotBox, pathPlot } from "../../../draw/path-plot.ts";
+import { type DecodedPath, decodedPathPlot } from "../../../draw/decoded-paths.ts";
+import type { PlotBox } from "../../../draw/path-plot.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 import { paragraphs } from "../../frame/lines.ts";
@@ -29,12 +30,7 @@ export function showDecoded(picture: DecodePicture, { terminal }: Drawing): stri
   const { paths, box, floorCm, chanceCm, drawn } = picture;
   const { trajectories, steps, errorCm, errorByStepCm } = paths;
   const some = Math.min(drawn, trajectories);
-  const cut = (points: Float32Array) =>
-    Array.from({ length: some }, (_, i) => points.subarray(i * steps * 2, (i + 1) * steps * 2));
-  const series = [
-    { label: "true", paths: cut(paths.position) },
-    { label: "decoded", paths: cut(paths.decoded) },
-  ];
+  const drawnPaths = Array.from({ length: some }, (_, i) => decodedPath(paths, i));
   const positions = Array.from(errorByStepCm, (_, i) => i + 1);
   const curves = [
     { label: "mean decode error (cm)", positions, values: errorByStepCm },
@@ -42,14 +38,29 @@ export function showDecoded(picture: DecodePicture, { terminal }: Drawing): stri
   ];
   const distances = `${errorCm.toFixed(2)} cm   (floor ${floorCm.toFixed(2)}, chance ${chanceCm.toFixed(1)})`;
   return paragraphs(
-    some === 0 ? [] : pathPlot(series, box, terminal),
-    steps === 1 ? [] : lineChart(curves, terminal, { height: 8 }),
+    some === 0 ? [] : decodedPathPlot(drawnPaths, box, terminal),
+    steps === 1 ? [] : lineChart(curves, terminal, { height: 6, logarithmic: true }),
     alignColumns(
       [
         ["decode error", distances],
-        ["of", `${trajectories} trajectories of ${steps} steps, ${some} drawn`],
+        [
+          "of",
+          `${trajectories} trajectories of ${steps} steps, ${some} drawn${some > 0 ? ", with the mean error of each" : ""}`,
+        ],
+        ["box", `${box.width} x ${box.height} m`],
       ],
       terminal.columns,
     ),
   );
+}
+
+/** One of the paths, with its own mean error. */
+function decodedPath({ steps, start, position, decoded, error }: DecodedPaths, path: number): DecodedPath {
+  const cut = (points: Float32Array) => points.subarray(path * steps * 2, (path + 1) * steps * 2);
+  const errors = error.subarray(path * steps, (path + 1) * steps);
+  return {
+    ...{ truth: cut(position), decoded: cut(decoded) },
+    start: start.length > 0 ? [start[2 * path]!, start[2 * path + 1]!] : undefined,
+    errorCm: (100 * errors.reduce((sum, one) => sum + one, 0)) / steps,
+  };
 }

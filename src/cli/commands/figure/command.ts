@@ -1,15 +1,18 @@
 /** `figure`: a picture of one kind for a paper. The kinds are kinds.ts. */
 import { mostBins } from "../../../analyse/map-set.ts";
+import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { COLOUR_MAP_NAMES } from "../../../draw/colour-map.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
 import { printable } from "../../../printable.ts";
 import { UserError } from "../../../user-error.ts";
-import { defineCommand, forceFlag } from "../../frame/command.ts";
+import { type CommandContext, defineCommand, forceFlag } from "../../frame/command.ts";
+import type { FlagTable } from "../../frame/flags.ts";
 import { checkOutput } from "../../frame/output-file.ts";
 import {
   mostTimeSteps,
   mostTrajectories,
   namedSubject,
+  observationFlags,
   subjectFlags,
   subjectPositional,
   untrainedTwin,
@@ -17,8 +20,9 @@ import {
 } from "../../frame/subject.ts";
 import { unitsFlag } from "../../frame/unit-list.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
-import { checkChoices, figureKinds, findFigureKind } from "./kinds.ts";
-import { formatOf, type PictureFormat } from "./picture.ts";
+import { comparedNetworks } from "../compare/compared-networks.ts";
+import { checkChoices, type FigureKind, figureKinds, findFigureKind } from "./kinds.ts";
+import { formatOf, type Picture, type PictureFormat } from "./picture.ts";
 import { type PictureFile, pictureFile } from "./picture-file.ts";
 import { checkSize, type PictureChoices, pictureFlags } from "./picture-size.ts";
 import { figureSource } from "./source.ts";
@@ -28,30 +32,35 @@ const kindNames = figureKinds.map(({ name }) => name).join(" ");
 const count = (help: string, minimum: number, maximum?: number) =>
   ({ type: "integer", placeholder: "N", help, minimum, ...(maximum && { maximum }) }) as const;
 
-export const command = defineCommand({
-  flags: {
-    out: { type: "string", placeholder: "FILE.png|.svg|.pdf", help: "where to write" },
-    force: forceFlag,
-    ...pictureFlags,
-    best: count("how many (default: ratemaps 24, panel 6, tuning 4)", 1),
-    cell: count("place: which place cell (default: the middle one)", 0),
-    unit: count("sac: which unit (default: the best)", 0),
-    units: unitsFlag,
-    cmap: {
-      type: "string",
-      placeholder: "NAME",
-      help: "colours of maps, default viridis",
-      choices: COLOUR_MAP_NAMES,
-    },
-    scorer: { type: "string", placeholder: "NAME", help: "how to score (default nan-aware)" },
-    trajectories: count("to run along or to draw", 1, mostTrajectories),
-    steps: count("time steps of each", 1, mostTimeSteps),
-    bins: count("bins along each side (default 20)", 3, mostBins),
-    ...subjectFlags,
+const flags = {
+  out: { type: "string", placeholder: "FILE.png|.svg|.pdf", help: "where to write" },
+  force: forceFlag,
+  ...pictureFlags,
+  best: count("how many (default: ratemaps 24, panel 6, tuning 4)", 1),
+  cell: count("place: which place cell (default: the middle one)", 0),
+  unit: count("sac: which unit (default: the best)", 0),
+  units: unitsFlag,
+  cmap: {
+    type: "string",
+    placeholder: "NAME",
+    help: "colours of maps, default viridis",
+    choices: COLOUR_MAP_NAMES,
   },
+  scorer: { type: "string", placeholder: "NAME", help: "how to score (default nan-aware)" },
+  trajectories: count("to run along or to draw", 1, mostTrajectories),
+  steps: count("time steps of each", 1, mostTimeSteps),
+  bins: count("bins along each side (default 20)", 3, mostBins),
+  ...subjectFlags,
+} as const satisfies FlagTable;
+type Context = CommandContext<typeof flags>;
+
+export const command = defineCommand({
+  flags,
   positionals: [
     {
       ...subjectPositional,
+      name: `${subjectPositional.name}…`,
+      many: true,
       mend: `then a KIND: ${kindNames}`,
     },
     { name: "KIND", help: kindNames },
@@ -67,10 +76,11 @@ export const command = defineCommand({
   examples: [
     "entorhinal figure quick ratemaps --out ratemaps.png",
     "entorhinal figure runs/large sac --unit 7 --cmap jet --out unit7.svg",
+    "entorhinal figure 'runs/quick-*' compare --out seeds.png",
   ],
   async run(context) {
     const { flags, positionals } = context;
-    const kind = findFigureKind(positionals[1]!);
+    const kind = findFigureKind(positionals.at(-1)!);
     if (flags.out === undefined) {
       throw new UserError("figure needs --out", "write: --out FILE.png, FILE.svg or FILE.pdf", 2);
     }
@@ -79,24 +89,37 @@ export const command = defineCommand({
     checkSize(format, flags);
     const out = context.path(flags.out);
     checkOutput(out, flags.force);
-    const subject = namedSubject(context);
-    await withEngine(context, async (engine) => {
-      const picture = await kind.draw(figureSource(engine, subject, untrainedTwin(context, subject)), {
-        ...flags,
-        onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates),
-        onRemark: context.note,
-      });
-      const widthMm = flags.widthMm ?? (flags.width === undefined ? kind.widthMm : undefined);
-      const choices = { ...flags, widthMm };
-      const { content, ...size } = await pictureFile(picture, format, choices);
-      writeFileSafely(out, content, { force: flags.force });
-      const caption = picture.kind === "scene" ? picture.heading.subtitle : picture.title;
-      context.answer({ path: out, kind: kind.name, ...size, caption }, () =>
-        showPicture(out, format, size, choices),
-      );
-    });
+    const picture = await draw(context, kind, positionals.slice(0, -1));
+    const widthMm = flags.widthMm ?? (flags.width === undefined ? kind.widthMm : undefined);
+    const choices = { ...flags, widthMm };
+    const { content, ...size } = await pictureFile(picture, format, choices);
+    writeFileSafely(out, content, { force: flags.force });
+    const caption = picture.kind === "scene" ? picture.heading.subtitle : picture.title;
+    context.answer({ path: out, kind: kind.name, ...size, caption }, () =>
+      showPicture(out, format, size, choices),
+    );
   },
 });
+
+/** @throws UserError when the kind is about another number of networks */
+async function draw(context: Context, kind: FigureKind, given: readonly string[]): Promise<Picture> {
+  const { flags } = context;
+  if (kind.compare) {
+    const { bins = observationFlags.bins.default, scorer = defaultScorer } = flags;
+    return kind.compare(await comparedNetworks(context, given, { bins, scorer: findScorer(scorer) }));
+  }
+  if (given.length > 1) {
+    throw new UserError(`${kind.name} is about one network`, `several are compared by the kind compare`, 2);
+  }
+  const subject = namedSubject(context);
+  return withEngine(context, async (engine) =>
+    kind.draw(figureSource(engine, subject, untrainedTwin(context, subject)), {
+      ...flags,
+      onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates),
+      onRemark: context.note,
+    }),
+  );
+}
 
 /** "maps.png  960 x 640", or its size on paper. */
 function showPicture(

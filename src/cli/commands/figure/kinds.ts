@@ -1,6 +1,8 @@
 /** All kinds of figures by name, and which choices each takes. */
+import type { ComparedNetwork } from "../../../session/comparison.ts";
 import { suggestion } from "../../../suggest.ts";
 import { UserError } from "../../../user-error.ts";
+import { comparisonPicture } from "../compare/comparison-picture.ts";
 import { arenaPicture } from "./arena.ts";
 import { autocorrelogramPicture } from "./autocorrelogram.ts";
 import { decodePicture } from "./decode.ts";
@@ -32,7 +34,7 @@ export const choiceNames = [
 ] as const;
 export type ChoiceName = (typeof choiceNames)[number];
 
-export interface FigureKind {
+interface Description {
   readonly name: string;
   readonly summary: string;
   readonly choices: readonly ChoiceName[];
@@ -40,9 +42,20 @@ export interface FigureKind {
   readonly widthMm?: number;
   /** It is pixels, without a title or letters. */
   readonly pixels?: true;
+}
+
+interface OfOneNetwork {
   /** @throws UserError when this network has nothing for it */
   draw(source: FigureSource, options: FigureOptions): Picture | Promise<Picture>;
+  readonly compare?: undefined;
 }
+
+interface OfSeveralNetworks {
+  /** @throws UserError when they are all the same */
+  compare(networks: readonly ComparedNetwork[]): Picture;
+}
+
+export type FigureKind = Description & (OfOneNetwork | OfSeveralNetworks);
 
 const walking = ["trajectories", "steps", "seed"] as const;
 const observing = [...walking, "bins"] as const;
@@ -55,6 +68,12 @@ export const figureKinds: readonly FigureKind[] = [
     draw: arenaPicture,
   },
   {
+    name: "compare",
+    summary: "several networks: a dot each, mean and s.d., noise beside",
+    choices: [...observing, "scorer"],
+    compare: comparisonPicture,
+  },
+  {
     name: "decode",
     summary: "true and decoded paths, error along the way",
     choices: walking,
@@ -62,7 +81,7 @@ export const figureKinds: readonly FigureKind[] = [
   },
   {
     name: "learning",
-    summary: "scores, their null and spacing over the training (train.scoreEvery)",
+    summary: "scores, null and spacing over the training (scoreEvery)",
     choices: [],
     draw: learningPicture,
   },

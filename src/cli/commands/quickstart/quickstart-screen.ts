@@ -116,7 +116,7 @@ function trainingCharts(
     const curve = { label: axisLabel(metric), positions: steps, values };
     const below = { label: "floor", positions: steps, values: steps.map(() => floor ?? Number.NaN) };
     const series = floor === undefined ? [curve] : [curve, below];
-    return lineChart(series, { ...terminal, columns }, { height });
+    return lineChart(series, { ...terminal, columns }, { height, logarithmic: metric.logarithmic });
   });
   return sideBySide(charts, gap);
 }

@@ -1,8 +1,9 @@
 /** One unit as a grid cell: its map, its autocorrelogram, its scores. */
 import type { GridUnit } from "../../../analyse/grid-unit.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
-import { beside } from "../../../draw/beside.ts";
+import { beside, sideBySide } from "../../../draw/beside.ts";
 import { drawTile, type MosaicOptions } from "../../../draw/mosaic.ts";
+import { visibleWidth } from "../../../draw/text.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 
@@ -29,22 +30,53 @@ export const sacSummary = ({ unit, map, grid, box }: SacPicture) => ({
   autocorrelogram: grid.autocorrelogram,
 });
 
-/** The map and the ring of its best score beside the autocorrelogram, and what is measured of them. */
+/** Columns from which the three pictures stand in one row, and the characters the largest of them may be wide there. */
+const wide = 90;
+const widestWhenWide = 40;
+const gap = 2;
+
+/**
+ * The map, its autocorrelogram and the ring of its best score, and what is measured of them: from 90 columns on beside each
+ * other in at most 30 rows, the numbers, too, where there is room. Maps of many bins are made smaller for that.
+ */
 export function showSac(picture: SacPicture, { terminal, colourMap }: Drawing): string {
   const { unit, map, grid } = picture;
   const { bins, autocorrelogram, ring60 } = grid;
+  const inRow = terminal.columns >= wide;
+  const ring = ring60.mean && insideRing(autocorrelogram, bins, ring60.mean);
+  const sizes = [bins, 2 * bins - 1, ...(ring ? [ring.size] : [])];
+  const share = inRow ? shareThatFits(sizes, terminal.columns) : 1;
   const tile = (values: Float64Array, size: number, caption: string, options: MosaicOptions) =>
-    drawTile({ grid: { values, rows: size, columns: size }, caption }, terminal, { colourMap, ...options });
-  const left = tile(map, bins, `rates of #${unit}`, { barUnit: "a.u." });
-  const right: string[] = [];
-  if (ring60.mean) {
-    const correlations = { range: [-1, 1], barUnit: "r" } as const;
-    const ring = insideRing(autocorrelogram, bins, ring60.mean);
-    left.push("", ...tile(ring.values, ring.size, "the ring that won", correlations));
-    right.push(...tile(autocorrelogram, 2 * bins - 1, "autocorrelogram", correlations));
+    drawTile({ grid: { values, rows: size, columns: size }, caption }, terminal, {
+      ...{ colourMap, width: Math.floor(share * size) },
+      ...options,
+    });
+  const rates = tile(map, bins, `rates of #${unit}`, { barUnit: "a.u." });
+  const numbers = (columns: number) => facts(picture, columns);
+  if (!ring) return [...rates, "", ...numbers(terminal.columns)].join("\n");
+  const correlations = { range: [-1, 1], barUnit: "r" } as const;
+  const whole = tile(autocorrelogram, 2 * bins - 1, "autocorrelogram", correlations);
+  const won = tile(ring.values, ring.size, "the ring that won", correlations);
+  if (!inRow) {
+    const left = [...rates, "", ...won];
+    return [...beside([left, whole], terminal.columns), "", ...numbers(terminal.columns)].join("\n");
   }
-  return [...beside([left, right], terminal.columns), "", ...facts(picture, terminal.columns)].join("\n");
+  const row = sideBySide([rates, whole, won], gap);
+  const room = terminal.columns - Math.max(...row.map(visibleWidth)) - gap;
+  return room >= leastForNumbers
+    ? sideBySide([row, numbers(room)], gap).join("\n")
+    : [...row, "", ...numbers(terminal.columns)].join("\n");
 }
+
+const leastForNumbers = 40;
+
+/** Of their sizes, so that all fit in a row and the largest is not too high. */
+const shareThatFits = (sizes: readonly number[], columns: number): number =>
+  Math.min(
+    1,
+    widestWhenWide / Math.max(...sizes),
+    (columns - gap * (sizes.length - 1)) / sizes.reduce((sum, size) => sum + size, 0),
+  );
 
 function facts({ grid, box }: SacPicture, columns: number): string[] {
   const { grid60, grid90, ring60, ring90, lattice, bins } = grid;

@@ -61,7 +61,7 @@ describe("compare", () => {
 
   test("says of which network it is", async () => {
     const { stderr } = await cli("run", "runs/seed-7", "--json");
-    expect(stderr).toContain("2 of 2, runs/seed-7: scoring 100 %");
+    expect(stderr).toContain("2 of 2, runs/seed-7: scoring, 100 %");
   });
 
   test("refuses what cannot be compared", async () => {
@@ -76,5 +76,41 @@ describe("compare", () => {
       expect({ words, code: said.code, stdout: said.stdout }).toEqual({ words, code, stdout: "" });
       expect(said.stderr).toStartWith(`error: ${cause}`);
     }
+  });
+});
+
+describe("figure compare", () => {
+  test("draws a dot for each network, with mean, s.d. and noise", async () => {
+    const argv = [
+      "figure",
+      "run",
+      "runs/seed-*",
+      "compare",
+      "--out",
+      "compare.svg",
+      ...small,
+      "--json",
+      "--quiet",
+    ];
+    const { code, stdout } = await capture(argv, { cwd });
+    expect(code).toBe(0);
+    const { kind, caption } = JSON.parse(stdout);
+    expect(kind).toBe("compare");
+    expect(caption).toContain("of the units of 3 networks score hexagonally above the 95th percentile");
+    const svg = await Bun.file(join(cwd, "compare.svg")).text();
+    for (const text of ["decode error (cm)", "1 run", "2 runs/seed-7", "mean and s.d.", "matched noise"]) {
+      expect(svg).toContain(`>${text}<`);
+    }
+    expect(svg.match(/<ellipse|<circle/g)!.length).toBeGreaterThanOrEqual(6);
+  });
+
+  test("other kinds are about one network, this one about several", async () => {
+    const figure = (...words: string[]) => capture(["figure", ...words, "--out", "none.png"], { cwd });
+    expect((await figure("run", "runs/seed-7", "ratemaps")).stderr).toStartWith(
+      "error: ratemaps is about one network\n",
+    );
+    expect((await figure("run", "compare")).stderr).toStartWith(
+      "error: one network is compared with nothing\n",
+    );
   });
 });

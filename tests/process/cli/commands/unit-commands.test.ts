@@ -43,6 +43,21 @@ describe("sac", () => {
     expect(stdout).toMatch(/^spacing +1\.[01]\d\d m$/m);
     expect(stdout).toMatch(/^orientation +\d+\.\d degrees, modulo 60$/m);
   });
+  test("fits 30 rows of 100 columns, and has the numbers beside the maps at 160", async () => {
+    const lines = async (columns: number, ...more: string[]) => {
+      const argv = ["sac", "quick", "113", "--trajectories", "2000", ...more];
+      const { stdout } = await capture(argv, { ...run, env: { COLUMNS: String(columns) } });
+      for (const line of stdout.split("\n")) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(columns);
+      return stdout.trimEnd().split("\n");
+    };
+    for (const more of [[], ["--bins", "32"]]) {
+      const [hundred, wide] = [await lines(100, ...more), await lines(160, ...more)];
+      expect(hundred.length).toBeLessThanOrEqual(29);
+      expect(wide.length).toBeLessThanOrEqual(24);
+      expect(hundred[0]).toMatch(/^rates of #113 +autocorrelogram +the ring that won$/);
+      expect(wide[0]).toMatch(/^rates of #113 +autocorrelogram +the ring that won +scorer /);
+    }
+  });
   test("a map that does not vary has no score", async () => {
     const { code, stdout } = await cli("sac", "run", "0", "--trajectories", "1", "--steps", "1");
     expect(code).toBe(0);
@@ -136,11 +151,19 @@ describe("decode", () => {
   });
   test("draws paths, the curve of the error, floor and chance", async () => {
     const { stdout } = await cli("decode", "run", ...few, "--draw", "2");
-    for (const part of ["true", "decoded", "0.5 m", "mean decode error (cm)", "floor", "chance 84.2"]) {
+    for (const part of [
+      "true",
+      "decoded",
+      "start",
+      "0.2 m",
+      "mean decode error (cm)",
+      "floor",
+      "chance 84.2",
+    ]) {
       expect(stdout).toContain(part);
     }
     expect(stdout).toContain("300 trajectories of 5 steps, 2 drawn");
-    expect((await cli("decode", "run", ...few, "--draw", "0")).stdout).not.toContain("box");
+    expect((await cli("decode", "run", ...few, "--draw", "0")).stdout).not.toMatch(/path 1|start/);
   });
 });
 

@@ -97,9 +97,10 @@ function charts(view: TrainingView, layout: WatchLayout, terminal: Terminal): st
     { label, positions: steps, values: measured[metric.name] ?? [] },
     ...(Number.isNaN(floor) ? [] : [{ label: floorLabel, positions: steps, values: steps.map(() => floor) }]),
   ];
-  if (!twoCharts) return lineChart(series, terminal, options);
+  const ofMetric = { ...options, logarithmic: metric.logarithmic };
+  if (!twoCharts) return lineChart(series, terminal, ofMetric);
   const half = { ...terminal, columns };
-  return beside(lineChart([lossSeries], half, options), lineChart(series, half, options), columns);
+  return beside(lineChart([lossSeries], half, options), lineChart(series, half, ofMetric), columns);
 }
 
 const shownMetrics = ({ metrics }: TrainingView): Metric[] => metrics.filter(({ shown }) => shown);

@@ -1,0 +1,56 @@
+/** Evaluates several networks one after the other, each in an engine of its own. */
+import type { Scorer } from "../../../analyse/scorer.ts";
+import { Analysis } from "../../../session/analysis.ts";
+import { type ComparedNetwork, comparedNetwork } from "../../../session/comparison.ts";
+import { namedNetworks } from "../../../session/named-networks.ts";
+import { readSubject } from "../../../session/subject.ts";
+import { UserError } from "../../../user-error.ts";
+import type { CommandContext } from "../../frame/command.ts";
+import type { FlagValues } from "../../frame/flags.ts";
+import { shareProgress } from "../../frame/share-progress.ts";
+import { lookOf, type subjectFlags, withEngine } from "../../frame/subject.ts";
+import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
+
+type Context = Omit<CommandContext, "flags"> & {
+  readonly flags: Pick<FlagValues<typeof subjectFlags>, "tap" | "untrained" | "blas" | "workers" | "seed"> & {
+    readonly trajectories?: number | undefined;
+    readonly steps?: number | undefined;
+  };
+};
+
+/**
+ * @param given names, folders, patterns
+ * @throws UserError when they are fewer than two, or one cannot be read; before anything is computed
+ */
+export async function comparedNetworks(
+  context: Context,
+  given: readonly string[],
+  { bins, scorer }: { readonly bins: number; readonly scorer: Scorer },
+): Promise<ComparedNetwork[]> {
+  const { flags } = context;
+  const named = namedNetworks(given, context.io.cwd);
+  if (named.length < 2) {
+    throw new UserError("one network is compared with nothing", "name another, or a folder of runs", 2);
+  }
+  const pace = shareProgress(context);
+  const subjects = named.map((one) => readSubject(one.path, one.given, flags));
+  const networks: ComparedNetwork[] = [];
+  try {
+    for (const [i, subject] of subjects.entries()) {
+      const name = named[i]!.given;
+      await withEngine(context, async (engine) => {
+        const analysis = new Analysis(engine, subject.open(engine), subject.step, {
+          breathe: pace.breathe,
+          progress: (what, share) =>
+            pace.progress?.(`${i + 1} of ${named.length}, ${name}: ${what},`, (i + share) / named.length),
+        });
+        const look = lookOf({ ...flags, bins, scorer }, analysis.source);
+        warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
+        networks.push(await comparedNetwork(name, analysis, look, subject.saved?.config));
+      });
+    }
+  } finally {
+    pace.ended?.();
+  }
+  return networks;
+}
