@@ -6,7 +6,7 @@ import { type Place, putDot } from "./map-dot.ts";
 import { mapPixels } from "./map-pixels.ts";
 import { type Cell, paintCells } from "./paint.ts";
 import { shrink } from "./shrink.ts";
-import type { Terminal } from "./terminal.ts";
+import type { ColourDepth, Terminal } from "./terminal.ts";
 
 export interface HeatMapOptions {
   /** Values shown as lowest and highest colour; values beyond saturate. Default: minimum and maximum of this map. */
@@ -31,7 +31,11 @@ export interface HeatMapOptions {
  */
 export function heatMap(grid: Grid, terminal: Terminal, options: HeatMapOptions = {}): string[] {
   assertGrid(grid);
-  const colourOf = dimmed(colourMap(options.colourMap ?? "viridis", terminal.colour), options.brightness);
+  const colourOf = dimmed(
+    colourMap(options.colourMap ?? "viridis", terminal.colour),
+    options.brightness ?? 1,
+    terminal.colour,
+  );
   const fitting = coarsen(grid, Math.ceil(grid.columns / terminal.columns));
   const small = shrunk(fitting, options.width ?? terminal.columns);
   // Pictures have room for all bins.
@@ -55,13 +59,16 @@ function shrunk(grid: Grid, width: number): Grid {
   return shrink(grid, width, Math.max(1, Math.round((grid.rows * width) / grid.columns)));
 }
 
-const dimmed =
-  (colourOf: ColourMap, brightness = 1): ColourMap =>
-  (share) => {
+/** Among 256 colours there are no darker ones of each: there it keeps to the lower part of the map. */
+function dimmed(colourOf: ColourMap, brightness: number, depth: ColourDepth): ColourMap {
+  if (brightness === 1) return colourOf;
+  if (depth === "256") return (share) => colourOf(brightness * share);
+  const less = (channel: number) => Math.round(brightness * channel);
+  return (share) => {
     const [red, green, blue] = colourOf(share);
-    const less = (channel: number) => Math.round(brightness * channel);
-    return brightness === 1 ? colourOf(share) : [less(red), less(green), less(blue)];
+    return [less(red), less(green), less(blue)];
   };
+}
 
 /** Values as shares of the range; all 0 when the range is a point. */
 function sharesOf(grid: Grid, [lowest, highest]: Range = [0, 0]): Grid {

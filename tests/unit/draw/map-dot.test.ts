@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { heatMap } from "../../../src/draw/heat-map.ts";
-import { ascii, noColour, truecolour } from "../../support/terminals.ts";
+import { ascii, colours256, noColour, truecolour } from "../../support/terminals.ts";
 
 const map = { values: [0, 0, 0, 0, 0, 0, 1, 1], rows: 4, columns: 2 };
 const rows = (dot: readonly [number, number], terminal = noColour, wide = false) =>
@@ -35,4 +35,6 @@ test("it is dark on bright bins and bright on dark ones", () => {
 
 test("a map is darkened as a whole", () => {
   expect(heatMap(map, truecolour, { brightness: 0.5 })[0]).toContain("38;2;127;116;19");
+  const half = { ...map, values: map.values.map((value) => value / 2) };
+  expect(heatMap(map, colours256, { brightness: 0.5 })).toEqual(heatMap(half, colours256, { range: [0, 1] }));
 });
