@@ -87,7 +87,7 @@ export const rules: readonly Rule[] = [
   { command: "compare", why: "fewer samples", instead: fewerSamples },
   { command: "ratemaps", why: "fewer samples", instead: fewerSamples },
   { command: "walk", why: "fewer samples", instead: fewerSamples },
-  { command: "figure", having: ["loss"], why: "takes no samples", instead: (argv) => argv },
+  { command: "figure", having: ["loss", "learning"], why: "takes no samples", instead: (argv) => argv },
   ...["sac", "tuning", "place"].map(
     (command): Rule => ({ command, why: "fewer samples", instead: fewerSamples }),
   ),

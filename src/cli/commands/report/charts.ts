@@ -1,9 +1,9 @@
 /** The curves of a report. */
-import { publishedThreshold } from "../../../analyse/thresholds.ts";
 import { scoreHistogram, survivalChart, trainingChart } from "../../../draw/figure/charts.ts";
 import type { ReportChart } from "../../../draw/report/report.ts";
 import type { Evaluation } from "../../../session/analysis.ts";
 import type { TrainingCurve } from "../../../session/training-curves.ts";
+import { scoreData } from "../figure/scores.ts";
 import { drawnCurve } from "../figure/training-curve.ts";
 
 const size = { width: 420, height: 280 };
@@ -19,12 +19,8 @@ export const reportCharts = (evaluation: Evaluation, training: readonly Training
 
 function scoreCharts({ scores, noise }: Evaluation): ReportChart[] {
   if (!noise) return [];
-  const [units, null60] = [
-    { label: "units", scores: scores.grid60 },
-    { label: "noise", scores: noise.grid60 },
-  ];
   const data = {
-    ...{ units, noise: null60, threshold: publishedThreshold, p95: noise.p95.grid60 },
+    ...scoreData(scores, noise),
     scoreName: `hexagonal score (${scores.scorer}, ${scores.bins} bins)`,
   };
   return [
