@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import { commandLine, pathWord } from "../../src/copied-command.ts";
 import { printable, printableLines } from "../../src/printable.ts";
+import { programLine } from "../../src/program-words.ts";
 import type { Failed, TrainingEvent } from "../../src/session/training-events.ts";
 import { isOver, type TrainingView } from "../../src/session/training-view.ts";
 import { UserError } from "../../src/user-error.ts";
@@ -148,7 +149,7 @@ export function endOf(view: TrainingView, ending: Ending): string {
   if (ending.event === "failed") return describeFailure(view, ending);
   const { run, steps, metrics, measured } = view;
   if (!ending.complete) {
-    return `${printable(run)}: stopped at step ${ending.step} of ${steps}, saved\n  ${commandLine(["train", "--resume", pathWord(run)])} goes on, here or after bun run`;
+    return `${printable(run)}: stopped at step ${ending.step} of ${steps}, saved\n  ${commandLine(["train", "--resume", pathWord(run)])} goes on; outside of the shell: ${programLine(["train", "--resume", pathWord(run)])}`;
   }
   const reached = metrics
     .filter(({ shown, name }) => shown && measured[name] !== undefined)

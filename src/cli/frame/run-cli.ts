@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
 import { detectTerminal } from "../../draw/terminal.ts";
 import { printable, printableLines } from "../../printable.ts";
+import { programLine } from "../../program-words.ts";
 import { suggestion } from "../../suggest.ts";
 import { UserError } from "../../user-error.ts";
 import { type Command, type CommandContext, type CommandEntry, commonFlags } from "./command.ts";
@@ -61,8 +62,8 @@ function unknownCommand(name: string, rest: readonly string[], entries: readonly
   const names = entries.map((entry) => entry.name);
   const command = rest.find((word) => names.includes(word));
   if (name.startsWith("-") && command !== undefined) {
-    const words = ["entorhinal", command, name, ...rest.filter((word) => word !== command)];
-    return new UserError(`${name} stands before the command`, `flags follow it: ${words.join(" ")}`, 2);
+    const line = programLine([command, name, ...rest.filter((word) => word !== command)]);
+    return new UserError(`${name} stands before the command`, `flags follow it: ${line}`, 2);
   }
   const kind = name.startsWith("-") ? "flag" : "command";
   return new UserError(`unknown ${kind} ${name}`, suggestion(name, names, `commands: ${names.join(" ")}`), 2);

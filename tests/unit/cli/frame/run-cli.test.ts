@@ -146,7 +146,7 @@ describe("usage", () => {
       code: 2,
       stdout: "",
       stderr:
-        "error: --json stands before the command\n  flags follow it: entorhinal runs --json --dir mine\n",
+        "error: --json stands before the command\n  flags follow it: bun run entorhinal runs --json --dir mine\n",
     });
     expect((await capture(["--jsn"])).stderr).toStartWith("error: unknown flag --jsn\n");
   });
