@@ -2,7 +2,7 @@ import { openEngine } from "../src/engine/engine.ts";
 import { UserError } from "../src/user-error.ts";
 import { gridScoreBenchmarks } from "./grid-score.ts";
 import { productBenchmarks } from "./matmul.ts";
-import type { Bench, Benchmark, Measurement } from "./measure.ts";
+import type { Bench, Benchmark, BenchPace, Measurement } from "./measure.ts";
 import { placeCodeBenchmarks } from "./place-code.ts";
 import { rateMapBenchmarks } from "./rate-map.ts";
 import { startBenchmark } from "./start.ts";
@@ -21,14 +21,14 @@ export const benchmarks: readonly Benchmark[] = [
 ];
 
 /** Opens the engines, calls `use`, closes them. */
-export async function withBench<T>(seconds: number, use: (bench: Bench) => T): Promise<T> {
+export async function withBench<T>(pace: BenchPace, use: (bench: Bench) => T | Promise<T>): Promise<T> {
   const one = await openEngine({ workers: 1, blas: "wasm" });
   const two = await openEngine({ workers: 2, blas: "wasm" });
   const nativeOne = await openEngine({ workers: 1, blas: "auto" });
   const nativeTwo = await openEngine({ workers: 2, blas: "auto" });
   try {
     const native = nativeOne.blas ? { one: nativeOne, two: nativeTwo } : undefined;
-    return use({ one, two, native, seconds });
+    return await use({ one, two, native, pace });
   } finally {
     for (const engine of [one, two, nativeOne, nativeTwo]) engine.close();
   }
@@ -45,11 +45,11 @@ export function selectBenchmarks(
 ): readonly Benchmark[] {
   const wanted = expression(pattern);
   const selected = all.flatMap((benchmark) => {
-    const { lines, needsBlas = false, measure } = benchmark;
+    const { lines, measure } = benchmark;
     const kept = lines.map(({ name }) => wanted.test(name));
     if (!kept.includes(true)) return [];
     const keep = <T>(values: readonly T[]) => values.filter((_, i) => kept[i]);
-    return [{ lines: keep(lines), needsBlas, measure: (bench: Bench) => keep(measure(bench)) }];
+    return [{ ...benchmark, lines: keep(lines), measure: (bench: Bench) => keep(measure(bench)) }];
   });
   if (selected.length > 0) return selected;
   const names = all.flatMap(({ lines }) => lines.map(({ name }) => `    ${name}`));

@@ -34,12 +34,12 @@ function leaveUnvisited(maps: Float64Array): void {
 /** Both scores of ten rings, on one core. */
 const benchmark = (scorerName: string, unvisited: boolean): Benchmark => ({
   lines: [{ name: `grid score 20x20, ${scorerName}${unvisited ? ", gaps" : ""}`, unit: "units/s" }],
-  measure: ({ one, seconds }) => {
+  measure: ({ one, pace }) => {
     const maps = hexagonalMaps();
     if (unvisited) leaveUnvisited(maps);
     const scorer = findScorer(scorerName);
     const score = () => scoreMaps(one, maps, { units, bins }, scorer).grid60.at(-1)!;
-    const [took, loop] = fastest(seconds, score, multiplyAddLoop(one, units * 2 * leastOperations));
+    const [took, loop] = fastest(pace, score, multiplyAddLoop(one, units * 2 * leastOperations));
     return [{ value: units / took, ceiling: units / loop }];
   },
 });

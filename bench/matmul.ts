@@ -70,14 +70,14 @@ type Size = (typeof sizes)[number];
 /** The WASM kernel: one thread beside the register-only loop, two threads beside twice one. */
 function wasmProduct(layout: Layout, [m, n, k]: Size): Benchmark {
   const operations = 2 * m * n * k;
-  const measure = ({ one, two, seconds }: Bench): Rate[] =>
+  const measure = ({ one, two, pace }: Bench): Rate[] =>
     one.memory.scope(() =>
       two.memory.scope(() => {
         const { alone } = openProduct(one, layout, m, n, k);
         const { shared } = openProduct(two, layout, m, n, k);
         const calls = callsOf(operations);
         const [single, double, loop] = fastest(
-          seconds,
+          pace,
           repeated(calls, alone),
           repeated(calls, shared),
           multiplyAddLoop(one, calls * operations),
@@ -95,20 +95,24 @@ function wasmProduct(layout: Layout, [m, n, k]: Size): Benchmark {
       { name: `${name} 1 thread`, unit },
       { name: `${name} 2 threads`, unit },
     ],
+    operations: callsOf(operations) * operations * 2.5,
     measure,
   };
 }
 
+/** Than the register-only loop of one thread, about. */
+const blasFaster = 4;
+
 /** BLAS on the shared memory beside the same call on ordinary memory. */
 function blasProduct(layout: Layout, [m, n, k]: Size): Benchmark {
   const operations = 2 * m * n * k;
-  const measure = ({ native, seconds }: Bench): Rate[] => {
+  const measure = ({ native, pace }: Bench): Rate[] => {
     const engine = native!.one;
     return engine.memory.scope(() => {
       const { alone } = openProduct(engine, layout, m, n, k);
       const calls = callsOf(operations);
       const elsewhere = blasAlone(engine.blas!.path, layout, m, n, k);
-      const [inPlace, outside] = fastest(seconds, repeated(calls, alone), repeated(calls, elsewhere));
+      const [inPlace, outside] = fastest(pace, repeated(calls, alone), repeated(calls, elsewhere));
       const rate = (took: number) => (calls * operations) / took / 1e9;
       return [{ value: rate(inPlace), ceiling: rate(outside) }];
     });
@@ -116,6 +120,7 @@ function blasProduct(layout: Layout, [m, n, k]: Size): Benchmark {
   return {
     lines: [{ name: `product ${layout} ${m}x${n}x${k} BLAS 1 thread`, unit }],
     needsBlas: true,
+    operations: (callsOf(operations) * operations * 2) / blasFaster,
     measure,
   };
 }

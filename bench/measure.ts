@@ -23,6 +23,10 @@ export interface Benchmark {
   readonly lines: readonly Line[];
   /** Left out where no BLAS is found. */
   readonly needsBlas?: boolean;
+  /** Floating-point operations of one round, where they are many: by them the time that is left is told. */
+  readonly operations?: number;
+  /** Takes too long for rough numbers. */
+  readonly lengthy?: boolean;
   measure(bench: Bench): readonly Rate[];
 }
 
@@ -33,9 +37,23 @@ export interface Bench {
   readonly two: Engine;
   /** The same with a BLAS, where there is one. */
   readonly native: { readonly one: Engine; readonly two: Engine } | undefined;
-  /** How long `fastest` repeats its bodies, s. */
-  readonly seconds: number;
+  readonly pace: BenchPace;
 }
+
+/** For how long `fastest` repeats its bodies, and how often at least after a round that warms up. */
+export interface BenchPace {
+  readonly seconds: number;
+  readonly rounds: number;
+}
+
+/** What a processor may do in a second, to compare efforts by. */
+const operationsPerSecond = 1e10;
+
+/** About how many seconds a benchmark takes. */
+export const effortOf = (
+  { operations = 0 }: Pick<Benchmark, "operations">,
+  { seconds, rounds }: BenchPace,
+): number => seconds + ((rounds + 1) * operations) / operationsPerSecond;
 
 /** Work to be timed; the number it returns depends on what was computed, so that nothing can be left out. */
 export type Body = () => number;
@@ -49,20 +67,18 @@ export const repeated =
     return consumed;
   };
 
-const fewestRounds = 3;
-
 /**
  * Seconds of the fastest call of each body. They are called in turn, A B A B …, so that all meet the same load of the
- * machine, for `seconds` and at least three rounds after one that warms up.
+ * machine, for so many seconds and rounds at least after one that warms up.
  * @throws Error when a body returned NaN
  */
 export function fastest<const Bodies extends readonly Body[]>(
-  seconds: number,
+  { seconds, rounds }: BenchPace,
   ...bodies: Bodies
 ): { -readonly [Index in keyof Bodies]: number } {
   const best = bodies.map(() => Number.POSITIVE_INFINITY);
   const end = Bun.nanoseconds() + seconds * 1e9;
-  for (let round = -1; round < fewestRounds || Bun.nanoseconds() < end; round++) {
+  for (let round = -1; round < rounds || Bun.nanoseconds() < end; round++) {
     bodies.forEach((body, i) => {
       const start = Bun.nanoseconds();
       const consumed = body();

@@ -11,7 +11,7 @@ const cells = 512;
 /** An entry is one cell at one position; on one core. Beside it, a copy of what is written. */
 const benchmark = (name: string, kind: PlaceCodeKind, surround?: number): Benchmark => ({
   lines: [{ name: `place code, ${name}`, unit: "entries/s" }],
-  measure: ({ one, seconds }) =>
+  measure: ({ one, pace }) =>
     one.memory.scope(() => {
       const code = openPlaceCode(one, {
         arena,
@@ -27,7 +27,7 @@ const benchmark = (name: string, kind: PlaceCodeKind, surround?: number): Benchm
         return out.view.at(-1)!;
       };
       const entries = positions * cells;
-      const [took, copy] = fastest(seconds, encodeAll, copyLoop(one, entries * 4));
+      const [took, copy] = fastest(pace, encodeAll, copyLoop(one, entries * 4));
       return [{ value: entries / took, ceiling: entries / copy }];
     }),
 });

@@ -10,7 +10,7 @@ const bins = 20;
 /** Sums of activities per bin, binning included, on one core; beside it, a copy of the activities. */
 const benchmark = (units: number): Benchmark => ({
   lines: [{ name: `rate maps, ${units} units`, unit: "activities/s" }],
-  measure: ({ one, seconds }) =>
+  measure: ({ one, pace }) =>
     one.memory.scope(() => {
       const positions = one.memory.allocate("float32", [samples, 2], "positions");
       const activities = one.memory.allocate("float32", [samples, units], "activities");
@@ -23,7 +23,7 @@ const benchmark = (units: number): Benchmark => ({
           return activities.view.at(-1)!;
         };
         const count = samples * units;
-        const [took, copy] = fastest(seconds, add, copyLoop(one, count * 4));
+        const [took, copy] = fastest(pace, add, copyLoop(one, count * 4));
         if (!(accumulator.finish().rateMap.length > 0)) throw new Error("no rate maps");
         return [{ value: count / took, ceiling: count / copy }];
       } finally {

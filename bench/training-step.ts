@@ -37,6 +37,9 @@ function openTraining(engine: Engine, units: number, density: number): Training 
   };
 }
 
+/** Steps of such networks take a second and more. */
+const lengthyUnits = 1024;
+
 const nameOf = (units: number, density: number): string => `training ${units} units ${100 * density} %`;
 
 /** Of the dense products: recurrent matrix and decoder, forward and for both gradients, and the encoder, forward and back. */
@@ -55,14 +58,16 @@ function wasmStep(units: number, density: number): Benchmark {
       { name: `${name} 2 threads`, unit },
       { name: `${name} products`, unit: "of 6 sparse" },
     ],
-    measure: ({ one, two, seconds }: Bench) =>
+    operations: 1.5 * operations(units) + Math.min(mostOfLoop, operations(units)),
+    lengthy: units >= lengthyUnits,
+    measure: ({ one, two, pace }: Bench) =>
       one.memory.scope(() =>
         two.memory.scope(() => {
           const alone = openTraining(one, units, density);
           const shared = openTraining(two, units, density);
           const share = Math.min(1, mostOfLoop / operations(units));
           const loop = multiplyAddLoop(one, share * operations(units));
-          const [single, double, took] = fastest(seconds, alone.step, shared.step, loop);
+          const [single, double, took] = fastest(pace, alone.step, shared.step, loop);
           return [...rates(single, double, took / share), { value: shared.sparseProducts(), ceiling: null }];
         }),
       ),
@@ -79,7 +84,9 @@ function blasStep(units: number, density: number): Benchmark {
       { name: `${name} products`, unit: "of 6 sparse" },
     ],
     needsBlas: true,
-    measure: ({ native, seconds }: Bench) => {
+    operations: 0.5 * operations(units),
+    lengthy: units >= lengthyUnits,
+    measure: ({ native, pace }: Bench) => {
       const { one, two } = native!;
       return one.memory.scope(() =>
         two.memory.scope(() => {
@@ -87,7 +94,7 @@ function blasStep(units: number, density: number): Benchmark {
           const product = repeated(calls, blasAlone(one.blas!.path, "nn", batchSize, placeCells, units));
           const alone = openTraining(one, units, density);
           const shared = openTraining(two, units, density);
-          const [single, double, took] = fastest(seconds, alone.step, shared.step, product);
+          const [single, double, took] = fastest(pace, alone.step, shared.step, product);
           const share = (calls * 2 * batchSize * placeCells * units) / operations(units);
           return [...rates(single, double, took / share), { value: shared.sparseProducts(), ceiling: null }];
         }),

@@ -10,7 +10,7 @@ const bytesPerStep = 20;
 /** Random draws and walls included, on one core; beside it, a copy of what is written. */
 export const trajectoryBenchmark: Benchmark = {
   lines: [{ name: "trajectories", unit: "agent-steps/s" }],
-  measure: ({ one, seconds }) =>
+  measure: ({ one, pace }) =>
     one.memory.scope(() => {
       const batch = allocateTrajectories(one, steps, trajectories);
       let first = 0;
@@ -20,7 +20,7 @@ export const trajectoryBenchmark: Benchmark = {
         return batch.position.view.at(-1)!;
       };
       const count = trajectories * steps;
-      const [took, copy] = fastest(seconds, simulate, copyLoop(one, count * bytesPerStep));
+      const [took, copy] = fastest(pace, simulate, copyLoop(one, count * bytesPerStep));
       return [{ value: count / took, ceiling: count / copy }];
     }),
 };

@@ -1,15 +1,9 @@
 /** Units one after the other, by arrow keys. */
-
-import { enterScreen, leaveScreen, showScreen } from "../src/cli/frame/screen.ts";
-import { backgroundOf } from "./background/background.ts";
+import { browse, directionOf, screenRows } from "./browse.ts";
 import { unitNumbers } from "./computed.ts";
 import type { Shell } from "./shell.ts";
 import { chooseUnits } from "./unit-choice.ts";
 import { drawUnit, viewOf } from "./unit-view.ts";
-
-const forward = new Set(["down", "right", "space", "pagedown", "n", "j", "l"]);
-const backward = new Set(["up", "left", "pageup", "p", "k", "h"]);
-const away = new Set(["q", "escape", "return"]);
 
 /** The units that `next` and `prev` go along: those listed last, at first all by falling hexagonal score. */
 export async function unitsInOrder(shell: Shell): Promise<readonly number[]> {
@@ -25,43 +19,36 @@ export function stepFrom(units: readonly number[], unit: number | undefined, by:
   return units[Math.min(units.length - 1, Math.max(0, at + by))];
 }
 
-/** Shows a unit; with somebody there, others on arrow keys until q, and the last one stays. */
+/** Shows a unit; with somebody there, others on arrow keys until a key leaves, and the last one stays. */
 export async function browseUnits(shell: Shell, unit: number): Promise<void> {
   shell.show(unit);
-  const draw = async (rows: number | undefined) =>
-    drawUnit(await viewOf(shell, shell.unit!), shell.terminal, rows);
-  if (!shell.interactive) {
-    shell.print((await draw(undefined)).join("\n"));
-    return;
-  }
+  if (shell.interactive) await lookThrough(shell, unit);
+  const rows = shell.interactive ? screenRows(shell) - 1 : undefined;
+  shell.print((await drawn(shell, rows)).join("\n"));
+}
+
+/** Shows a unit on the whole screen, and its neighbours in the list on arrow keys, until a key leaves. */
+export async function lookThrough(shell: Shell, unit: number): Promise<void> {
+  shell.show(unit);
   const units = await unitsInOrder(shell);
+  await drawn(shell, undefined);
   const go = (to: number | undefined) => {
     if (to !== undefined) shell.show(to);
+    return true;
   };
-  const rows = () => shell.host.rows ?? 24;
-  const show = async () => showScreen([...(await draw(rows() - 1)), hint(shell, units)], rows());
-  const resized = () => void show();
-  await draw(undefined);
-  await backgroundOf(shell).withScreen(async () => {
-    enterScreen();
-    process.stdout.on("resize", resized);
-    try {
-      for (;;) {
-        await show();
-        const { name } = await shell.host.nextKey();
-        if (away.has(name)) break;
-        if (forward.has(name)) go(stepFrom(units, shell.unit, 1));
-        else if (backward.has(name)) go(stepFrom(units, shell.unit, -1));
-        else if (name === "home") go(units[0]);
-        else if (name === "end") go(units.at(-1));
-      }
-    } finally {
-      process.stdout.off("resize", resized);
-      leaveScreen();
-    }
+  await browse(shell, {
+    draw: async (rows) => [...(await drawn(shell, rows - 1)), hint(shell, units)],
+    onKey(name) {
+      const direction = directionOf(name);
+      if (direction) return go(stepFrom(units, shell.unit, direction));
+      if (name === "home") return go(units[0]);
+      return name === "end" && go(units.at(-1));
+    },
   });
-  shell.print((await draw(rows() - 1)).join("\n"));
 }
+
+const drawn = async (shell: Shell, rows: number | undefined): Promise<string[]> =>
+  drawUnit(await viewOf(shell, shell.unit!), shell.terminal, rows);
 
 function hint({ unit, terminal }: Shell, units: readonly number[]): string {
   const at = units.indexOf(unit!);

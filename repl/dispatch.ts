@@ -84,12 +84,14 @@ async function runShellCommand(
 async function withAnswers(
   shell: Shell,
   name: string,
-  { positionals }: ShellCommand,
+  command: ShellCommand,
   given: readonly string[],
 ): Promise<string[]> {
+  const { positionals } = command;
   const extra = positionals.at(-1)?.many ? undefined : given[positionals.length];
   if (extra !== undefined) {
-    throw new UserError(`unexpected word "${extra}"`, shellUsage(name, positionals), 2);
+    const mend = command.meantBy?.(extra, shell.path(extra)) ?? shellUsage(name, positionals);
+    throw new UserError(`unexpected word "${extra}"`, mend, 2);
   }
   const complete = [...given];
   for (const missing of positionals.slice(given.length).filter(({ optional }) => !optional)) {

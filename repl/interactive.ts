@@ -1,6 +1,6 @@
 /** The shell at a terminal: prompt, keys, and a terminal that is left as it was. */
 import type { Io } from "../src/cli/frame/io.ts";
-import { type Key, keyOf } from "../src/cli/frame/key-names.ts";
+import { isCharacter, type Key, keyOf } from "../src/cli/frame/key-names.ts";
 import { Keyboard } from "../src/cli/frame/keyboard.ts";
 import { describeError } from "../src/cli/frame/run-cli.ts";
 import { restoreScreen } from "../src/cli/frame/screen.ts";
@@ -155,6 +155,15 @@ class Session implements ShellHost {
         return true;
       });
     });
+  }
+
+  get typedAhead(): boolean {
+    const [first, ...others] = this.keyboard.unread;
+    return first !== undefined && isCharacter(first) && (first !== "q" || others.length > 0);
+  }
+
+  giveBack({ text }: Key): void {
+    this.keyboard.giveBack(text);
   }
 
   forgetKey(): void {

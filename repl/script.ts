@@ -22,6 +22,8 @@ export const scriptHost = (io: Io): ShellHost => ({
   withDialogue: async () => nobody(),
   withChild: (work) => work(),
   nextKey: async () => nobody(),
+  typedAhead: false,
+  giveBack: () => nobody(),
   forgetKey: () => {},
 });
 

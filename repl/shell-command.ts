@@ -57,6 +57,8 @@ export interface ShellCommand<Table extends FlagTable = FlagTable> {
   readonly examples?: readonly string[];
   /** The line after the name is one text, not words and flags: `js`. It comes as `rest`. */
   readonly verbatim?: boolean;
+  /** What to write instead of a word too many, as of a command of the command line. */
+  meantBy?(word: string, path: string): string | undefined;
   /**
    * Speaks through `shell.answer`, `shell.print` and `shell.note` only. Long work looks at `shell.signal`, or awaits
    * `shell.breathe()` between its pieces.

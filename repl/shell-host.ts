@@ -18,6 +18,10 @@ export interface ShellHost {
   withChild<T>(work: () => Promise<T>): Promise<T>;
   /** The next key. Only when interactive. @throws Interrupted on Ctrl-C */
   nextKey(): Promise<Key>;
+  /** Letters of the next line wait to be read; a lone q, which leaves what is looked at, is none. */
+  readonly typedAhead: boolean;
+  /** A key that `nextKey` gave is the next one again. */
+  giveBack(key: Key): void;
   /** Nobody waits for the key any longer that `nextKey` has not given yet; its promise stays open. */
   forgetKey(): void;
 }

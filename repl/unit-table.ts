@@ -24,7 +24,11 @@ function fitting({ columns }: Terminal): UnitColumn[] {
   return unitColumnNames.filter((name) => !without.includes(name));
 }
 
-/** Units with their numbers, one a line below three lines of head and above one of foot. */
+/** Lines above the first row, and below the last. */
+export const tableHead = 3;
+export const tableFoot = 1;
+
+/** Units with their numbers, one a line. */
 export function unitTable(units: readonly number[], numbers: UnitNumbers, terminal: Terminal): string[] {
   const fit = fitting(terminal);
   const columns: TableColumn[] = ["unit", ...fit.map(titleOf)].map((title) => ({

@@ -4,16 +4,21 @@ import { findBlas } from "../../src/engine/find-blas.ts";
 import { describeMachine } from "../../src/engine/machine.ts";
 import { UserError } from "../../src/user-error.ts";
 import { benchmarks, measure, selectBenchmarks, withBench } from "../benchmarks.ts";
+import { type Bench, type Benchmark, type BenchPace, effortOf, type Measurement } from "../measure.ts";
 import { comparePeers } from "../peers/peers.ts";
 import { quickPresetBenchmark } from "../quick-preset.ts";
+import { openBenchProgress } from "./bench-progress.ts";
 import { showMeasurements, showPeers } from "./tables.ts";
 
-const usualSeconds = 2;
-const quickSeconds = 0.05;
+const usualPace: BenchPace = { seconds: 2, rounds: 3 };
+const quickPace: BenchPace = { seconds: 0.05, rounds: 1 };
 
 const flags = {
   only: { type: "string", placeholder: "PATTERN", help: "those whose name matches", default: "" },
-  quick: { type: "boolean", help: "a twentieth of a second each instead of two: rough numbers" },
+  quick: {
+    type: "boolean",
+    help: "rough numbers within a minute: without the largest networks, unless --only names them",
+  },
   peers: { type: "boolean", help: "only this: ours beside PyTorch, NumPy and SciPy (minutes)" },
   training: { type: "boolean", help: "only this: train the preset quick and evaluate it (minutes)" },
   seeds: {
@@ -52,19 +57,41 @@ async function runBenchmarks(context: Context): Promise<void> {
     : benchmarks;
   const selected = selectBenchmarks(flags.only, all);
   const before = loadavg()[0]!;
-  const [machine, measurements] = await withBench(secondsOf(context), (bench) => {
-    const possible = selected.filter(({ needsBlas }) => !needsBlas || bench.native);
-    if (possible.length < selected.length) context.note("no BLAS was found: its benchmarks are left out");
-    const results = possible.flatMap((benchmark) => {
-      context.note(benchmark.lines.map(({ name }) => name).join(", "));
-      return measure(benchmark, bench);
-    });
-    return [describe(before), results];
+  const pace = paceOf(context);
+  const results: Measurement[] = [];
+  await withBench(pace, async (bench) => {
+    const possible = possibleOf(context, selected, bench);
+    const stages = possible.map((one) => ({ name: one.lines[0]!.name, effort: effortOf(one, pace) }));
+    const progress = openBenchProgress(context, stages);
+    try {
+      for (const benchmark of possible) {
+        progress.begin();
+        // So that the line is seen before the thread is busy.
+        await Bun.sleep(0);
+        results.push(...measure(benchmark, bench));
+      }
+    } finally {
+      progress.end();
+    }
   });
+  const machine = describe(before);
   if (context.json) context.note(machine);
-  context.answer(measurements, () =>
-    [machine, "", ...showMeasurements(measurements, context.terminal)].join("\n"),
-  );
+  context.answer(results, () => [machine, "", ...showMeasurements(results, context.terminal)].join("\n"));
+}
+
+/** What this machine has the means for, and a minute the time. */
+function possibleOf(context: Context, selected: readonly Benchmark[], { native }: Bench): Benchmark[] {
+  const { quick, only } = context.flags;
+  const withBlas = selected.filter(({ needsBlas }) => !needsBlas || native);
+  if (withBlas.length < selected.length) context.note("no BLAS was found: its benchmarks are left out");
+  const short = withBlas.filter(({ lengthy }) => !quick || only !== "" || !lengthy);
+  if (short.length < withBlas.length) {
+    const names = withBlas.flatMap(({ lengthy, lines }) =>
+      lengthy ? [lines[0]!.name.replace(/,.*/, "")] : [],
+    );
+    context.note(`left out by --quick: ${[...new Set(names)].join(", ")}`);
+  }
+  return short;
 }
 
 async function runPeers(context: Context): Promise<void> {
@@ -73,16 +100,17 @@ async function runPeers(context: Context): Promise<void> {
   const before = loadavg()[0]!;
   const measurements = await comparePeers(
     flags.only,
-    secondsOf(context),
+    paceOf(context).seconds,
     context.io.env.ENTORHINAL_PYTHON,
     context.note,
+    (stages) => openBenchProgress(context, stages),
   );
   const machine = describe(before);
   if (context.json) context.note(machine);
   context.answer(measurements, () => [machine, "", ...showPeers(measurements, context.terminal)].join("\n"));
 }
 
-const secondsOf = ({ flags }: Context): number => (flags.quick ? quickSeconds : usualSeconds);
+const paceOf = ({ flags }: Context): BenchPace => (flags.quick ? quickPace : usualPace);
 
 function describe(loadBefore: number): string {
   const { cpu, cores, platform, architecture } = describeMachine();

@@ -1,6 +1,8 @@
 /** A Python program that measures one call whenever it is asked. */
 import { join } from "node:path";
 import { betterOpenBlasKernels } from "../../src/engine/openblas-kernels.ts";
+import { printable } from "../../src/printable.ts";
+import { UserError } from "../../src/user-error.ts";
 import type { Python } from "./python.ts";
 
 /** What the programs print, one line a measurement. */
@@ -15,7 +17,7 @@ export interface PeerLine {
 
 export interface PeerProcess {
   readonly threads: number;
-  /** Lets it make one call. @throws Error when it ended instead */
+  /** Lets it make one call. @throws UserError when it ended instead */
   turn(): Promise<PeerLine>;
   close(): Promise<void>;
 }
@@ -55,10 +57,14 @@ export function startPeer(
   return {
     threads,
     async turn() {
-      child.stdin.write("\n");
-      child.stdin.flush();
+      try {
+        child.stdin.write("\n");
+        await child.stdin.flush();
+      } catch {
+        // It ended before it was asked; stderr says why.
+      }
       const { value } = await lines.next();
-      if (value === undefined) throw new Error(`${command.join(" ")} ended: ${await child.stderr.text()}`);
+      if (value === undefined) throw peerEnded(command, await child.stderr.text());
       return JSON.parse(value) as PeerLine;
     },
     async close() {
@@ -67,6 +73,13 @@ export function startPeer(
     },
   };
 }
+
+/** The last line that Python wrote says why: mostly a package that is there and cannot be imported. */
+const peerEnded = (command: readonly string[], stderr: string): UserError =>
+  new UserError(
+    `${command.slice(0, 2).join(" ")} ended: ${printable(stderr.trim().split("\n").at(-1)!)}`,
+    "mend that Python's packages, or name another by ENTORHINAL_PYTHON",
+  );
 
 /** Runs a program of this folder to its end. @returns stdout @throws Error when it fails */
 export function runPeer(python: Python, program: string, ...words: string[]): string {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { openEngine } from "../../src/engine/engine.ts";
 import { UserError } from "../../src/user-error.ts";
 import { expression } from "../benchmarks.ts";
+import type { BenchProgress, Stage } from "../cli/bench-progress.ts";
 import { type Comparison, compare, type PeerBench, type PeerMeasurement } from "./comparison.ts";
 import { dataComparisons } from "./data.ts";
 import { findPythons, pythonWith, whatIsMissing } from "./python.ts";
@@ -21,7 +22,8 @@ export const comparisons: readonly Comparison[] = [
  * Measures what matches the pattern, leaving out what this machine's Python has no packages for.
  * @param seconds for each comparison
  * @param named the interpreter to use instead of the usual ones
- * @param note told what is measured, and in one line what is missing
+ * @param note told at once, in one line each, what is missing
+ * @param openProgress told what will be measured
  * @throws UserError when nothing matches, or nothing can be compared
  */
 export async function comparePeers(
@@ -29,26 +31,37 @@ export async function comparePeers(
   seconds: number,
   named: string | undefined,
   note: (text: string) => void,
+  openProgress: (stages: readonly Stage[]) => BenchProgress,
 ): Promise<PeerMeasurement[]> {
   const wanted = select(pattern);
   const pythons = findPythons(named);
-  const missing = new Set<string>();
+  const missing = new Map<string, string[]>();
   const possible = wanted.flatMap((each) => {
     const python = pythonWith(pythons, each.comparison.needs);
-    if (!python) missing.add(whatIsMissing(pythons, each.comparison.needs));
+    if (!python) {
+      const why = whatIsMissing(pythons, each.comparison.needs);
+      missing.set(why, [...(missing.get(why) ?? []), ...each.names]);
+    }
     return python ? [{ ...each, python }] : [];
   });
-  const [reason] = missing;
+  const [reason] = missing.keys();
   if (possible.length === 0) throw new UserError("there is nothing to compare with", reason!);
-  for (const text of missing) note(`left out: ${text}`);
-  return await withPeerBench(seconds, async (bench) => {
-    const results: PeerMeasurement[] = [];
-    for (const { comparison, names, python } of possible) {
-      note(`${names.join(", ")}, beside ${comparison.peer}`);
-      results.push(...(await compare(comparison, python, bench, names)));
-    }
-    return results;
-  });
+  for (const [why, names] of missing) note(`left out, ${names.length} lines: ${why}`);
+  const progress = openProgress(
+    possible.map(({ comparison, names }) => ({ name: `${names[0]} beside ${comparison.peer}`, effort: 1 })),
+  );
+  try {
+    return await withPeerBench(seconds, async (bench) => {
+      const results: PeerMeasurement[] = [];
+      for (const { comparison, names, python } of possible) {
+        progress.begin();
+        results.push(...(await compare(comparison, python, bench, names)));
+      }
+      return results;
+    });
+  } finally {
+    progress.end();
+  }
 }
 
 function select(pattern: string): { comparison: Comparison; names: readonly string[] }[] {

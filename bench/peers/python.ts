@@ -13,19 +13,22 @@ export type PythonPackage = keyof typeof installHints;
 
 export interface Python {
   readonly command: string;
-  /** Of each package that can be imported. */
+  /** Of each package that is installed. */
   readonly versions: Partial<Readonly<Record<PythonPackage, string>>>;
 }
 
 const usual = ["python3", "/usr/bin/python3"];
 
+/** Without importing anything: PyTorch takes seconds for that. */
 const question = `
-import importlib, json
+import importlib.metadata, importlib.util, json
 def version(name):
-    try:
-        return importlib.import_module(name).__version__
-    except Exception:
+    if importlib.util.find_spec(name) is None:
         return None
+    try:
+        return importlib.metadata.version(name)
+    except Exception:
+        return "of unknown version"
 print(json.dumps({name: version(name) for name in ${JSON.stringify(Object.keys(installHints))}}))`;
 
 /**

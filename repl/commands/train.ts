@@ -1,3 +1,4 @@
+import { meantBy } from "../../src/cli/commands/train/meant-by.ts";
 import { commandLine, pathWord } from "../../src/copied-command.ts";
 import { printable } from "../../src/printable.ts";
 import { UserError } from "../../src/user-error.ts";
@@ -9,6 +10,7 @@ import { defineShellCommand } from "../shell-command.ts";
 export const command = defineShellCommand({
   flags: trainFlags,
   positionals: [],
+  meantBy,
   details:
     "Trains in the background, and the prompt stays. Starts the configuration of new, or goes on with it where it was " +
     "stopped; without one, goes on with what was stopped here last, or with the open run. It is the training of the command line: bun run train --resume " +

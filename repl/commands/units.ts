@@ -1,8 +1,8 @@
 import { unitColumns } from "../../src/session/unit-columns.ts";
 import { unitNumbers } from "../computed.ts";
-import { showPages } from "../pages.ts";
 import { defineShellCommand } from "../shell-command.ts";
 import { checkFilter, chooseUnits } from "../unit-choice.ts";
+import { browseTable } from "../unit-list.ts";
 import { unitRows, unitTable } from "../unit-table.ts";
 
 export const command = defineShellCommand({
@@ -19,7 +19,7 @@ export const command = defineShellCommand({
   details: [
     "Lists the units that pass all filters, the highest first; sort=-spacing the lowest first. and, or, not, parentheses and " +
       "chains such as 0.4<spacing<0.6 may stand in a filter: docs/report.md.",
-    "next and prev then go along this list. A unit without a number passes no filter on it.",
+    "At a terminal Enter looks at the unit of a row, and leaving that leads back. next and prev then go along this list. A unit without a number passes no filter on it.",
     "",
     ...Object.entries(unitColumns).map(
       ([name, { help, unit }]) => `  ${name.padEnd(8)}${help}${unit && `, ${unit}`}`,
@@ -40,10 +40,7 @@ export const command = defineShellCommand({
       shell.answer(parsed, answer, () => title);
       return;
     }
-    await showPages(shell, {
-      count: units.length,
-      overhead: 5,
-      page: (first, end) => [title, ...unitTable(units.slice(first, end), numbers, shell.terminal)],
-    });
+    if (shell.interactive) await browseTable(shell, units, numbers, title);
+    else shell.print([title, ...unitTable(units, numbers, shell.terminal)].join("\n"));
   },
 });

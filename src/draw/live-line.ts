@@ -1,11 +1,13 @@
 /** One line that changes while work goes on. What it says is the caller's, such as progress.ts's. */
 import type { Terminal } from "./terminal.ts";
-import { truncate } from "./text.ts";
+import { truncate, visibleWidth } from "./text.ts";
 
 const HIDE_CURSOR = "\x1b[?25l";
 const SHOW_CURSOR = "\x1b[?25h";
 /** To the first column, then clear: in this order a line that fills the last column is not cut. */
 const CLEAR_LINE = "\r\x1b[2K";
+/** The same of several rows, from the last of them. */
+const clearRows = (rows: number): string => `\r\x1b[${rows - 1}A\x1b[J`;
 /** Share of the work between two lines where nobody is watching. */
 const PLAIN_INTERVAL = 0.1;
 
@@ -17,7 +19,7 @@ export interface LiveLineOptions {
 }
 
 /**
- * A line that is redrawn in place while somebody is watching, and otherwise written as a plain line once every tenth of
+ * A line that is redrawn in place, in a window that may change its width, while somebody is watching, and otherwise written as a plain line once every tenth of
  * the work. Always `end()` it, also after an error or an interrupt: the cursor is hidden until then.
  */
 export class LiveLine {
@@ -25,6 +27,8 @@ export class LiveLine {
   private readonly now: () => number;
   private latest: string | undefined;
   private shown: string | undefined;
+  /** Characters of what is on the screen, and of the screen when it came there. */
+  private drawn = { width: 0, columns: Number.POSITIVE_INFINITY };
   private lastDraw = Number.NEGATIVE_INFINITY;
   private nextShare = 0;
   private ended = false;
@@ -56,7 +60,8 @@ export class LiveLine {
       this.write(`${text}\n`);
       return;
     }
-    this.write(`${CLEAR_LINE}${text}\n`);
+    this.write(`${this.clearing()}${text}\n`);
+    this.drawn = { width: 0, columns: this.terminal.columns };
     this.redraw();
   }
 
@@ -76,9 +81,19 @@ export class LiveLine {
   }
 
   private redraw(): void {
-    this.write(`${this.shown === undefined ? HIDE_CURSOR : ""}${CLEAR_LINE}${this.latest}`);
+    const line = truncate(this.latest!, this.terminal.columns, this.terminal.unicode);
+    this.write(`${this.shown === undefined ? HIDE_CURSOR : ""}${this.clearing()}${line}`);
     this.shown = this.latest;
+    this.drawn = { width: visibleWidth(line), columns: this.terminal.columns };
     this.lastDraw = this.now();
+  }
+
+  /** A window that was made narrower has broken the line into rows. */
+  private clearing(): string {
+    const { width, columns } = this.drawn;
+    const now = this.terminal.columns;
+    const rows = now < columns ? Math.ceil(width / now) : 1;
+    return rows > 1 ? clearRows(rows) : CLEAR_LINE;
   }
 
   private print(): void {

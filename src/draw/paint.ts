@@ -51,6 +51,10 @@ export function paint(text: string, foreground: Rgb, depth: ColourDepth): string
   return text === "" ? "" : paintCells([{ character: text, foreground }], depth);
 }
 
+/** Text in the terminal's colours the other way round; unchanged at depth `none`. */
+export const reversed = (text: string, depth: ColourDepth): string =>
+  depth === "none" ? text : `\x1b[7m${text}${RESET}`;
+
 function colourSequence({ foreground, background }: Cell, depth: ColourDepth): string {
   const codes: string[] = [];
   if (foreground) codes.push(`38;${colourCode(foreground, depth)}`);

@@ -13,6 +13,10 @@ export interface PathSeries {
   paths: readonly ArrayLike<number>[];
   /** Places that are not joined by lines. Default false. */
   scattered?: boolean | undefined;
+  /** What stands at each place instead of a dot. */
+  mark?: string | undefined;
+  /** Has the colour of the series of that index, and stands with it in the legend. */
+  of?: number | undefined;
 }
 
 /** A box centred at 0, sides in m. */
@@ -30,14 +34,20 @@ const NARROWEST = 6;
 /**
  * Paths in their box, true to scale: a legend, the box, a scale bar and the size of the box. Places outside the box are
  * not drawn but counted.
+ * @param options.columns of the inside of the box; default: a share of the terminal
  */
-export function pathPlot(series: readonly PathSeries[], box: PlotBox, terminal: Terminal): string[] {
-  const wanted = Math.min(WIDEST, Math.floor(terminal.columns * SHARE_OF_TERMINAL));
+export function pathPlot(
+  series: readonly PathSeries[],
+  box: PlotBox,
+  terminal: Terminal,
+  { columns: given }: { readonly columns?: number | undefined } = {},
+): string[] {
+  const wanted = given ?? Math.min(WIDEST, Math.floor(terminal.columns * SHARE_OF_TERMINAL));
   const columns = Math.max(NARROWEST, Math.min(wanted, terminal.columns - 2));
   const rows = Math.max(1, Math.round((columns * box.height) / box.width / 2));
   const canvas = new DotCanvas(columns, rows, terminal);
   const outside = series
-    .map((one, i) => drawSeries(canvas, one, box, seriesPen(i, terminal)))
+    .map((one, i) => drawSeries(canvas, one, box, penOf(one, i, terminal)))
     .reduce((sum, count) => sum + count, 0);
   const lines = [
     legend(series, terminal),
@@ -46,6 +56,11 @@ export function pathPlot(series: readonly PathSeries[], box: PlotBox, terminal: 
     ...(outside > 0 ? [`${outside} points outside the box are not drawn`] : []),
   ];
   return lines.map((line) => truncate(line.trimEnd(), terminal.columns, terminal.unicode));
+}
+
+function penOf({ mark, of }: PathSeries, index: number, terminal: Terminal): Pen {
+  const pen = seriesPen(of ?? index, terminal);
+  return mark === undefined ? pen : { ...pen, mark };
 }
 
 /** @returns the number of points outside the box */
@@ -69,14 +84,13 @@ const wraps = (dx: number, dy: number, { width, height, periodic }: PlotBox): bo
   periodic === true && (Math.abs(dx) > width / 2 || Math.abs(dy) > height / 2);
 
 function legend(series: readonly PathSeries[], terminal: Terminal): string {
-  return series
-    .map(({ label }, i) => {
-      const pen = seriesPen(i, terminal);
-      const sample = paintCells(
-        [{ character: penSample(pen, terminal).repeat(2), foreground: pen.colour }],
-        terminal.colour,
-      );
-      return `${sample} ${printable(label)}`;
+  const own = series.map((one, index) => ({ ...one, index })).filter(({ of }) => of === undefined);
+  return own
+    .map(({ label, index }) => {
+      const pen = seriesPen(index, terminal);
+      const marks = series.filter(({ of }) => of === index).map(({ mark = "" }) => mark);
+      const character = [penSample(pen, terminal).repeat(2), ...marks].join("");
+      return `${paintCells([{ character, foreground: pen.colour }], terminal.colour)} ${printable(label)}`;
     })
     .join("   ");
 }

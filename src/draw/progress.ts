@@ -14,6 +14,8 @@ export interface Metric {
 }
 
 export interface Progress {
+  /** Which of several it is. */
+  label?: string | undefined;
   /** Steps done, of how many. */
   step: number;
   steps: number;
@@ -53,13 +55,14 @@ export function shareDone({ step, steps }: Progress): number {
   return steps > 0 ? step / steps : 1;
 }
 
-function words({ step, steps, metrics, secondsPerStep }: Progress): Part[] {
+function words({ label, step, steps, metrics, secondsPerStep }: Progress): Part[] {
   const metricParts = metrics.map((metric, i) => ({
     text: formatMetric(metric),
     gap: GAP,
     rank: i === 0 ? 1 : 3,
   }));
   return [
+    ...(label === undefined ? [] : [{ text: label, gap: GAP, rank: 0 }]),
     { text: `step ${String(step).padStart(String(steps).length)}/${steps}`, gap: GAP, rank: 0 },
     ...metricParts,
     { text: `${formatDuration(secondsPerStep)}/step`, gap: GAP, rank: 6 },

@@ -12,8 +12,8 @@ export interface ImageSupport {
 
 /** What the place we draw for can show. */
 export interface Terminal {
-  /** Width in characters; no drawn line is wider. */
-  columns: number;
+  /** Width in characters; no drawn line is wider. Of a window that is made narrower, another one each time it is read. */
+  readonly columns: number;
   colour: ColourDepth;
   /** Block and line characters may be used; otherwise ASCII only. */
   unicode: boolean;
@@ -38,14 +38,16 @@ const DEFAULT_COLUMNS = 80;
  *
  * - Colour: a non-empty `NO_COLOR` forbids it (https://no-color.org) and wins over `FORCE_COLOR`, which demands it
  *   (`0` and `false` forbid, `3` means 24 bits) also where there is no terminal. Otherwise only a terminal gets colours.
- * - Width: `COLUMNS`, then the stream, then 80.
+ * - Width: `COLUMNS`, then the stream, then 80, each time it is read.
  * - Unicode: the first non-empty one of `LC_ALL`, `LC_CTYPE`, `LANG` names UTF-8, or all are empty.
  * - Interactive: a terminal that is not `dumb` and not in `CI`.
  */
 export function detectTerminal(env: Environment, stream: OutputStream): Terminal {
   const isTerminal = stream.isTTY === true && env.TERM !== "dumb";
   return {
-    columns: positiveInteger(env.COLUMNS) ?? positiveInteger(stream.columns) ?? DEFAULT_COLUMNS,
+    get columns() {
+      return positiveInteger(env.COLUMNS) ?? positiveInteger(stream.columns) ?? DEFAULT_COLUMNS;
+    },
     colour: colourDepth(env, isTerminal),
     unicode: speaksUnicode(env),
     interactive: isTerminal && !isSet(env.CI),

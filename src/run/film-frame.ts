@@ -28,7 +28,7 @@ export interface FilmFrame {
 
 const mostUnits = 512;
 export const unvisitedLevel = 255;
-const highestLevel = 254;
+export const highestLevel = 254;
 const frameName = /^step-(\d+)\.npz$/;
 
 export const filmPath = (run: string): string => join(run, "film");

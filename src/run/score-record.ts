@@ -5,7 +5,7 @@ import { count, text } from "../setting.ts";
 const number = () => z.number({ error: "a finite number or null" }).nullable();
 
 /** Shares are of all units; what was not known is null. */
-export const scoreRecordSchema = z.looseObject({
+export const scoreRecordSchema = z.object({
   kind: z.literal("scores"),
   /** Training steps done. */
   step: count(0),

@@ -1,7 +1,4 @@
-/** What several networks have in common and in what they differ: their numbers and their settings. */
-import { aboveNull, beyondNoise } from "../analyse/beyond-noise.ts";
-import { quantile, survival } from "../analyse/survival.ts";
-import { publishedThreshold } from "../analyse/thresholds.ts";
+/** Several networks, how a number of theirs spreads, and the settings in which they differ. Which numbers, compared-numbers.ts says. */
 import { leaves } from "../config/tree.ts";
 import type { Analysis, Evaluation, Look } from "./analysis.ts";
 
@@ -14,23 +11,6 @@ export interface ComparedNetwork {
   readonly spacings: Float64Array;
   /** Undefined for a file of activity, of which nothing is set. */
   readonly config: object | undefined;
-}
-
-/** One number of every network, in their order; NaN where a network has none. */
-export interface ComparedNumber {
-  /** In JSON. */
-  readonly name: string;
-  /** For a reader: "decode error". */
-  readonly label: string;
-  /** Where there is little room: "error". */
-  readonly short: string;
-  /** "%" for shares, which are given in percent. */
-  readonly unit: string | undefined;
-  /** Decimal places. */
-  readonly digits: number;
-  readonly values: readonly number[];
-  /** What matched noise has of it, in the same unit; undefined where that is no question. */
-  readonly noise?: readonly number[] | undefined;
 }
 
 /** Of the networks that have the number. */
@@ -65,106 +45,6 @@ export async function comparedNetwork(
 ): Promise<ComparedNetwork> {
   const evaluation = await analysis.evaluation(look);
   return { name, evaluation, spacings: (await analysis.lattices(look)).spacing, config };
-}
-
-type NumberOf = (network: ComparedNetwork) => number;
-
-/** The numbers of all networks, those of the task first: what is measured of any of them is compared. */
-export function comparedNumbers(networks: readonly ComparedNetwork[]): ComparedNumber[] {
-  const number = (
-    name: string,
-    [label, short]: readonly [string, string],
-    [digits, unit]: readonly [number, string?],
-    value: NumberOf,
-    noise?: NumberOf,
-  ): ComparedNumber => ({
-    ...{ name, label, short, unit, digits },
-    values: networks.map(value),
-    ...(noise && { noise: networks.map(noise) }),
-  });
-  const beyond: NumberOf = (network) => 100 * (hexagonal(network)?.share ?? Number.NaN);
-  return [
-    ...measuredNumbers(networks),
-    number("aboveNullPercent", ["hexagonal above noise", "> noise"], [1, "%"], beyond, () => 5),
-    number(
-      "nullP95",
-      ["95 % of the noise below", "noise p95"],
-      [2],
-      (network) => hexagonal(network)?.threshold ?? Number.NaN,
-    ),
-    number(
-      "aboveCustomaryPercent",
-      [`hexagonal above ${publishedThreshold}`, `> ${publishedThreshold}`],
-      [1, "%"],
-      ({ evaluation: e }) => percentAbove(e, e.scores.grid60),
-      ({ evaluation: e }) => percentAbove(e, e.noise?.grid60),
-    ),
-    number(
-      "squareAboveNullPercent",
-      ["square above noise", "square"],
-      [1, "%"],
-      ({ evaluation: { scores, noise } }) =>
-        noise ? 100 * aboveNull(scores, noise).square.share : Number.NaN,
-      () => 5,
-    ),
-    number("bestHexagonal", ["best hexagonal score", "best"], [2], ({ evaluation: { scores } }) =>
-      quantile(scores.grid60, 1),
-    ),
-    number("spacingM", ["median spacing above noise", "spacing"], [2, "m"], spacingBeyond),
-    number("activeUnits", ["active units", "active"], [0], ({ evaluation }) => evaluation.activeUnits),
-    number("units", ["units", "units"], [0], ({ evaluation }) => evaluation.units),
-    number(
-      "densityPercent",
-      ["samples a unit is on", "on"],
-      [1, "%"],
-      ({ evaluation }) => 100 * evaluation.observation.activity.density,
-    ),
-    number("step", ["training steps", "steps"], [0], ({ evaluation }) => evaluation.step ?? Number.NaN),
-  ];
-}
-
-/** What was measured beside the activity, each with its floor where that is known. */
-function measuredNumbers(networks: readonly ComparedNetwork[]): ComparedNumber[] {
-  const metrics = new Map(
-    networks.flatMap(({ evaluation }) =>
-      evaluation.measured.map(({ metric }) => [metric.name, metric] as const),
-    ),
-  );
-  return [...metrics.values()].flatMap(({ name, label, short, unit, digits }): ComparedNumber[] => {
-    const found = networks.map(({ evaluation }) =>
-      evaluation.measured.find(({ metric }) => metric.name === name),
-    );
-    const values = found.map((one) => one?.value ?? Number.NaN);
-    const floors = found.map((one) => one?.levels?.floor ?? Number.NaN);
-    return [
-      { name, label, short, unit, digits, values },
-      ...(floors.every(Number.isNaN)
-        ? []
-        : [
-            {
-              ...{ name: `${name}Floor`, label: `floor of the ${label}`, short: "floor" },
-              ...{ unit, digits, values: floors },
-            },
-          ]),
-    ];
-  });
-}
-
-const hexagonal = ({ evaluation: { scores, noise } }: ComparedNetwork) =>
-  noise && beyondNoise(scores.grid60, noise.grid60);
-
-const percentAbove = ({ noise }: Evaluation, scores: Float64Array | undefined): number =>
-  noise && scores ? 100 * survival(scores, [publishedThreshold]).shares[0]! : Number.NaN;
-
-/** Of the units that score above the noise. */
-function spacingBeyond(network: ComparedNetwork): number {
-  const limit = hexagonal(network)?.threshold;
-  if (limit === undefined) return Number.NaN;
-  const { grid60 } = network.evaluation.scores;
-  return quantile(
-    network.spacings.filter((_, unit) => grid60[unit]! > limit),
-    0.5,
-  );
 }
 
 /** A setting that is not the same in all, with its value in each network; undefined where one does not have it. */

@@ -2,6 +2,7 @@
 import { join, relative, resolve } from "node:path";
 import { lookUp, lookUpLink, namesIn } from "../format/look-up.ts";
 import { UserError } from "../user-error.ts";
+import { runPath, runsDirectory } from "./run-names.ts";
 
 /** A network, or a file of activity, by a name to be shown and where it is. */
 export interface NamedNetwork {
@@ -18,7 +19,7 @@ const isPattern = (given: string): boolean => /[*?[{]/.test(given);
  */
 export function namedNetworks(given: readonly string[], cwd: string): NamedNetwork[] {
   const found = given.flatMap((name) => {
-    const path = resolve(cwd, name);
+    const path = runPath(resolve(cwd, name), name);
     if (isPattern(name) && !lookUp(path)) return matching(name, cwd);
     return isFolderOfRuns(path) ? runsIn(name, path) : [{ given: name, path }];
   });
@@ -42,13 +43,17 @@ function runsIn(name: string, path: string): NamedNetwork[] {
   );
 }
 
+/** A pattern without a folder is looked for in `runs/`, too, as a bare name is. */
 function matching(pattern: string, cwd: string): NamedNetwork[] {
-  const paths = [...new Bun.Glob(pattern).scanSync({ cwd, onlyFiles: false, absolute: true })];
-  const networks = paths.filter((path) => isRun(path) || /\.(safetensors|npz)$/.test(path)).sort(byNumbers);
-  if (networks.length === 0) {
-    throw new UserError(`nothing is called ${pattern}`, "runs, checkpoints and .npz files of activity count");
+  const patterns = [pattern, ...(pattern.includes("/") ? [] : [join(runsDirectory, pattern)])];
+  for (const one of patterns) {
+    const paths = [...new Bun.Glob(one).scanSync({ cwd, onlyFiles: false, absolute: true })];
+    const networks = paths.filter((path) => isRun(path) || /\.(safetensors|npz)$/.test(path));
+    if (networks.length > 0) {
+      return networks.sort(byNumbers).map((path) => ({ given: relative(cwd, path), path }));
+    }
   }
-  return networks.map((path) => ({ given: relative(cwd, path), path }));
+  throw new UserError(`nothing is called ${pattern}`, "runs, checkpoints and .npz files of activity count");
 }
 
 const byNumbers = new Intl.Collator("en", { numeric: true }).compare;

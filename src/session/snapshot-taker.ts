@@ -4,8 +4,9 @@ import { bestUnits } from "../analyse/best-units.ts";
 import { scoreMaps } from "../analyse/grid-score.ts";
 import { matchedSmoothing, noiseNull } from "../analyse/null.ts";
 import { type Observation, Observer } from "../analyse/observe.ts";
-import { findScorer } from "../analyse/scorer.ts";
+import { defaultScorer, findScorer } from "../analyse/scorer.ts";
 import type { Engine } from "../engine/engine.ts";
+import { type FilmFrame, filmedUnits, mapLevels } from "../run/film-frame.ts";
 import type { ScoreRecord } from "../run/score-record.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
@@ -24,6 +25,9 @@ const forwardShare = 0.35;
 export const guessSnapshotSeconds = (secondsPerStep: number, batchSize: number): number =>
   (secondsPerStep * forwardShare * snapshotTrajectories) / batchSize;
 
+/** How a training is looked at that nobody watches. */
+export const recordScoring: Scoring = { scorer: defaultScorer, bins: 20 };
+
 /** What to say of one that failed. */
 export function snapshotTrouble(error: unknown): string {
   if (error instanceof UserError) return error.message;
@@ -37,6 +41,7 @@ export class SnapshotTaker {
   private last: { readonly scoring: Scoring; readonly step: number; readonly maps: Float64Array } | undefined;
   private snapshotsSinceNoise = Number.POSITIVE_INFINITY;
   private snapshotsPerNoise = 1;
+  private noise: NoiseScores | undefined;
   /** Of the last match, from which the next one starts. */
   private smoothing: number | undefined;
 
@@ -96,6 +101,12 @@ export class SnapshotTaker {
     return { scores: Float32Array.from(grid60), step, ...scoring };
   }
 
+  /** The newest noise, matched anew when it is time for that. */
+  currentNoise(): NoiseScores {
+    if (this.needsNoise || !this.noise) this.noise = this.matchNoise();
+    return this.noise;
+  }
+
   /** As a line of the log. */
   recordOf(maps: ScoredMaps, noise: NoiseScores): ScoreRecord {
     const { arena } = this.source;
@@ -119,6 +130,25 @@ export class SnapshotTaker {
       observer.free();
     }
   }
+}
+
+/** As a frame of a film. */
+export function frameOf(
+  { step, scorer, bins, units, maps, grid60 }: ScoredMaps,
+  noise: NoiseScores,
+): FilmFrame {
+  const kept = filmedUnits(units);
+  const size = bins * bins;
+  const levels = new Uint8Array(kept.length * size);
+  kept.forEach((unit, i) => {
+    levels.set(mapLevels(maps.subarray(unit * size, (unit + 1) * size)), i * size);
+  });
+  return {
+    ...{ step, scorer, bins, trajectories: snapshotTrajectories, units: kept, maps: levels },
+    grid60: Float32Array.from(grid60),
+    null60: noise.scores,
+    nullStep: noise.step,
+  };
 }
 
 const bestOf = (grid60: Float64Array, maps: Float64Array, size: number): UnitMap[] =>

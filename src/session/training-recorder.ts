@@ -3,20 +3,21 @@
  * of a film. It looks along paths of its own and leaves the network as it is: a training has the same bits with it and without.
  */
 import { join } from "node:path";
-import { defaultScorer } from "../analyse/scorer.ts";
 import { FileError } from "../format/file-trouble.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
-import { filmedUnits, mapLevels, writeFrame } from "../run/film-frame.ts";
+import { writeFrame } from "../run/film-frame.ts";
 import { openOwnFolder } from "../run/own-folder.ts";
 import type { RunDirectory } from "../run/run-directory.ts";
 import { RunFilesGoneError, RunGoneError } from "../run/run-guard.ts";
 import { RunLostError } from "../run/run-lock.ts";
 import type { BaseSettings } from "../tasks/experiment.ts";
 import type { NetworkBetweenSteps } from "../train/run-training.ts";
-import type { NoiseScores, ScoredMaps } from "./snapshot.ts";
+import type { ScoredMaps } from "./snapshot.ts";
 import { SnapshotBudget } from "./snapshot-budget.ts";
 import {
+  frameOf,
   guessSnapshotSeconds,
+  recordScoring,
   type SnapshotTaker,
   snapshotTrajectories,
   snapshotTrouble,
@@ -24,7 +25,6 @@ import {
 
 /** Of the time trained, what scores may cost. */
 export const scoreLimit = 0.02;
-const scoring = { scorer: defaultScorer, bins: 20 } as const;
 
 /** Maps to be drawn as the published code does, and what a reader of the picture should know. */
 export interface MosaicMaps extends ScoredMaps {
@@ -55,7 +55,6 @@ export class TrainingRecorder {
   private dearest = 0;
   /** A step to be scored has come and is not scored yet. */
   private wanted = false;
-  private noise: NoiseScores | undefined;
   private taker: SnapshotTaker | undefined;
   private gaveUp = false;
   private hasNoMosaic = false;
@@ -111,23 +110,19 @@ export class TrainingRecorder {
     const began = performance.now();
     await network.synchronize();
     this.taker ??= this.takerOf(network);
-    const maps = await this.taker.takeMaps(network.step, scoring, () => this.breathe());
+    const maps = await this.taker.takeMaps(network.step, recordScoring, () => this.breathe());
     if (!maps) return;
-    if (due.scores || due.frame) this.matchNoise(this.taker);
+    const noise = due.scores || due.frame ? this.taker.currentNoise() : undefined;
     network.check();
     if (due.scores) {
-      network.logScores(this.taker.recordOf(maps, this.noise!));
+      network.logScores(this.taker.recordOf(maps, noise!));
       this.wanted = false;
       const seconds = (performance.now() - began) / 1000;
       this.dearest = Math.max(this.dearest, seconds);
       this.budget.spent(seconds);
     }
     if (due.mosaic) this.writeMosaic(maps);
-    if (due.frame) this.writeFrame(maps);
-  }
-
-  private matchNoise(taker: SnapshotTaker): void {
-    if (taker.needsNoise) this.noise = taker.matchNoise();
+    if (due.frame) writeFrame(this.run.path, frameOf(maps, noise!));
   }
 
   private writeMosaic(maps: ScoredMaps): void {
@@ -142,21 +137,6 @@ export class TrainingRecorder {
     openOwnFolder(figuresPath);
     const path = join(figuresPath, `mosaic-step-${String(maps.step).padStart(6, "0")}.png`);
     writeFileSafely(path, picture, { force: true, links: "replace" });
-  }
-
-  private writeFrame({ step, scorer, bins, units, maps, grid60 }: ScoredMaps): void {
-    const kept = filmedUnits(units);
-    const size = bins * bins;
-    const levels = new Uint8Array(kept.length * size);
-    kept.forEach((unit, i) => {
-      levels.set(mapLevels(maps.subarray(unit * size, (unit + 1) * size)), i * size);
-    });
-    writeFrame(this.run.path, {
-      ...{ step, scorer, bins, trajectories: snapshotTrajectories, units: kept, maps: levels },
-      grid60: Float32Array.from(grid60),
-      null60: this.noise!.scores,
-      nullStep: this.noise!.step,
-    });
   }
 
   /** Lets signals be heard. @returns false when it is time to stop */

@@ -4,9 +4,10 @@ import type { Change } from "../config/diff.ts";
 import type { Config } from "../config/schema.ts";
 import { printConfig } from "../config/sources.ts";
 import { merge, type Tree, treeOf } from "../config/tree.ts";
-import { commandLine, pathWord } from "../copied-command.ts";
+import { pathWord } from "../copied-command.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { FileError } from "../format/file-trouble.ts";
+import { programLine } from "../program-words.ts";
 import { type Checkpoint, readCheckpoint } from "../run/checkpoint.ts";
 import {
   checkOwnFolder,
@@ -221,5 +222,5 @@ function howToGoOn(directory: RunDirectory, cwd: string, when: string): string {
   const shown = pathWord(relative(cwd, directory.path)) || ".";
   const last = listCheckpoints(directory).at(-1);
   const saved = last ? `saved up to step ${last.step}` : "no checkpoint was made";
-  return `${saved}; ${when}: ${commandLine(["bun", "run", "train", "--resume", shown])}`;
+  return `${saved}; ${when}: ${programLine(["train", "--resume", shown])}`;
 }

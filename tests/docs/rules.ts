@@ -84,7 +84,9 @@ export const rules: readonly Rule[] = [
         : argv,
   },
   { command: "evaluate", why: "fewer samples", instead: fewerSamples },
+  { command: "compare", why: "fewer samples", instead: fewerSamples },
   { command: "ratemaps", why: "fewer samples", instead: fewerSamples },
+  { command: "walk", why: "fewer samples", instead: fewerSamples },
   { command: "figure", having: ["loss"], why: "takes no samples", instead: (argv) => argv },
   ...["sac", "tuning", "place"].map(
     (command): Rule => ({ command, why: "fewer samples", instead: fewerSamples }),

@@ -72,7 +72,9 @@ export async function checkArguments([name, ...rest]: readonly string[]): Promis
   if (!entry) throw new Error(`there is no command ${name}`);
   const command = await entry.load();
   const { positionals } = parseFlags(rest, { ...command.flags, ...commonFlags });
-  if (positionals.length > command.positionals.length) throw new Error(`${name} takes no ${positionals}`);
+  const several = command.positionals.some(({ many }) => many);
+  if (!several && positionals.length > command.positionals.length)
+    throw new Error(`${name} takes no ${positionals}`);
 }
 
 /** @throws Error for what namedOnly does not name, and for scripts and files that do not exist */

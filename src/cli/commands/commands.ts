@@ -19,7 +19,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "compare",
-    summary: "any number of networks: each in a row, mean and s.d. of every number",
+    summary: "networks side by side: a row each, mean and s.d. of every number",
     load: async () => (await import("./compare/command.ts")).command,
   },
   {
@@ -38,6 +38,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./figure/command.ts")).command,
   },
   {
+    name: "film",
+    summary: "a training as an animated GIF: rate maps, scores, error",
+    load: async () => (await import("./film/command.ts")).command,
+  },
+  {
     name: "sac",
     summary: "autocorrelogram, scores, spacing and orientation of one unit",
     load: async () => (await import("./sac/command.ts")).command,
@@ -51,6 +56,11 @@ export const commands: readonly CommandEntry[] = [
     name: "decode",
     summary: "true and decoded paths, and how the error grows with the steps",
     load: async () => (await import("./decode/command.ts")).command,
+  },
+  {
+    name: "walk",
+    summary: "a rat on the maps of units, and where the network thinks it is",
+    load: async () => (await import("./walk/command.ts")).command,
   },
   {
     name: "place",

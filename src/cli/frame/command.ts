@@ -14,17 +14,6 @@ export interface Positional {
   readonly mend?: string;
 }
 
-/** What the word at `index` of so many is, by a list of positionals of which one may take several. */
-export function positionalAt<P extends Positional>(
-  positionals: readonly P[],
-  index: number,
-  words: number,
-): P | undefined {
-  const many = positionals.findIndex((one) => one.many);
-  const more = many < 0 ? 0 : Math.max(0, words - positionals.length);
-  return positionals[index <= many ? index : Math.max(many, index - more)];
-}
-
 /** Flags of every command. A command where randomness matters adds `seed: seedFlag` to its own table. */
 export const commonFlags = {
   help: { type: "boolean", help: "show this help" },
@@ -91,6 +80,11 @@ export interface Command<Table extends FlagTable = FlagTable> {
   /** Paragraph below the usage line. */
   readonly details?: string;
   readonly examples?: readonly string[];
+  /**
+   * What to write instead of a word that no positional takes; undefined: nothing is known by it.
+   * @param path the word as a path, made absolute
+   */
+  meantBy?(word: string, path: string): string | undefined;
   run(context: CommandContext<Table>): Promise<void>;
 }
 

@@ -104,7 +104,13 @@ function outputOf(stream: NodeJS.WriteStream): OutputStream {
     write: (text) => void stream.write(guarded(text)),
     isTTY: Boolean(stream.isTTY),
     get columns() {
-      return stream.isTTY ? stream.columns : undefined;
+      return stream.isTTY ? columnsNow(stream) : undefined;
     },
   };
+}
+
+/** Bun notes a new size between two turns only: while a step is computed the window may have become narrower. */
+function columnsNow(stream: NodeJS.WriteStream): number {
+  if ("_refreshSize" in stream && typeof stream._refreshSize === "function") stream._refreshSize();
+  return stream.columns;
 }

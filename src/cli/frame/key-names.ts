@@ -28,6 +28,9 @@ const names: Readonly<Record<string, string>> = {
   " ": "space",
 };
 
+/** Whether a key is a character of a text; a space is a key like the arrows. */
+export const isCharacter = (text: string): boolean => /^[^\p{Cc} ]/u.test(text);
+
 /** A key of the keyboard as `node:readline` would name it. */
 export function keyOf(text: string): Key {
   const name = names[text];

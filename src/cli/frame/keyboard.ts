@@ -91,6 +91,17 @@ export class Keyboard {
     if (!this.reader?.stream) this.reader = undefined;
   }
 
+  /** Keys that nobody has read yet, the first one first. */
+  get unread(): readonly string[] {
+    return this.waiting;
+  }
+
+  /** A key that was read by who had no use for it. */
+  giveBack(key: string): void {
+    this.waiting.unshift(key);
+    this.deliver();
+  }
+
   /** A stream for readline or clack; keys flow into it from `start` to `end`. */
   lend(): { readonly stream: Readable & NodeJS.ReadStream; start(): void; end(): void } {
     // readline goes on before it has put the completion in its line.

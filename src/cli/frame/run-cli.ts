@@ -53,7 +53,7 @@ async function dispatch(argv: readonly string[], io: Io, entries: readonly Comma
     io.stdout.write(commandHelp(entry, command));
     return;
   }
-  checkPositionals(entry.name, command, parsed.positionals);
+  checkPositionals(entry.name, command, parsed.positionals, io.cwd);
   await runCommand(entry.name, command, parsed, io);
 }
 
@@ -68,7 +68,8 @@ function unknownCommand(name: string, rest: readonly string[], entries: readonly
   return new UserError(`unknown ${kind} ${name}`, suggestion(name, names, `commands: ${names.join(" ")}`), 2);
 }
 
-function checkPositionals(name: string, { positionals }: Command, given: readonly string[]): void {
+function checkPositionals(name: string, command: Command, given: readonly string[], cwd: string): void {
+  const { positionals } = command;
   const missing = positionals.slice(given.length).find((p) => !p.optional);
   if (missing) {
     const mend = missing.mend ?? usageLine(name, positionals);
@@ -76,7 +77,8 @@ function checkPositionals(name: string, { positionals }: Command, given: readonl
   }
   const extra = positionals.some(({ many }) => many) ? undefined : given[positionals.length];
   if (extra !== undefined) {
-    throw new UserError(`unexpected argument "${extra}"`, usageLine(name, positionals), 2);
+    const mend = command.meantBy?.(extra, resolve(cwd, extra)) ?? usageLine(name, positionals);
+    throw new UserError(`unexpected argument "${extra}"`, mend, 2);
   }
 }
 

@@ -136,13 +136,13 @@ export const withSubject = (
   withEngine(context, (engine) => body(new Analysis(engine, subject.open(engine), subject.step, pace)));
 
 /** An engine that is closed after `body`. */
-export async function withEngine(
-  { flags: { workers, blas } }: Pick<Context, "flags">,
-  body: (engine: Engine) => void | Promise<void>,
-): Promise<void> {
+export async function withEngine<T>(
+  { flags: { workers, blas } }: { readonly flags: Pick<Context["flags"], "workers" | "blas"> },
+  body: (engine: Engine) => T | Promise<T>,
+): Promise<T> {
   const engine = await openEngine({ workers, blas });
   try {
-    await body(engine);
+    return await body(engine);
   } finally {
     engine.close();
   }

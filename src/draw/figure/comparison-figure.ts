@@ -25,8 +25,8 @@ export interface ComparisonData {
   readonly numbers: readonly ComparisonNumber[];
 }
 
-const panelSize = { width: 190, height: 210 };
-const panelsPerRow = 4;
+const panelSize = { width: 230, height: 215 };
+const panelsPerRow = 3;
 /** So many names fit a legend; more are numbered only. */
 const mostNames = 16;
 

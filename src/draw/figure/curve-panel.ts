@@ -28,6 +28,8 @@ export interface CurvePanelOptions {
   readonly y: Axis;
   readonly curves: readonly Curve[];
   readonly levels?: readonly Level[] | undefined;
+  /** Whether there is a legend; by default where there are several curves. */
+  readonly named?: boolean | undefined;
 }
 
 /** Of the width, what a name takes. */
@@ -37,9 +39,9 @@ const nameShare = 0.4;
 const pointsPerPixel = 2;
 
 /** Curves in a frame; a legend above when there are several. */
-export function curvePanel({ width, height, x, y, curves, levels = [] }: CurvePanelOptions): Panel {
+export function curvePanel({ width, height, x, y, curves, levels = [], named }: CurvePanelOptions): Panel {
   const keys: Key[] = curves.map(({ label, colour }) => ({ label, colour, mark: "line" }));
-  const above = curves.length > 1 ? legend(keys, width) : undefined;
+  const above = (named ?? curves.length > 1) ? legend(keys, width) : undefined;
   const frame = framed({
     ...{ x, y, width, height, top: above ? above.height + 8 : 8 },
     draw: (area) => [

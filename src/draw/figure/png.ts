@@ -2,11 +2,11 @@ import { crc32 } from "node:zlib";
 import { encode } from "fast-png";
 import type { Pixels } from "./scene.ts";
 
-interface PngOptions {
-  /** 4 with alpha, 3 without. */
-  readonly channels?: 3 | 4;
-  /** By keyword, such as Title: letters of Latin-1. */
-  readonly text?: Readonly<Record<string, string>>;
+export interface PngOptions {
+  /** 4 with alpha, as by default, 3 without. */
+  readonly channels?: 3 | 4 | undefined;
+  /** By keyword, such as Title; letters of Latin-1. */
+  readonly text?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Pixels as a PNG file, the same bytes every time. */

@@ -15,10 +15,32 @@ export interface ScoreData {
   readonly noise: ScoreSample;
   /** The customary threshold, marked. */
   readonly threshold: number;
-  /** The 95th percentile of the noise, marked. */
+  /** The 95th percentile of the noise, marked; NaN where there is none. */
   readonly p95: number;
   /** Default "hexagonal score". */
   readonly scoreName?: string | undefined;
+  /** Axes that several histograms have in common; by default those that fit this one. */
+  readonly axes?: HistogramAxes | undefined;
+}
+
+export interface HistogramAxes {
+  readonly range: Range;
+  /** Of the shares, %. */
+  readonly highest: number;
+}
+
+/** Axes that fit all histograms. @throws RangeError without scores */
+export function commonAxes(all: readonly ScoreData[]): HistogramAxes {
+  const ranges = all.map(commonRange);
+  const range = [
+    Math.min(...ranges.map(([low]) => low)),
+    Math.max(...ranges.map(([, high]) => high)),
+  ] as const;
+  const highest = all.map(({ units, noise }) => {
+    const bins = binsFor(units.scores.length);
+    return Math.max(...sharesIn(units, range, bins), ...sharesIn(noise, range, bins));
+  });
+  return { range, highest: Math.max(...highest) };
 }
 
 const standard: PanelSize = { width: 400, height: 320 };
@@ -26,11 +48,9 @@ const least = 280;
 
 /** How the scores of the units and of the null spread: shares of each in common bins. @throws RangeError without scores */
 export function scoreHistogramPanel(data: ScoreData, size = standard): Panel {
-  const range = commonRange(data);
+  const range = data.axes?.range ?? commonRange(data);
   const bins = binsFor(data.units.scores.length);
-  const heightsOf = ({ scores }: ScoreSample) =>
-    countInBins(scores, range, bins).map((count) => (100 * count) / scores.length);
-  const [units, noise] = [heightsOf(data.units), heightsOf(data.noise)];
+  const [units, noise] = [sharesIn(data.units, range, bins), sharesIn(data.noise, range, bins)];
   const keys: Key[] = [
     { label: sampleTitle(data.units), colour: dataColour.first, mark: "area" },
     { label: sampleTitle(data.noise), colour: dataColour.null, mark: "line" },
@@ -38,7 +58,7 @@ export function scoreHistogramPanel(data: ScoreData, size = standard): Panel {
   return withLegend(keys, {
     ...size,
     x: { label: scoreName(data), range },
-    y: { label: "share in bin (%)", range: [0, 1.1 * Math.max(...units, ...noise)] },
+    y: { label: "share in bin (%)", range: [0, 1.1 * (data.axes?.highest ?? Math.max(...units, ...noise))] },
     draw: (area) => [
       ...bars(units, range, area),
       outline(noise, range, area, dataColour.null),
@@ -47,6 +67,10 @@ export function scoreHistogramPanel(data: ScoreData, size = standard): Panel {
     over: (area) => thresholdNames(data, area),
   });
 }
+
+/** Of a sample in each bin, %. */
+const sharesIn = ({ scores }: ScoreSample, range: Range, bins: number): number[] =>
+  countInBins(scores, range, bins).map((count) => (scores.length > 0 ? (100 * count) / scores.length : 0));
 
 /** Which share of the units and of the null scores above each threshold. @throws RangeError without scores */
 export function survivalPanel(data: ScoreData, size = standard): Panel {
@@ -105,7 +129,8 @@ function withLegend(keys: readonly Key[], frame: Parameters<typeof framed>[0]): 
 function commonRange({ units, noise, threshold, p95 }: ScoreData): Range {
   const range = finiteRange([...Array.from(units.scores), ...Array.from(noise.scores)]);
   if (!range) throw new RangeError("no scores to draw");
-  const [lowest, highest] = [Math.min(range[0], threshold, p95), Math.max(range[1], threshold, p95)];
+  const marked = [threshold, p95].filter((at) => !Number.isNaN(at));
+  const [lowest, highest] = [Math.min(range[0], ...marked), Math.max(range[1], ...marked)];
   return [Math.floor(lowest * 10 - 1e-9) / 10, Math.ceil(highest * 10 + 1e-9) / 10];
 }
 
@@ -129,7 +154,9 @@ function survivalLine(scores: ArrayLike<number>, [first, last]: Range, area: Plo
 /** The customary one dashed, that of the noise solid. */
 const thresholdLines = ({ threshold, p95 }: ScoreData, { x, height }: PlotArea): Shape[] => [
   straight([x(threshold), 0], [x(threshold), height], { colour: ink.plain, width: 1, dashes: [5, 4] }),
-  straight([x(p95), 0], [x(p95), height], { colour: dataColour.second, width: 1.4 }),
+  ...(Number.isNaN(p95)
+    ? []
+    : [straight([x(p95), 0], [x(p95), height], { colour: dataColour.second, width: 1.4 })]),
 ];
 
 /** Away from each other, for the lines may be close; neither beyond the frame. */
@@ -141,6 +168,8 @@ function thresholdNames({ threshold, p95 }: ScoreData, { x, width }: PlotArea): 
   };
   return [
     name(threshold, `customary ${threshold}`, ink.plain, threshold < p95),
-    name(p95, `95 % of noise ${p95.toFixed(2)}`, dataColour.second, threshold >= p95),
+    ...(Number.isNaN(p95)
+      ? []
+      : [name(p95, `95 % of noise ${p95.toFixed(2)}`, dataColour.second, threshold >= p95)]),
   ];
 }

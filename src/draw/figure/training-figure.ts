@@ -2,6 +2,7 @@ import { finiteRange, openedRange, type Range } from "../grid.ts";
 import { withoutLogarithm } from "../without-logarithm.ts";
 import { arranged, type Heading, inWidth, type PanelSize, roomIn, withHeading } from "./compose.ts";
 import { curvePanel, type Level } from "./curve-panel.ts";
+import type { Axis } from "./scale.ts";
 import type { Panel, Scene } from "./scene.ts";
 import { dataColour } from "./theme.ts";
 
@@ -30,17 +31,24 @@ const least = 260;
  * @throws RangeError without values
  */
 export function trainingPanel(data: TrainingCurveData, number = 0, size = standard): Panel {
-  const { label, axis, steps } = data;
+  const { label, steps } = data;
+  const values = Float64Array.from(data.values);
+  const { y, levels } = trainingAxis(data);
+  const colour = number === 0 ? dataColour.first : dataColour.second;
+  const curves = [{ label, values, positions: steps, colour }];
+  const x = stepAxis(steps, y.logarithmic ? withoutLogarithm([...values]) : "");
+  return curvePanel({ ...size, x, y, levels, curves });
+}
+
+/** The axis of the values, and the levels that it can show. @throws RangeError without values */
+export function trainingAxis({ axis, ...data }: TrainingCurveData): { y: Axis; levels: readonly Level[] } {
   const values = Float64Array.from(data.values);
   const logarithmic = data.logarithmic === true && values.some((value) => value > 0);
   const canShow = (value: number) => Number.isFinite(value) && (!logarithmic || value > 0);
   const levels = data.levels.filter(({ at }) => canShow(at));
   const all = [...finiteRangeOf(values.filter(canShow)), ...levels.map(({ at }) => at)];
   const range = withRoom([Math.min(...all), Math.max(...all)], logarithmic);
-  const colour = number === 0 ? dataColour.first : dataColour.second;
-  const curves = [{ label, values, positions: steps, colour }];
-  const x = stepAxis(steps, logarithmic ? withoutLogarithm([...values]) : "");
-  return curvePanel({ ...size, x, y: { label: axis, range, logarithmic }, levels, curves });
+  return { y: { label: axis, range, logarithmic }, levels };
 }
 
 /** Curves side by side. */

@@ -31,7 +31,7 @@ describe("bench", () => {
     expect(rest.join("\n")).toMatch(
       /rate maps, 256 units +[\d.]+ [GMk] +activities\/s +[\d.]+ [GMk] +\d+\.\d+/,
     );
-    expect(stderr).toBe("rate maps, 256 units\n");
+    expect(stderr).toBe("1 of 1: rate maps, 256 units\n");
   });
 
   test("an unknown name is wrong usage", async () => {

@@ -1,6 +1,6 @@
 /** The Python programs of `bench --peers` compute what ours compute. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hexagonalMaps, mapShape } from "../../../bench/grid-score.ts";
 import { runPeer } from "../../../bench/peers/peer-process.ts";
@@ -178,10 +178,11 @@ describe("bench --peers", () => {
     60_000,
   );
 
-  /** An interpreter that says it has these packages. */
+  /** An interpreter that says it has these packages, and can run no program with them. */
   function pretender(versions: Record<string, string | null>): string {
     const path = join(temporaryDirectory(), "python");
-    writeFileSync(path, `#!/bin/sh\necho '${JSON.stringify(versions)}'\n`);
+    const program = '[ "$1" = -c ] || { echo "ImportError: broken" >&2; exit 1; }';
+    writeFileSync(path, `#!/bin/sh\n${program}\necho '${JSON.stringify(versions)}'\n`);
     chmodSync(path, 0o755);
     return path;
   }
@@ -193,6 +194,29 @@ describe("bench --peers", () => {
     expect(stderr).toBe(
       `error: there is nothing to compare with\n  no scipy in ${path}: pip install scipy, or on Debian and Ubuntu: apt install python3-scipy\n`,
     );
+  });
+
+  test("says first what is missing, goes on with what is left, and tells of a package that is broken", async () => {
+    const path = pretender({ torch: null, scipy: "1.0", numpy: "2.0" });
+    const words = ["bench", "--peers", "--quick", "--only", "training 256|grid score"];
+    const { code, stdout, stderr } = await capture(words, { env: { ENTORHINAL_PYTHON: path } });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    const [missing, stage, error, mend] = stderr.split("\n");
+    expect(missing).toMatch(/^left out, \d+ lines: no torch in .*python: pip install torch, or on Debian/);
+    expect(stage).toBe("1 of 1: grid score 20x20, 1 thread beside SciPy");
+    expect(error).toMatch(/^error: .*python .*grid_scores\.py ended: ImportError: broken$/);
+    expect(mend).toContain("ENTORHINAL_PYTHON");
+  });
+
+  test.skipIf(pythons.length === 0)("finds a package without importing it, which takes seconds", () => {
+    const folder = temporaryDirectory();
+    mkdirSync(join(folder, "torch"));
+    writeFileSync(join(folder, "torch", "__init__.py"), "raise SystemExit(1)\n");
+    const path = join(folder, "python");
+    const real = Bun.which(pythons[0]!.command);
+    writeFileSync(path, `#!/bin/sh\nPYTHONPATH=${folder} exec ${real} "$@"\n`);
+    chmodSync(path, 0o755);
+    expect(findPythons(path)[0]?.versions.torch).toBeString();
   });
 
   test("a missing package disables only what needs it", () => {

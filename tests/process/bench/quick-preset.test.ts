@@ -4,7 +4,9 @@ import { quickPresetBenchmark } from "../../../bench/quick-preset.ts";
 
 test("trains and evaluates from a cold start, and says how good the network is", async () => {
   const small = ["--steps", "2", "--set", "model.units=16", "--set", "train.batchSize=8"];
-  const found = await withBench(0, (bench) => measure(quickPresetBenchmark(3, small), bench));
+  const found = await withBench({ seconds: 0, rounds: 1 }, (bench) =>
+    measure(quickPresetBenchmark(3, small), bench),
+  );
   expect(found.map(({ name, unit }) => [name, unit])).toEqual([
     ["quick, seed 3: training", "s"],
     ["quick, seed 3: decode error", "cm"],

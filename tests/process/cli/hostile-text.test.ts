@@ -48,6 +48,7 @@ const understood: readonly (readonly string[])[] = [
   ["sac", run, "0", ...few],
   ["tuning", run, "--trajectories", "20", "--steps", "5", "--shuffles", "3"],
   ["tuning", run, "0", "--trajectories", "20", "--steps", "5", "--shuffles", "3"],
+  ["walk", run, "--trajectories", "40", "--bins", "6", "--seconds", "1"],
   ["decode", run, "--trajectories", "2", "--steps", "5", ...out(".npz")],
   ["place", run, "0", ...few],
   ["arena", run, "--trajectories", "1", "--steps", "5"],

@@ -43,6 +43,7 @@ test.each([
   ["units", "no run is open"],
   ["open", "open needs RUN"],
   ["open quick x", 'unexpected word "x"'],
+  ["train quick", "--preset quick trains this preset"],
   ["open 'quick", "a ' is left open"],
   ["units --sort", "unknown flag --sort"],
   ["help unti", "there is no command unti"],

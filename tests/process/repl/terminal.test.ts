@@ -38,17 +38,24 @@ pty("opens by completion, pages units, browses one, follows the window, recalls 
 
   terminal.line("set trajectories 400");
   terminal.line("units");
-  await terminal.see(/^1 to 17 of 256/m);
+  await terminal.see(/^1 of 256/m);
   expect(terminal.ask("alternate_on")).toBe("1");
-  terminal.press("Down");
-  await terminal.see(/^18 to 34 of 256/m);
+  terminal.press("Space");
+  await terminal.see(/^18 of 256/m);
   terminal.resize(60, 14);
-  await terminal.see(/^18 to 24 of 256/m);
+  await terminal.see(/^─{20,60}\n18 of 256/m);
   expect(terminal.screen).not.toContain("peak");
-  terminal.press("Up", "Up");
-  await terminal.see(/^4 to 10 of 256/m);
+  terminal.press("Down", "Up", "Up");
+  await terminal.see(/^17 of 256/m);
+  terminal.press("Enter");
+  await terminal.see(/^#\d+ .*\n.*\n17 of 256 .*previous/m);
   terminal.press("q");
-  await terminal.seePrompt(/^quick >$/);
+  await terminal.see(/^17 of 256 .*looks at it/m);
+  terminal.type("set bins");
+  await terminal.seePrompt(/^quick #\d+ > set bins$/);
+  expect(terminal.ask("alternate_on")).toBe("0");
+  terminal.press("C-u");
+  await terminal.seePrompt(/^quick #\d+ >$/);
 
   terminal.resize(80, 24);
   terminal.line("unit 7");
@@ -158,6 +165,24 @@ pty("a terminal that is closed ends it, also in a loop that does not come back",
   if (alive) process.kill(shell, "SIGKILL");
   expect(alive).toBe(false);
 });
+
+pty(
+  "lines that are typed while something computes, or is in a process of its own, reach the prompt",
+  async () => {
+    const terminal = opened();
+    const settings = await terminal.settings();
+    await terminal.start("quick");
+    terminal.line("units");
+    terminal.line("js 'after' + 'units'");
+    await terminal.see(/^afterunits$/m);
+    terminal.line("evaluate --trajectories 400");
+    await Bun.sleep(300);
+    terminal.line("js 'after' + 'evaluate'");
+    await terminal.see(/^afterevaluate$/m);
+    terminal.press("C-d");
+    await expectSane(terminal, settings);
+  },
+);
 
 function isAlive(pid: number): boolean {
   try {

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "bun:test";
-import { selectBenchmarks } from "../../../bench/benchmarks.ts";
-import { fastest } from "../../../bench/measure.ts";
+import { benchmarks, selectBenchmarks } from "../../../bench/benchmarks.ts";
+import { stageLine } from "../../../bench/cli/bench-progress.ts";
+import { effortOf, fastest } from "../../../bench/measure.ts";
 import { UserError } from "../../../src/user-error.ts";
 
 describe("fastest", () => {
-  test("calls the bodies in turn, at least three rounds after one that is not counted", () => {
+  test("calls the bodies in turn, at least so many rounds after one that is not counted", () => {
     const calls: string[] = [];
     const body = (name: string) => () => calls.push(name);
-    const seconds = fastest(0, body("A"), body("B"));
+    const seconds = fastest({ seconds: 0, rounds: 3 }, body("A"), body("B"));
     expect(calls.join("")).toBe("ABABABAB");
     expect(seconds).toHaveLength(2);
     for (const value of seconds) expect(value).toBeGreaterThan(0);
@@ -15,12 +16,38 @@ describe("fastest", () => {
 
   test("goes on until the time is over", () => {
     let calls = 0;
-    fastest(0.02, () => Bun.sleepSync(1) ?? calls++);
+    fastest({ seconds: 0.02, rounds: 1 }, () => Bun.sleepSync(1) ?? calls++);
     expect(calls).toBeGreaterThan(4);
   });
 
   test("refuses a body that computes NaN", () => {
-    expect(() => fastest(0, () => Number.NaN)).toThrow("computed NaN");
+    expect(() => fastest({ seconds: 0, rounds: 1 }, () => Number.NaN)).toThrow("computed NaN");
+  });
+});
+
+describe("progress", () => {
+  const stages = [
+    { name: "small", effort: 1 },
+    { name: "large", effort: 8 },
+    { name: "small too", effort: 1 },
+  ];
+
+  test("says which of how many, and what is left by the effort of each", () => {
+    expect([0, 1, 2].map((index) => stageLine(stages, index, 3 * index))).toEqual([
+      "1 of 3: small",
+      "2 of 3: large, 27 s left",
+      "3 of 3: small too, 667 ms left",
+    ]);
+  });
+
+  test("--quick leaves little: less than a minute where a processor does what is usual", () => {
+    const pace = { seconds: 0.05, rounds: 1 };
+    const short = benchmarks.filter(({ lengthy }) => !lengthy);
+    expect(short.length).toBeGreaterThan(25);
+    expect(short.reduce((sum, benchmark) => sum + effortOf(benchmark, pace), 0)).toBeLessThan(40);
+    const lengthy = benchmarks.filter((benchmark) => benchmark.lengthy);
+    expect(lengthy.map(({ lines }) => lines[0]!.name).join()).toMatch(/training 4096 units/);
+    for (const { lines } of lengthy) expect(lines[0]!.name).toMatch(/^training (1024|4096) units/);
   });
 });
 

@@ -50,6 +50,24 @@ describe("somebody is watching", () => {
     live.update("12345", 0);
     expect(written[0]).toEndWith("123…");
   });
+  test("a window made narrower has broken the line into rows: all of them go, and what is said stays above", () => {
+    const window = { ...truecolour, columns: 12 };
+    const { written, clock, live } = recorded(window);
+    live.update("123456789012", 0);
+    window.columns = 5;
+    clock.milliseconds = 100;
+    live.update("abcdefgh", 0.5);
+    expect(written[1]).toBe("\r\x1b[2A\x1b[Jabcd…");
+    clock.milliseconds = 200;
+    live.update("next", 0.6);
+    expect(written[2]).toBe(`${CLEAR}next`);
+    window.columns = 2;
+    live.note("saved");
+    expect(written.slice(3)).toEqual(["\r\x1b[1A\x1b[Jsaved\n", `${CLEAR}n…`]);
+    window.columns = 80;
+    live.end();
+    expect(written.slice(5)).toEqual([`\n${SHOW}`]);
+  });
   test("ends without a word when nothing was shown", () => {
     const { written, live } = recorded();
     live.end();

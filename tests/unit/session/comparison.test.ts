@@ -43,6 +43,7 @@ describe("names", () => {
   test("a pattern is the runs that fit it, by their numbers", () => {
     expect(given("runs/quick-*")).toEqual(["runs/quick-2", "runs/quick-10"]);
     expect(given("runs/{other,quick-2}")).toEqual(["runs/other", "runs/quick-2"]);
+    expect(given("quick-*")).toEqual(["runs/quick-2", "runs/quick-10"]);
     expect(() => given("runs/slow-*")).toThrow("nothing is called runs/slow-*");
   });
 
@@ -54,6 +55,7 @@ describe("names", () => {
       "runs/quick-2",
       "quick",
     ]);
+    expect(namedNetworks(["other"], cwd)).toEqual([{ given: "other", path: join(cwd, "runs/other") }]);
     expect(() => given("runs/empty")).toThrow("neither a run nor a folder of runs");
   });
 });

@@ -5,10 +5,9 @@ import { showSetting } from "../../../config/diff.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import { printable } from "../../../printable.ts";
+import { type ComparedNumber, comparedNumbers } from "../../../session/compared-numbers.ts";
 import {
   type ComparedNetwork,
-  type ComparedNumber,
-  comparedNumbers,
   type DifferingSetting,
   differingSettings,
   spreadOf,

@@ -1,13 +1,14 @@
 /** The picture of a comparison: the numbers in which networks differ. */
 import { comparisonFigure } from "../../../draw/figure/comparison-figure.ts";
 import type { Scene } from "../../../draw/figure/scene.ts";
-import { type ComparedNetwork, comparedNumbers, spreadOf } from "../../../session/comparison.ts";
+import { comparedNumbers } from "../../../session/compared-numbers.ts";
+import { type ComparedNetwork, spreadOf } from "../../../session/comparison.ts";
 import { UserError } from "../../../user-error.ts";
 import { comparisonVerdict, isConstant } from "./compare-answer.ts";
 
 /** @throws UserError when the networks differ in no number */
 export function comparisonPicture(networks: readonly ComparedNetwork[]): Scene {
-  const numbers = comparedNumbers(networks).filter((number) => !isConstant(number));
+  const numbers = comparedNumbers(networks).filter((number) => !number.circumstance && !isConstant(number));
   if (numbers.length === 0) {
     throw new UserError("the networks have the same numbers", "compare networks that differ");
   }

@@ -5,6 +5,7 @@ import { arenaPicture } from "./arena.ts";
 import { autocorrelogramPicture } from "./autocorrelogram.ts";
 import { decodePicture } from "./decode.ts";
 import { orientationPicture, spacingPicture } from "./lattice.ts";
+import { learningPicture } from "./learning.ts";
 import { lossPicture } from "./loss.ts";
 import { panelPicture } from "./panel.ts";
 import type { Picture } from "./picture.ts";
@@ -58,6 +59,12 @@ export const figureKinds: readonly FigureKind[] = [
     summary: "true and decoded paths, error along the way",
     choices: walking,
     draw: decodePicture,
+  },
+  {
+    name: "learning",
+    summary: "scores, their null and spacing over the training",
+    choices: [],
+    draw: learningPicture,
   },
   {
     name: "loss",

@@ -1,11 +1,9 @@
-import { join } from "node:path";
 import { trainingFigure } from "../../../draw/figure/training-figure.ts";
-import { lookUp } from "../../../format/look-up.ts";
 import { readMetrics } from "../../../run/metrics-log.ts";
 import { openExperiment } from "../../../session/saved-network.ts";
 import { type TrainingCurve, trainingCurves } from "../../../session/training-curves.ts";
-import { UserError } from "../../../user-error.ts";
 import type { Picture } from "./picture.ts";
+import { findLog, withoutLog } from "./run-log.ts";
 import { type FigureSource, networkOf } from "./source.ts";
 import { drawnCurve } from "./training-curve.ts";
 
@@ -23,14 +21,10 @@ export function lossPicture(source: FigureSource): Picture {
 }
 
 /** What the training of a run logged; nothing where there is no log. */
-export function loggedCurves({ subject: { path, saved }, engine }: FigureSource): TrainingCurve[] {
-  if (!saved || !lookUp(path)?.isDirectory()) return [];
-  const levels = openExperiment(engine, saved).levels(saved.config.seed);
-  return trainingCurves(saved.task, readMetrics(join(path, "metrics.jsonl")), levels);
+export function loggedCurves(source: FigureSource): TrainingCurve[] {
+  const { saved } = source.subject;
+  const path = findLog(source);
+  if (!saved || path === undefined) return [];
+  const levels = openExperiment(source.engine, saved).levels(saved.config.seed);
+  return trainingCurves(saved.task, readMetrics(path), levels);
 }
-
-const withoutLog = ({ subject: { name } }: FigureSource): UserError =>
-  new UserError(
-    `${name} has no log of its training`,
-    "name the directory of a run that was trained here; checkpoints and imports have none",
-  );

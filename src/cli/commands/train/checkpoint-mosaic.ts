@@ -12,12 +12,11 @@ export function checkpointMosaic(seen: MosaicMaps): Uint8Array | undefined {
   if (units < fewestMosaicUnits) return undefined;
   const { rows, columns } = referenceLayout(units);
   const values = xDownwards(maps, units, bins);
-  return pngBytes(referenceMosaic({ values, maps: units, bins }), {
-    text: {
-      Title: `Rate maps of units 0 to ${rows * columns - 1} of ${all} after training step ${step}`,
-      Description: described(seen),
-    },
-  });
+  const text = {
+    Title: `Rate maps of units 0 to ${rows * columns - 1} of ${all} after training step ${step}`,
+    Description: described(seen),
+  };
+  return pngBytes(referenceMosaic({ values, maps: units, bins }), { text });
 }
 
 function described({ bins, trajectories, samples, scorer, grid60 }: MosaicMaps): string {

@@ -11,6 +11,9 @@ const freshness = 0.1;
 /** A log that nobody watches gets ASCII only. */
 const forLog = (terminal: Terminal): Terminal => ({
   ...terminal,
+  get columns() {
+    return terminal.columns;
+  },
   unicode: terminal.unicode && terminal.interactive,
 });
 
@@ -18,6 +21,7 @@ const forLog = (terminal: Terminal): Terminal => ({
 export function openProgress(
   context: Pick<CommandContext, "quiet" | "io" | "progressTerminal">,
   metrics: readonly Metric[],
+  label?: string,
 ): {
   update(progress: Progress): void;
   /** A lasting line. */
@@ -38,7 +42,7 @@ export function openProgress(
         return { label: short, value: smooth.get(name)!, unit, digits: 3 };
       });
       const values = [{ label: "loss", value: result.loss, digits: 5 }, ...measured];
-      const progress = { step, steps, metrics: values, secondsPerStep };
+      const progress = { label, step, steps, metrics: values, secondsPerStep };
       line.update(progressLine(progress, terminal), shareDone(progress));
     },
     note: (text) => line.note(text),

@@ -8,7 +8,7 @@ import { xDownwards } from "../../../../src/cli/commands/figure/reference.ts";
 import { capture } from "../../../support/capture.ts";
 import { newestOf, trainTinyRun } from "../../../support/tiny-run.ts";
 
-const run = await trainTinyRun(20, ["--set", "train.logEvery=1"]);
+const run = await trainTinyRun(20, ["--set", "train.logEvery=1", "--set", "train.scoreEvery=10"]);
 const cli = (...argv: string[]) => capture(["figure", ...argv], run);
 const at = (name: string) => join(run.cwd, name);
 const names = figureKinds.map(({ name }) => name);

@@ -12,12 +12,20 @@ const line = (step: number, decodeErrorCm: number, loss = 5) => JSON.stringify({
 
 const few = ["--trajectories", "8", "--steps", "20"];
 
+const nulls = ["meanGridScore", "medianGridScore", "null95", "nullStep", "nullMaps", "shareAboveNull95"];
+const more = ["threshold", "shareAboveThreshold", "nullShareAboveThreshold", "medianSpacing"];
+const scoresOfNothing = JSON.stringify({
+  ...{ kind: "scores", step: 20, scorer: "nan-aware", bins: 20, trajectories: 600, units: 16 },
+  ...Object.fromEntries([...nulls, ...more].map((name) => [name, null])),
+});
+
 const logs: readonly (readonly [string, readonly string[]])[] = [
   ["a zero", [line(5, 80), line(10, 0), line(20, 60)]],
   ["zeros only", [line(10, 0, 0), line(20, 0, 0)]],
   ["negative values", [line(10, -1, -1), line(20, -2, 3)]],
   ["the largest and the smallest", [line(10, 5e-324, -1e308), line(20, 1e308, 1e308)]],
   ["one line", [line(20, 60)]],
+  ["scores of nothing", [line(20, 60), scoresOfNothing]],
 ];
 const { shell, written } = fakeShell(run.cwd);
 afterAll(() => shell.close());

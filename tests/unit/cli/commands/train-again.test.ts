@@ -35,7 +35,9 @@ describe("without a checkpoint", () => {
     const run = killedRun();
     const { code, stderr } = await capture(["train", "--resume", "run"], run);
     expect(code).toBe(0);
-    expect(stderr).toStartWith("no checkpoint was made: beginning again at step 0 in run\n");
+    expect(stderr).toStartWith(
+      "no checkpoint was made: beginning again at step 0 in run: seed 5, 20 steps\n",
+    );
     expect(readFileSync(newestOf(run)).equals(readFileSync(newestOf(whole)))).toBe(true);
     const stepsOf = ({ path }: TinyRunOnDisk) =>
       readMetrics(join(path, "metrics.jsonl")).map(({ step }) => step);

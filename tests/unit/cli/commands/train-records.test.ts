@@ -3,10 +3,12 @@ import { describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decode } from "fast-png";
+import { execute } from "../../../../repl/dispatch.ts";
 import { listFrames, readFrame } from "../../../../src/run/film-frame.ts";
 import { readMetrics, readScores } from "../../../../src/run/metrics-log.ts";
 import { pathIntegration } from "../../../../src/tasks/path-integration/path-integration.ts";
 import { capture } from "../../../support/capture.ts";
+import { fakeShell } from "../../../support/fake-shell.ts";
 import { readEvents } from "../../../support/reference/tfevents.ts";
 import { type TinyRunOnDisk, trainTinyRun, wantSteps } from "../../../support/tiny-run.ts";
 
@@ -71,6 +73,37 @@ test("scores stand in the log, in lines of their own kind, and in TensorBoard", 
   );
   const { shareAboveNull95 } = records.at(-1)!;
   expect(points).toContainEqual([20, "scores/shareAboveNull95", Math.fround(shareAboveNull95!)]);
+});
+
+describe("the figure learning", () => {
+  test("shows scores, shares and spacing with their null", async () => {
+    const { code, stderr } = await capture(["figure", "run", "learning", "--out", "learning.svg"], run);
+    expect([code, stderr]).toEqual([0, ""]);
+    const svg = readFileSync(join(run.cwd, "learning.svg"), "utf8");
+    const words = [
+      "scorer nan-aware, 20 x 20 bins, 600 trajectories",
+      "256 maps of noise",
+      "95th percentile of the null",
+    ];
+    for (const word of [...words, "share of the units (%)", "noise above 0.37"]) expect(svg).toContain(word);
+  });
+
+  test("says how a run is scored that was not", async () => {
+    const { cwd } = await trainTinyRun(1);
+    const { code, stderr } = await capture(["figure", "run", "learning", "--out", "learning.svg"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toStartWith(
+      "error: run was not scored while it was trained\n  train with --set train.scoreEvery=100",
+    );
+  });
+});
+
+test("the shell shows them below the loss", async () => {
+  const { shell, written } = fakeShell(run.cwd);
+  await execute(shell, "loss run");
+  await shell.close();
+  expect(written.stdout).toContain("95th percentile of noise");
+  expect(written.stdout).toContain("nan-aware, 20 x 20 bins, 600 trajectories");
 });
 
 test("frames hold the maps of the last network", () => {

@@ -1,0 +1,39 @@
+/** What `train` says before its first step: what is trained, where it is kept, on what, and how to stop. */
+import type { Config } from "../../../config/schema.ts";
+import { printable } from "../../../printable.ts";
+import { programLine } from "../../../program-words.ts";
+import type { BeginningNetwork } from "../../../run/manifest.ts";
+import { changedSchedule, type TrainingSession } from "../../../session/training-session.ts";
+import { taskOf } from "../../../tasks/tasks.ts";
+import { beginsAgain } from "./follow-training.ts";
+
+/** @param shown the run as the user would type it */
+export function openingLines(session: TrainingSession, config: Config, shown: string): string[] {
+  const { device, directory, isResumed, remark } = session;
+  const { preset, begunFrom } = directory.manifest;
+  const settings = [
+    ...(preset === null ? [] : [`preset ${preset}`]),
+    `seed ${config.seed}`,
+    config.train.steps === 1 ? "1 step" : `${config.train.steps} steps`,
+  ];
+  const network = `${config.model.kind} of ${taskOf(config.task).describe(config)}`;
+  return [
+    `${beginning(session)} in ${shown}: ${settings.join(", ")}`,
+    `${config.task}, ${network}`,
+    `device: ${device.description}`,
+    ...changedSchedule(session),
+    ...(begunFrom && !isResumed ? [weightsOf(begunFrom)] : []),
+    ...(remark === undefined ? [] : [remark]),
+    `Ctrl-C saves and stops; ${resumeCommand(shown)} goes on`,
+  ].map((line) => printable(line, Number.POSITIVE_INFINITY));
+}
+
+export const resumeCommand = (shown: string): string => programLine(["train", "--resume", shown]);
+
+const weightsOf = ({ file, step }: BeginningNetwork): string =>
+  `weights of ${file} after ${step} steps; optimizer and count of steps begin anew`;
+
+function beginning({ from, isResumed }: TrainingSession): string {
+  if (!isResumed) return "training";
+  return from ? `resuming at step ${from.step}` : beginsAgain;
+}

@@ -1,0 +1,28 @@
+import { expect, test } from "bun:test";
+import { capture } from "../../../support/capture.ts";
+import { temporaryDirectory } from "../../../support/temporary.ts";
+import { trainTinyRun, wantSteps } from "../../../support/tiny-run.ts";
+
+test("train says what it trains, on what, where, and how to stop and go on", async () => {
+  const cwd = temporaryDirectory();
+  const small = ["--set", "model.units=12", "--set", "train.batchSize=2", "--steps", "1"];
+  const words = ["train", "--preset", "quick", ...small, "--seed", "3", "--blas", "wasm", "--workers", "1"];
+  const { stderr } = await capture([...words, "--run", "runs/a b"], { cwd });
+  expect(stderr.split("\n").slice(0, 4)).toEqual([
+    "training in runs/a b: preset quick, seed 3, 1 step",
+    "pathIntegration, rnn of 12 relu units, 512 place cells",
+    expect.stringMatching(/^device: .*1 thread.* WASM kernels, bit-reproducible$/),
+    "Ctrl-C saves and stops; bun run train --resume 'runs/a b' goes on",
+  ]);
+});
+
+test("also of a run that goes on", async () => {
+  const run = await trainTinyRun(2);
+  wantSteps(run, 3);
+  const { stderr } = await capture(["train", "--resume", "run"], run);
+  expect(stderr.split("\n").slice(0, 2)).toEqual([
+    "resuming at step 2 in run: seed 5, 3 steps",
+    "pathIntegration, rnn of 16 relu units, 32 place cells",
+  ]);
+  expect(stderr).toContain("Ctrl-C saves and stops; bun run train --resume run goes on\n");
+});
