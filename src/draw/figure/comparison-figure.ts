@@ -1,7 +1,16 @@
 /** A picture of the numbers of several networks: a small panel for each number. Nothing is computed of them but the axes. */
 import { finiteRange, openedRange, type Range } from "../grid.ts";
 import { framed, type PlotArea } from "./axes.ts";
-import { beside, type Heading, stacked, withHeading } from "./compose.ts";
+import {
+  arranged,
+  type Heading,
+  inWidth,
+  type PanelSize,
+  type Part,
+  roomIn,
+  stacked,
+  withHeading,
+} from "./compose.ts";
 import { type Key, legend } from "./legend.ts";
 import { type Panel, type Scene, type Shape, straight } from "./scene.ts";
 import { cycleColour, dataColour, ink, textSize } from "./theme.ts";
@@ -27,38 +36,44 @@ export interface ComparisonData {
 
 const panelSize = { width: 230, height: 215 };
 const panelsPerRow = 3;
+const [least, gap] = [170, 18];
 /** So many names fit a legend; more are numbered only. */
 const mostNames = 16;
 
 /** A dot for each network, their mean as a line, one standard deviation as a band, and what noise has in grey. @throws RangeError without numbers */
-export const comparisonFigure = (data: ComparisonData, heading: Heading): Scene =>
-  withHeading(comparisonPanel(data), heading);
+export const comparisonFigure = (data: ComparisonData, heading: Heading, width?: number): Scene =>
+  withHeading(comparisonPanel(data, roomIn(width)), heading, width);
 
-/** The panels of the numbers in rows, and below them which colour is which network. @throws RangeError without numbers */
-export function comparisonPanel({ networks, numbers }: ComparisonData): Panel {
+/**
+ * The panels of the numbers in rows, and below them which colour is which network.
+ * @param room pixels of the width; by default four panels @throws RangeError without numbers
+ */
+export function comparisonPanel(
+  { networks, numbers }: ComparisonData,
+  room = panelsPerRow * (panelSize.width + gap) - gap,
+): Panel {
   const shown = numbers.filter(({ values }) => finiteRange(values));
   if (shown.length === 0) throw new RangeError("no numbers to draw");
-  const perRow = Math.ceil(shown.length / Math.ceil(shown.length / panelsPerRow));
-  const rows: Panel[] = [];
-  for (let first = 0; first < shown.length; first += perRow) {
-    rows.push(
-      beside(shown.slice(first, first + perRow).map((number) => numberPanel(number, networks.length))),
-    );
-  }
-  const width = Math.max(...rows.map((row) => row.width));
-  return stacked([...rows, keysOf(networks, shown, width)]);
+  const parts = shown.map(
+    (number): Part =>
+      (given) =>
+        numberPanel(number, networks.length, inWidth(panelSize, given)),
+  );
+  const panels = arranged(parts, room, least, gap);
+  return stacked([panels, keysOf(networks, shown, panels.width)]);
 }
 
 function numberPanel(
   { label, values, mean, deviation, noise = [] }: ComparisonNumber,
   networks: number,
+  size: PanelSize,
 ): Panel {
   const y = rangeOf([...values, ...noise, mean - deviation, mean + deviation]);
   const title: Shape = {
     ...{ kind: "text", x: 0, y: 12, text: label, size: textSize.label, colour: ink.strong },
   };
   const frame = framed({
-    ...panelSize,
+    ...size,
     top: 22,
     x: { label: "network", range: [0.5, networks + 0.5] },
     y: { label: "", range: y },

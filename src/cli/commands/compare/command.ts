@@ -5,17 +5,23 @@ import { type ComparedNetwork, comparedNetwork } from "../../../session/comparis
 import { namedNetworks } from "../../../session/named-networks.ts";
 import { readSubject } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
-import { defineCommand } from "../../frame/command.ts";
+import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import { lookOf, observationFlags, subjectFlags, withEngine } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
+import { pictureFlags } from "../figure/picture-size.ts";
+import { pictureWriter } from "../figure/picture-writer.ts";
 import { comparisonSummary, showComparison } from "./compare-answer.ts";
+import { comparisonPicture } from "./comparison-picture.ts";
 
 export const command = defineCommand({
   flags: {
     ...observationFlags,
     scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
+    out: { type: "string", placeholder: "FILE.png|.svg|.pdf", help: "draw the numbers in which they differ" },
+    force: forceFlag,
+    ...pictureFlags,
     ascii: asciiFlag,
     ...subjectFlags,
   },
@@ -28,7 +34,11 @@ export const command = defineCommand({
   ],
   details:
     "A row for each network, then mean, standard deviation (by n - 1) and range of every number, and the settings in which they differ. Each has its own null.",
-  examples: ["entorhinal compare quick runs/first", "entorhinal compare 'runs/quick-*' --json"],
+  examples: [
+    "entorhinal compare quick runs/first",
+    "entorhinal compare 'runs/quick-*' --json",
+    "entorhinal compare 'runs/quick-*' --out compare.pdf --width-mm 180",
+  ],
   async run(context) {
     const { flags, positionals } = context;
     const scorer = findScorer(flags.scorer);
@@ -36,6 +46,7 @@ export const command = defineCommand({
     if (named.length < 2) {
       throw new UserError("one network is compared with nothing", "name another, or a folder of runs", 2);
     }
+    const write = flags.out === undefined ? undefined : pictureWriter(context, flags.out, flags);
     const pace = shareProgress(context);
     const subjects = named.map(({ given, path }) => readSubject(path, given, flags));
     const networks: ComparedNetwork[] = [];
@@ -49,7 +60,10 @@ export const command = defineCommand({
         networks.push(await comparedNetwork(given, analysis, look, subject.saved?.config));
       });
     }
-    context.answer(comparisonSummary(networks), () => showComparison(networks, answerTerminal(context)));
+    const written = await write?.(comparisonPicture(networks));
+    context.answer({ ...comparisonSummary(networks), ...(written && { picture: written.answer }) }, () =>
+      [showComparison(networks, answerTerminal(context)), ...(written ? ["", written.line] : [])].join("\n"),
+    );
   },
 });
 

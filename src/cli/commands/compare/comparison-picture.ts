@@ -1,13 +1,13 @@
 /** The picture of a comparison: the numbers in which networks differ. */
 import { comparisonFigure } from "../../../draw/figure/comparison-figure.ts";
-import type { Scene } from "../../../draw/figure/scene.ts";
 import { comparedNumbers } from "../../../session/compared-numbers.ts";
 import { type ComparedNetwork, spreadOf } from "../../../session/comparison.ts";
 import { UserError } from "../../../user-error.ts";
+import type { Picture } from "../figure/picture.ts";
 import { comparisonVerdict, isConstant } from "./compare-answer.ts";
 
 /** @throws UserError when the networks differ in no number */
-export function comparisonPicture(networks: readonly ComparedNetwork[]): Scene {
+export function comparisonPicture(networks: readonly ComparedNetwork[]): Picture {
   const numbers = comparedNumbers(networks).filter((number) => !number.circumstance && !isConstant(number));
   if (numbers.length === 0) {
     throw new UserError("the networks have the same numbers", "compare networks that differ");
@@ -19,8 +19,9 @@ export function comparisonPicture(networks: readonly ComparedNetwork[]): Scene {
       return { label: unit === undefined ? label : `${label} (${unit})`, values, mean, deviation, noise };
     }),
   };
-  return comparisonFigure(data, {
+  const heading = {
     title: `${networks.length} networks compared`,
     subtitle: `${comparisonVerdict(networks)} Above noise: above the 95th percentile of noise as smooth as the maps of the network.`,
-  });
+  };
+  return { kind: "scene", heading, draw: (...layout) => comparisonFigure(data, ...layout) };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pixelsIn } from "../../../../src/draw/figure/print-size.ts";
 import { capture } from "../../../support/capture.ts";
 import { trainTinyRun } from "../../../support/tiny-run.ts";
 import { tinyFlags } from "../../../support/tiny-training.ts";
@@ -76,5 +78,31 @@ describe("compare", () => {
       expect({ words, code: said.code, stdout: said.stdout }).toEqual({ words, code, stdout: "" });
       expect(said.stderr).toStartWith(`error: ${cause}`);
     }
+  });
+});
+
+describe("its picture", () => {
+  test("is as wide as wanted, in the format of its name, and says what it is of", async () => {
+    const out = ["--out", "compare.svg", "--width-mm", "120", "--title", "Seeds"];
+    const { code, stdout } = await cli("run", "runs/seed-*", ...out, "--json");
+    expect(code).toBe(0);
+    const { picture, runs } = JSON.parse(stdout);
+    expect(runs).toHaveLength(3);
+    expect(picture.millimetres[0]).toBeCloseTo(120, 1);
+    expect(picture.caption).toContain("95th percentile");
+    const svg = readFileSync(join(cwd, "compare.svg"), "utf8");
+    expect(svg).toMatch(/^<svg [^>]*width="120mm"/);
+    for (const text of [">Seeds<", ">decode error (cm)<", ">2 runs/seed-7<"]) expect(svg).toContain(text);
+    const [, width] = /viewBox="0 0 ([\d.]+) /.exec(svg)!;
+    expect(Number(width)).toBeCloseTo(pixelsIn(120, 7), 1);
+    const again = await cli("run", "runs/seed-*", "--out", "compare.pdf");
+    expect(again.stdout).toMatch(/compare\.pdf {2}[\d.]+ x [\d.]+ mm\n$/);
+  });
+
+  test("is refused before anything is computed", async () => {
+    expect(await cli("run", "runs/seed-7", "--out", "compare.gif")).toMatchObject({ code: 2, stdout: "" });
+    const exists = await cli("run", "runs/seed-7", "--out", "compare.svg");
+    expect([exists.code, exists.stdout]).toEqual([1, ""]);
+    expect(exists.stderr).toContain("use --force");
   });
 });
