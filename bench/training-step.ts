@@ -3,13 +3,13 @@ import type { Engine } from "../src/engine/engine.ts";
 import { openProductChoice } from "../src/networks/rnn/product-choice.ts";
 import { openHybridTrainer } from "../src/train/hybrid-trainer.ts";
 import { blasAlone, multiplyAddLoop } from "./ceilings.ts";
+import { jobOf, operations } from "./gpu/published-job.ts";
 import { type Bench, type Benchmark, type Body, fastest, type Rate, repeated } from "./measure.ts";
 import { setDensity } from "./network-density.ts";
 import { openTrained } from "./open-training.ts";
 
-const placeCells = 512;
-const batchSize = 200;
-const sequenceLength = 20;
+const job = jobOf(false);
+const { placeCells, batchSize, sequenceLength } = job;
 const unit = "steps/s";
 /** That of a trained network of the published recipe, and about that of `quick` at its end. */
 const densities = [0.15, 0.4] as const;
@@ -42,10 +42,6 @@ const lengthyUnits = 1024;
 
 const nameOf = (units: number, density: number): string => `training ${units} units ${100 * density} %`;
 
-/** Of the dense products: recurrent matrix and decoder, forward and for both gradients, and the encoder, forward and back. */
-const operations = (units: number): number =>
-  6 * batchSize * sequenceLength * units * (units + placeCells) + 4 * batchSize * placeCells * units;
-
 /** Operations of the register-only loop: a fifth of a second, whatever it stands for. */
 const mostOfLoop = 1e10;
 
@@ -58,15 +54,15 @@ function wasmStep(units: number, density: number): Benchmark {
       { name: `${name} 2 threads`, unit },
       { name: `${name} products`, unit: "of 6 sparse" },
     ],
-    operations: 1.5 * operations(units) + Math.min(mostOfLoop, operations(units)),
+    operations: 1.5 * operations(job, units) + Math.min(mostOfLoop, operations(job, units)),
     lengthy: units >= lengthyUnits,
     measure: ({ one, two, pace }: Bench) =>
       one.memory.scope(() =>
         two.memory.scope(() => {
           const alone = openTraining(one, units, density);
           const shared = openTraining(two, units, density);
-          const share = Math.min(1, mostOfLoop / operations(units));
-          const loop = multiplyAddLoop(one, share * operations(units));
+          const share = Math.min(1, mostOfLoop / operations(job, units));
+          const loop = multiplyAddLoop(one, share * operations(job, units));
           const [single, double, took] = fastest(pace, alone.step, shared.step, loop);
           return [...rates(single, double, took / share), { value: shared.sparseProducts(), ceiling: null }];
         }),
@@ -84,7 +80,7 @@ function blasStep(units: number, density: number): Benchmark {
       { name: `${name} products`, unit: "of 6 sparse" },
     ],
     needsBlas: true,
-    operations: 0.5 * operations(units),
+    operations: 0.5 * operations(job, units),
     lengthy: units >= lengthyUnits,
     measure: ({ native, pace }: Bench) => {
       const { one, two } = native!;
@@ -95,7 +91,7 @@ function blasStep(units: number, density: number): Benchmark {
           const alone = openTraining(one, units, density);
           const shared = openTraining(two, units, density);
           const [single, double, took] = fastest(pace, alone.step, shared.step, product);
-          const share = (calls * 2 * batchSize * placeCells * units) / operations(units);
+          const share = (calls * 2 * batchSize * placeCells * units) / operations(job, units);
           return [...rates(single, double, took / share), { value: shared.sparseProducts(), ceiling: null }];
         }),
       );

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { betterOpenBlasKernels } from "../../src/engine/openblas-kernels.ts";
 import { printable } from "../../src/printable.ts";
 import { UserError } from "../../src/user-error.ts";
+import { linesOf } from "../lines-of.ts";
 import type { Python } from "./python.ts";
 
 /** What the programs print, one line a measurement. */
@@ -87,15 +88,4 @@ export function runPeer(python: Python, program: string, ...words: string[]): st
   const { exitCode, stdout, stderr } = Bun.spawnSync(command, { env: environment(1), stderr: "pipe" });
   if (exitCode !== 0) throw new Error(`${command.join(" ")} failed: ${stderr}`);
   return stdout.toString();
-}
-
-async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, undefined> {
-  const decoder = new TextDecoder();
-  let rest = "";
-  for await (const chunk of stream) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-    rest = parts.pop()!;
-    yield* parts;
-  }
-  return undefined;
 }

@@ -17,8 +17,8 @@ SURROUND = 2.0  # ratio of the variances
 
 
 class PlaceCells:
-    def __init__(self, centres):
-        self.centres = torch.tensor(centres)  # [cells, 2] m
+    def __init__(self, centres, device="cpu"):
+        self.centres = torch.tensor(centres, device=device)  # [cells, 2] m
 
     def encode(self, position):
         """[..., cells] float32: difference of two softmaxes, lifted to a minimum of 0, with a sum of 1."""
@@ -47,9 +47,9 @@ class PathRnn(torch.nn.Module):
 
 
 def make_batch(random, cells, batch, steps):
-    """What one step of training needs, simulated in NumPy and encoded in PyTorch."""
+    """What one step of training needs, simulated in NumPy and encoded in PyTorch where the centres are."""
     velocity, start, position = (
-        torch.tensor(array, dtype=torch.float32) for array in draw_trajectories(random, batch, steps)
+        torch.tensor(array, dtype=torch.float32, device=cells.centres.device) for array in draw_trajectories(random, batch, steps)
     )
     return velocity, position, cells.encode(start), cells.encode(position)
 

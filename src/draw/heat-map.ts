@@ -50,6 +50,11 @@ export function heatMap(grid: Grid, terminal: Terminal, options: HeatMapOptions 
   return lines.map((cells) => paintCells(cells, terminal.colour));
 }
 
+function shrunk(grid: Grid, width: number): Grid {
+  if (grid.columns <= width) return grid;
+  return shrink(grid, width, Math.max(1, Math.round((grid.rows * width) / grid.columns)));
+}
+
 const dimmed =
   (colourOf: ColourMap, brightness = 1): ColourMap =>
   (share) => {
@@ -57,10 +62,6 @@ const dimmed =
     const less = (channel: number) => Math.round(brightness * channel);
     return brightness === 1 ? colourOf(share) : [less(red), less(green), less(blue)];
   };
-function shrunk(grid: Grid, width: number): Grid {
-  if (grid.columns <= width) return grid;
-  return shrink(grid, width, Math.max(1, Math.round((grid.rows * width) / grid.columns)));
-}
 
 /** Values as shares of the range; all 0 when the range is a point. */
 function sharesOf(grid: Grid, [lowest, highest]: Range = [0, 0]): Grid {

@@ -21,19 +21,25 @@ export interface AutomaticDevice {
 /** A training that the own kernels end sooner does not wait for a card: opening one and compiling its shaders takes seconds. */
 const worthwhileSeconds = 10;
 
-/**
- * Chooses, and says why. A card that fails is not used.
- * @param steps that are to be made
- * @param before what made the last steps of a run that goes on: it keeps its device where it can
- */
+/** What a choice depends on besides the machine. */
+export interface PlannedSteps {
+  /** To be made. */
+  readonly steps: number;
+  /** What made the last steps of a run that goes on: it keeps its device where it can. */
+  readonly before?: string | undefined;
+  /** What products of the own kernels are to be made by; naming it asks for those kernels, and with "wasm" for their bits. */
+  readonly blas: "auto" | "native" | "wasm";
+}
+
+/** Chooses, and says why. A card that fails is not used. */
 export async function chooseDevice(
-  steps: number,
-  before: string | undefined,
+  { steps, before, blas }: PlannedSteps,
   probe: DeviceProbe,
 ): Promise<AutomaticDevice> {
   const goesOn = before === "webgpu" ? "webgpu" : undefined;
   if (before === "hybrid") return ownKernels("as before");
   if (!probe.mayHaveGpu()) return withoutGpu(goesOn);
+  if (blas !== "auto") return ownKernels(`as blas is ${blas}`);
   const hybrid = goesOn ? undefined : await probe.secondsOfHybridStep();
   if (hybrid !== undefined && steps * hybrid < worthwhileSeconds) {
     return ownKernels(`${milliseconds(hybrid)} a step, over before a GPU is ready`);

@@ -39,7 +39,7 @@ export async function openDevice(
   const { device, workers } = config;
   if (device === "hybrid") return hybridDevice(engine);
   if (device === "auto") {
-    const { gpu, why } = await chooseDevice(steps, before, probe);
+    const { gpu, why } = await chooseDevice({ steps, before, blas: config.blas }, probe);
     return gpu ? tfjsDevice(gpu, why) : hybridDevice(engine, why);
   }
   if (device === "webgpu") return tfjsDevice(await openWebgpu(await anyAdapter()));

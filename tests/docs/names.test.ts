@@ -13,7 +13,20 @@ const tables = await Promise.all(commands.map(async (entry) => (await entry.load
 const flags = [...tables, commonFlags].flatMap((table) => Object.keys(table).map(flagName));
 
 /** Options of the published codes, of Bun and TensorBoard, of scripts in bench/, and what stands for any flag. */
-const ofOthers = ["--DoG", "--logdir", "--silent", "--frozen-lockfile", "--flag", "--yes", "--count"];
+const ofOthers = [
+  "--DoG",
+  "--Np",
+  "--Ng",
+  "--res",
+  "--logdir",
+  "--silent",
+  "--frozen-lockfile",
+  "--flag",
+  "--yes",
+  "--count",
+  "--xz",
+  "--minutes",
+];
 
 test.each(documents)("%s names settings that exist", (document) => {
   const named = new RegExp(`\`((?:${groups.join("|")})\\.[a-zA-Z]+)[:=\`]`, "g");

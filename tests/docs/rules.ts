@@ -55,6 +55,12 @@ export const rules: readonly Rule[] = [
   },
   {
     command: "train",
+    having: ["--from"],
+    why: "short; the network is as large as it is",
+    instead: (argv) => [...argv, ...settings(tinyTraining)],
+  },
+  {
+    command: "train",
     having: ["webgpu"],
     why: "not every machine has a graphics card; tiny",
     instead: (argv) => [
@@ -87,7 +93,7 @@ export const rules: readonly Rule[] = [
   { command: "compare", why: "fewer samples", instead: fewerSamples },
   { command: "ratemaps", why: "fewer samples", instead: fewerSamples },
   { command: "walk", why: "fewer samples", instead: fewerSamples },
-  { command: "figure", having: ["loss"], why: "takes no samples", instead: (argv) => argv },
+  { command: "figure", having: ["loss", "learning"], why: "takes no samples", instead: (argv) => argv },
   ...["sac", "tuning", "place"].map(
     (command): Rule => ({ command, why: "fewer samples", instead: fewerSamples }),
   ),
@@ -109,6 +115,8 @@ export const namedOnly: Readonly<Record<string, string>> = {
   "bun test": "these tests; the file must exist",
   "bun bench/fuzz.ts": "minutes; tests/process/bench/fuzz does a part",
   "bun bench/devices.ts": "minutes",
+  "bun bench/gpu/run.ts": "minutes; tests/process/bench/gpu does a part",
+  "bun bench/gpu/pack.ts": "tests/process/bench/gpu packs",
   "bun bench/kill.ts": "minutes; tests/process/bench/kill does a few",
   "bun docs/generate-commands.ts": "would write; generated.test.ts compares",
 };

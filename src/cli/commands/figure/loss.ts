@@ -3,7 +3,7 @@ import { readMetrics } from "../../../run/metrics-log.ts";
 import { openExperiment } from "../../../session/saved-network.ts";
 import { type TrainingCurve, trainingCurves } from "../../../session/training-curves.ts";
 import type { Picture } from "./picture.ts";
-import { findLog, withoutLog } from "./run-log.ts";
+import { isRun, logPathOf, withoutLog } from "./run-log.ts";
 import { type FigureSource, networkOf } from "./source.ts";
 import { drawnCurve } from "./training-curve.ts";
 
@@ -22,9 +22,8 @@ export function lossPicture(source: FigureSource): Picture {
 
 /** What the training of a run logged; nothing where there is no log. */
 export function loggedCurves(source: FigureSource): TrainingCurve[] {
-  const { saved } = source.subject;
-  const path = findLog(source);
-  if (!saved || path === undefined) return [];
-  const levels = openExperiment(source.engine, saved).levels(saved.config.seed);
-  return trainingCurves(saved.task, readMetrics(path), levels);
+  const { subject, engine } = source;
+  if (!subject.saved || !isRun(source)) return [];
+  const levels = openExperiment(engine, subject.saved).levels(subject.saved.config.seed);
+  return trainingCurves(subject.saved.task, readMetrics(logPathOf(source)), levels);
 }

@@ -3,16 +3,13 @@ import { lookUp } from "../../../format/look-up.ts";
 import { UserError } from "../../../user-error.ts";
 import type { FigureSource } from "./source.ts";
 
-/** The log of the run that was named; undefined when it is no run: a checkpoint alone has none. */
-export const findLog = ({ subject: { path } }: FigureSource): string | undefined =>
-  lookUp(path)?.isDirectory() ? join(path, "metrics.jsonl") : undefined;
-
-/** The same. @throws UserError when it is no run */
+/** The log of the run that was named. @throws UserError when it is no run: a checkpoint alone has none */
 export function logPathOf(source: FigureSource): string {
-  const path = findLog(source);
-  if (path !== undefined) return path;
+  if (isRun(source)) return join(source.subject.path, "metrics.jsonl");
   throw withoutLog(source);
 }
+
+export const isRun = ({ subject }: FigureSource): boolean => lookUp(subject.path)?.isDirectory() === true;
 
 export const withoutLog = ({ subject: { name } }: FigureSource): UserError =>
   new UserError(

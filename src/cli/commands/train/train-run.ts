@@ -28,12 +28,16 @@ export interface Showing {
   readonly keepPicture?: boolean;
   /** Which of several it is. */
   readonly label?: string | undefined;
+  /** Of one like another that was just trained: only which one it is. */
+  readonly brief?: boolean;
 }
 
 export interface Trained {
   /** For `--json`. */
   readonly value: Readonly<Record<string, unknown>> & { readonly run: string; readonly step: number };
   readonly interrupted: boolean;
+  /** Whether it was trained now; false: it was done before. */
+  readonly isNow: boolean;
   /** For people. */
   text(): string;
 }
@@ -81,17 +85,19 @@ async function train(
   context: Context,
   session: TrainingSession,
   config: Config,
-  { label, ...showing }: Showing,
+  { label, brief, ...showing }: Showing,
 ): Promise<Trained> {
   const { experiment, directory } = session;
   const shown = shownRun(context, directory.path);
-  for (const line of openingLines(session, config, shown)) context.note(line);
+  const lines = openingLines(session, config, shown);
+  for (const line of brief ? lines.slice(0, 1) : lines) context.note(line);
   const run = label === undefined ? shown : `${shown} (${label})`;
   const outcome = await followTraining(context, session, { ...showing, run, label });
   const { step, interrupted, result } = outcome;
   const { steps } = experiment.settings.train;
   return {
     interrupted,
+    isNow: true,
     value: {
       run: directory.path,
       step,
@@ -140,6 +146,7 @@ function doneAlready(
   const { loss, measured } = lastMetrics(directory);
   return {
     interrupted: false,
+    isNow: false,
     value: {
       run: directory.path,
       step,

@@ -1,5 +1,6 @@
 /** Six training steps of a GRU in PyTorch's conventions: losses, gradients, states, final weights. */
 import { afterAll, expect, test } from "bun:test";
+import { storedWeight } from "../../../../bench/gpu/stored-weight.ts";
 import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
@@ -11,7 +12,6 @@ import { adam } from "../../../../src/train/optimizers/adam.ts";
 import { newState } from "../../../../src/train/optimizers/optimizer.ts";
 import { defaultArena } from "../../../../src/world/arena.ts";
 import { golden } from "../../../support/golden.ts";
-import { goldenWeight } from "../../../support/golden-weight.ts";
 import { randomFloats, testRandom } from "../../../support/reference/random.ts";
 import { relativeDistance } from "../../../support/relative-distance.ts";
 
@@ -32,7 +32,7 @@ test.each(engines.map((engine) => ({ engine, products: engine.matmul.kind })))(
     const { layout } = network;
     const weights = allocateArrays(engine, layout, "weights");
     const names = namesOf(layout);
-    for (const name of names) weights[name].set(goldenWeight(data, "initial.", layout[name]));
+    for (const name of names) weights[name].set(storedWeight(data, "initial.", layout[name]));
     const readout = {
       code: openPlaceCode(engine, {
         arena: defaultArena,
@@ -71,13 +71,13 @@ test.each(engines.map((engine) => ({ engine, products: engine.matmul.kind })))(
         expect(Math.abs(result.loss / data.numbers("losses")[step]! - 1)).toBeLessThan(1e-6);
         if (step === 0) {
           for (const name of names) {
-            close(`gradient of ${name}`, gradients[name].view, goldenWeight(data, "grad0.", layout[name]));
+            close(`gradient of ${name}`, gradients[name].view, storedWeight(data, "grad0.", layout[name]));
           }
         }
         const by = { rate: () => data.number("learning_rate"), gradientScale: 1 };
         adam.update(engine, layout, weights, gradients, state, by);
       });
     }
-    for (const name of names) close(name, weights[name].view, goldenWeight(data, "final.", layout[name]));
+    for (const name of names) close(name, weights[name].view, storedWeight(data, "final.", layout[name]));
   },
 );

@@ -1,5 +1,6 @@
 /** A network trained elsewhere, loaded into ours: weights, velocity input and place cells are the file's, the trajectories ours. */
 import { afterAll, describe, expect, test } from "bun:test";
+import { storedWeight } from "../../../../bench/gpu/stored-weight.ts";
 import { scoreMaps } from "../../../../src/analyse/grid-score.ts";
 import { type Observation, observe } from "../../../../src/analyse/observe.ts";
 import { findScorer } from "../../../../src/analyse/scorer.ts";
@@ -11,7 +12,6 @@ import { centresName } from "../../../../src/tasks/path-integration/experiment.t
 import { pathIntegration } from "../../../../src/tasks/path-integration/path-integration.ts";
 import { isPathIntegration } from "../../../../src/tasks/path-integration/settings.ts";
 import { golden, goldenPath } from "../../../support/golden.ts";
-import { goldenWeight } from "../../../support/golden-weight.ts";
 
 const file = "rnn256_trained.npz";
 const missing = goldenPath(file) === undefined;
@@ -40,7 +40,7 @@ function openNetwork() {
   const { layout } = experiment;
   const weights = allocateArrays(engine, layout, "weights");
   for (const [name, parameter] of Object.entries(layout)) {
-    weights[name]!.set(goldenWeight(data, "", parameter));
+    weights[name]!.set(storedWeight(data, "", parameter));
   }
   return pathIntegration.activity(engine, experiment, weights);
 }

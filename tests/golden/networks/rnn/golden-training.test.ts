@@ -1,5 +1,6 @@
 /** Ten training steps of the published code, in PyTorch: losses, gradients, final weights. */
 import { afterAll, describe, expect, test } from "bun:test";
+import { storedWeight } from "../../../../bench/gpu/stored-weight.ts";
 import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
@@ -11,7 +12,6 @@ import { adam } from "../../../../src/train/optimizers/adam.ts";
 import { newState } from "../../../../src/train/optimizers/optimizer.ts";
 import { defaultArena } from "../../../../src/world/arena.ts";
 import { golden } from "../../../support/golden.ts";
-import { goldenWeight } from "../../../support/golden-weight.ts";
 import { relativeDistance } from "../../../support/relative-distance.ts";
 
 /** From the README of the reference data: Adam with learning rate 1e-3, weight decay 1e-4 on the recurrent matrix. */
@@ -53,7 +53,7 @@ describe.each(cases)("ten training steps of the reference, $activation, $product
       const centres = givenCentres(data.numbers("centres"));
       const readout = { code: openPlaceCode(engine, { arena: defaultArena, centres }), topK: 3 };
       const model = { shape, weights: allocateWeights(engine, shape, "weights") };
-      for (const name of names) model.weights[name].set(goldenWeight(data, "init.", layout[name]));
+      for (const name of names) model.weights[name].set(storedWeight(data, "init.", layout[name]));
       const state = newState(engine, adam, layout);
       const slice = (name: string, step: number) => {
         const all = data.numbers(name);
@@ -79,7 +79,7 @@ describe.each(cases)("ten training steps of the reference, $activation, $product
           expect(Math.abs(result.decodeError - data.numbers("error_m")[step]!)).toBeLessThan(1e-5);
           if (step === 0) {
             for (const name of names) {
-              const expected = goldenWeight(data, "grad0.", layout[name]);
+              const expected = storedWeight(data, "grad0.", layout[name]);
               const distance = relativeDistance(gradients[name].view, expected);
               expect({ name, close: distance < 1e-5 }).toEqual({ name, close: true });
             }
@@ -90,7 +90,7 @@ describe.each(cases)("ten training steps of the reference, $activation, $product
       }
       expect(state.updates).toBe(count);
       for (const name of names) {
-        const expected = goldenWeight(data, "final.", layout[name]);
+        const expected = storedWeight(data, "final.", layout[name]);
         const width = layout[name].shape[1]!;
         const undecided = (i: number) => name !== "decoder" && undecidedUnits[activation].includes(i % width);
         const decided = relativeDistance(model.weights[name].view, expected, (i) => !undecided(i));
