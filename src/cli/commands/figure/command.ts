@@ -2,12 +2,9 @@
 import { mostBins } from "../../../analyse/map-set.ts";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { COLOUR_MAP_NAMES } from "../../../draw/colour-map.ts";
-import { writeFileSafely } from "../../../format/safe-write.ts";
-import { printable } from "../../../printable.ts";
 import { UserError } from "../../../user-error.ts";
 import { type CommandContext, defineCommand, forceFlag } from "../../frame/command.ts";
 import type { FlagTable } from "../../frame/flags.ts";
-import { checkOutput } from "../../frame/output-file.ts";
 import {
   mostTimeSteps,
   mostTrajectories,
@@ -22,9 +19,9 @@ import { unitsFlag } from "../../frame/unit-list.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
 import { comparedNetworks } from "../compare/compared-networks.ts";
 import { checkChoices, type FigureKind, figureKinds, findFigureKind } from "./kinds.ts";
-import { formatOf, type Picture, type PictureFormat } from "./picture.ts";
-import { type PictureFile, pictureFile } from "./picture-file.ts";
-import { checkSize, type PictureChoices, pictureFlags } from "./picture-size.ts";
+import type { Picture } from "./picture.ts";
+import { pictureFlags } from "./picture-size.ts";
+import { pictureWriter } from "./picture-writer.ts";
 import { figureSource } from "./source.ts";
 
 const kindNames = figureKinds.map(({ name }) => name).join(" ");
@@ -84,20 +81,11 @@ export const command = defineCommand({
     if (flags.out === undefined) {
       throw new UserError("figure needs --out", "write: --out FILE.png, FILE.svg or FILE.pdf", 2);
     }
-    const format = formatOf(flags.out);
     checkChoices(kind, flags);
-    checkSize(format, flags);
-    const out = context.path(flags.out);
-    checkOutput(out, flags.force);
+    const write = pictureWriter(context, flags.out, flags);
     const picture = await draw(context, kind, positionals.slice(0, -1));
-    const widthMm = flags.widthMm ?? (flags.width === undefined ? kind.widthMm : undefined);
-    const choices = { ...flags, widthMm };
-    const { content, ...size } = await pictureFile(picture, format, choices);
-    writeFileSafely(out, content, { force: flags.force });
-    const caption = picture.kind === "scene" ? picture.heading.subtitle : picture.title;
-    context.answer({ path: out, kind: kind.name, ...size, caption }, () =>
-      showPicture(out, format, size, choices),
-    );
+    const { answer, line } = await write(picture, kind);
+    context.answer({ kind: kind.name, ...answer }, () => line);
   },
 });
 
@@ -119,20 +107,4 @@ async function draw(context: Context, kind: FigureKind, given: readonly string[]
       onRemark: context.note,
     }),
   );
-}
-
-/** "maps.png  960 x 640", or its size on paper. */
-function showPicture(
-  out: string,
-  format: PictureFormat,
-  { width, height, millimetres }: Omit<PictureFile, "content">,
-  { widthMm, fontSize }: PictureChoices,
-): string {
-  const onPaper = format === "pdf" || widthMm !== undefined || fontSize !== undefined;
-  const paper = millimetres.map((side) => Number(side.toFixed(1))).join(" x ");
-  const sizes = [
-    ...(onPaper ? [`${paper} mm`] : []),
-    ...(format === "png" || !onPaper ? [`${width} x ${height}`] : []),
-  ];
-  return `${printable(out)}  ${sizes.join(", ")}`;
 }

@@ -5,6 +5,7 @@ import { millimetresOf, millimetresPerInch, pointsPerPixel } from "../../../draw
 import { rasterize } from "../../../draw/figure/raster.ts";
 import type { Pixels, Scene } from "../../../draw/figure/scene.ts";
 import { svgText } from "../../../draw/figure/svg-text.ts";
+import { printable } from "../../../printable.ts";
 import { UserError } from "../../../user-error.ts";
 import type { Picture, PictureFormat } from "./picture.ts";
 import { checkPixels, fontSizeOf, type PictureChoices, sceneOf } from "./picture-size.ts";
@@ -80,4 +81,20 @@ function pixelFile(pixels: Pixels, { width, widthMm }: PictureChoices): PictureF
   const wide = widthMm ?? (own / screenPixelsPerInch) * millimetresPerInch;
   const content = widthMm === undefined ? bytes : withResolution(bytes, (1000 * own) / widthMm);
   return { content, width: own, height, millimetres: [wide, (wide * height) / own] };
+}
+
+/** "maps.png  960 x 640", or its size on paper. */
+export function pictureLine(
+  out: string,
+  format: PictureFormat,
+  { width, height, millimetres }: Omit<PictureFile, "content">,
+  { widthMm, fontSize }: PictureChoices,
+): string {
+  const onPaper = format === "pdf" || widthMm !== undefined || fontSize !== undefined;
+  const paper = millimetres.map((side) => Number(side.toFixed(1))).join(" x ");
+  const sizes = [
+    ...(onPaper ? [`${paper} mm`] : []),
+    ...(format === "png" || !onPaper ? [`${width} x ${height}`] : []),
+  ];
+  return `${printable(out)}  ${sizes.join(", ")}`;
 }
