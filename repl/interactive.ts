@@ -12,7 +12,7 @@ import { History, historyPath } from "./history.ts";
 import { Interrupted } from "./interrupted.ts";
 import { LineEditor } from "./line-editor.ts";
 import { CommandFailed } from "./plain-command.ts";
-import { promptOf } from "./prompt.ts";
+import { promptOf, searchPromptOf } from "./prompt.ts";
 import { Shell, type ShellOptions } from "./shell.ts";
 import type { ShellHost } from "./shell-host.ts";
 import { closeOnSignals } from "./signals.ts";
@@ -89,6 +89,7 @@ class Session implements ShellHost {
   private async turn(): Promise<void> {
     const typed = await this.editor.read({
       prompt: () => promptOf(this.shell),
+      searchPrompt: (query, failed) => searchPromptOf(this.shell, query, failed),
       history: this.history.newestFirst,
       complete: (line) => complete(line, this.shell),
       onSuspend: () => this.suspend(),

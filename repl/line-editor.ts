@@ -3,9 +3,12 @@ import { createInterface, type Interface } from "node:readline";
 import type { Writable } from "node:stream";
 import type { Keyboard } from "../src/cli/frame/keyboard.ts";
 import type { Completion } from "./completion.ts";
+import { LineSearch } from "./line-search.ts";
 
 export interface LineOptions {
   readonly prompt: () => string;
+  /** While an earlier line is searched for. */
+  readonly searchPrompt: (query: string, failed: boolean) => string;
   /** The newest first. */
   readonly history: string[];
   readonly complete: (line: string) => Promise<Completion>;
@@ -31,8 +34,8 @@ export class LineEditor {
   ) {}
 
   /** Reads one line. What is typed after it waits in the keyboard. */
-  read({ prompt, history, complete, onSuspend }: LineOptions): Promise<Typed> {
-    const keys = this.keyboard.lend();
+  read({ prompt, searchPrompt, history, complete, onSuspend }: LineOptions): Promise<Typed> {
+    const keys = this.keyboard.lend((key) => search.take(key));
     const editor = createInterface({
       input: keys.stream,
       output: this.output,
@@ -48,7 +51,9 @@ export class LineEditor {
         );
       },
     });
-    this.active = { interface: editor, prompt };
+    const search = new LineSearch(editor, [...history], () => this.refresh());
+    const shown = () => (search.state ? searchPrompt(search.state.query, search.state.failed) : prompt());
+    this.active = { interface: editor, prompt: shown };
     return new Promise((resolve) => {
       const finish = (typed: Typed) => {
         keys.end();

@@ -20,3 +20,11 @@ export function promptOf(shell: Shell): string {
   const status = shell.status === "" ? "" : `  ${shorten(printable(shell.status), third, unicode)}`;
   return `${paint(name, green, colour)}${paint(status, grey, colour)} > `;
 }
+
+/** `search "que": `: while Ctrl-R looks for an earlier line. */
+export function searchPromptOf({ terminal }: Shell, query: string, failed: boolean): string {
+  const { columns, colour, unicode } = terminal;
+  const what = failed ? "no older" : "search";
+  const asked = shorten(printable(query), Math.max(shortest, Math.floor(columns / 3)), unicode);
+  return `${paint(`${what} "${asked}"`, grey, colour)}: `;
+}

@@ -1,6 +1,6 @@
 /** What the shell and its training process say to each other, as structured clones over Bun's IPC. */
 import type { Config } from "../../src/config/schema.ts";
-import type { NamedNetwork } from "../../src/session/beginning-network.ts";
+import type { NamedNetwork } from "../../src/session/named-networks.ts";
 import type { FollowOrder } from "../../src/session/training-control.ts";
 
 /** What to train. Paths are absolute; `cwd` is where the user reads paths from. */

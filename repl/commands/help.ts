@@ -11,8 +11,9 @@ import { defineShellCommand, type ShellCommand, type ShellCommandEntry } from ".
 import { shellHelp } from "../shell-help.ts";
 
 const keys = [
-  ["Tab", "completes commands, flags, runs, presets, units, settings, files"],
+  ["Tab", "completes commands, flags, runs, files, presets, units, settings, names in js"],
   ["Up, Down", "earlier lines that begin like this one"],
+  ["Ctrl-R", "finds an earlier line by a part of it; again: an older one"],
   ["Ctrl-C", "stops what runs; drops what is typed"],
   ["Ctrl-D", "leaves"],
 ];

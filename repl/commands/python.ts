@@ -5,6 +5,7 @@ import { choiceFlags } from "../../src/cli/frame/subject.ts";
 import { commandLine, pathWord } from "../../src/copied-command.ts";
 import { type Axis, namesOf } from "../../src/networks/layout.ts";
 import { printableJson } from "../../src/printable.ts";
+import { packageWords } from "../../src/program-words.ts";
 import { networkTensors } from "../../src/run/checkpoint.ts";
 import { parametersOf } from "../../src/session/subject.ts";
 import { UserError } from "../../src/user-error.ts";
@@ -83,7 +84,7 @@ function networkLines({ title, path, saved, choice }: OpenNetwork): string[] {
 }
 
 const mapLines = ({ name, choice }: OpenNetwork): string[] => {
-  const command = ["bun", "run", "entorhinal", "ratemaps", pathWord(name), ...choiceFlags(choice)];
+  const command = [...packageWords("ratemaps"), pathWord(name), ...choiceFlags(choice)];
   return [
     "",
     `# rate maps: ${commandLine([...command, "--best", "0", "--out", "maps.npz"])}`,

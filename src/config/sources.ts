@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { lookUp } from "../format/look-up.ts";
 import { readFileText } from "../format/read-file.ts";
 import { parseYaml } from "../format/yaml.ts";
+import { programLine } from "../program-words.ts";
 import { suggestion } from "../suggest.ts";
 import { UserError } from "../user-error.ts";
 import type { Layer } from "./resolve.ts";
@@ -66,7 +67,7 @@ export function parseConfigText(
   if (!isTree(content)) {
     throw new UserError(
       `${origin} holds no settings`,
-      "write keys and values, as in: entorhinal presets quick",
+      `write keys and values, as in: ${programLine(["presets", "quick"])}`,
       2,
     );
   }

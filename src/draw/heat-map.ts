@@ -5,6 +5,7 @@ import { imageLines } from "./image.ts";
 import { type Place, putDot } from "./map-dot.ts";
 import { mapPixels } from "./map-pixels.ts";
 import { type Cell, paintCells } from "./paint.ts";
+import { shrink } from "./shrink.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface HeatMapOptions {
@@ -18,6 +19,8 @@ export interface HeatMapOptions {
   brightness?: number | undefined;
   /** Two characters wide and one line high a bin, instead of one character and half a line; ignored where that is too wide. */
   wide?: boolean | undefined;
+  /** Characters that the map may be wide; bins are averaged by their area until it is no wider. Default: the terminal. */
+  width?: number | undefined;
 }
 
 /**
@@ -30,11 +33,14 @@ export function heatMap(grid: Grid, terminal: Terminal, options: HeatMapOptions 
   assertGrid(grid);
   const colourOf = dimmed(colourMap(options.colourMap ?? "viridis", terminal.colour), options.brightness);
   const fitting = coarsen(grid, Math.ceil(grid.columns / terminal.columns));
-  const shares = sharesOf(fitting, options.range ?? finiteRange(fitting.values));
+  const small = shrunk(fitting, options.width ?? terminal.columns);
+  // Pictures have room for all bins.
+  const shown = terminal.images ? fitting : small;
+  const shares = sharesOf(shown, options.range ?? finiteRange(shown.values));
   if (terminal.images) {
     const draw = (width: number, height: number) =>
       mapPixels(shares, options.colourMap ?? "viridis", width, height);
-    return imageLines(draw, shares.columns, Math.ceil(shares.rows / 2), terminal.images);
+    return imageLines(draw, small.columns, Math.ceil(small.rows / 2), terminal.images);
   }
   const lines =
     options.wide && 2 * grid.columns <= terminal.columns
@@ -42,6 +48,11 @@ export function heatMap(grid: Grid, terminal: Terminal, options: HeatMapOptions 
       : halfBlockLines(shares, terminal, colourOf);
   if (options.dot) putDot(lines, options.dot, shares.rows, terminal);
   return lines.map((cells) => paintCells(cells, terminal.colour));
+}
+
+function shrunk(grid: Grid, width: number): Grid {
+  if (grid.columns <= width) return grid;
+  return shrink(grid, width, Math.max(1, Math.round((grid.rows * width) / grid.columns)));
 }
 
 const dimmed =

@@ -1,6 +1,7 @@
 /** The compiled kernels of assembly/: found, compiled, and instantiated once a thread. */
 import { existsSync, readFileSync } from "node:fs";
 import type { instantiate } from "../../build/kernels.js";
+import { scriptLine } from "../program-words.ts";
 import { UserError } from "../user-error.ts";
 
 /** The AssemblyScript exports, typed by the compiler's own declarations: a wrong argument count does not compile. */
@@ -11,7 +12,10 @@ const kernelsPath = `${import.meta.dir}/../../build/kernels.wasm`;
 /** Compiles the kernels. @throws UserError when they have not been built. */
 export function compileKernels(path: string = kernelsPath): WebAssembly.Module {
   if (!existsSync(path)) {
-    throw new UserError("the kernels are not built (build/kernels.wasm is missing)", "run: bun run build");
+    throw new UserError(
+      "the kernels are not built (build/kernels.wasm is missing)",
+      `run: ${scriptLine("build")}`,
+    );
   }
   return new WebAssembly.Module(readFileSync(path));
 }

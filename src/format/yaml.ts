@@ -1,10 +1,11 @@
 /** YAML as settings are written in it: one small document of groups, lists and plain values. */
 import { parseDocument, type YAMLError } from "yaml";
+import { programLine } from "../program-words.ts";
 import { UserError } from "../user-error.ts";
 
 /** All settings with a page of remarks are a tenth of it. Keys are compared pair by pair. */
 const mostCharacters = 1 << 16;
-const mend = "see: entorhinal presets quick";
+const mend = (): string => `see: ${programLine(["presets", "quick"])}`;
 
 /**
  * Groups are objects, `null` is the empty document. Tags and aliases are refused: no setting needs them, and a few lines
@@ -14,7 +15,7 @@ const mend = "see: entorhinal presets quick";
  */
 export function parseYaml(text: string, name: string): unknown {
   if (text.length > mostCharacters) {
-    throw new UserError(`${name} is longer than ${mostCharacters >> 10} KiB`, mend, 2);
+    throw new UserError(`${name} is longer than ${mostCharacters >> 10} KiB`, mend(), 2);
   }
   const document = parseDocument(text, { stringKeys: true, resolveKnownTags: false, logLevel: "error" });
   const [first] = [...document.errors, ...document.warnings];
@@ -39,5 +40,5 @@ function refusal({ code, message, pos, linePos }: YAMLError, text: string, name:
     return new UserError(`${name}: line ${line} has the key ${key} a second time`, "keep one of them", 2);
   }
   const [cause] = message.split(/ at line \d+, column|\n/, 1);
-  return new UserError(`${name} is not YAML: line ${line}: ${cause}`, mend, 2);
+  return new UserError(`${name} is not YAML: line ${line}: ${cause}`, mend(), 2);
 }

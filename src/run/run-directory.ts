@@ -7,6 +7,7 @@ import { lookUp, namesIn } from "../format/look-up.ts";
 import { partialName, removeLeftovers } from "../format/partial.ts";
 import { readFileText } from "../format/read-file.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
+import { programLine } from "../program-words.ts";
 import { UserError } from "../user-error.ts";
 import { type Manifest, parseManifest, type Session } from "./manifest.ts";
 
@@ -75,7 +76,7 @@ export function openRun(path: string): RunDirectory {
   if (!found?.isDirectory() || !lookUp(manifestPath)) {
     const absent = path.includes("\ufffd") ? "has a name that is not UTF-8" : "does not exist";
     const cause = found ? "is not a run directory (it has no manifest.json)" : absent;
-    throw new UserError(`${path} ${cause}`, "name a run directory; entorhinal runs lists them");
+    throw new UserError(`${path} ${cause}`, `name a run directory; ${programLine(["runs"])} lists them`);
   }
   const manifest = parseManifest(readFileText(manifestPath), manifestPath);
   return runAt(path, readFileText(join(path, "config.yaml")), manifest);

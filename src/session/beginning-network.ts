@@ -13,15 +13,9 @@ import type { RunDirectory } from "../run/run-directory.ts";
 import type { Experiment } from "../tasks/experiment.ts";
 import { taskOf } from "../tasks/tasks.ts";
 import { UserError } from "../user-error.ts";
+import type { NamedNetwork } from "./named-networks.ts";
 import { bundledFile } from "./run-names.ts";
 import { loadWeights, readNetwork } from "./saved-network.ts";
-
-/** As a user names it. */
-export interface NamedNetwork {
-  /** What was given, made absolute. */
-  readonly path: string;
-  readonly given: string;
-}
 
 export interface BegunExperiment {
   readonly experiment: Experiment;

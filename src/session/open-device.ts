@@ -3,6 +3,7 @@ import type { Config } from "../config/schema.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { TfjsDevice } from "../engine/tfjs/tfjs-device.ts";
 import type { FoundAdapter } from "../engine/tfjs/webgpu-adapter.ts";
+import { programLine } from "../program-words.ts";
 import type { OpenTrainer } from "../train/trainer.ts";
 import { UserError } from "../user-error.ts";
 import { chooseDevice, type DeviceProbe } from "./automatic-device.ts";
@@ -85,6 +86,6 @@ async function anyAdapter(): Promise<FoundAdapter> {
   if (first) return first;
   throw new UserError(
     "there is no WebGPU adapter on this machine",
-    "install a driver (entorhinal doctor says more), or use --device hybrid",
+    `install a driver (${programLine(["doctor"])} says more), or use --device hybrid`,
   );
 }

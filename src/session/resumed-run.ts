@@ -58,6 +58,20 @@ export function resumedConfig(
 }
 
 /**
+ * Where a run must be as a configuration has it, steps included.
+ * @throws UserError (exit 2) with the differences
+ */
+export function checkSameConfig(directory: RunDirectory, config: Config): void {
+  const different = changes(savedConfig(directory), config);
+  if (different.length === 0) return;
+  throw new UserError(
+    `${directory.path} was made with another configuration: ${inWords(different)}`,
+    "give these runs another name: --run DIR",
+    2,
+  );
+}
+
+/**
  * The newest checkpoint of a run, to go on from; undefined when it was ended before it made one: it begins again.
  * @throws UserError when it is damaged, or was made with another configuration, or from before a change that cannot be made again; or
  * when the checkpoints of an imported network are missing

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { FileError } from "../format/file-trouble.ts";
 import { lookUp, namesIn } from "../format/look-up.ts";
+import { programLine } from "../program-words.ts";
 import { openRun, type RunDirectory } from "../run/run-directory.ts";
 import { suggestion } from "../suggest.ts";
 import { UserError } from "../user-error.ts";
@@ -46,7 +47,7 @@ export const ownRunPath = (path: string, given: string): string =>
 export function openNamedRun(path: string, given: string): RunDirectory {
   const found = ownRunPath(path, given);
   if (mayBeThere(found) || given.includes("\ufffd")) return openRun(found);
-  const mend = "name a run directory; entorhinal runs lists them";
+  const mend = `name a run directory; ${programLine(["runs"])} lists them`;
   throw new UserError(`${path} does not exist`, suggestion(given, runsBeside(path, given), mend));
 }
 

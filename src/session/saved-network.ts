@@ -2,7 +2,7 @@
 import { resolveConfig } from "../config/resolve.ts";
 import type { Config } from "../config/schema.ts";
 import { upgraded } from "../config/upgrade.ts";
-import { commandLine, pathWord } from "../copied-command.ts";
+import { pathWord } from "../copied-command.ts";
 import type { Engine } from "../engine/engine.ts";
 import { firstNotFinite } from "../engine/finite.ts";
 import { lookUp } from "../format/look-up.ts";
@@ -10,6 +10,7 @@ import { elementCount } from "../format/npy-array.ts";
 import { onHeap, requireMemory } from "../memory-need.ts";
 import { type Arrays, allocateArrays } from "../networks/layout.ts";
 import { parameterNeeds } from "../networks/parameter-needs.ts";
+import { programLine } from "../program-words.ts";
 import { type Checkpoint, loadArrays, readCheckpoint } from "../run/checkpoint.ts";
 import { listCheckpoints } from "../run/checkpoint-folder.ts";
 import { openRun } from "../run/run-directory.ts";
@@ -85,6 +86,6 @@ export function checkpointFile(path: string, given: string): string {
     `${given} has no checkpoint yet`,
     lockOwner(place)
       ? "its first step is still being trained"
-      : `begin it again: ${commandLine(["bun", "run", "train", "--resume", pathWord(given)])}`,
+      : `begin it again: ${programLine(["train", "--resume", pathWord(given)])}`,
   );
 }

@@ -4,9 +4,10 @@ import type { Change } from "../config/diff.ts";
 import type { Config } from "../config/schema.ts";
 import { printConfig } from "../config/sources.ts";
 import { merge, type Tree, treeOf } from "../config/tree.ts";
-import { commandLine, pathWord } from "../copied-command.ts";
+import { pathWord } from "../copied-command.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import { FileError } from "../format/file-trouble.ts";
+import { programLine } from "../program-words.ts";
 import { type Checkpoint, readCheckpoint } from "../run/checkpoint.ts";
 import {
   checkOwnFolder,
@@ -24,7 +25,8 @@ import { taskOf } from "../tasks/tasks.ts";
 import { checkMemory } from "../train/memory-needs.ts";
 import { NotFiniteError } from "../train/trainer.ts";
 import { UserError } from "../user-error.ts";
-import { type NamedNetwork, openBegun } from "./beginning-network.ts";
+import { openBegun } from "./beginning-network.ts";
+import type { NamedNetwork } from "./named-networks.ts";
 import { type ChosenDevice, openDevice, type PlannedTraining } from "./open-device.ts";
 import { newestCheckpoint, savedConfig } from "./resumed-run.ts";
 import { scheduleChangeInWords, scheduleChanges } from "./schedule-change.ts";
@@ -221,5 +223,5 @@ function howToGoOn(directory: RunDirectory, cwd: string, when: string): string {
   const shown = pathWord(relative(cwd, directory.path)) || ".";
   const last = listCheckpoints(directory).at(-1);
   const saved = last ? `saved up to step ${last.step}` : "no checkpoint was made";
-  return `${saved}; ${when}: ${commandLine(["bun", "run", "train", "--resume", shown])}`;
+  return `${saved}; ${when}: ${programLine(["train", "--resume", shown])}`;
 }

@@ -15,6 +15,9 @@ const flags = [...tables, commonFlags].flatMap((table) => Object.keys(table).map
 /** Options of the published codes, of Bun and TensorBoard, of scripts in bench/, and what stands for any flag. */
 const ofOthers = [
   "--DoG",
+  "--Np",
+  "--Ng",
+  "--res",
   "--logdir",
   "--silent",
   "--frozen-lockfile",

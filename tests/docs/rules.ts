@@ -55,6 +55,12 @@ export const rules: readonly Rule[] = [
   },
   {
     command: "train",
+    having: ["--from"],
+    why: "short; the network is as large as it is",
+    instead: (argv) => [...argv, ...settings(tinyTraining)],
+  },
+  {
+    command: "train",
     having: ["webgpu"],
     why: "not every machine has a graphics card; tiny",
     instead: (argv) => [
@@ -87,7 +93,7 @@ export const rules: readonly Rule[] = [
   { command: "compare", why: "fewer samples", instead: fewerSamples },
   { command: "ratemaps", why: "fewer samples", instead: fewerSamples },
   { command: "walk", why: "fewer samples", instead: fewerSamples },
-  { command: "figure", having: ["loss"], why: "takes no samples", instead: (argv) => argv },
+  { command: "figure", having: ["loss", "learning"], why: "takes no samples", instead: (argv) => argv },
   ...["sac", "tuning", "place"].map(
     (command): Rule => ({ command, why: "fewer samples", instead: fewerSamples }),
   ),

@@ -15,6 +15,7 @@ const grids = [0.5, 0.7, 0.9].map((period) => hexagonalCell({ period }));
 export interface SyntheticReport {
   readonly report: Report;
   readonly grid60: Float64Array;
+  readonly rings: readonly (readonly [number, number] | null)[];
 }
 
 /** The last unit is silent. */
@@ -24,7 +25,11 @@ export async function syntheticReport(units: number): Promise<SyntheticReport> {
     const noise = smoothedNoiseMaps(engine, { units, bins, smoothing: 1.5, seed: 0 });
     const maps = noise.map((rate) => 1 + rate).fill(0, (units - 1) * bins * bins);
     maps.set(sampleMaps(grids, bins, bins, box));
-    const { grid60, grid90 } = scoreMaps(engine, maps, { units, bins }, findScorer("nan-aware"));
+    const {
+      grid60,
+      grid90,
+      ring60: rings,
+    } = scoreMaps(engine, maps, { units, bins }, findScorer("nan-aware"));
     const measures = [
       measure("grid60", "", grid60),
       measure("grid90", "", grid90),
@@ -34,8 +39,8 @@ export async function syntheticReport(units: number): Promise<SyntheticReport> {
       measure("mean", "", grid60),
       measure("peak", "", grid60),
     ];
-    const gallery = { rows: bins, columns: bins, maps, measures, unvisited: "excluded" as const, box };
-    return { report: { ...frame, gallery }, grid60 };
+    const gallery = { rows: bins, columns: bins, maps, measures, unvisited: "excluded" as const, box, rings };
+    return { report: { ...frame, gallery }, grid60, rings };
   } finally {
     engine.close();
   }
@@ -50,6 +55,15 @@ const frame: Omit<Report, "gallery"> = {
   verdict: "Decodes nothing.",
   facts: [["decode error", "none"]],
   shares: { caption: "shares", titles: ["score above", "hexagonal"], rows: [["0.37", "10.0 %"]] },
+  opening: {
+    best: {
+      caption: "best maps",
+      maps: [2, 0].map((unit) => ({ unit, score: "1.00", image: "data:image/png;base64,iVBORw0KGgo=" })),
+    },
+    charts: [],
+  },
+  missing: ["No tuning: nothing moves."],
+  checksums: [{ what: "checkpoint <a>", sha256: "0".repeat(64), command: "sha256sum a" }],
   charts: [{ title: "a chart", svg: '<svg viewBox="0 0 10 10"><path d="M0 0L10 10" stroke="red"/></svg>' }],
   configuration: {
     comparedWith: "the preset quick",

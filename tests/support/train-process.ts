@@ -1,11 +1,25 @@
 /** `train` in a process of its own, to be killed and interrupted. */
 import { existsSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { commandLine } from "../../src/copied-command.ts";
+import { programWords } from "../../src/program-words.ts";
 
 const main = join(import.meta.dir, "../../src/main.ts");
 
 /** The environment of the tests, but for what would change what is printed. */
 const environment = { ...process.env, NO_COLOR: "1" };
+
+/** How a training says that it is called again. */
+export const trainAgain: string = commandLine(
+  programWords("train", {
+    env: environment,
+    file: main,
+    cwd: tmpdir(),
+    bun: process.execPath,
+    version: Bun.version,
+  }),
+);
 
 /** @param first a command of the shell that the process starts from: `ulimit -f 40` */
 export function startTraining(cwd: string, argv: readonly string[], first?: string) {

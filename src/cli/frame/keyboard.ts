@@ -102,14 +102,21 @@ export class Keyboard {
     this.deliver();
   }
 
-  /** A stream for readline or clack; keys flow into it from `start` to `end`. */
-  lend(): { readonly stream: Readable & NodeJS.ReadStream; start(): void; end(): void } {
+  /**
+   * A stream for readline or clack; keys flow into it from `start` to `end`.
+   * @param take keys for which it gives true do not
+   */
+  lend(take: (key: string) => boolean = () => false): {
+    readonly stream: Readable & NodeJS.ReadStream;
+    start(): void;
+    end(): void;
+  } {
     // readline goes on before it has put the completion in its line.
     const stream = new KeyStream(() => setImmediate(() => this.deliver()));
     const reader: Reader = {
       stream,
       read: (key) => {
-        stream.emit("data", Buffer.from(key));
+        if (!take(key)) stream.emit("data", Buffer.from(key));
         return false;
       },
     };

@@ -5,6 +5,9 @@ const LEAVE = "\x1b[?1049l";
 const SHOW_CURSOR = "\x1b[?25h";
 const RESET = "\x1b[0m";
 
+/** For whoever has no time for more than a text: away from whatever screen there is. */
+export const leaveAtOnce = RESET + LEAVE + SHOW_CURSOR;
+
 type Write = (text: string) => void;
 
 const toStdout: Write = (text) => void process.stdout.write(text);

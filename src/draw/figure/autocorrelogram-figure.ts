@@ -39,12 +39,21 @@ export function autocorrelogramFigure(
   return withHeading(stacked(rows), heading, width);
 }
 
+/** What the shifts of an autocorrelogram span, m: a pixel is one bin wide, as in the rate map. */
+export const shiftSpans = ({ rateMap, autocorrelogram, arena }: AutocorrelogramData) => ({
+  spanX: spanOf((arena.width * autocorrelogram.columns) / rateMap.columns),
+  spanY: spanOf((arena.height * autocorrelogram.rows) / rateMap.rows),
+});
+
+/** The ring, to be drawn over the autocorrelogram. */
+export const ringEdges =
+  ({ ring, arena }: AutocorrelogramData) =>
+  (area: PlotArea): Shape[] =>
+    ring.flatMap((share) => ringEdge(share, arena, area));
+
 /** The two maps of a unit. */
-export function mapsOf(data: AutocorrelogramData, colourMap: ColourMapName): [rates: Part, shifts: Part] {
-  const { rateMap, autocorrelogram, arena, ring } = data;
-  // A pixel is one bin wide, as in the rate map.
-  const spanX = spanOf((arena.width * autocorrelogram.columns) / rateMap.columns);
-  const spanY = spanOf((arena.height * autocorrelogram.rows) / rateMap.rows);
+function mapsOf(data: AutocorrelogramData, colourMap: ColourMapName): [rates: Part, shifts: Part] {
+  const { rateMap, autocorrelogram, arena } = data;
   return [
     (width) =>
       mapPanel({
@@ -54,9 +63,9 @@ export function mapsOf(data: AutocorrelogramData, colourMap: ColourMapName): [ra
     (width) =>
       mapPanel({
         ...{ grid: autocorrelogram, colourMap, size, width, range: [-1, 1] as Range },
-        ...{ spanX, spanY, labelX: "shift in x (m)", labelY: "shift in y (m)" },
+        ...{ ...shiftSpans(data), labelX: "shift in x (m)", labelY: "shift in y (m)" },
         keyLabel: "correlation (no unit)",
-        over: (area) => ring.flatMap((share) => ringEdge(share, arena, area)),
+        over: ringEdges(data),
       }),
   ];
 }

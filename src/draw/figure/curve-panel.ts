@@ -96,10 +96,10 @@ function sideOf({ at }: Level, curves: readonly Curve[], [first, last]: Range): 
   return balance > 0 ? "below" : "above";
 }
 
-const levelName = ({ at, label }: Level, side: "above" | "below", { width, y }: PlotArea): Shape => ({
+const levelName = ({ at, label }: Level, side: "above" | "below", { width, height, y }: PlotArea): Shape => ({
   kind: "text",
   x: width - 4,
-  y: y(at) + (side === "above" ? -5 : 14),
+  y: y(at) + (side === "above" || y(at) + 16 > height ? -5 : 14),
   text: label,
   anchor: "end",
   size: textSize.small,

@@ -1,11 +1,11 @@
 /** The section of a report in which units are sorted, filtered and enlarged, as HTML; what moves in it is page/. */
-import { embedGallery, type Gallery, type Measure } from "./gallery.ts";
+import type { Gallery, Measure } from "./gallery.ts";
 import { type Html, html, jsonScript } from "./html.ts";
 
-/** Controls, the place of the cards and the data; the page's script does the rest. */
-export function gallerySection(gallery: Gallery): Html {
+/** Controls, the place of the cards and the data; the page's script does the rest. @param data JSON of the embedded gallery */
+export function gallerySection(gallery: Gallery, data: string): Html {
   const units = gallery.maps.length / (gallery.rows * gallery.columns);
-  return html`<section id="gallery" style="--shape: ${gallery.box.width} / ${gallery.box.height}" aria-labelledby="gallery-title">
+  return html`<section id="gallery" aria-labelledby="gallery-title">
 <h2 id="gallery-title">All ${units} units</h2>
 <p class="caption">Left the rate map, from the lowest to the highest rate of the unit, grey where never visited; right the
 autocorrelogram, from −1 to 1. Click a unit, or press Enter on it, to enlarge it. More units come as you scroll.</p>
@@ -14,7 +14,7 @@ ${controls(gallery.measures)}
 <ul id="cards"></ul>
 <div id="end-of-cards"></div>
 ${enlarged(gallery)}
-${jsonScript("units", embedGallery(gallery))}
+${jsonScript("units", data)}
 </section>`;
 }
 
@@ -71,9 +71,10 @@ function enlarged({ box }: Gallery): Html {
 <div class="scale"><span id="rate-lowest"></span><canvas id="rate-bar"></canvas><span id="rate-highest"></span></div>
 <figcaption>rate map, ${size}; mean activity of the unit in each bin, in arbitrary units;
 <span class="unvisited"></span> never visited</figcaption></figure>
-<figure><canvas id="large-correlations" role="img" aria-label="autocorrelogram"></canvas>
+<figure><div class="ringed"><canvas id="large-correlations" role="img" aria-label="autocorrelogram"></canvas>
+<svg id="ring" viewBox="0 0 2 2" preserveAspectRatio="none" aria-hidden="true"></svg></div>
 <div class="scale"><span>−1</span><canvas id="correlation-bar"></canvas><span>1</span></div>
-<figcaption>autocorrelogram: correlation of the map with itself at each shift</figcaption></figure>
+<figcaption>autocorrelogram: correlation of the map with itself at each shift<span id="ring-caption"></span></figcaption></figure>
 </div>
 <table><tbody id="enlarged-numbers"></tbody></table>
 </dialog>`;

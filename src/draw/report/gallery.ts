@@ -24,6 +24,8 @@ export interface Gallery {
   readonly unvisited: "zero" | "excluded";
   /** Size of the box, m. */
   readonly box: { readonly width: number; readonly height: number };
+  /** Ring of the best hexagonal score of each unit: inner and outer radius as shares of the sides; null: it has none. */
+  readonly rings: readonly (readonly [inner: number, outer: number] | null)[];
 }
 
 export interface EmbeddedMeasure extends Omit<Measure, "values" | "digits"> {
@@ -32,8 +34,11 @@ export interface EmbeddedMeasure extends Omit<Measure, "values" | "digits"> {
 }
 
 /** What the page finds in its JSON. */
-export interface EmbeddedGallery extends Omit<Gallery, "maps" | "measures"> {
+export interface EmbeddedGallery extends Omit<Gallery, "maps" | "measures" | "rings"> {
   readonly units: number;
+  /** Each ring once, and of each unit which one; null: none. */
+  readonly rings: readonly (readonly [inner: number, outer: number])[];
+  readonly ringOf: readonly (number | null)[];
   /** Lowest and highest rate of each map; null: the map has no bin that was visited. */
   readonly lowest: readonly (number | null)[];
   readonly highest: readonly (number | null)[];
@@ -54,7 +59,10 @@ export const levelOf = (share: number): number => Math.round(highestLevel * shar
 export const shareOf = (level: number): number => (level / highestLevel) ** 4;
 
 /** Quantises every map between its own lowest and highest rate: an error of 1/32767 of that range at most. */
-export function embedGallery({ maps, measures, rows, columns, unvisited, box }: Gallery): EmbeddedGallery {
+export function embedGallery(gallery: Gallery): EmbeddedGallery {
+  const { maps, measures, rows, columns, unvisited, box, rings } = gallery;
+  const different = new Map(rings.flatMap((ring) => (ring ? [[String(ring), ring]] : [])));
+  const names = [...different.keys()];
   const size = rows * columns;
   const units = maps.length / size;
   const levels = new Uint16Array(maps.length);
@@ -68,6 +76,8 @@ export function embedGallery({ maps, measures, rows, columns, unvisited, box }: 
   }
   return {
     ...{ rows, columns, units, unvisited, box, lowest, highest },
+    rings: [...different.values()],
+    ringOf: rings.map((ring) => (ring ? names.indexOf(String(ring)) : null)),
     maps: Buffer.from(levels.buffer).toString("base64"),
     measures: measures.map(({ values, digits, ...rest }) => ({
       ...rest,

@@ -15,11 +15,13 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 export const nothing = new Html("");
 
-/** As the content of a script element: no text in it can end that element. */
-export const jsonScript = (id: string, value: unknown): Html =>
-  new Html(
-    `<script type="application/json" id="${id}">${printableJson(JSON.stringify(value)).replaceAll("<", "\\u003c")}</script>`,
-  );
+/** JSON for the inside of a script element: no text in it can end that element. */
+export const jsonText = (value: unknown): string =>
+  printableJson(JSON.stringify(value)).replaceAll("<", "\\u003c");
+
+/** @param json see `jsonText` */
+export const jsonScript = (id: string, json: string): Html =>
+  new Html(`<script type="application/json" id="${id}">${json}</script>`);
 
 function show(part: Part): string {
   if (part instanceof Html) return part.text;

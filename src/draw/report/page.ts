@@ -1,8 +1,17 @@
 /** A whole report as one HTML file that needs nothing else: no network, no other file. */
+import { createHash } from "node:crypto";
+import { embedGallery } from "./gallery.ts";
 import { gallerySection } from "./gallery-section.ts";
-import { Html, html, nothing } from "./html.ts";
-import type { Report } from "./report.ts";
-import { chartsSection, configurationSection, numbersSection, reproductionSection } from "./sections.ts";
+import { Html, html, jsonText, nothing } from "./html.ts";
+import type { Checksum, Report } from "./report.ts";
+import {
+  chartsSection,
+  checksumsSection,
+  configurationSection,
+  numbersSection,
+  openingSection,
+  reproductionSection,
+} from "./sections.ts";
 import { styles } from "./styles.ts";
 
 /** The browser itself refuses whatever would leave the page. */
@@ -14,7 +23,8 @@ const configurationLink = html`<a href="#configuration">configuration</a>`;
 
 /** @param script what runs in the page, see `pageScript` */
 export function reportPage(report: Report, script: string): string {
-  const { title, verdict, charts, configuration, reproduction, gallery } = report;
+  const { title, verdict, opening, configuration, reproduction, gallery } = report;
+  const data = jsonText(embedGallery(gallery));
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -30,18 +40,32 @@ export function reportPage(report: Report, script: string): string {
 <header>
 <h1>${title}</h1>
 <p id="verdict">${verdict}</p>
-<nav aria-label="parts of this page"><a href="#numbers">numbers</a> <a href="#curves">curves</a>
-${configuration ? configurationLink : nothing} <a href="#reproduce">reproduce</a> <a href="#gallery">units</a></nav>
+<nav aria-label="parts of this page"><a href="#numbers">numbers</a> <a href="#more">grids, paths, tuning</a>
+${configuration ? configurationLink : nothing} <a href="#reproduce">reproduce</a> <a href="#gallery">units</a>
+<a href="#checksums">checksums</a></nav>
 </header>
-<main>
+<main style="--shape: ${gallery.box.width} / ${gallery.box.height}">
+${openingSection(opening)}
 ${numbersSection(report)}
-${chartsSection(charts)}
+${chartsSection(report)}
 ${configuration ? configurationSection(configuration) : nothing}
 ${reproductionSection(reproduction)}
-${gallerySection(gallery)}
+${gallerySection(gallery, data)}
+${checksumsSection([...report.checksums, dataChecksum(data)])}
 </main>
 <script type="module">${new Html(script.replaceAll("</script", "<\\/script"))}</script>
 </body>
 </html>
 `.text;
+}
+
+/** Of the numbers and maps of all units, as they stand in the page's script element `units`. */
+function dataChecksum(data: string): Checksum {
+  const program =
+    "import hashlib,re;print(hashlib.sha256(re.search(rb'id=\"units\">(.*?)</script>',open('report.html','rb').read(),re.S)[1]).hexdigest())";
+  return {
+    what: "numbers and maps of all units in this page",
+    sha256: createHash("sha256").update(data).digest("hex"),
+    command: `python3 -c "${program.replaceAll('"', '\\"')}"`,
+  };
 }

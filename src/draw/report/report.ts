@@ -18,6 +18,7 @@ export interface ReportChart {
   readonly title: string;
   /** An `<svg>` element. */
   readonly svg: string;
+  readonly caption?: string | undefined;
 }
 
 export interface ReportConfiguration {
@@ -41,6 +42,30 @@ export interface Reproduction {
   readonly remarks: readonly string[];
 }
 
+/** A unit at the top of the page. */
+export interface BestMap {
+  readonly unit: number;
+  readonly score: string;
+  /** Its rate map as a picture, `data:image/png;base64,…`. */
+  readonly image: string;
+}
+
+/** What a reader sees first. */
+export interface Opening {
+  /** Says by what the maps are the best; undefined: there are none. */
+  readonly best: { readonly caption: string; readonly maps: readonly BestMap[] } | undefined;
+  readonly charts: readonly ReportChart[];
+}
+
+/** Of what the page says of a file, or of itself. */
+export interface Checksum {
+  readonly what: string;
+  /** SHA-256, in hexadecimal digits. */
+  readonly sha256: string;
+  /** A line for a shell that gives it. */
+  readonly command: string;
+}
+
 export interface Report {
   readonly title: string;
   /** One line: what was found, beside what chance and noise give. */
@@ -48,9 +73,14 @@ export interface Report {
   readonly facts: readonly Fact[];
   /** Undefined: there is no null, so there are no shares; `facts` says why. */
   readonly shares: ShareTable | undefined;
+  readonly opening: Opening;
   readonly charts: readonly ReportChart[];
+  /** Which of them there are not, and why. */
+  readonly missing: readonly string[];
   /** Undefined: nothing was trained here. */
   readonly configuration: ReportConfiguration | undefined;
   readonly reproduction: Reproduction;
   readonly gallery: Gallery;
+  /** That of the page's own data is the page's. */
+  readonly checksums: readonly Checksum[];
 }

@@ -1,6 +1,15 @@
 /** The parts of a report as HTML, but for the gallery, which is gallery-section.ts's. */
 import { type Html, Html as HtmlText, html, nothing } from "./html.ts";
-import type { Fact, Report, ReportChart, ReportConfiguration, Reproduction, ShareTable } from "./report.ts";
+import type {
+  Checksum,
+  Fact,
+  Opening,
+  Report,
+  ReportChart,
+  ReportConfiguration,
+  Reproduction,
+  ShareTable,
+} from "./report.ts";
 
 export function numbersSection({ facts, shares }: Pick<Report, "facts" | "shares">): Html {
   return html`<section id="numbers" aria-labelledby="numbers-title"><h2 id="numbers-title">Numbers</h2>
@@ -20,12 +29,41 @@ function shareTable({ caption, titles, rows }: ShareTable): Html {
 const factTable = (facts: readonly Fact[]): Html =>
   html`<dl class="facts">${facts.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
 
-export function chartsSection(charts: readonly ReportChart[]): Html {
-  const figures = charts.map(
-    ({ title, svg }) => html`<figure aria-label="${title}">${new HtmlText(svg)}</figure>`,
+/** Best maps, training and what exceeds the noise, before any table. */
+export function openingSection({ best, charts }: Opening): Html {
+  return html`<section id="pictures" aria-label="pictures">
+${best ? bestMaps(best) : nothing}
+<div class="charts">${chartFigures(charts)}</div></section>`;
+}
+
+function bestMaps({ caption, maps }: NonNullable<Opening["best"]>): Html {
+  const buttons = maps.map(
+    ({ unit, score, image }) => html`<button type="button" class="best" data-unit="${unit}">
+<span><b>#${unit}</b> ${score}</span><img src="${image}" alt="rate map of unit ${unit}"></button>`,
   );
-  return html`<section id="curves" aria-labelledby="curves-title"><h2 id="curves-title">Curves</h2>
-<div class="charts">${figures}</div></section>`;
+  return html`<div class="best-maps">${buttons}</div><p class="caption">${caption}</p>`;
+}
+
+export function chartsSection({ charts, missing }: Pick<Report, "charts" | "missing">): Html {
+  return html`<section id="more" aria-labelledby="more-title"><h2 id="more-title">Scores, grids, paths and tuning</h2>
+<div class="charts">${chartFigures(charts)}</div>
+${missing.map((what) => html`<p class="caption">${what}</p>`)}</section>`;
+}
+
+const chartFigures = (charts: readonly ReportChart[]): Html[] =>
+  charts.map(
+    ({ title, svg, caption }) =>
+      html`<figure aria-label="${title}">${new HtmlText(svg)}${caption === undefined ? nothing : html`<figcaption>${caption}</figcaption>`}</figure>`,
+  );
+
+export function checksumsSection(checksums: readonly Checksum[]): Html {
+  const parts = checksums.map(
+    ({ what, sha256, command }) =>
+      html`<dt>${what}</dt><dd><code>${sha256}</code><pre tabindex="0">${command}</pre></dd>`,
+  );
+  return html`<section id="checksums" aria-labelledby="checksums-title"><h2 id="checksums-title">Checksums</h2>
+<p class="caption">SHA-256. The line below each gives it again, where the file is at hand; this page is report.html there.</p>
+<dl class="facts checksums">${parts}</dl></section>`;
 }
 
 export function configurationSection({ comparedWith, changes, yaml }: ReportConfiguration): Html {

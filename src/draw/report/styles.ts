@@ -49,6 +49,13 @@ thead th { border-bottom: 1px solid var(--line); color: var(--plain); }
 .shares { flex: 0 1 auto; }
 .shares th:not(:first-child), .shares td { text-align: right; padding: 3px 0 3px 22px; white-space: nowrap; }
 .scrolls { overflow-x: auto; }
+.best-maps { display: grid; grid-template-columns: repeat(6, 1fr); gap: 12px; margin-top: 14px; max-width: 1240px; }
+#pictures .charts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 360px), 1fr)); }
+.best { padding: 6px 8px 8px; text-align: left; font-variant-numeric: tabular-nums; }
+.best:hover { border-color: var(--accent); }
+.best span { display: flex; justify-content: space-between; font-size: 0.9rem; margin-bottom: 4px; }
+.best img { display: block; width: 100%; aspect-ratio: var(--shape); image-rendering: pixelated; }
+.checksums code { overflow-wrap: anywhere; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 16px; }
 figure { margin: 0; }
 .charts > figure > svg { display: block; width: 100%; max-width: 620px; height: auto; }
@@ -98,6 +105,11 @@ dialog::backdrop { background: #0008; }
 .bar h3 { margin: 0; }
 .bar span { color: var(--plain); margin-right: auto; }
 .large { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); gap: 20px; }
+.ringed { position: relative; }
+.ringed canvas { aspect-ratio: var(--shape); }
+#ring { position: absolute; inset: 0; width: 100%; height: 100%; }
+#ring ellipse { fill: none; stroke: #fff; stroke-width: 1.6px; vector-effect: non-scaling-stroke; }
+#ring .under { stroke: #000; stroke-opacity: 0.55; stroke-width: 3.6px; }
 .scale { display: grid; grid-template-columns: auto 1fr auto; gap: 8px; align-items: center; margin-top: 8px; }
 .scale canvas { height: 12px; image-rendering: auto; }
 figcaption, .help { color: var(--plain); font-size: 0.86rem; margin-top: 4px; }
@@ -112,6 +124,7 @@ td.value { white-space: nowrap; text-align: right; }
   .facts dd { margin-bottom: 8px; }
   #controls { position: static; }
   #cards { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; }
+  .best-maps { grid-template-columns: repeat(3, 1fr); gap: 8px; }
   .shares { width: 100%; font-size: 0.93rem; }
   .shares th:not(:first-child), .shares td { padding-left: 6px; }
   .help { display: none; }

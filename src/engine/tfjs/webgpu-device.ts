@@ -1,4 +1,5 @@
 /** TensorFlow.js on a WebGPU adapter. Which adapters there are is found out in webgpu-adapter.ts. */
+import { programLine } from "../../program-words.ts";
 import { UserError } from "../../user-error.ts";
 import * as tf from "./tf.ts";
 import { registerOpenBackend, type TfjsDevice, useBackend } from "./tfjs-device.ts";
@@ -28,7 +29,7 @@ export async function openWebgpuDevice({ adapter, kind, name }: FoundAdapter): P
   if (kind === "null") {
     throw new UserError(
       `the WebGPU adapter is Dawn's null backend (${name}), which computes nothing`,
-      "install a Vulkan driver: entorhinal doctor says which",
+      `install a Vulkan driver: ${programLine(["doctor"])} says which`,
     );
   }
   const device = await requestDevice(adapter, name);

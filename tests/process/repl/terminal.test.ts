@@ -184,6 +184,39 @@ pty(
   },
 );
 
+pty("Ctrl-R finds earlier lines, also in a narrow window, and Enter runs what it found", async () => {
+  const terminal = opened(34, 14);
+  const settings = await terminal.settings();
+  await terminal.start();
+  for (const line of ["js 'one' + 1", "js 'a rather long line' + 'of two rows'", "js 'two' + 2"])
+    terminal.line(line);
+  await terminal.see(/^two2$/m);
+  terminal.type("presets");
+  terminal.press("C-r");
+  terminal.type("js");
+  await terminal.seePrompt(/^search "js": js 'two' \+ 2$/);
+  terminal.press("C-r");
+  await terminal.see(/^search "js": js 'a rather long lin\ne' \+ 'of two rows'$/m);
+  terminal.press("C-r");
+  await terminal.seePrompt(/^search "js": js 'one' \+ 1$/);
+  terminal.press("C-r");
+  await terminal.seePrompt(/^no older "js": js 'one' \+ 1$/);
+  terminal.press("C-c");
+  await terminal.seePrompt(/^entorhinal > presets$/);
+  terminal.press("C-r");
+  terminal.type("one");
+  terminal.press("Enter");
+  await terminal.see(/^entorhinal > js 'one' \+ 1\none1$/m);
+  await terminal.seePrompt(/^entorhinal >$/);
+  terminal.press("C-r");
+  terminal.type("two' ");
+  terminal.press("Left");
+  terminal.type("0");
+  await terminal.seePrompt(/^entorhinal > js 'two' \+ 02$/);
+  terminal.press("C-c", "C-d");
+  await expectSane(terminal, settings);
+});
+
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

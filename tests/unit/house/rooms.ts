@@ -33,6 +33,7 @@ const words: readonly string[] = [
   "src/memory-need.ts",
   "src/most-threads.ts",
   "src/printable.ts",
+  "src/program-words.ts",
   "src/setting.ts",
   "src/suggest.ts",
   "src/unit-filter.ts",

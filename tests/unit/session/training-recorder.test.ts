@@ -60,6 +60,14 @@ describe("scores of a training", () => {
     expect(logged.length * seconds).toBeLessThanOrEqual(0.02 * 0.1 * steps);
   });
 
+  test("leave time for those of the last step", async () => {
+    const { recorder, network, logged } = recorded({ scoreEvery: 1 });
+    // 40 ms in all, where one look is guessed to take 35.
+    for (let step = 1; step < 20; step++) await recorder.between(network(step));
+    await recorder.afterLastStep(network(20));
+    expect(logged).toEqual([20]);
+  });
+
   test("are never taken when nobody asked", async () => {
     let looks = 0;
     const { recorder, network } = recorded({}, async () => void looks++);

@@ -33,7 +33,7 @@ export const command = defineCommand({
     out: { type: "string", placeholder: "FILE.png|.svg|.pdf", help: "where to write" },
     force: forceFlag,
     ...pictureFlags,
-    best: count("how many (default: ratemaps 24, tuning 4)", 1),
+    best: count("how many (default: ratemaps 24, panel 6, tuning 4)", 1),
     cell: count("place: which place cell (default: the middle one)", 0),
     unit: count("sac: which unit (default: the best)", 0),
     units: unitsFlag,
@@ -86,11 +86,13 @@ export const command = defineCommand({
         onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates),
         onRemark: context.note,
       });
-      const { content, ...size } = await pictureFile(picture, format, flags);
+      const widthMm = flags.widthMm ?? (flags.width === undefined ? kind.widthMm : undefined);
+      const choices = { ...flags, widthMm };
+      const { content, ...size } = await pictureFile(picture, format, choices);
       writeFileSafely(out, content, { force: flags.force });
       const caption = picture.kind === "scene" ? picture.heading.subtitle : picture.title;
       context.answer({ path: out, kind: kind.name, ...size, caption }, () =>
-        showPicture(out, format, size, flags),
+        showPicture(out, format, size, choices),
       );
     });
   },

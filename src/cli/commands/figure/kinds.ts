@@ -7,6 +7,7 @@ import { decodePicture } from "./decode.ts";
 import { orientationPicture, spacingPicture } from "./lattice.ts";
 import { learningPicture } from "./learning.ts";
 import { lossPicture } from "./loss.ts";
+import { panelPicture } from "./panel.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureChoices } from "./picture-size.ts";
 import { placePicture } from "./place.ts";
@@ -35,6 +36,8 @@ export interface FigureKind {
   readonly name: string;
   readonly summary: string;
   readonly choices: readonly ChoiceName[];
+  /** On paper, when nothing is said of its width. */
+  readonly widthMm?: number;
   /** It is pixels, without a title or letters. */
   readonly pixels?: true;
   /** @throws UserError when this network has nothing for it */
@@ -81,6 +84,13 @@ export const figureKinds: readonly FigureKind[] = [
     summary: "orientation of the grids that exceed the noise, beside its",
     choices: [...observing, "scorer"],
     draw: orientationPicture,
+  },
+  {
+    name: "panel",
+    summary: "for a paper: path, best maps, scores, training, spacing",
+    choices: [...observing, "best", "units", "scorer", "cmap"],
+    widthMm: 180,
+    draw: panelPicture,
   },
   {
     name: "place",

@@ -5,10 +5,11 @@ import type { FigureSource } from "./source.ts";
 
 /** The log of the run that was named. @throws UserError when it is no run: a checkpoint alone has none */
 export function logPathOf(source: FigureSource): string {
-  const { path } = source.subject;
-  if (lookUp(path)?.isDirectory()) return join(path, "metrics.jsonl");
+  if (isRun(source)) return join(source.subject.path, "metrics.jsonl");
   throw withoutLog(source);
 }
+
+export const isRun = ({ subject }: FigureSource): boolean => lookUp(subject.path)?.isDirectory() === true;
 
 export const withoutLog = ({ subject: { name } }: FigureSource): UserError =>
   new UserError(

@@ -1,6 +1,8 @@
+import type { GridScores } from "../../../analyse/grid-score.ts";
+import type { NoiseNull } from "../../../analyse/null.ts";
 import { defaultScorer } from "../../../analyse/scorer.ts";
 import { publishedThreshold } from "../../../analyse/thresholds.ts";
-import { scoreFigure } from "../../../draw/figure/score-figure.ts";
+import { type ScoreData, scoreFigure } from "../../../draw/figure/score-figure.ts";
 import type { Evaluation } from "../../../session/analysis.ts";
 import { titleOf } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
@@ -19,11 +21,7 @@ export async function scoresPicture(source: FigureSource, options: FigureOptions
 /** The same of an evaluation that is there already. @param title such as "quick after 1300 steps" */
 export function scoresOf({ noise, scores, units, observation }: Evaluation, title: string): Picture {
   if (!noise) throw new UserError("no unit has a score and a map that varies", "train the network longer");
-  const data = {
-    units: { label: "units", scores: scores.grid60 },
-    noise: { label: "noise", scores: noise.grid60 },
-    ...{ threshold: publishedThreshold, p95: noise.p95.grid60 },
-  };
+  const data = scoreData(scores, noise);
   const heading = {
     title: `Hexagonal scores of the ${units} units of ${title}`,
     subtitle: [
@@ -34,3 +32,10 @@ export function scoresOf({ noise, scores, units, observation }: Evaluation, titl
   };
   return { kind: "scene", heading, draw: (...layout) => scoreFigure(data, ...layout) };
 }
+
+/** The hexagonal scores beside those of the null, with both thresholds. */
+export const scoreData = ({ grid60 }: GridScores, noise: NoiseNull): ScoreData => ({
+  units: { label: "units", scores: grid60 },
+  noise: { label: "noise", scores: noise.grid60 },
+  ...{ threshold: publishedThreshold, p95: noise.p95.grid60 },
+});

@@ -64,7 +64,7 @@ export const command = defineCommand({
     "Rate maps of the same units in each frame, the scores of all units beside those of noise, and the error so far. Frames are those that --set train.filmEvery=20 kept during the training, and the checkpoints of the run.",
   examples: [
     "entorhinal film runs/first --out learning.gif",
-    "entorhinal film runs/first --units 3,17,40-43 --frames frames",
+    "entorhinal film runs/first --units 3,7,10-13 --frames frames",
   ],
   async run(context) {
     const { flags } = context;

@@ -1,10 +1,11 @@
-/** `quickstart`: train, evaluate and ratemaps on the quick preset, one after the other. */
+/** `quickstart`: trains the quick preset, shown live, and ends on one screen of what came out. */
 import { relative } from "node:path";
 import { defaultScorer } from "../../../analyse/scorer.ts";
 import type { Config } from "../../../config/schema.ts";
-import { commandLine, pathWord } from "../../../copied-command.ts";
+import { pathWord } from "../../../copied-command.ts";
 import type { Engine } from "../../../engine/engine.ts";
 import { describeMachine } from "../../../engine/machine.ts";
+import { programLine } from "../../../program-words.ts";
 import { readMetrics } from "../../../run/metrics-log.ts";
 import { newRunPath, type RunDirectory } from "../../../run/run-directory.ts";
 import { Analysis } from "../../../session/analysis.ts";
@@ -17,10 +18,11 @@ import { alignColumns } from "../../frame/columns.ts";
 import { type CommandContext, defineCommand } from "../../frame/command.ts";
 import { configFlags, configFromFlags } from "../../frame/config-flags.ts";
 import { type Drawing, drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
+import { shareProgress } from "../../frame/share-progress.ts";
 import { lookOf } from "../../frame/subject.ts";
 import { evaluationSummary } from "../evaluate/evaluation-answer.ts";
 import { followTraining, listenForEnd } from "../train/follow-training.ts";
-import { quickstartReport } from "./quickstart-answer.ts";
+import { quickstartScreen } from "./quickstart-screen.ts";
 
 const preset = "quick";
 const { seed, steps, blas, workers } = configFlags;
@@ -32,7 +34,8 @@ const bins = 20;
 export const command = defineCommand({
   flags,
   positionals: [],
-  details: "Trains the preset quick into a new directory of runs/, evaluates it and draws its best units.",
+  details:
+    "Trains the preset quick into a new directory of runs/, shows it live, evaluates it and draws its best units. q leaves the picture and the training goes on; Ctrl-C saves and stops.",
   async run(context) {
     const config = configFromFlags(
       { ...context.flags, preset, config: undefined, set: [], device: "hybrid", keep: undefined },
@@ -62,10 +65,7 @@ async function train(
   const { step, interrupted } = await followTraining(context, session, { run: shown, watch: true });
   if (interrupted) {
     context.answer({ run: directory.path, step, interrupted }, () =>
-      [
-        `stopped at step ${step}, saved`,
-        `  go on: ${commandLine(["bun", "run", "train", "--resume", shown])}`,
-      ].join("\n"),
+      [`stopped at step ${step}, saved`, `  go on: ${programLine(["train", "--resume", shown])}`].join("\n"),
     );
     return;
   }
@@ -84,12 +84,17 @@ async function show(
   drawing: Drawing,
 ): Promise<void> {
   const subject = readSubject(directory.path, shown);
-  const analysis = new Analysis(engine, subject.open(engine), subject.step);
+  const analysis = new Analysis(engine, subject.open(engine), subject.step, paceOf(context));
   const evaluation = await analysis.evaluation(lookOf({ bins, scorer: defaultScorer }, analysis.source));
   const answer = { run: directory.path, seconds, interrupted: false, ...evaluationSummary(evaluation) };
   const curves = trainingCurves(taskOf(config.task), readMetrics(directory.metricsPath));
-  context.answer(answer, () => quickstartReport(curves, evaluation, seconds, shown, drawing));
+  const rows = context.io.stdout.isTTY ? context.io.screen?.rows : undefined;
+  context.answer(answer, () => quickstartScreen({ curves, evaluation, seconds, run: shown }, drawing, rows));
 }
+
+/** Where somebody waits; a log needs no more lines. */
+const paceOf = (context: Context) =>
+  context.progressTerminal.interactive ? shareProgress(context) : undefined;
 
 function describeEngine(engine: Engine, config: Config, shown: string): string[] {
   const machine = describeMachine();

@@ -38,8 +38,8 @@ export const command = defineCommand({
   },
   positionals: [subjectPositional],
   details:
-    "One HTML file that needs no network: configuration, curves, scores beside their\n" +
-    "null, a gallery of all units to sort and filter, and how to reproduce it.",
+    "One HTML file that needs no network: best maps, curves, scores beside their\n" +
+    "null, paths, tuning, all units to sort and filter, how to reproduce it, checksums.",
   examples: [
     "entorhinal report quick --out quick.html",
     "entorhinal report quick --out published.html --scorer banino-si --bins 32",

@@ -1,9 +1,13 @@
 /** From what was measured to what the page shows. */
+import { createHash } from "node:crypto";
 import { aboveNull } from "../../../analyse/beyond-noise.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { thresholdsInUse } from "../../../analyse/thresholds.ts";
+import type { Config } from "../../../config/schema.ts";
+import { printConfig } from "../../../config/sources.ts";
+import { commandLine, pathWord } from "../../../copied-command.ts";
 import type { Gallery } from "../../../draw/report/gallery.ts";
-import type { Fact, Report, ShareTable } from "../../../draw/report/report.ts";
+import type { Checksum, Fact, Report, ShareTable } from "../../../draw/report/report.ts";
 import { formatPercent } from "../../../draw/score-sample.ts";
 import type { Analysis, Evaluation, Look, Measured } from "../../../session/analysis.ts";
 import { openExperiment, type SavedNetwork } from "../../../session/saved-network.ts";
@@ -12,7 +16,7 @@ import { unitNumbers } from "../../../session/unit-columns.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
 import { showMeasured } from "../evaluate/evaluation-answer.ts";
 import { gridVerdict } from "../evaluate/verdict.ts";
-import { reportCharts } from "./charts.ts";
+import { reportCharts, reportOpening } from "./charts.ts";
 import { compareConfig, reportConfiguration } from "./configuration.ts";
 import type { ReportMaking } from "./making.ts";
 import { unitMeasures } from "./measures.ts";
@@ -41,11 +45,34 @@ export async function reportContent(
     verdict: verdictOf(evaluation),
     facts: factsOf(evaluation),
     shares: evaluation.noise && shareTable(evaluation, evaluation.noise),
-    charts: reportCharts(evaluation, training),
+    opening: reportOpening(evaluation, training),
+    ...(await reportCharts(analysis, look, evaluation)),
     configuration: config && compared && reportConfiguration(config, compared),
     reproduction: reproduction(origin, config, compared, making),
     gallery: await galleryOf(analysis, look),
+    checksums: checksumsOf(origin, config),
   };
+}
+
+/** Of the file that was read, and of the settings as the page shows them. */
+function checksumsOf({ file }: Origin, config: Config | undefined): Checksum[] {
+  const settings = config && createHash("sha256").update(printConfig(config)).digest("hex");
+  return [
+    {
+      what: config ? `checkpoint ${file.file}` : file.file,
+      sha256: file.sha256,
+      command: commandLine(["sha256sum", pathWord(file.file)]),
+    },
+    ...(settings
+      ? [
+          {
+            what: "all settings above, saved as config.yaml",
+            sha256: settings,
+            command: "sha256sum config.yaml",
+          },
+        ]
+      : []),
+  ];
 }
 
 const scoredBy = ({ scores }: Evaluation): string => `${scores.scorer}, ${scores.bins} x ${scores.bins} bins`;
@@ -120,6 +147,7 @@ async function galleryOf(analysis: Analysis, look: Look): Promise<Gallery> {
   const box = { width, height };
   return {
     ...{ rows: binsY, columns: binsX, maps: rateMap, unvisited: look.scorer.unvisited, box },
+    rings: scores.ring60,
     measures: unitMeasures(await unitNumbers(analysis, look), scores, box),
   };
 }

@@ -3,6 +3,7 @@ import packageJson from "../../../../package.json" with { type: "json" };
 import type { Config } from "../../../config/schema.ts";
 import { commandLine, flagWords, pathWord } from "../../../copied-command.ts";
 import type { Reproduction, ReproductionStep } from "../../../draw/report/report.ts";
+import { packageWords } from "../../../program-words.ts";
 import {
   type BeginningNetwork,
   type ImportSource,
@@ -63,7 +64,7 @@ function install(manifest: Manifest | undefined, ofReport: string | null): Repro
     ? `entorhinal ${manifest.entorhinal}, which it was made with`
     : "the version of this report";
   return {
-    what: `In the directory of entorhinal, take ${version}`,
+    what: `In the directory of entorhinal, take ${version} (without Bun, npx --yes bun@${Bun.version} stands for bun)`,
     commands: [...(commit === null ? [] : [checkout(commit)]), installation],
   };
 }
@@ -88,7 +89,7 @@ function training(
   ];
   return {
     what: byPreset ? "Train the network" : "Save all settings above as config.yaml, and train the network",
-    commands: [commandLine(["bun", "run", "train", ...words])],
+    commands: [commandLine([...packageWords("train"), ...words])],
   };
 }
 
@@ -97,7 +98,7 @@ function beginning(manifest: Manifest, from: BeginningNetwork, config: Config): 
   const more = [...chosenByItself(manifest, config), "--run", again];
   return {
     what: `Take ${from.file} (SHA-256 ${from.sha256}), save all settings above as config.yaml, and train with its weights`,
-    commands: [commandLine(["bun", "run", "train", ...words, ...more])],
+    commands: [commandLine([...packageWords("train"), ...words, ...more])],
   };
 }
 
@@ -125,14 +126,14 @@ function chosenByItself(manifest: Manifest | undefined, config: Config): string[
 
 function importing({ file, key, notTaken, sha256 }: ImportSource, trained: boolean): ReproductionStep[] {
   const words = [
-    ...["import", pathWord(file), "--out", again, "--config", "config.yaml"],
+    ...[pathWord(file), "--out", again, "--config", "config.yaml"],
     ...(key === null ? [] : flagWords("--key", key)),
     ...notTaken.flatMap((name) => flagWords("--ignore", name)),
   ];
   const what = `Take ${file} (SHA-256 ${sha256}), save all settings above as config.yaml, and import it`;
-  const goOn = commandLine(["bun", "run", "train", "--resume", again]);
+  const goOn = commandLine([...packageWords("train"), "--resume", again]);
   return [
-    { what, commands: [commandLine(["bun", "run", "entorhinal", ...words])] },
+    { what, commands: [commandLine([...packageWords("import"), ...words])] },
     ...(trained ? [{ what: "Train it further", commands: [goOn] }] : []),
   ];
 }
@@ -142,7 +143,7 @@ function reportCommand(on: string, { scorer, look, choice, blas }: ReportMaking)
   const { trajectories, steps, seed } = look.request;
   const numbers = { bins, trajectories, steps, seed };
   return commandLine([
-    ...["bun", "run", "entorhinal", "report", pathWord(on), "--out", "again.html", "--scorer", scorer],
+    ...[...packageWords("report"), pathWord(on), "--out", "again.html", "--scorer", scorer],
     ...Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ...choiceFlags(choice),
     ...["--blas", blas === null ? "wasm" : "native"],

@@ -2,7 +2,7 @@
 import type { Layer } from "../../../config/resolve.ts";
 import type { Config } from "../../../config/schema.ts";
 import { merge, type Tree, valueAt } from "../../../config/tree.ts";
-import type { NamedNetwork } from "../../../session/beginning-network.ts";
+import type { NamedNetwork } from "../../../session/named-networks.ts";
 import { readNetwork } from "../../../session/saved-network.ts";
 import { UserError } from "../../../user-error.ts";
 import { type configFlags, configFromFlags, sourceLayers } from "../../frame/config-flags.ts";

@@ -1,4 +1,5 @@
 /** `train`: begins a training or goes on with one, in the foreground. The training itself is src/session and src/train. */
+import { join } from "node:path";
 import { newRunPath } from "../../../run/run-directory.ts";
 import { resumedConfig } from "../../../session/resumed-run.ts";
 import { openNamedRun, runsDirectory } from "../../../session/run-names.ts";
@@ -8,7 +9,9 @@ import { type CommandContext, defineCommand } from "../../frame/command.ts";
 import { configFlags, configFromFlags } from "../../frame/config-flags.ts";
 import { configOfNetwork } from "./begin-from.ts";
 import { meantBy } from "./meant-by.ts";
+import { parseSeeds } from "./seeds.ts";
 import { trainFurther, trainNew } from "./train-run.ts";
+import { pathOfSeed, trainSet } from "./train-set.ts";
 
 const flags = {
   ...configFlags,
@@ -22,6 +25,11 @@ const flags = {
     type: "string",
     placeholder: "RUN|CHECKPOINT",
     help: "begin a new run with the weights of this network",
+  },
+  seeds: {
+    type: "string",
+    placeholder: "LIST",
+    help: "one run a seed, one after the other, such as 0-4 or 0,3,7: runs/NAME-0 and so on; what is done is not done again",
   },
   watch: { type: "boolean", help: "curves, scores and the best units on the whole screen while it trains" },
 } as const;
@@ -38,6 +46,7 @@ export const command = defineCommand({
     "entorhinal train --preset quick",
     "entorhinal train --preset quick --set model.units=512 --seed 3 --run runs/large",
     "entorhinal train --preset quick --watch",
+    "entorhinal train --preset quick --seeds 0-4",
     "entorhinal train --preset quick --device webgpu",
     "entorhinal train --resume runs/large",
     "entorhinal train --from quick --set train.learningRate=0.0005 --run runs/tuned",
@@ -45,30 +54,60 @@ export const command = defineCommand({
   ],
   async run(context) {
     checkWatch(context);
-    const trained = await (context.flags.resume === undefined ? startRun(context) : resumeRun(context));
-    context.answer(trained.value, trained.text);
+    const { value, text } = await trained(context);
+    context.answer(value, text);
   },
 });
+
+function trained(context: Context) {
+  const { resume, seeds } = context.flags;
+  if (resume !== undefined) return resumeRun(context);
+  return seeds === undefined ? startRun(context) : startSet(context, parseSeeds(seeds));
+}
 
 function checkWatch({ flags, quiet }: Context): void {
   if (flags.watch && quiet) throw new UserError("--watch and --quiet together", "leave out one of them", 2);
 }
 
 function startRun(context: Context) {
-  const { flags, io } = context;
-  const from = flags.from === undefined ? undefined : { path: context.path(flags.from), given: flags.from };
-  const config = from ? configOfNetwork(flags, io.cwd, from) : configFromFlags(flags, io.cwd);
-  const preset = flags.preset ?? null;
-  const name = from ? `from-${nameOf(from.given)}` : preset;
+  const { flags } = context;
+  const { name, ...wanted } = wantedBy(context);
   const path =
     flags.run === undefined
-      ? newRunPath(context.path(runsDirectory), name, config.seed, new Date())
+      ? newRunPath(context.path(runsDirectory), name, wanted.config.seed, new Date())
       : context.path(flags.run);
-  return trainNew(context, { config, preset, path, from }, { watch: flags.watch, keepPicture: true });
+  return trainNew(context, { ...wanted, path }, { watch: flags.watch, keepPicture: true });
+}
+
+/** What the flags ask for, and what to name a run after. @param seed instead of that of the flags */
+function wantedBy({ flags: given, io, path }: Context, seed = given.seed) {
+  const flags = { ...given, seed };
+  const from = flags.from === undefined ? undefined : { path: path(flags.from), given: flags.from };
+  const config = from ? configOfNetwork(flags, io.cwd, from) : configFromFlags(flags, io.cwd);
+  const preset = flags.preset ?? null;
+  return { config, preset, from, name: from ? `from-${nameOf(from.given)}` : preset };
+}
+
+function startSet(context: Context, seeds: readonly number[]) {
+  const { flags } = context;
+  if (flags.seed !== undefined) {
+    throw new UserError("--seed and --seeds together", "leave out one of them", 2);
+  }
+  const { name } = wantedBy(context);
+  const base = context.path(flags.run ?? join(runsDirectory, name ?? "run"));
+  const runs = seeds.map((seed) => ({ ...wantedBy(context, seed), path: pathOfSeed(base, seed) }));
+  return trainSet(context, base, runs, { watch: flags.watch });
 }
 
 function resumeRun(context: Context) {
   const { flags, io } = context;
+  if (flags.seeds !== undefined) {
+    throw new UserError(
+      "--seeds and --resume together",
+      "the command that began the set goes on with it, without --resume",
+      2,
+    );
+  }
   if (flags.run !== undefined) {
     throw new UserError("--run and --resume together", "name the run once, with --resume", 2);
   }

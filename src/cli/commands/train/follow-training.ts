@@ -48,24 +48,32 @@ export async function followTraining(
 ): Promise<TrainingOutcome> {
   const { experiment, directory, from } = trained;
   const interruption = listenForEnd(context);
-  const view = options.watch ? openView(context, trained, options.run, interruption) : undefined;
+  const session = resumedSession(trained);
+  const mixed = from && session && mixture(directory, session);
+  if (mixed) context.note(mixed);
   const progress = openProgress(context, experiment.metrics, options.label);
+  const held: string[] = [];
+  const onLeave = () => {
+    for (const text of held.splice(0)) progress.note(text);
+  };
+  const view = options.watch ? openView(context, trained, options.run, interruption, onLeave) : undefined;
+  const isSeen = () => view !== undefined && !view.isLeft;
   try {
-    const session = resumedSession(trained);
-    const mixed = from && session && mixture(directory, session);
-    if (mixed) context.note(mixed);
     view?.begin();
     const outcome = await trainRecorded(trained, {
       session,
       signal: interruption.signal,
       onProgress: (made) => {
-        if (view && !view.isLeft) view.progressed(made);
+        if (isSeen()) view?.progressed(made);
         else progress.update(made);
       },
       betweenSteps: (network) => view?.between(network),
       afterLastStep: (network) => view?.afterLastStep(network),
       drawMosaic: checkpointMosaic,
-      onTrouble: (message) => progress.note(printable(message)),
+      onTrouble(message) {
+        held.push(printable(message));
+        if (!isSeen()) onLeave();
+      },
     });
     view?.end(outcome);
     if (view && !view.isLeft && options.keepPicture) keepPicture(context, view);
@@ -84,13 +92,16 @@ function openView(
   session: TrainingSession,
   run: string,
   interruption: Interruptible,
+  onLeave: () => void,
 ): LiveView | undefined {
   if (quiet || !io.screen || !progressTerminal.interactive) return undefined;
   const screen = takeScreen(io, io.screen);
   interruption.say(endWords(onScreen));
   return new LiveView(screen, session, run, interruption.signal, (trouble) => {
     interruption.say(endWords(inLine));
-    if (trouble !== undefined) note(`the picture failed (a bug in entorhinal, please report it): ${trouble}`);
+    if (trouble !== undefined)
+      note(`the picture failed (a bug in entorhinal, please report it): ${printable(String(trouble))}`);
+    onLeave();
   });
 }
 

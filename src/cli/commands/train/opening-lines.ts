@@ -1,7 +1,7 @@
 /** What `train` says before its first step: what is trained, where it is kept, on what, and how to stop. */
 import type { Config } from "../../../config/schema.ts";
-import { commandLine } from "../../../copied-command.ts";
 import { printable } from "../../../printable.ts";
+import { programLine } from "../../../program-words.ts";
 import type { BeginningNetwork } from "../../../run/manifest.ts";
 import { changedSchedule, type TrainingSession } from "../../../session/training-session.ts";
 import { taskOf } from "../../../tasks/tasks.ts";
@@ -28,8 +28,7 @@ export function openingLines(session: TrainingSession, config: Config, shown: st
   ].map((line) => printable(line, Number.POSITIVE_INFINITY));
 }
 
-export const resumeCommand = (shown: string): string =>
-  commandLine(["bun", "run", "train", "--resume", shown]);
+export const resumeCommand = (shown: string): string => programLine(["train", "--resume", shown]);
 
 const weightsOf = ({ file, step }: BeginningNetwork): string =>
   `weights of ${file} after ${step} steps; optimizer and count of steps begin anew`;

@@ -1,7 +1,8 @@
 /** One run, begun or gone on with in the foreground, and what there is to answer of it. */
 import { relative } from "node:path";
 import type { Config } from "../../../config/schema.ts";
-import { commandLine, pathWord } from "../../../copied-command.ts";
+import { pathWord } from "../../../copied-command.ts";
+import { programLine } from "../../../program-words.ts";
 import type { Checkpoint } from "../../../run/checkpoint.ts";
 import type { RunDirectory } from "../../../run/run-directory.ts";
 import { lastMetrics } from "../../../run/run-summary.ts";
@@ -27,12 +28,16 @@ export interface Showing {
   readonly keepPicture?: boolean;
   /** Which of several it is. */
   readonly label?: string | undefined;
+  /** Of one like another that was just trained: only which one it is. */
+  readonly brief?: boolean;
 }
 
 export interface Trained {
   /** For `--json`. */
   readonly value: Readonly<Record<string, unknown>> & { readonly run: string; readonly step: number };
   readonly interrupted: boolean;
+  /** Whether it was trained now; false: it was done before. */
+  readonly isNow: boolean;
   /** For people. */
   text(): string;
 }
@@ -80,17 +85,19 @@ async function train(
   context: Context,
   session: TrainingSession,
   config: Config,
-  { label, ...showing }: Showing,
+  { label, brief, ...showing }: Showing,
 ): Promise<Trained> {
   const { experiment, directory } = session;
   const shown = shownRun(context, directory.path);
-  for (const line of openingLines(session, config, shown)) context.note(line);
+  const lines = openingLines(session, config, shown);
+  for (const line of brief ? lines.slice(0, 1) : lines) context.note(line);
   const run = label === undefined ? shown : `${shown} (${label})`;
   const outcome = await followTraining(context, session, { ...showing, run, label });
   const { step, interrupted, result } = outcome;
   const { steps } = experiment.settings.train;
   return {
     interrupted,
+    isNow: true,
     value: {
       run: directory.path,
       step,
@@ -127,8 +134,7 @@ function reached({ metrics }: Experiment, result: StepResult | undefined): strin
   return said.some((text) => text !== "") ? `${said.join("")} on the last batch` : "";
 }
 
-const lookAtIt = (shown: string): string =>
-  `  look at it: ${commandLine(["bun", "run", "entorhinal", "evaluate", shown])}`;
+const lookAtIt = (shown: string): string => `  look at it: ${programLine(["evaluate", shown])}`;
 
 /** Of a run that has made all its steps. */
 function doneAlready(
@@ -140,6 +146,7 @@ function doneAlready(
   const { loss, measured } = lastMetrics(directory);
   return {
     interrupted: false,
+    isNow: false,
     value: {
       run: directory.path,
       step,

@@ -3,6 +3,7 @@ import { bestUnits } from "../../../analyse/best-units.ts";
 import { defaultScorer } from "../../../analyse/scorer.ts";
 import { defineCommand } from "../../frame/command.ts";
 import { fullScreen } from "../../frame/full-screen.ts";
+import { leaveAtOnce } from "../../frame/screen.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import {
   lookOf,
@@ -53,10 +54,13 @@ export const command = defineCommand({
         const walked = { engine, source, rates, units, network: subject.name };
         const walk = new Walk(walked, { seed: flags.seed ?? 0, seconds: flags.seconds });
         if (!context.json && io.screen && context.progressTerminal.interactive) {
+          // Ctrl-C leaves the picture as q does.
+          const interruption = io.interruption({ once: "", twice: leaveAtOnce });
           const screen = takeScreen(io, io.screen);
           try {
             await fullScreen(screen, {
               millisecondsPerFrame,
+              signal: interruption.signal,
               draw: (terminal, rows) => walk.draw(terminal, rows, performance.now()),
               onKey: ({ name }) => {
                 walk.key(name);
@@ -65,6 +69,7 @@ export const command = defineCommand({
             });
           } finally {
             screen.giveBack();
+            interruption.end();
           }
         } else walk.finish();
         const page = walk.page(context.terminal, pageRows);

@@ -11,13 +11,16 @@ export class Cards {
   private order: readonly number[] = [];
   private sortedBy = "";
   private made = new Map<Element, Card>();
+  /** Whether the reader jumped over the list, to what stands below it. */
+  private passed = false;
   private readonly seen = new IntersectionObserver((entries) => this.drawSeen(entries), {
     rootMargin: "200px",
   });
 
   private readonly near = new IntersectionObserver(
     (entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) this.more();
+      if (!entries.at(-1)!.isIntersecting) this.passed = false;
+      else if (!this.passed) this.more();
     },
     { rootMargin: ahead },
   );
@@ -40,6 +43,11 @@ export class Cards {
     this.sortedBy = sortedBy;
     this.list.replaceChildren();
     this.more();
+  }
+
+  /** What stands below the list stays where it is, until the reader comes back up. */
+  passOver(): void {
+    this.passed = true;
   }
 
   private more(): void {

@@ -2,6 +2,7 @@
 import { byId, make } from "./element.ts";
 import { drawColourBar, rangeOf } from "./heat-map.ts";
 import { drawUnit } from "./pictures.ts";
+import { drawRing } from "./ring.ts";
 import { showNumber, type Units } from "./units.ts";
 
 /** One unit, large, in a dialogue over the page; arrow keys go on in the order of the gallery. */
@@ -51,6 +52,10 @@ export class Enlarged {
       byId("large-map", HTMLCanvasElement),
       byId("large-correlations", HTMLCanvasElement),
     );
+    drawRing(document.querySelector("#ring")!, units, unit);
+    byId("ring-caption", HTMLElement).textContent = units.ring(unit)
+      ? "; between the circles the ring of the best hexagonal score"
+      : "";
     const [lowest, highest] = rangeOf(units.map(unit));
     byId("rate-lowest", HTMLElement).textContent = showNumber(lowest, { digits: null, unit: "" });
     byId("rate-highest", HTMLElement).textContent = showNumber(highest, { digits: null, unit: "" });

@@ -12,6 +12,12 @@ let order: readonly number[] = [];
 const cards = new Cards(units, byId("cards", HTMLElement), byId("end-of-cards", HTMLElement), (unit) =>
   enlarged.open(unit, order),
 );
+document.querySelector('nav a[href="#checksums"]')?.addEventListener("click", () => cards.passOver());
+const best = [...document.querySelectorAll<HTMLElement>("button.best")];
+const bestUnits = best.map(({ dataset }) => Number(dataset.unit));
+best.forEach((button, i) => {
+  button.addEventListener("click", () => enlarged.open(bestUnits[i]!, bestUnits));
+});
 listenToControls(units, (choice) => {
   order = choice.order;
   cards.show(order, choice.sortedBy);

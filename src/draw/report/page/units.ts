@@ -12,6 +12,8 @@ export interface Units extends Pick<EmbeddedGallery, "rows" | "columns" | "unvis
   readonly count: number;
   /** The first one is the number of the unit. */
   readonly measures: readonly Column[];
+  /** Of the best hexagonal score: inner and outer radius as shares of the sides; undefined: the unit has none. */
+  ring(unit: number): readonly [inner: number, outer: number] | undefined;
   /** [rows, columns] of a unit, row 0 at the bottom; NaN unvisited. */
   map(unit: number): Float64Array;
 }
@@ -30,6 +32,7 @@ export function unpackUnits(gallery: EmbeddedGallery): Units {
       number,
       ...gallery.measures.map((measure) => ({ ...measure, values: numbersOf(measure.values) })),
     ],
+    ring: (unit) => gallery.rings[gallery.ringOf[unit] ?? -1],
     map(unit) {
       const lowest = gallery.lowest[unit] ?? Number.NaN;
       const range = (gallery.highest[unit] ?? Number.NaN) - lowest;

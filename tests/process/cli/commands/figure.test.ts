@@ -186,6 +186,36 @@ describe("figure", () => {
     expect(alone).not.toContain("untrained: ");
   });
 
+  test("a panel is a page wide, and says what stands by which letter", async () => {
+    const drawn = async (network: string, ...more: string[]) => {
+      const said = await cli(
+        network,
+        "panel",
+        ...small("panel"),
+        ...more,
+        "--out",
+        "panel.svg",
+        "--force",
+        "--json",
+      );
+      expect([said.code, said.stderr]).toEqual([0, ""]);
+      return { ...JSON.parse(said.stdout), words: unwrapped(readFileSync(at("panel.svg"), "utf8")) };
+    };
+    const whole = await drawn("run", "--units", "3,9");
+    expect(whole.millimetres[0]).toBeCloseTo(180, 1);
+    expect(whole.caption).toContain(
+      "b, rate maps of units 3 and 9, written above each; c, their autocorrelograms",
+    );
+    expect(whole.caption).toContain("e, decode error over the training; f, spacing");
+    expect(whole.caption).toMatch(
+      /\d+ of 16 units .* 95th percentile of matched noise \(nan-aware, 8 x 8 bins\)/,
+    );
+    expect(whole.words).toMatch(/ a .* b .*#3 .*#9 .* c .* d .* e .*training step.* f .*spacing/);
+    const alone = await drawn(newestOf(run), "--best", "2");
+    expect(alone.caption).toContain("b, rate maps of the 2 units of the highest");
+    expect(alone.caption).toContain("e, spacing");
+  });
+
   test("shows what tuning and place say of the same samples", async () => {
     const svgOf = async (...argv: string[]) => {
       const said = await cli("run", ...argv, ...small(argv[0]!), "--out", "more.svg", "--force");
@@ -257,7 +287,7 @@ describe("figure", () => {
       [["run", "loss", "--out", "mine.png"], 1, "mine.png exists", "use --force"],
       [["run", "loss", "--out", "absent/x.png"], 1, "absent does not exist", "check the path"],
       [["run", "loss", "--out", "x.png", "--unit", "1"], 2, "loss takes no --unit", "it is for sac"],
-      [["run", "scores", "--out", "x.png", "--cmap", "jet"], 2, "no --cmap", "place, ratemaps, sac"],
+      [["run", "scores", "--out", "x.png", "--cmap", "jet"], 2, "no --cmap", "panel, place, ratemaps, sac"],
       [
         ["run", "sac", "--out", "x.png", "--cmap", "hot"],
         2,

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { readCheckpoint } from "../../../../src/run/checkpoint.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
 import { tinyFlags } from "../../../support/tiny-training.ts";
-import { checkpointNames, finish, nextCheckpoint, startTraining } from "../../../support/train-process.ts";
+import {
+  checkpointNames,
+  finish,
+  nextCheckpoint,
+  startTraining,
+  trainAgain,
+} from "../../../support/train-process.ts";
 
 const endless = [...tinyFlags, "--steps", "1000000", "--run", "runs/long"];
 
@@ -18,7 +24,7 @@ describe.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s", (signal) => {
     const { code, stdout } = await finish(child);
     expect(code).toBe(0);
     const [, step, command] = /^stopped at step (\d+) of 1000000, saved\n {2}go on: (.*)\n$/.exec(stdout)!;
-    expect(command).toBe("bun run train --resume runs/long");
+    expect(command).toBe(`${trainAgain} --resume runs/long`);
     const name = `step-${step!.padStart(6, "0")}.safetensors`;
     expect(readCheckpoint(join(run, "checkpoints", name)).step).toBe(Number(step));
     expect(existsSync(join(run, "running.json"))).toBe(false);

@@ -6,7 +6,13 @@ import { join } from "node:path";
 import { readCheckpoint } from "../../../../src/run/checkpoint.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
 import { tinyFlags } from "../../../support/tiny-training.ts";
-import { checkpointNames, finish, nextCheckpoint, startTraining } from "../../../support/train-process.ts";
+import {
+  checkpointNames,
+  finish,
+  nextCheckpoint,
+  startTraining,
+  trainAgain,
+} from "../../../support/train-process.ts";
 
 const endless = [...tinyFlags, "--steps", "1000000", "--run", "run", "--quiet"];
 
@@ -38,7 +44,7 @@ describe("files that are removed while a run is trained", () => {
     const said =
       /^error: (.*) of (.*) was removed while it was trained\n {2}saved up to step (\d+); go on: (.*)\n$/;
     const [, names, path, step, command] = said.exec(stderr)!;
-    expect([names, path, command]).toEqual([name, run, "bun run train --resume run"]);
+    expect([names, path, command]).toEqual([name, run, `${trainAgain} --resume run`]);
     await expectGoesOn(cwd, run, Number(step));
   });
 

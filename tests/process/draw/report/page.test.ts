@@ -148,6 +148,50 @@ describe.skipIf(noBrowser !== undefined)(`a report in Chromium${noBrowser ? ` ($
     expect(await page.locator("#enlarged").isVisible()).toBe(false);
   });
 
+  test("draws the ring of the best score on the enlarged autocorrelogram, none without a score", async () => {
+    const ellipses = "[...document.querySelectorAll('#ring .over')]";
+    const open = async (unit: number) => {
+      await page.fill("#filter", `unit = ${unit}`);
+      await page.locator(".card button").first().click();
+    };
+    await open(1);
+    const ring = synthetic.rings[1]!;
+    // 39 pixels across; a bin of the 20 is one.
+    const radii = await page.evaluate(
+      `${ellipses}.map((edge) => Number(edge.getAttribute("rx")) * 39 / 2 / 20)`,
+    );
+    expect(radii).toEqual([expect.closeTo(ring[0], 9), expect.closeTo(ring[1], 9)]);
+    const [canvas, drawing] = await Promise.all(
+      ["#large-correlations", "#ring"].map((id) => page.locator(id).boundingBox()),
+    );
+    expect(drawing).toEqual(canvas);
+    await page.keyboard.press("Escape");
+    await open(units - 1);
+    expect(await page.evaluate(`${ellipses}.length`)).toBe(0);
+    expect(await page.locator("#enlarged").textContent()).not.toContain("between the circles");
+    await page.keyboard.press("Escape");
+    await page.fill("#filter", "");
+  });
+
+  test("a click on one of the best maps enlarges it; arrows go through the best", async () => {
+    await page.locator("button.best").first().click();
+    expect(await page.locator("#enlarged-title").textContent()).toBe("unit 2");
+    await page.keyboard.press("ArrowRight");
+    expect(await page.locator("#enlarged-title").textContent()).toBe("unit 0");
+    expect(await page.locator("#enlarged-place").textContent()).toBe("2 of 2");
+    await page.keyboard.press("Escape");
+  });
+
+  test("its end can be reached by its link, however many units are in between", async () => {
+    await page.evaluate("scrollTo(0, 0)");
+    await page.locator('nav a[href="#checksums"]').click();
+    await Bun.sleep(500);
+    const { y } = (await page.locator("#checksums h2").boundingBox())!;
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y).toBeLessThan(900);
+    expect(await page.locator("#checksums").textContent()).toContain("checkpoint <a>");
+  });
+
   test.each([400, 1400])("is not wider than a window of %d px, and said nothing until now", async (width) => {
     await page.setViewportSize({ width, height: 800 });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);

@@ -146,14 +146,20 @@ describe("figures", () => {
     [...read(name).matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text!).join(" ");
 
   test("of maps and scores say what they are of", async () => {
-    for (const kind of ["ratemaps", "scores", "sac"]) {
-      const { code, stderr } = await cli("figure", "cells.npz", kind, ...bins, "--out", `${kind}.svg`);
+    for (const kind of ["ratemaps", "scores", "sac", "tuning", "spacing", "panel"]) {
+      const binned = kind === "tuning" ? [] : bins;
+      const { code, stderr } = await cli("figure", "cells.npz", kind, ...binned, "--out", `${kind}.svg`);
       expect({ kind, code, stderr }).toEqual({ kind, code: 0, stderr: "" });
     }
     expect(textsOf("ratemaps.svg")).toContain("The 5 best of 6 units of cells.npz");
     expect(textsOf("ratemaps.svg")).toContain("7,200 samples");
     expect(textsOf("scores.svg")).toContain("Hexagonal scores of the 6 units of cells.npz");
     expect(textsOf("sac.svg")).toContain("of cells.npz");
+    expect(textsOf("tuning.svg")).toMatch(/Tuning of units 0, .*100 shuffles/);
+    for (const name of ["spacing.svg", "panel.svg"]) {
+      expect(textsOf(name)).toMatch(/units: \d of 6 above .* noise: 50 of 1000 above/);
+      expect(textsOf(name)).not.toContain("untrained");
+    }
   });
 
   test("of the world shows paths as long as they are, and no place cells", async () => {
@@ -180,7 +186,12 @@ test("report has no configuration and no training, and says how to make it again
   expect(page).toContain(
     "bun run entorhinal report cells.npz --out again.html --scorer nan-aware --bins 12 --trajectories 80 --steps 90 --seed 0 --blas wasm",
   );
-  expect(page.match(/<figure aria-label/g)).toHaveLength(2);
+  // Survival, histogram, spacing and tuning.
+  expect(page.match(/<figure aria-label/g)).toHaveLength(4);
+  expect(page).toContain("No decoded paths: no place can be read out of activity.");
+  await json("report", "paths.npz", ...bins, "--out", "paths.html", "--blas", "wasm");
+  expect(read("paths.html").match(/<figure aria-label/g)).toHaveLength(3);
+  expect(read("paths.html")).toContain("No tuning: nothing is known of the animal&#39;s velocity.");
   expect(page).not.toContain(cwd);
   // It is what its own command makes.
   const again = await json(

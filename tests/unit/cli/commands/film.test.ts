@@ -130,6 +130,17 @@ describe("the pictures of a film", () => {
     expect(svgText(filmScene(stills[0]!, "viridis"))).toContain("no map varies");
   });
 
+  test("show the error until their step", () => {
+    const svgOf = (step: number, last: number) => {
+      const metric = { name: "error", label: "error", short: "error", digits: 1, shown: true };
+      const curve = { metric, steps: [1, 20, 40], values: [10, 5, last], levels: undefined };
+      const stills = filmStills({ ...planOf([frameAt(1), frameAt(20), frameAt(40)]), curve });
+      return svgText(filmScene(stills.find((still) => still.step === step)!, "viridis"));
+    };
+    expect(svgOf(20, 7)).toBe(svgOf(20, 8));
+    expect(svgOf(40, 7)).not.toBe(svgOf(40, 8));
+  });
+
   test("are of the units that are best at the end and were kept", () => {
     expect(bestAtEnd([frameAt(20), frameAt(40)], 5)).toEqual([2, 0]);
     expect(() => filmStills({ ...planOf([frameAt(20)]), units: [1] })).toThrow(

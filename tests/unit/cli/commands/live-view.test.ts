@@ -42,6 +42,16 @@ test("has the bits of one that nobody watched, and gives the terminal back", asy
   expect(readFileSync(watched.checkpoint).equals(readFileSync(plain.checkpoint))).toBe(true);
 });
 
+test("remarks wait until the picture is left", async () => {
+  const { stderr } = await train(
+    ["--watch", "--set", "train.mosaic=true", "--set", "model.units=8"],
+    silentScreen().screen,
+  );
+  const [before, after] = stderr.split("\x1b[?1049l");
+  expect(before).not.toContain("no mosaics of this training");
+  expect(after).toContain("no mosaics of this training: 8 units do not fill a row of one\n");
+});
+
 test("is watched by nobody under --quiet", async () => {
   const { screen, raw } = silentScreen();
   const { code, stderr } = await train(["--watch", "--quiet"], screen);

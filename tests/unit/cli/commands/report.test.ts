@@ -44,6 +44,10 @@ const textOf = (html: string): string =>
     .replaceAll("&#39;", "'")
     .replaceAll("&amp;", "&");
 
+/** Entities as characters, tags kept. */
+const decoded = (html: string): string =>
+  html.replaceAll("&gt;", ">").replaceAll("&lt;", "<").replaceAll("&#39;", "'").replaceAll("&quot;", '"');
+
 const commandsIn = (html: string): string[] =>
   [...html.matchAll(/<li><p>[^<]*<\/p><pre[^>]*>([^<]*)<\/pre>/g)].flatMap(([, lines]) =>
     textOf(lines!).split("\n"),
@@ -98,9 +102,60 @@ describe("the page", () => {
       ];
       expect(text.replace(/\s+/g, " ")).toContain(row.join(" "));
     }
-    expect(page.match(/<figure aria-label/g)).toHaveLength(4);
+    expect(page.match(/<figure aria-label/g)).toHaveLength(7);
     expect(text).toContain(`uniform guess ${Math.log(32).toFixed(3)}`);
     expect(text).toContain(`chance ${answer.chanceCm.toFixed(1)} cm`);
+  });
+
+  test("opens with the best maps and curves, before any table, and closes with checksums", () => {
+    const order = ["pictures", "numbers", "more", "configuration", "reproduce", "gallery", "checksums"];
+    expect([...page.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id!)).toEqual(order);
+    const opening = page.slice(page.indexOf('id="pictures"'), page.indexOf('id="numbers"'));
+    const best = [...opening.matchAll(/class="best" data-unit="(\d+)"/g)].map(([, unit]) => Number(unit));
+    const { values } = unpackUnits(galleryOf(page)).measures.find(({ key }) => key === "grid60")!;
+    const ranked = [...values.keys()].filter((unit) => !Number.isNaN(values[unit]!));
+    ranked.sort((a, b) => values[b]! - values[a]! || a - b);
+    expect(best).toEqual(ranked.slice(0, 12));
+    expect(textOf(opening)).toContain("(deepmind-code, 8 x 8 bins)");
+    const titles = (part: string) =>
+      [...part.matchAll(/<figure aria-label="([^"]*)"/g)].map(([, title]) => textOf(title!));
+    expect(titles(opening)).toEqual([
+      "loss of the batches of the training, floor and chance",
+      "decode error of the batches of the training, floor and chance",
+      "share of units above each threshold, beside the null",
+    ]);
+    const more = titles(page.slice(page.indexOf('id="more"')));
+    for (const what of [
+      "histogram of the scores",
+      "spacing of the grids",
+      "true and decoded paths",
+      "tuning of unit",
+    ]) {
+      expect(more.some((title) => title.startsWith(what))).toBe(true);
+    }
+    expect(textOf(page)).toMatch(/\d+ of 16 above \d\.\d\d/);
+  });
+
+  test("has checksums that can be computed again", () => {
+    const sha256 = (text: string | Buffer) => new Bun.CryptoHasher("sha256").update(text).digest("hex");
+    const section = page.slice(page.indexOf('id="checksums"'));
+    const given = [...section.matchAll(/<code>([0-9a-f]{64})<\/code>/g)].map(([, sum]) => sum!);
+    const yaml = textOf(/<summary>All settings.*?<pre[^>]*>(.*?)<\/pre>/s.exec(page)![1]!);
+    const data = /<script type="application\/json" id="units">(.*?)<\/script>/s.exec(page)![1]!;
+    expect(given).toEqual([sha256(readFileSync(newestOf(run))), sha256(yaml), sha256(data)]);
+    const [, program] = /python3 -c "([^\n]*)"<\/pre>/.exec(decoded(section))!;
+    expect(program).toContain('id=\\"units\\">');
+  });
+
+  test("holds the ring of each unit", async () => {
+    const flags = ["--key", "rate_map", "--scorer", "deepmind-code", "--null", "0", "--json"];
+    await cli("ratemaps", "run", ...small, "--out", "ringed.npz", "--json");
+    const scored = JSON.parse((await cli("score", "ringed.npz", ...flags)).stdout).units;
+    const units = unpackUnits(galleryOf(page));
+    scored.forEach(({ ring60 }: { ring60: [number, number] | null }, unit: number) => {
+      expect(units.ring(unit) ?? null).toEqual(ring60);
+    });
+    expect(scored.some(({ ring60 }: { ring60: unknown }) => ring60 !== null)).toBe(true);
   });
 
   test("has the maps and numbers of all units", async () => {
@@ -185,7 +240,7 @@ describe("the page", () => {
     const name = "<img src=x> & 'so'";
     renameSync(join(run.cwd, "second"), join(run.cwd, name));
     await cli("report", name, "--out", "odd.html", ...small, "--json");
-    expect(read("odd.html")).not.toContain("<img");
+    expect(read("odd.html")).not.toContain("<img src=x>");
     expect(textOf(read("odd.html"))).toContain(name);
   });
 
@@ -195,7 +250,8 @@ describe("the page", () => {
     const text = textOf(read("none.html"));
     expect(text).toContain("nothing can be said of grids");
     expect(text).not.toContain("score above");
-    expect(read("none.html").match(/<figure aria-label/g)).toHaveLength(2);
+    // Training, its error, paths and tuning.
+    expect(read("none.html").match(/<figure aria-label/g)).toHaveLength(4);
   });
 });
 

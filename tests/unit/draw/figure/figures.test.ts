@@ -3,6 +3,8 @@ import { colourMap } from "../../../../src/draw/colour-map.ts";
 import { arenaFigure } from "../../../../src/draw/figure/arena-figure.ts";
 import { pathLines } from "../../../../src/draw/figure/arena-paths.ts";
 import { autocorrelogramFigure } from "../../../../src/draw/figure/autocorrelogram-figure.ts";
+import { withMargin } from "../../../../src/draw/figure/compose.ts";
+import { type CompositeData, compositeFigure } from "../../../../src/draw/figure/composite-figure.ts";
 import { decodeFigure } from "../../../../src/draw/figure/decode-figure.ts";
 import { heatPixels, unvisitedColour } from "../../../../src/draw/figure/heat-pixels.ts";
 import { type LatticeData, latticeFigure } from "../../../../src/draw/figure/lattice-figure.ts";
@@ -15,7 +17,7 @@ import type { Scene, Shape } from "../../../../src/draw/figure/scene.ts";
 import { scoreFigure } from "../../../../src/draw/figure/score-figure.ts";
 import { svgText } from "../../../../src/draw/figure/svg-text.ts";
 import { signedText, textWidth, wrapText } from "../../../../src/draw/figure/text.ts";
-import { trainingFigure } from "../../../../src/draw/figure/training-figure.ts";
+import { trainingFigure, trainingPanel } from "../../../../src/draw/figure/training-figure.ts";
 import { tuningFigure } from "../../../../src/draw/figure/tuning-figure.ts";
 
 const wave = (rows: number, columns: number) => ({
@@ -65,6 +67,7 @@ const figures: Record<string, (width?: number) => Scene> = {
   place: (width) =>
     placeFigure({ code: wave(4, 4), predicted: holes, arena, centre: [0.1, 0.2] }, heading, "viridis", width),
   spacing: (width) => latticeFigure(spacings, heading, width),
+  panel: (width) => compositeFigure(composite, heading, "viridis", width),
   scores: (width) => scoreFigure({ ...scored, threshold: 0.37, p95: 0.29 }, heading, width),
   training: (width) => trainingFigure([loss, loss], heading, width),
 };
@@ -115,6 +118,14 @@ const loss = {
 const scored = {
   units: { label: "units", scores: [0.1, 0.5, 0.9] },
   noise: { label: "noise", scores: [-0.2, 0.1, 0.3] },
+};
+
+const composite: CompositeData = {
+  world: { arena, centresX: [], centresY: [], fieldWidth: 0, paths: [walk] },
+  units: [7, 8].map((unit) => ({ ...shifts, unit, score: 0.5 })),
+  scores: { ...scored, threshold: 0.37, p95: 0.29 },
+  training: loss,
+  spacing: spacings,
 };
 
 const texts = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text!);
@@ -213,6 +224,25 @@ test("spacings are shares of all, of which those with a spacing are a part", () 
   expect(third / first).toBeCloseTo(2, 1);
   const none = { ...spacings, samples: spacings.samples.map((sample) => ({ ...sample, values: [] })) };
   expect(texts(svgText(latticeFigure(none, heading)))).toContain("noise: 1 of 20");
+});
+
+test("a panel letters what there is, rate maps above autocorrelograms with their rings", () => {
+  const lettersOf = (data: CompositeData) =>
+    texts(svgText(compositeFigure(data, heading, "viridis"))).filter((text) => /^[a-f]$/.test(text));
+  expect(lettersOf(composite)).toEqual(["a", "b", "c", "d", "e", "f"]);
+  expect(lettersOf({ ...composite, training: undefined })).toEqual(["a", "b", "c", "d", "e"]);
+  const svg = svgText(compositeFigure(composite, heading, "viridis"));
+  expect(texts(svg)).toEqual(expect.arrayContaining(["#7", "#8", "0.50"]));
+  expect(svg.match(/<ellipse [^>]*stroke="#ffffff"/g)).toHaveLength(4);
+  expect(svg.match(/<image /g)).toHaveLength(2 * 2 + 2);
+});
+
+test("the name of a level at the bottom stands above it", () => {
+  const low = { ...loss, values: [30, 29, 28], levels: [{ at: 0, label: "floor 0" }] };
+  const svg = svgText(withMargin(trainingPanel(low, 0, { width: 280, height: 160 }), ""));
+  const [, name] = /<text [^>]*y="([\d.]+)"[^>]*>floor 0</.exec(svg)!;
+  const [, line] = /<path d="M0 ([\d.]+)L[^"]*"[^>]*stroke-dasharray/.exec(svg)!;
+  expect(Number(name)).toBeLessThan(Number(line));
 });
 
 test("the ring is drawn at its share of the sides", () => {

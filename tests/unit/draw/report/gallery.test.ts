@@ -23,10 +23,18 @@ const units = maps.length / size;
 for (const bin of [0, 7, 399, 5 * size + 30]) maps[bin] = Number.NaN;
 
 const gallery = (values: Float64Array, more: Partial<Gallery> = {}): Gallery => ({
-  ...{ rows: bins, columns: bins, maps: values, measures: [], unvisited: "excluded", box },
+  ...{ rows: bins, columns: bins, maps: values, measures: [], unvisited: "excluded", box, rings: [] },
   ...more,
 });
 const unpacked = (given: Gallery) => unpackUnits(JSON.parse(JSON.stringify(embedGallery(given))));
+
+test("rings come back, each kept once", () => {
+  const rings = [[0.2, 0.4], null, [0.2, 0.6], [0.2, 0.4]] as const;
+  const embedded = embedGallery(gallery(maps, { rings }));
+  expect(embedded.rings).toHaveLength(2);
+  const read = unpacked(gallery(maps, { rings }));
+  expect([0, 1, 2, 3].map((unit) => read.ring(unit) ?? null)).toEqual(rings.map((ring) => ring && [...ring]));
+});
 
 describe("maps", () => {
   test("come back to 1/32767 of their range, unvisited bins as such", () => {

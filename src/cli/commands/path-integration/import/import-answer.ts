@@ -1,9 +1,9 @@
 /** What `import` answers, and what it remarks on the side. */
 import { isCentresFile } from "../../../../code/place-settings.ts";
-import { commandLine } from "../../../../copied-command.ts";
 import type { ImportedNetwork } from "../../../../exchange/imported-network.ts";
 import type { NetworkFile } from "../../../../exchange/network-file.ts";
 import { printable } from "../../../../printable.ts";
+import { programLine } from "../../../../program-words.ts";
 import { checkpointPath } from "../../../../run/checkpoint-folder.ts";
 import type { ImportSource } from "../../../../run/manifest.ts";
 import { pathNetwork } from "../../../../tasks/path-integration/networks.ts";
@@ -58,6 +58,6 @@ export function showImport({ config }: ImportedRun, source: ImportSource, shown:
     `  network      ${network}, velocity in ${model.velocityUnit}, dt ${world.dt} s`,
     `  box          ${world.boxWidth} x ${world.boxHeight} m, wall rule ${world.wallRule}`,
     `  place cells  ${code.kind}, width ${code.width} m${surround}, centres ${named}`,
-    `  look at it: ${commandLine(["bun", "run", "entorhinal", "evaluate", shown])}`,
+    `  look at it: ${programLine(["evaluate", shown])}`,
   ].join("\n");
 }

@@ -3,6 +3,7 @@ import { isCancel, select, text } from "@clack/prompts";
 import type { Layer } from "../../../../config/resolve.ts";
 import { hasSetting } from "../../../../config/settings.ts";
 import { merge, type Tree, treeOf, valueAt } from "../../../../config/tree.ts";
+import { programLine } from "../../../../program-words.ts";
 import { UserError } from "../../../../user-error.ts";
 import { flagName } from "../../../frame/flags.ts";
 import type { Io } from "../../../frame/io.ts";
@@ -117,6 +118,6 @@ function question(flag: FlagKey, streams: NonNullable<Io["dialogue"]>): Promise<
 const missingFlags = (flags: readonly FlagKey[]): UserError =>
   new UserError(
     `import needs ${flags.map(flagName).join(" ")}`,
-    "give them, or a preset of such networks by --preset (entorhinal presets lists them)",
+    `give them, or a preset of such networks by --preset (${programLine(["presets"])} lists them)`,
     2,
   );
