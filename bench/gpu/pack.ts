@@ -22,7 +22,7 @@ import { neededFiles } from "./pack/needed-files.ts";
 const help = `usage: bun bench/gpu/pack.ts --out DIR [--xz]
 
   --out DIR   a new folder, at most 60 MiB: take it to a machine with Linux x64 and a card, and run there: sh DIR/run.sh
-  --xz        two thirds the size, in minutes; there it wants xz, or python3
+  --xz        a quarter smaller, in minutes; there it wants xz, or python3
 
 It holds this Bun, Dawn, the sources and what they need, and Vulkan's loader. bun bench/gpu/run.ts does the same without packing.
 `;

@@ -49,9 +49,9 @@ export async function runPart(
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
-    endGroup(child.pid);
+    endGroup(child);
   }, 1000 * seconds);
-  const end = () => endGroup(child.pid);
+  const end = () => endGroup(child);
   signal?.addEventListener("abort", end);
   const stderr = child.stderr.text();
   const results: Result[] = [];
@@ -67,10 +67,11 @@ export async function runPart(
   return { ...outcome, status: code === skippedCode ? "skipped" : "failed", why };
 }
 
-function endGroup(pid: number): void {
+function endGroup(child: Bun.Subprocess): void {
   try {
-    process.kill(-pid, "SIGKILL");
+    process.kill(-child.pid, "SIGKILL");
   } catch {
-    // It ended in the same moment.
+    // It ended in the same moment, or this system has no groups.
+    child.kill("SIGKILL");
   }
 }

@@ -10,7 +10,7 @@ import type { Part } from "../result.ts";
 const tinyJob = { batchSize: 8, sequenceLength: 5, placeCells: 32 };
 const samples = 10;
 /** Growth between the third sample and the last one that is not called flat. */
-const flatMegabytes = 16;
+const flatMegabytes = 32;
 
 /** What the backend of webgpu adds to tfjs's own counts. */
 interface CardMemory extends tf.MemoryInfo {
