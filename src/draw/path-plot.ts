@@ -4,7 +4,7 @@ import { DotCanvas, type Pen } from "./dot-canvas.ts";
 import { paint, paintCells } from "./paint.ts";
 import { penSample, seriesPen } from "./pen.ts";
 import type { Terminal } from "./terminal.ts";
-import { formatSignificant, truncate } from "./text.ts";
+import { formatSignificant, truncate, visibleWidth } from "./text.ts";
 
 /** Ways through a box, or places in it. */
 export interface PathSeries {
@@ -52,10 +52,17 @@ export function pathPlot(
   const lines = [
     legend(series, terminal),
     ...framed(canvas, terminal),
-    `${scaleBar(box.width, columns, terminal)}   box ${showMetres(box.width)} x ${showMetres(box.height)} m`,
+    withSize(scaleBar(box.width, columns, terminal), box, terminal.columns),
     ...(outside > 0 ? [`${outside} points outside the box are not drawn`] : []),
   ];
   return lines.map((line) => truncate(line.trimEnd(), terminal.columns, terminal.unicode));
+}
+
+/** Without the word box where that is too wide. */
+function withSize(bar: string, { width, height }: PlotBox, columns: number): string {
+  const sides = `${showMetres(width)} x ${showMetres(height)} m`;
+  const line = `${bar}   box ${sides}`;
+  return visibleWidth(line) <= columns ? line : `${bar}   ${sides}`;
 }
 
 function penOf({ mark, of }: PathSeries, index: number, terminal: Terminal): Pen {

@@ -1,5 +1,6 @@
 /** Evaluates several networks one after the other, each in an engine of its own. */
 import type { Scorer } from "../../../analyse/scorer.ts";
+import { printable } from "../../../printable.ts";
 import { Analysis } from "../../../session/analysis.ts";
 import { type ComparedNetwork, comparedNetwork } from "../../../session/comparison.ts";
 import { namedNetworks } from "../../../session/named-networks.ts";
@@ -42,7 +43,10 @@ export async function comparedNetworks(
         const analysis = new Analysis(engine, subject.open(engine), subject.step, {
           breathe: pace.breathe,
           progress: (what, share) =>
-            pace.progress?.(`${i + 1} of ${named.length}, ${name}: ${what},`, (i + share) / named.length),
+            pace.progress?.(
+              `${i + 1} of ${named.length}, ${printable(name)}: ${what},`,
+              (i + share) / named.length,
+            ),
         });
         const look = lookOf({ ...flags, bins, scorer }, analysis.source);
         warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
