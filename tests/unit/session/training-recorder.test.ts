@@ -102,6 +102,6 @@ describe("when looking fails", () => {
     const check = () => {
       throw new FileError("the disk is full", "make room");
     };
-    expect(recorder.between(network(1, { check }))).rejects.toThrow("the disk is full");
+    await expect(recorder.between(network(1, { check }))).rejects.toThrow("the disk is full");
   });
 });
