@@ -6,7 +6,7 @@ import type { Config } from "../config/schema.ts";
 import type { Engine } from "../engine/engine.ts";
 import { readFileBytes } from "../format/read-file.ts";
 import type { Arrays } from "../networks/layout.ts";
-import { saveCheckpoint } from "../run/checkpoint.ts";
+import { type Checkpoint, saveCheckpoint } from "../run/checkpoint.ts";
 import { checkpointPath } from "../run/checkpoint-folder.ts";
 import type { BeginningNetwork } from "../run/manifest.ts";
 import type { RunDirectory } from "../run/run-directory.ts";
@@ -47,17 +47,37 @@ export function openBegun(engine: Engine, config: Config, { path, given }: Named
   const weights: Arrays = loadWeights(engine, experiment, checkpoint);
   return {
     experiment,
-    source: {
-      file: bundledFile(path, given) === undefined ? basename(checkpoint.path) : given,
-      sha256: createHash("sha256").update(readFileBytes(checkpoint.path)).digest("hex"),
-      step: checkpoint.step,
-    },
+    source: sourceOf(checkpoint, { path, given }),
     remark: fresh
       ? `${[...experiment.constants.keys()].join(", ")} made anew: ${other.map(changeInWords).join("; ")}`
       : undefined,
     save: (directory) => saveCheckpoint(checkpointPath(directory, 0), experiment, weights, 0, {}),
   };
 }
+
+const sourceOf = ({ path, step }: Checkpoint, named: NamedNetwork): BeginningNetwork => ({
+  file: bundledFile(named.path, named.given) === undefined ? basename(path) : named.given,
+  sha256: createHash("sha256").update(readFileBytes(path)).digest("hex"),
+  step,
+});
+
+/**
+ * Where a run must have begun as one that is asked for would.
+ * @param from undefined: with fresh weights
+ * @throws UserError (exit 2) when it did not
+ */
+export function checkSameBeginning({ path, manifest }: RunDirectory, from: NamedNetwork | undefined): void {
+  const now = from && sourceOf(readNetwork(from.path, from.given).checkpoint, from);
+  if (manifest.begunFrom?.sha256 === now?.sha256) return;
+  throw new UserError(
+    `${path} began with ${beginningInWords(manifest.begunFrom)}, not with ${beginningInWords(now)}`,
+    "give these runs another name: --run DIR",
+    2,
+  );
+}
+
+const beginningInWords = (source: BeginningNetwork | undefined): string =>
+  source ? `the weights of ${source.file} (SHA-256 ${source.sha256.slice(0, 12)})` : "fresh weights";
 
 /** Settings of the network, of its training and of the machine say nothing about the constants, and those of a seed are kept. */
 const keepsConstants = (key: string): boolean =>

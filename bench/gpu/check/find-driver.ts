@@ -37,7 +37,10 @@ async function search({ how, env }: DriverTry): Promise<TriedDriver> {
     ...{ env, stdin: "ignore", stdout: "pipe", stderr: "pipe", timeout: 1000 * seconds },
   });
   const [stdout, stderr, code] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
-  if (code === 0) return { how, ...(JSON.parse(stdout) as Pick<TriedDriver, "adapters" | "remarks">) };
-  const trouble = stderr.trim().split("\n").at(-1) || `ended by ${child.signalCode ?? `exit code ${code}`}`;
+  if (code === 0)
+    return { how, ...(JSON.parse(lastLine(stdout)) as Pick<TriedDriver, "adapters" | "remarks">) };
+  const trouble = lastLine(stderr) || `ended by ${child.signalCode ?? `exit code ${code}`}`;
   return { how, adapters: [], remarks: [], trouble };
 }
+
+const lastLine = (text: string): string => text.trim().split("\n").at(-1)!;

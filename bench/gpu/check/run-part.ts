@@ -55,7 +55,7 @@ export async function runPart(
   signal?.addEventListener("abort", end);
   const stderr = child.stderr.text();
   const results: Result[] = [];
-  for await (const line of linesOf(child.stdout)) results.push(JSON.parse(line) as Result);
+  for await (const line of linesOf(child.stdout)) results.push(...resultsIn(line));
   const code = await child.exited;
   clearTimeout(timer);
   signal?.removeEventListener("abort", end);
@@ -65,6 +65,16 @@ export async function runPart(
   const said = (await stderr).trim().split("\n").at(-1);
   const why = said || `ended by ${child.signalCode ?? `exit code ${code}`}`;
   return { ...outcome, status: code === skippedCode ? "skipped" : "failed", why };
+}
+
+/** Drivers, too, may write on stdout: what is no result is passed over. */
+function resultsIn(line: string): Result[] {
+  if (!line.startsWith("{")) return [];
+  try {
+    return [JSON.parse(line) as Result];
+  } catch {
+    return [];
+  }
 }
 
 function endGroup(child: Bun.Subprocess): void {

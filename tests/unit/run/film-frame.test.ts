@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { partialName } from "../../../src/format/partial.ts";
+import { makeRoom } from "../../../src/run/checkpoint-folder.ts";
 import {
   type FilmFrame,
   filmedUnits,
@@ -11,6 +13,7 @@ import {
   rewindFrames,
   writeFrame,
 } from "../../../src/run/film-frame.ts";
+import type { RunDirectory } from "../../../src/run/run-directory.ts";
 import { temporaryDirectory } from "../../support/temporary.ts";
 
 const frame: FilmFrame = {
@@ -51,6 +54,19 @@ test("frames after a checkpoint are dropped, not those that a link leads to", ()
   expect(() => writeFrame(other, frame)).toThrow("is a link");
   rewindFrames(run, 20);
   expect(listFrames(run).map(({ step }) => step)).toEqual([10, 20]);
+});
+
+test("what a killed process was writing goes before a run goes on", () => {
+  const run = temporaryDirectory();
+  writeFrame(run, frame);
+  const torn = join(filmPath(run), partialName().replace(/^\.\d+-\d*/, ".999999999-"));
+  writeFileSync(torn, "half of a");
+  makeRoom({
+    path: run,
+    checkpointsPath: join(run, "checkpoints"),
+    figuresPath: join(run, "figures"),
+  } as RunDirectory);
+  expect([existsSync(torn), listFrames(run).length]).toEqual([false, 1]);
 });
 
 describe("what is no frame is refused by its name", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readdirSync } from "node:fs";
+import { readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { FileError } from "../../../src/format/file-trouble.ts";
 import type { ScoreRecord } from "../../../src/run/score-record.ts";
@@ -87,6 +87,15 @@ test("mosaics go with the checkpoints, frames with their steps, the first and th
 });
 
 describe("when looking fails", () => {
+  test("a folder of figures that is a link is left alone", async () => {
+    const { recorder, network, troubles, path } = recorded({ mosaic: true });
+    const other = temporaryDirectory();
+    symlinkSync(other, join(path, "figures"));
+    await recorder.between(network(10));
+    expect([readdirSync(other), troubles.length]).toEqual([[], 1]);
+    expect(troubles[0]).toContain("figures is a link");
+  });
+
   test.each([
     ["the memory is full", () => new UserError("the memory is full", "close something")],
     ["x is undefined (a bug in entorhinal, please report it)", () => new TypeError("x is undefined")],
@@ -102,6 +111,6 @@ describe("when looking fails", () => {
     const check = () => {
       throw new FileError("the disk is full", "make room");
     };
-    expect(recorder.between(network(1, { check }))).rejects.toThrow("the disk is full");
+    await expect(recorder.between(network(1, { check }))).rejects.toThrow("the disk is full");
   });
 });

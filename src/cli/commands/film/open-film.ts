@@ -1,10 +1,10 @@
 /** From a run to the pictures of its film. */
 import type { FilmStill } from "../../../draw/figure/film-scene.ts";
-import { lookUp } from "../../../format/look-up.ts";
+import { programLine } from "../../../program-words.ts";
 import { readMetrics } from "../../../run/metrics-log.ts";
 import type { RunDirectory } from "../../../run/run-directory.ts";
 import { frameSources, readFilm } from "../../../session/film.ts";
-import { bundledNames, openNamedRun } from "../../../session/run-names.ts";
+import { bundledFile, openNamedRun } from "../../../session/run-names.ts";
 import { openExperiment, readNetwork } from "../../../session/saved-network.ts";
 import { nameOf } from "../../../session/subject.ts";
 import { trainingCurves } from "../../../session/training-curves.ts";
@@ -58,10 +58,10 @@ export async function openFilm(
 }
 
 function runOf(path: string, given: string): RunDirectory {
-  if (bundledNames().includes(given) && !lookUp(path)) {
+  if (bundledFile(path, given) !== undefined) {
     throw new UserError(
       `${given} is a single network, without its training`,
-      "name a run directory; entorhinal runs lists them",
+      `name a run directory; ${programLine(["runs"])} lists them`,
     );
   }
   return openNamedRun(path, given);

@@ -6,6 +6,7 @@ import type { Terminal } from "../../../draw/terminal.ts";
 import { lookUp, namesIn } from "../../../format/look-up.ts";
 import { programLine } from "../../../program-words.ts";
 import { openRun, type RunDirectory } from "../../../run/run-directory.ts";
+import { checkSameBeginning } from "../../../session/beginning-network.ts";
 import { checkSameConfig, newestCheckpoint } from "../../../session/resumed-run.ts";
 import type { NewRun } from "../../../session/training-session.ts";
 import { taskOf } from "../../../tasks/tasks.ts";
@@ -74,6 +75,7 @@ function memberOf(run: NewRun): Member {
   if (isNew) return { run, seed, directory: undefined, isDone: false };
   const directory = openRun(path);
   checkSameConfig(directory, config);
+  checkSameBeginning(directory, run.from);
   const step = newestCheckpoint(directory, config)?.step ?? 0;
   return { run, seed, directory, isDone: step >= config.train.steps };
 }

@@ -35,6 +35,12 @@ test("what a part says is kept, also of one that fails, with the last line of it
   });
 });
 
+test("what a driver writes among the results is passed over", async () => {
+  const noisy = await run(`console.log("WARNING: not conformant\\n{torn"); ${said}`);
+  expect(noisy).toMatchObject({ status: "done", results: [{ name: "number" }] });
+  expect(noisy.results).toHaveLength(1);
+});
+
 test("one that takes too long is ended with all that it started", async () => {
   const mark = join(temporaryDirectory(), "mark");
   const child = `await Bun.sleep(1500); await Bun.write(${JSON.stringify(mark)}, "");`;

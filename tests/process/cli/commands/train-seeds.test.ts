@@ -102,6 +102,23 @@ describe("what is refused before anything is trained", () => {
     expect(existsSync(join(cwd, "u-1"))).toBe(false);
   });
 
+  test("a run that began with other weights", async () => {
+    const cwd = temporaryDirectory();
+    for (const name of ["a", "b"])
+      await train(cwd, ["--seed", name === "a" ? "8" : "9", "--run", name, "--quiet"]);
+    const set = ["--seeds", "1", "--run", "t", "--quiet"];
+    expect(await train(cwd, [...set, "--from", "a"])).toMatchObject({ code: 0 });
+    expect(await train(cwd, [...set, "--from", "a"])).toMatchObject({ code: 0 });
+    const other = await train(cwd, [...set, "--from", "b"]);
+    expect(other.code).toBe(2);
+    expect(other.stderr).toMatch(
+      /t-1 began with the weights of step-000012\.safetensors \(SHA-256 \w{12}\), not/,
+    );
+    const fresh = await train(cwd, set);
+    expect(fresh.code).toBe(2);
+    expect(fresh.stderr).toContain("not with fresh weights");
+  });
+
   test("words that do not go together", async () => {
     const cwd = temporaryDirectory();
     const refused = async (...argv: string[]) => (await train(cwd, argv)).stderr;

@@ -74,7 +74,10 @@ describe("film", () => {
     [["run"], "film needs --out or --frames"],
     [["run", "--out", "a.png"], "a.png does not end in .gif"],
     [["run", "--out", "a.gif", "--units", "16"], "there is no unit 16"],
-    [["quick", "--out", "a.gif"], "quick is a single network, without its training"],
+    [
+      ["quick", "--out", "a.gif"],
+      "quick is a single network, without its training\n  name a run directory; bun run entorhinal runs lists",
+    ],
     [["runs", "--out", "a.gif"], "does not exist"],
   ])("refuses %p", async (words, cause) => {
     const { code, stderr } = await capture(["film", ...words], run);
