@@ -4,7 +4,7 @@ import { DotCanvas, type Pen } from "./dot-canvas.ts";
 import { paint, paintCells } from "./paint.ts";
 import { penSample, seriesPen } from "./pen.ts";
 import type { Terminal } from "./terminal.ts";
-import { formatSignificant, truncate } from "./text.ts";
+import { formatSignificant, truncate, visibleWidth } from "./text.ts";
 
 /** Ways through a box, or places in it. */
 export interface PathSeries {
@@ -49,10 +49,12 @@ export function pathPlot(
   const outside = series
     .map((one, i) => drawSeries(canvas, one, box, penOf(one, i, terminal)))
     .reduce((sum, count) => sum + count, 0);
+  const scale = scaleBar(box.width, columns, terminal);
+  const size = `   box ${showMetres(box.width)} x ${showMetres(box.height)} m`;
   const lines = [
     legend(series, terminal),
     ...framed(canvas, terminal),
-    `${scaleBar(box.width, columns, terminal)}   box ${showMetres(box.width)} x ${showMetres(box.height)} m`,
+    visibleWidth(scale + size) > terminal.columns ? scale : scale + size,
     ...(outside > 0 ? [`${outside} points outside the box are not drawn`] : []),
   ];
   return lines.map((line) => truncate(line.trimEnd(), terminal.columns, terminal.unicode));

@@ -36,7 +36,7 @@ pty(
       await terminal.see(/bash>$/);
       expect(terminal.ask("alternate_on")).toBe("0");
       expect(terminal.ask("cursor_flag")).toBe("1");
-      expect(terminal.screen).toMatch(/ box 2\.2 x 2\.2 m/);
+      expect(terminal.screen).toMatch(/^ ├─+┤ 0\.5 m {2,}▀/m);
       terminal.resize(80, 24);
       expect(await terminal.settings()).toBe(settings);
     }
