@@ -1,7 +1,7 @@
 /** `null`: scores of the units beside those of noise. The noise itself is src/analyse/null.ts's. */
 import { aboveNull, markedThresholds } from "../../src/analyse/beyond-noise.ts";
 import { fallingThresholds } from "../../src/analyse/thresholds.ts";
-import { gridVerdict } from "../../src/cli/commands/evaluate/verdict.ts";
+import { describeNull, gridVerdict } from "../../src/cli/commands/evaluate/verdict.ts";
 import { wrapProse } from "../../src/cli/frame/lines.ts";
 import { survivalBars } from "../../src/draw/survival-bars.ts";
 import { UserError } from "../../src/user-error.ts";
@@ -34,7 +34,7 @@ export const command = defineShellCommand({
     shell.answer(parsed, answer, () =>
       [
         prose(gridVerdict(scores, noise)),
-        prose(`${maps} maps of noise, smoothed by ${smoothing.toFixed(2)} bins like the units; seed ${seed}`),
+        prose(`${describeNull(noise)}; seed ${seed}`),
         prose(`hexagonal score (${scores.scorer}, ${scores.bins} bins), share above each threshold`),
         ...survivalBars(
           [

@@ -49,20 +49,15 @@ export function pathPlot(
   const outside = series
     .map((one, i) => drawSeries(canvas, one, box, penOf(one, i, terminal)))
     .reduce((sum, count) => sum + count, 0);
+  const scale = scaleBar(box.width, columns, terminal);
+  const size = `   box ${showMetres(box.width)} x ${showMetres(box.height)} m`;
   const lines = [
     legend(series, terminal),
     ...framed(canvas, terminal),
-    withSize(scaleBar(box.width, columns, terminal), box, terminal.columns),
+    visibleWidth(scale + size) > terminal.columns ? scale : scale + size,
     ...(outside > 0 ? [`${outside} points outside the box are not drawn`] : []),
   ];
   return lines.map((line) => truncate(line.trimEnd(), terminal.columns, terminal.unicode));
-}
-
-/** Without the word box where that is too wide. */
-function withSize(bar: string, { width, height }: PlotBox, columns: number): string {
-  const sides = `${showMetres(width)} x ${showMetres(height)} m`;
-  const line = `${bar}   box ${sides}`;
-  return visibleWidth(line) <= columns ? line : `${bar}   ${sides}`;
 }
 
 function penOf({ mark, of }: PathSeries, index: number, terminal: Terminal): Pen {

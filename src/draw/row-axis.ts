@@ -55,8 +55,9 @@ export function logarithmicAxis(needed: Range, height: number): RowAxis | undefi
   const decades = decadesOfTick.flatMap((unit) =>
     [1, 2, 5].map((perTick) => ({ unit, perUnit: 1, perTick })),
   );
+  const threeOfTwoDecades = { unit: 2, perUnit: 3, perTick: 3 };
   return bestAxis(
-    [...fine, ...powers, ...decades],
+    [...fine, ...powers, threeOfTwoDecades, ...decades],
     needed,
     height,
     mostTicks.logarithmic,

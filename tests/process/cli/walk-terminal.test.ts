@@ -24,10 +24,10 @@ pty(
     const settings = await terminal.settings();
     for (const key of ["q", "C-c"]) {
       terminal.line(`clear; "${process.execPath}" "${main}" walk quick --trajectories 200 --bins 10 --quiet`);
-      await terminal.see(/^ +\d+\.\d s .*speed x 1 .*units 1 to 4 of 256$/m);
+      await terminal.see(/^ +\d+\.\d s .*speed x 1 .*maps 1 to 4 of 256$/m);
       expect(terminal.ask("alternate_on")).toBe("1");
       terminal.press("Space", "Right");
-      const paused = await terminal.see(/paused .*units 5 to 8 of 256$/m);
+      const paused = await terminal.see(/paused .*maps 5 to 8 of 256$/m);
       await Bun.sleep(300);
       expect(terminal.screen).toBe(paused);
       terminal.resize(50, 20);
@@ -36,7 +36,7 @@ pty(
       await terminal.see(/bash>$/);
       expect(terminal.ask("alternate_on")).toBe("0");
       expect(terminal.ask("cursor_flag")).toBe("1");
-      expect(terminal.screen).toMatch(/ 0\.5 m +2\.2 x 2\.2 m/);
+      expect(terminal.screen).toMatch(/^ ├─+┤ 0\.5 m {2,}▀/m);
       terminal.resize(80, 24);
       expect(await terminal.settings()).toBe(settings);
     }

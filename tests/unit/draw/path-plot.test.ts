@@ -16,7 +16,7 @@ test("up is up, right is right, and the frame is the box", () => {
     "|  **   |",
     "|**     |",
     "+-------+",
-    " || 0.5 m  ~",
+    " || 0.5 m",
   ]);
 });
 

@@ -77,6 +77,11 @@ test("a logarithmic axis has 1, 2 and 5 of each power, or powers, evenly apart i
   }
 });
 
+test("a logarithmic axis of few rows does not fill them with powers that nothing reaches", () => {
+  const { labels } = logarithmicAxis([Math.log10(3.1), Math.log10(101)], 5)!;
+  expect(labels).toEqual(["", "100", "", "", "1"]);
+});
+
 describe("positions", () => {
   test("ticks lie under their numbers, evenly, and labels never touch", () => {
     for (let width = 12; width <= 200; width++) {

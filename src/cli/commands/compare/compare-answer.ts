@@ -60,8 +60,8 @@ export function comparisonVerdict(networks: readonly ComparedNetwork[]): string 
   const by = `(${scores.scorer}, ${scores.bins} x ${scores.bins} bins)`;
   if (count === 0) return `no network has a unit with a score and a map that varies ${by}`;
   const around =
-    count > 1 ? ` +- ${deviation.toFixed(1)} % (${lowest.toFixed(1)} to ${highest.toFixed(1)})` : " %";
-  return `${mean.toFixed(1)}${around} of the units of ${count} networks score hexagonally above the ${nullPercentile}th percentile of their matched noise ${by}.`;
+    count > 1 ? ` (s.d. ${deviation.toFixed(1)}, ${lowest.toFixed(1)} to ${highest.toFixed(1)})` : "";
+  return `${mean.toFixed(1)} %${around} of the units of ${count} ${count > 1 ? "networks" : "network"} score hexagonally above the ${nullPercentile}th percentile of their matched noise ${by}.`;
 }
 
 const titled = (short: string, unit: string | undefined): string => (unit ? `${short} ${unit}` : short);

@@ -4,13 +4,14 @@ import type { GridScores } from "../../../analyse/grid-score.ts";
 import type { NoiseNull } from "../../../analyse/null.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { publishedThreshold, thresholdsInUse } from "../../../analyse/thresholds.ts";
+import { formatPercent } from "../../../draw/score-sample.ts";
 import { table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import type { Evaluation, Measured } from "../../../session/analysis.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { paragraphs, wrap } from "../../frame/lines.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
-import { gridVerdict } from "./verdict.ts";
+import { describeNull, evaluationVerdict } from "./verdict.ts";
 
 const byThreshold = (scores: Float64Array): Record<string, number> => {
   const { shares } = survival(scores, thresholdsInUse);
@@ -67,25 +68,20 @@ const nullSummary = (noise: NoiseNull) => ({
   p95: noise.p95.grid60,
 });
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
 export function showEvaluation(e: Evaluation, terminal: Terminal): string {
   const { activity, samples } = e.observation;
   const facts: [string, string][] = [
     ...e.measured.map((one): [string, string] => [one.metric.label, showMeasured(one)]),
     [
       "active units",
-      `${e.activeUnits} of ${e.units}, each on in ${percent(activity.density)} of ${samples} samples`,
+      `${e.activeUnits} of ${e.units}, each on in ${formatPercent(activity.density)} of ${samples} samples`,
     ],
     ["scorer", `${e.scorer.name}, ${e.scores.bins} x ${e.scores.bins} bins`],
     ["", e.scorer.description],
     ["null", e.noise ? describeNull(e.noise) : "none"],
   ];
-  const verdict = e.noise
-    ? gridVerdict(e.scores, e.noise)
-    : "no unit has a score and a map that varies: there is no null, and no share of units";
   return paragraphs(
-    wrap(verdict, terminal.columns),
+    wrap(evaluationVerdict(e), terminal.columns),
     alignColumns(facts, terminal.columns),
     e.noise
       ? [
@@ -96,9 +92,6 @@ export function showEvaluation(e: Evaluation, terminal: Terminal): string {
       : [],
   );
 }
-
-const describeNull = ({ units, smoothing }: NoiseNull): string =>
-  `${units} maps of noise, smoothed by ${smoothing.toFixed(2)} bins like the units`;
 
 function survivalTable(scores: GridScores, noise: NoiseNull, terminal: Terminal): string[] {
   const columns = [
@@ -112,11 +105,11 @@ function survivalTable(scores: GridScores, noise: NoiseNull, terminal: Terminal)
   const shares = samples.map((sample) => survival(sample, thresholdsInUse).shares);
   const rows = thresholdsInUse.map((threshold, i) => [
     threshold.toFixed(2) + (threshold === publishedThreshold ? " customary" : ""),
-    ...shares.map((share) => percent(share[i]!)),
+    ...shares.map((share) => formatPercent(share[i]!)),
   ]);
   const { hexagonal, square } = aboveNull(scores, noise);
   const beyond = [hexagonal, square].flatMap(({ share, nullShare }) => [share, nullShare]);
-  return table(columns, [...rows, ["95 % of noise", ...beyond.map(percent)]], terminal);
+  return table(columns, [...rows, ["95 % of noise", ...beyond.map(formatPercent)]], terminal);
 }
 
 const caveat = ({ p95 }: NoiseNull): string =>

@@ -7,7 +7,7 @@ import { ticksOf } from "../../../draw/figure/scale.ts";
 import type { Analysis, Look } from "../../../session/analysis.ts";
 import { titleOf } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
-import { gridVerdict } from "../evaluate/verdict.ts";
+import { describeNull, gridVerdict } from "../evaluate/verdict.ts";
 import type { Picture } from "./picture.ts";
 import { capital, type FigureOptions, type FigureSource, figureLook, thousands } from "./source.ts";
 
@@ -45,7 +45,7 @@ async function latticePicture(
       gridVerdict(scores, noise),
       `Drawn is the ${measure} of those, beside maps of noise${data.samples.length > 2 ? " and units of the untrained network" : ""} by the same rule:`,
       "from the six peaks next to the centre of the autocorrelogram, where there are six.",
-      `${thousands(samples)} samples. Null: ${noise.units} maps of noise, smoothed by ${noise.smoothing.toFixed(2)} bins like the units.`,
+      `${thousands(samples)} samples. Null: ${describeNull(noise)}.`,
     ].join(" "),
   };
   return { kind: "scene", heading, draw: (...layout) => latticeFigure(data, ...layout) };

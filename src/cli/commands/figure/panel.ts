@@ -2,7 +2,7 @@ import { defaultScorer } from "../../../analyse/scorer.ts";
 import { trajectoryPaths } from "../../../analyse/trajectory-paths.ts";
 import { compositeFigure } from "../../../draw/figure/composite-figure.ts";
 import { titleOf } from "../../../session/subject.ts";
-import { gridVerdict } from "../evaluate/verdict.ts";
+import { describeNull, gridVerdict } from "../evaluate/verdict.ts";
 import { autocorrelogramOf } from "./autocorrelogram.ts";
 import { latticeData } from "./lattice.ts";
 import { loggedCurves } from "./loss.ts";
@@ -64,11 +64,7 @@ export async function panelPicture(figure: FigureSource, options: FigureOptions)
         ? [gridVerdict(scores, noise)]
         : [`Scorer ${scores.scorer}, ${look.bins} x ${look.bins} bins.`]),
       `${thousands(observation.samples)} samples.`,
-      ...(noise
-        ? [
-            `Null: ${noise.units} maps of noise, smoothed by ${noise.smoothing.toFixed(2)} bins like the units.`,
-          ]
-        : []),
+      ...(noise ? [`Null: ${describeNull(noise)}.`] : []),
     ].join(" "),
   };
   const { cmap = "viridis" } = options;

@@ -6,7 +6,7 @@ import { type ScoreData, scoreFigure } from "../../../draw/figure/score-figure.t
 import type { Evaluation } from "../../../session/analysis.ts";
 import { titleOf } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
-import { gridVerdict } from "../evaluate/verdict.ts";
+import { describeNull, gridVerdict } from "../evaluate/verdict.ts";
 import type { Picture } from "./picture.ts";
 import { type FigureOptions, type FigureSource, figureLook, thousands } from "./source.ts";
 
@@ -26,7 +26,7 @@ export function scoresOf({ noise, scores, units, observation }: Evaluation, titl
     title: `Hexagonal scores of the ${units} units of ${title}`,
     subtitle: [
       gridVerdict(scores, noise),
-      `${thousands(observation.samples)} samples. Null: ${noise.units} maps of noise, smoothed by ${noise.smoothing.toFixed(2)} bins like the units,`,
+      `${thousands(observation.samples)} samples. Null: ${describeNull(noise)},`,
       "scored in the same way. Customary: Banino et al. 2018.",
     ].join(" "),
   };

@@ -13,7 +13,7 @@ import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 import { paragraphs, wrap, wrapCommand } from "../../frame/lines.ts";
 import { showMeasured } from "../evaluate/evaluation-answer.ts";
-import { gridVerdict } from "../evaluate/verdict.ts";
+import { evaluationVerdict } from "../evaluate/verdict.ts";
 import { mapsThatFit, mosaicLines } from "./maps-that-fit.ts";
 
 /** Lines of a screen that nobody knows the height of. */
@@ -50,7 +50,7 @@ export function quickstartScreen(
   const { evaluation, curves } = result;
   const { observation, scores } = evaluation;
   const { columns } = terminal;
-  const head = wrap(verdictOf(evaluation), columns);
+  const head = wrap(evaluationVerdict(evaluation), columns);
   const tail = [...facts(result, columns), ...goingOn(result, columns)];
   const room = rows - promptRows - head.length - tail.length;
   const units = bestUnits(scores.grid60).slice(0, unitsDrawn);
@@ -73,11 +73,6 @@ export function quickstartScreen(
     tail,
   );
 }
-
-const verdictOf = ({ scores, noise }: Evaluation): string =>
-  noise
-    ? gridVerdict(scores, noise)
-    : "no unit has a score and a map that varies: there is no null, and no share of units";
 
 function facts({ evaluation, seconds, run }: QuickstartResult, columns: number): string[] {
   const [first] = evaluation.measured;

@@ -15,7 +15,7 @@ import { trainingCurves } from "../../../session/training-curves.ts";
 import { unitNumbers } from "../../../session/unit-columns.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
 import { showMeasured } from "../evaluate/evaluation-answer.ts";
-import { gridVerdict } from "../evaluate/verdict.ts";
+import { evaluationVerdict } from "../evaluate/verdict.ts";
 import { reportCharts, reportOpening } from "./charts.ts";
 import { compareConfig, reportConfiguration } from "./configuration.ts";
 import type { ReportMaking } from "./making.ts";
@@ -79,10 +79,7 @@ const scoredBy = ({ scores }: Evaluation): string => `${scores.scorer}, ${scores
 
 /** What is above the noise, with everything a share needs beside it, and what else was measured. */
 export function verdictOf(e: Evaluation): string {
-  const grids = e.noise
-    ? gridVerdict(e.scores, e.noise)
-    : "No unit has a score and a map that varies, so nothing can be said of grids.";
-  return [grids, ...e.measured.map((one) => `${sentenceOf(one)}.`)].join(" ");
+  return [evaluationVerdict(e), ...e.measured.map((one) => `${sentenceOf(one)}.`)].join(" ");
 }
 
 /** "Decode error 4.0 cm (floor 3.4, chance 84)" */

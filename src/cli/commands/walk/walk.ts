@@ -144,7 +144,7 @@ export class Walk {
 
   private choice(count: number): string {
     const { length } = this.walked.units;
-    return count === length ? "" : `units ${this.first + 1} to ${this.first + count} of ${length}`;
+    return count === length ? "" : `maps ${this.first + 1} to ${this.first + count} of ${length}`;
   }
 
   private keys({ columns, unicode }: Terminal): string {

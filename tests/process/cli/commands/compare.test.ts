@@ -51,7 +51,7 @@ describe("compare", () => {
     });
     expect(code).toBe(0);
     for (const line of stdout.split("\n")) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(100);
-    expect(stdout).toMatch(/^[\d.]+ \+- [\d.]+ % \([\d.]+ to [\d.]+\) of the units of 3 networks/);
+    expect(stdout).toMatch(/^[\d.]+ % \(s\.d\. [\d.]+, [\d.]+ to [\d.]+\) of the units of 3 networks/);
     expect(stdout).toMatch(/^ runs\/seed-7 +\d+\.\d\d /m);
     expect(stdout).toMatch(/^ +mean +s\.d\. +lowest +highest +noise$/m);
     expect(stdout).toMatch(/^ decode error, cm +\d/m);

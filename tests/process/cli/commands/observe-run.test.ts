@@ -60,7 +60,7 @@ describe("evaluate", () => {
     expect(stdout).toMatch(/^decode error .* cm .*floor .*chance/m);
     expect(stdout).toMatch(/^active units +\d+ of 16/m);
     expect(stdout).toMatch(/^null +none$/m);
-    expect(stdout).toContain("no unit has a score and a map that varies");
+    expect(stdout).toContain("No unit has a score and a map that varies");
     expect(stdout).not.toContain("score above");
   });
 

@@ -149,7 +149,7 @@ test("walk tells of a rat and of the network's idea of where it is", async () =>
     "walk --seconds 1 --json",
   ]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^ +2\.0 s {3}error +\d+\.\d cm, mean \d+\.\d cm {3}units 1 to 4 of 256$/m);
+  expect(stdout).toMatch(/^ +2\.0 s {3}error +\d+\.\d cm, mean \d+\.\d cm {3}maps 1 to 4 of 256$/m);
   expect(stdout).toContain("box 2.2 x 2.2 m");
   const told = JSON.parse(/^\{"network".*\}$/m.exec(stdout)![0]);
   expect(told).toMatchObject({ network: "quick", steps: 50, dt: 0.02 });

@@ -102,9 +102,9 @@ pty(
     const settings = await terminal.settings();
     await terminal.start("quick");
     terminal.line("walk");
-    await terminal.see(/speed x 1 .*units 1 to 4 of 256/);
+    await terminal.see(/speed x 1 .*maps 1 to 4 of 256/);
     terminal.press("Space", "Right");
-    await terminal.see(/paused .*units 5 to 8 of 256/);
+    await terminal.see(/paused .*maps 5 to 8 of 256/);
     terminal.press("Escape");
     await terminal.seePrompt(/^quick >$/);
     expect(terminal.ask("alternate_on")).toBe("0");

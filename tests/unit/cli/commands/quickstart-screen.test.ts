@@ -60,7 +60,7 @@ describe("what quickstart shows at its end", async () => {
 
   test("has no gap where no unit has a score", async () => {
     const text = screen(await evaluated(1, 1, "nan-aware"), 80, 30).join("\n");
-    expect(text).toContain("no unit has a score");
+    expect(text).toContain("No unit has a score");
     expect(text).not.toContain("#");
     expect(text).not.toContain("\n\n\n");
     expect(text).toEndWith("bun run repl runs/quick-seed0-20261128-070734");

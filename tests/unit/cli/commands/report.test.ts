@@ -248,7 +248,7 @@ describe("the page", () => {
     const flags = ["--trajectories", "1", "--steps", "1", "--blas", "wasm"];
     expect((await cli("report", "run", "--out", "none.html", ...flags, "--json")).code).toBe(0);
     const text = textOf(read("none.html"));
-    expect(text).toContain("nothing can be said of grids");
+    expect(text).toContain("there is no null, and no share of units");
     expect(text).not.toContain("score above");
     // Training, its error, paths and tuning.
     expect(read("none.html").match(/<figure aria-label/g)).toHaveLength(4);

@@ -63,7 +63,7 @@ test(". pauses and makes one step", () => {
 
 test("arrow keys go through the units, and stay at the ends", () => {
   const walk = begun();
-  const shown = () => /units (\d+ to \d+) of 6/.exec(title(walk, 0))?.[1];
+  const shown = () => /maps (\d+ to \d+) of 6/.exec(title(walk, 0))?.[1];
   expect(shown()).toBe("1 to 4");
   walk.key("right");
   expect(shown()).toBe("3 to 6");
