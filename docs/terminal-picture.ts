@@ -1,6 +1,6 @@
 /**
  * Turns captured terminal output (24-bit colour) into an SVG picture:
- *   FORCE_COLOR=1 COLORTERM=truecolor COLUMNS=80 bun run --silent entorhinal ratemaps quick --blas wasm | bun docs/terminal-picture.ts > picture.svg
+ *   FORCE_COLOR=1 COLORTERM=truecolor COLUMNS=80 bun run --silent entorhinal ratemaps hexagons --blas wasm | bun docs/terminal-picture.ts > picture.svg
  */
 const cellWidth = 9;
 const cellHeight = 18;

@@ -10,7 +10,7 @@ const cellsOf = (svg: string): string[] => svg.match(/<rect x[^>]*>/g) ?? [];
 
 test("docs/quickstart.svg is drawn from our own output", async () => {
   const env = { FORCE_COLOR: "1", COLORTERM: "truecolor", COLUMNS: "80" };
-  const { code, stdout } = await capture(["ratemaps", "quick", "--blas", "wasm"], { env });
+  const { code, stdout } = await capture(["ratemaps", "hexagons", "--blas", "wasm"], { env });
   expect(code).toBe(0);
   const drawing = Bun.spawnSync([process.execPath, join(repository, "docs/terminal-picture.ts")], {
     stdin: Buffer.from(stdout),

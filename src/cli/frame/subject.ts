@@ -27,13 +27,13 @@ export const choiceFlags = ({ tap, untrained }: SubjectChoice): string[] => [
 
 export const subjectPositional = {
   name: "RUN|CHECKPOINT|FILE",
-  help: "a run (first for runs/first), a checkpoint, quick, or an .npz of activity",
+  help: "a run (first for runs/first), a checkpoint, quick or hexagons, or an .npz of activity",
 } as const;
 
 /** For what is asked of networks alone. */
 export const networkPositional = {
   name: "RUN|CHECKPOINT",
-  help: "a run (first for runs/first), a checkpoint file, or quick",
+  help: "a run (first for runs/first), a checkpoint file, quick or hexagons",
 } as const;
 
 const freshTrajectories = 12_000;

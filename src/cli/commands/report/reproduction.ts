@@ -113,7 +113,7 @@ const presetWords = ({ preset, changes }: ComparedConfig): string[] => [
 
 /**
  * What `auto` was, so that another machine does not choose otherwise. A file alone does not say: with the WASM kernels every machine
- * gives the same bits, as it did for the network that comes along.
+ * gives the same bits, as it did for `quick`.
  */
 function chosenByItself(manifest: Manifest | undefined, config: Config): string[] {
   if (!manifest) return ["--blas", "wasm"];
