@@ -18,7 +18,7 @@ export function trainInTerminal(words: readonly string[]): TrainingInTerminal {
   const decoder = new TextDecoder();
   const child = Bun.spawn([process.execPath, "run", "train", ...words], {
     cwd: root,
-    env: { ...process.env, TERM: "xterm-256color" },
+    env: { ...process.env, CI: undefined, TERM: "xterm-256color" },
     terminal: {
       cols: 100,
       rows: 24,

@@ -94,4 +94,13 @@ function readScalar(text: string): unknown {
 }
 
 /** The complete tree as YAML; `readConfigFile` gives it back unchanged. */
-export const printConfig = (config: object): string => `${Bun.YAML.stringify(config, null, 2).trimEnd()}\n`;
+export const printConfig = (config: object): string =>
+  `${Bun.YAML.stringify(withPlainZeros(config), null, 2).trimEnd()}\n`;
+
+/** Bun writes a zero that came out of arithmetic as +0, and one that was read as 0: the same settings are the same text. */
+function withPlainZeros(value: unknown): unknown {
+  if (value === 0) return 0;
+  if (Array.isArray(value)) return value.map(withPlainZeros);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withPlainZeros(one)]));
+}

@@ -83,7 +83,8 @@ export function checkName(words: readonly string[]): void {
   if (first === "npx") {
     if (rest[1] !== `bun@${packageJson.devDependencies["bun-types"]}`)
       throw new Error(`not the Bun: ${rest[1]}`);
-    checkName(["bun", ...rest.slice(2)]);
+    // Alone it is Bun itself.
+    if (rest.length > 2) checkName(["bun", ...rest.slice(2)]);
     return;
   }
   const known = [1, 2, 3].map((count) => words.slice(0, count).join(" ")).find((name) => name in namedOnly);

@@ -98,14 +98,14 @@ pty("Ctrl-C stops what runs: an observation, a question, a loop, a command of it
 
   terminal.line("clear");
   terminal.line("open");
-  await terminal.see(/RUN: .*\n.*quick/);
+  await terminal.see(/RUN: .*\n.*hexagons/);
   terminal.press("C-c");
   await terminal.see(/^stopped\n\S+ >$/m);
   expect(terminal.ask("cursor_flag")).toBe("1");
 
   terminal.line("clear");
   terminal.line("open");
-  await terminal.see(/RUN: .*\n.*quick/);
+  await terminal.see(/RUN: .*\n.*hexagons/);
   terminal.press("Enter");
   await terminal.see(/quick: 256 relu units/);
 

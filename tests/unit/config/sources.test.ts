@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolveConfig } from "../../../src/config/resolve.ts";
-import { readConfigFile } from "../../../src/config/sources.ts";
+import { printConfig, readConfigFile } from "../../../src/config/sources.ts";
 import { capture } from "../../support/capture.ts";
 import { temporaryDirectory } from "../../support/temporary.ts";
 import { userErrorOf } from "../../support/user-error.ts";
@@ -40,4 +40,11 @@ describe("a configuration file", () => {
       expect(stderr).toBe(`error: ${pipe} is a pipe, not a regular file\n  name a readable YAML file\n`);
     },
   );
+});
+
+test("the same settings are the same text, wherever a zero in them came from", () => {
+  const [computed, negative] = new Float64Array([0, -0]);
+  const text = printConfig({ world: { a: 0, list: [0, 1.5] }, none: null, yes: false });
+  expect(printConfig({ world: { a: computed, list: [negative, 1.5] }, none: null, yes: false })).toBe(text);
+  expect(text).toContain("a: 0\n");
 });

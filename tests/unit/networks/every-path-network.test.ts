@@ -96,17 +96,21 @@ describe.each(pathNetworks.map(({ kind }) => ({ kind })))("a network of the kind
   test.each([
     { units: 600, train: { batchSize: 16, sequenceLength: 5 } },
     { units: 64, train: { batchSize: 200, sequenceLength: 40 } },
-  ])("a step of $units units takes the memory that it says, to 10 %", async ({ units, train }) => {
-    await withTinyEngine(2, async (fresh) => {
-      const before = fresh.memory.used;
-      const experiment = pathIntegration.open(fresh, tinyConfig(train, { kind, units }));
-      openHybridTrainer(fresh, experiment, freshState(fresh, experiment)).step(0);
-      const needs = trainingNeeds(experiment, "hybrid", 2).reduce((sum, { bytes }) => sum + bytes, 0);
-      const taken = (fresh.memory.peak - before) / needs;
-      expect(taken).toBeGreaterThan(0.9);
-      expect(taken).toBeLessThan(1.1);
-    });
-  });
+  ])(
+    "a step of $units units takes the memory that it says, and at most 10 % more",
+    async ({ units, train }) => {
+      await withTinyEngine(2, async (fresh) => {
+        const before = fresh.memory.used;
+        const experiment = pathIntegration.open(fresh, tinyConfig(train, { kind, units }));
+        openHybridTrainer(fresh, experiment, freshState(fresh, experiment)).step(0);
+        const needs = trainingNeeds(experiment, "hybrid", 2).reduce((sum, { bytes }) => sum + bytes, 0);
+        const taken = (fresh.memory.peak - before) / needs;
+        // A network that chooses between products over lists and dense ones takes less for the one than for the other.
+        expect(taken).toBeGreaterThan(0.75);
+        expect(taken).toBeLessThan(1.1);
+      });
+    },
+  );
 
   test.each([
     { units: 300, trajectories: 3, steps: 20 },

@@ -21,10 +21,12 @@ afterAll(() => {
   folder[Symbol.dispose]();
 });
 
-beforeAll(() => {
+beforeAll(async () => {
   const noise = Float32Array.from({ length: 2 * 8 * 8 }, (_, i) => Math.sin(i * i));
   writeFileSync(folder.at("maps.npy"), writeNpy(npyArray(noise, [2, 8, 8])));
   writeFileSync(folder.at("places.npy"), writeNpy(npyArray(Float32Array.of(0, 0, 1, 1), [2, 2])));
+  const seen = ["train", "--preset", "quick", ...training, "--run", "seen", "--quiet"];
+  expect((await capture(seen, { cwd: folder.path })).code).toBe(0);
 });
 
 const few = ["--trajectories", "20", "--steps", "5", "--workers", "1"];
@@ -51,6 +53,9 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ]),
   sac: [["quick", "3", ...observed]],
   tuning: [["quick", ...few]],
+  walk: [["quick", ...observed, "--seconds", "1"]],
+  compare: [["quick", "hexagons", ...observed]],
+  film: [["seen", "--out", "seen.gif", "--force"]],
   decode: [["quick", ...few]],
   place: [["quick", "3", ...observed]],
   arena: [["quick", ...few]],
