@@ -106,7 +106,7 @@ pty("Ctrl-C stops what runs: an observation, a question, a loop, a command of it
   terminal.line("clear");
   terminal.line("open");
   await terminal.see(/RUN: .*\n.*hexagons/);
-  terminal.press("Enter");
+  terminal.press("Down", "Enter");
   await terminal.see(/quick: 256 relu units/);
 
   terminal.line("js console.log('looping'); for (;;) {}");
