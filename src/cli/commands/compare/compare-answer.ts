@@ -37,7 +37,7 @@ export function comparisonSummary(networks: readonly ComparedNetwork[]) {
 /** One row a network, then mean, s.d. and range of every number; what is the same in all stands in a line. */
 export function showComparison(networks: readonly ComparedNetwork[], terminal: Terminal): string {
   const numbers = comparedNumbers(networks);
-  const different = numbers.filter((one) => !isConstant(one));
+  const different = resultsFirst(numbers.filter((one) => !isConstant(one)));
   const same = numbers.filter(isConstant);
   return paragraphs(
     wrap(comparisonVerdict(networks), terminal.columns),
@@ -48,9 +48,15 @@ export function showComparison(networks: readonly ComparedNetwork[], terminal: T
   );
 }
 
-/** Whether all networks have the same of it. */
-export const isConstant = ({ values }: ComparedNumber): boolean =>
-  values.every((value) => Object.is(value, values[0]));
+/** A circumstance that all networks share, or a result that none has: nothing to compare. */
+export const isConstant = ({ values, circumstance }: ComparedNumber): boolean =>
+  values.every((value) => Object.is(value, values[0])) && (circumstance === true || Number.isNaN(values[0]));
+
+/** Circumstances after all results. */
+const resultsFirst = (numbers: readonly ComparedNumber[]): ComparedNumber[] => [
+  ...numbers.filter(({ circumstance }) => !circumstance),
+  ...numbers.filter(({ circumstance }) => circumstance),
+];
 
 /** Mean, s.d. and range of the share above the noise, with scorer, bins and null. */
 export function comparisonVerdict(networks: readonly ComparedNetwork[]): string {

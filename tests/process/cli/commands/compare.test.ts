@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { capture } from "../../../support/capture.ts";
 import { trainTinyRun } from "../../../support/tiny-run.ts";
@@ -57,6 +58,14 @@ describe("compare", () => {
     expect(stdout).toMatch(/^ decode error, cm +\d/m);
     expect(stdout).toMatch(/^the same in all: .*units 16/m);
     expect(stdout).toMatch(/^train\.steps +10, 10, 20$/m);
+  });
+
+  test("shows a result that happens to be the same in all as a result", async () => {
+    cpSync(join(cwd, "run"), join(cwd, "twin"), { recursive: true });
+    const { stdout } = await cli("run", "twin");
+    expect(stdout).toMatch(/^ network +error cm .*best/m);
+    expect(stdout).toMatch(/^ decode error, cm +\d/m);
+    expect(stdout).toMatch(/the same in all: [\s\S]*training steps/);
   });
 
   test("says of which network it is", async () => {
