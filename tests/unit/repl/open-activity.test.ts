@@ -106,7 +106,7 @@ test.each([
 
 test("beside a network it has fewer numbers, and no settings", async () => {
   const text = await look("compare theirs.npz quick");
-  expect(text).toMatch(/^ theirs\.npz +- +- +[\d.]+ /m);
+  expect(text).toMatch(/^ theirs\.npz +- +[\d.]+ /m);
   expect(text).toMatch(/^ decode error, cm +(\d\.\d\d) +- +\1 +\1$/m);
   expect(text).toMatch(/^ units +131\.0 +[\d.]+ +6\.0 +256\.0$/m);
   expect(text).not.toContain("settings that differ");

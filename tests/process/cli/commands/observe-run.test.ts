@@ -86,7 +86,7 @@ describe("evaluate", () => {
       code: 1,
       stdout: "",
       stderr:
-        "error: there is no run or checkpoint absent\n  name a run directory, a .safetensors checkpoint, or one that comes along: quick\n",
+        "error: there is no run or checkpoint absent\n  name a run directory, a .safetensors checkpoint, or one that comes along: hexagons, quick\n",
     });
     const cases: [string[], 1 | 2, string][] = [
       [["evaluate", "run/checkpoints"], 1, "is not a run directory"],
