@@ -39,7 +39,7 @@ export interface RecorderOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What ends the training itself. */
+/** What ends the training itself: its log and its checkpoints cannot be written, or are another's. */
 const ofRun = [FileError, RunLostError, RunFilesGoneError, RunGoneError];
 
 /** What is to be written after a step. */
@@ -58,6 +58,8 @@ export class TrainingRecorder {
   private wanted = false;
   private taker: SnapshotTaker | undefined;
   private gaveUp = false;
+  /** A picture could not be written. */
+  private hasNoRoom = false;
   private hasNoMosaic = false;
 
   constructor(
@@ -99,7 +101,8 @@ export class TrainingRecorder {
   }
 
   /** Whatever goes wrong in looking, the training goes on without. */
-  private async write(network: NetworkBetweenSteps, due: Due): Promise<void> {
+  private async write(network: NetworkBetweenSteps, wanted: Due): Promise<void> {
+    const due = this.hasNoRoom ? { ...wanted, mosaic: false, frame: false } : wanted;
     if (this.gaveUp || !(due.mosaic || due.scores || due.frame)) return;
     try {
       await this.look(network, due);
@@ -126,8 +129,21 @@ export class TrainingRecorder {
       this.lookSeconds += seconds;
       this.budget.spent(seconds);
     }
-    if (due.mosaic) this.writeMosaic(maps);
-    if (due.frame) writeFrame(this.run.path, frameOf(maps, noise!));
+    this.writePictures(() => {
+      if (due.mosaic) this.writeMosaic(maps);
+      if (due.frame) writeFrame(this.run.path, frameOf(maps, noise!));
+    });
+  }
+
+  /** One that does not fit costs no steps: a checkpoint that does not fit ends the training soon enough. */
+  private writePictures(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      this.hasNoRoom = true;
+      this.options.onTrouble(`no more pictures of this training: ${error.message}`);
+    }
   }
 
   private writeMosaic(maps: ScoredMaps): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readdirSync, symlinkSync } from "node:fs";
+import { readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FileError } from "../../../src/format/file-trouble.ts";
 import type { ScoreRecord } from "../../../src/run/score-record.ts";
@@ -105,6 +105,23 @@ describe("when looking fails", () => {
     await recorder.between(network(2));
     expect(troubles).toEqual([`no more scores and pictures of this training: ${said}`]);
   });
+
+  test.each(["mosaic", "film"])(
+    "a picture that has no room is said once, and nothing is lost: %s",
+    async (what) => {
+      const settings = what === "film" ? { filmEvery: 10, scoreEvery: 10 } : { mosaic: true, scoreEvery: 10 };
+      const { recorder, network, troubles, logged, path } = recorded(settings);
+      // No folder can be made below a file.
+      writeFileSync(join(path, what === "film" ? "film" : "figures"), "in the way");
+      await recorder.between(network(1, { seconds: 0.001 }));
+      await recorder.between(network(10, { seconds: 100 }));
+      await recorder.between(network(20, { seconds: 100 }));
+      await recorder.afterLastStep(network(30));
+      expect(troubles).toHaveLength(1);
+      expect(troubles[0]).toStartWith("no more pictures of this training: ");
+      expect(logged).toEqual([10, 20, 30]);
+    },
+  );
 
   test("what cannot be written to the run ends the training", async () => {
     const { recorder, network } = recorded({ filmEvery: 1 });
