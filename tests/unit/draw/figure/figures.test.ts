@@ -12,11 +12,10 @@ import { placeFigure } from "../../../../src/draw/figure/place-figure.ts";
 import { polarPanel } from "../../../../src/draw/figure/polar-panel.ts";
 import { rasterize } from "../../../../src/draw/figure/raster.ts";
 import { rateMapFigure } from "../../../../src/draw/figure/rate-map-figure.ts";
-import { scaleOf, tickLabels, ticksOf } from "../../../../src/draw/figure/scale.ts";
 import type { Scene, Shape } from "../../../../src/draw/figure/scene.ts";
 import { scoreFigure } from "../../../../src/draw/figure/score-figure.ts";
 import { svgText } from "../../../../src/draw/figure/svg-text.ts";
-import { signedText, textWidth, wrapText } from "../../../../src/draw/figure/text.ts";
+import { textWidth } from "../../../../src/draw/figure/text.ts";
 import { trainingFigure, trainingPanel } from "../../../../src/draw/figure/training-figure.ts";
 import { tuningFigure } from "../../../../src/draw/figure/tuning-figure.ts";
 
@@ -280,32 +279,4 @@ test("a path through the seam of a periodic box is drawn in two", () => {
 test("a picture refuses a place that is not finite", () => {
   const line = { kind: "lines", lines: [[[0, Number.NaN]]], stroke: { colour: "#000", width: 1 } } as const;
   expect(() => svgText({ title: "", width: 10, height: 10, shapes: [line] })).toThrow("NaN");
-});
-
-describe("axes", () => {
-  const ticks = (range: readonly [number, number], count = 5, logarithmic = false) =>
-    tickLabels(ticksOf({ label: "", range, logarithmic }, count));
-
-  test("have round ticks", () => {
-    expect(ticks([-1.1, 1.1])).toEqual(["−1.0", "−0.5", "0.0", "0.5", "1.0"]);
-    expect(ticks([0, 20_000], 4)).toEqual(["0", "5000", "10,000", "15,000", "20,000"]);
-    expect(ticks([3, 120], 6, true)).toEqual(["5", "10", "20", "50", "100"]);
-    expect(ticks([0.0031, 0.0089])).toEqual(["0.004", "0.006", "0.008"]);
-  });
-
-  test("refuse what they cannot show", () => {
-    expect(() => scaleOf({ label: "", range: [1, 1] }, 10)).toThrow("from 1 to 1");
-    expect(() => scaleOf({ label: "", range: [0, 1], logarithmic: true }, 10)).toThrow("begin at 0");
-    const scale = scaleOf({ label: "", range: [1, 100], logarithmic: true }, 10);
-    expect([scale(1), scale(10), scale(100)]).toEqual([0, 5, 10]);
-  });
-});
-
-test("texts break at spaces, not before a unit, and have a true minus", () => {
-  expect(wrapText("floor of 3.1 cm, and more", 10, 75)).toEqual(["floor of", "3.1 cm, and", "more"]);
-  expect([signedText(-0.004, 2), signedText(-0.126, 2), signedText(0.5, 1)]).toEqual([
-    "0.00",
-    "−0.13",
-    "0.5",
-  ]);
 });
