@@ -1,22 +1,9 @@
-import { afterAll, expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { join } from "node:path";
-import { temporaryDirectory } from "../../support/temporary.ts";
-import { hasTmux, TmuxTerminal } from "../../support/tmux-terminal.ts";
+import { terminalTests } from "../../support/terminal-tests.ts";
 
 const main = join(import.meta.dir, "../../../src/main.ts");
-const terminals: TmuxTerminal[] = [];
-afterAll(() => {
-  for (const terminal of terminals) terminal.close();
-});
-
-const pty = (name: string, run: (terminal: TmuxTerminal) => Promise<void>) =>
-  hasTmux
-    ? test(name, async () => {
-        const terminal = new TmuxTerminal(temporaryDirectory());
-        terminals.push(terminal);
-        await run(terminal);
-      }, 60_000)
-    : test.skip(`${name} (skipped: needs tmux, bash and pgrep)`, () => {});
+const pty = terminalTests();
 
 pty(
   "a walk fills the screen, obeys keys, follows the window, and leaves by q and Ctrl-C",

@@ -1,29 +1,17 @@
 /** `train --watch`: the live view of a training in the foreground, in a terminal and without one. */
-import { afterAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type TrainingInTerminal, trainInTerminal } from "../../../../bench/kill/train-in-terminal.ts";
 import { readCheckpoint } from "../../../../src/run/checkpoint.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
+import { terminalTests } from "../../../support/terminal-tests.ts";
 import { tinyFlags } from "../../../support/tiny-training.ts";
-import { hasTmux, TmuxTerminal } from "../../../support/tmux-terminal.ts";
+import type { TmuxTerminal } from "../../../support/tmux-terminal.ts";
 import { checkpointNames, finish, startTraining } from "../../../support/train-process.ts";
 
 const main = join(import.meta.dir, "../../../../src/main.ts");
-const terminals: TmuxTerminal[] = [];
-afterAll(() => {
-  for (const terminal of terminals) terminal.close();
-});
-
-const pty = (name: string, run: (terminal: TmuxTerminal, cwd: string) => Promise<void>) =>
-  hasTmux
-    ? test(name, async () => {
-        const cwd = temporaryDirectory();
-        const terminal = new TmuxTerminal(cwd);
-        terminals.push(terminal);
-        await run(terminal, cwd);
-      }, 60_000)
-    : test.skip(`${name} (skipped: needs tmux and bash)`, () => {});
+const pty = terminalTests();
 
 const watch = (steps: number): string =>
   `clear; "${process.execPath}" "${main}" train ${tinyFlags.join(" ")} --run t --steps ${steps} --watch`;

@@ -1,28 +1,16 @@
-import { afterAll, expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { printConfig } from "../../../../src/config/sources.ts";
-import { temporaryDirectory } from "../../../support/temporary.ts";
+import { terminalTests } from "../../../support/terminal-tests.ts";
 import { endless } from "../../../support/tiny-job.ts";
 import { tinyConfig } from "../../../support/tiny-training.ts";
-import { hasTmux, TmuxTerminal } from "../../../support/tmux-terminal.ts";
+import type { TmuxTerminal } from "../../../support/tmux-terminal.ts";
 
-const terminals: TmuxTerminal[] = [];
-afterAll(() => {
-  for (const terminal of terminals) terminal.close();
+const pty = terminalTests(async (cwd) => {
+  const config = printConfig(tinyConfig({ steps: endless, checkpointEvery: endless }));
+  await Bun.write(join(cwd, "tiny.yaml"), config);
 });
-
-const pty = (name: string, run: (terminal: TmuxTerminal, cwd: string) => Promise<void>) =>
-  hasTmux
-    ? test(name, async () => {
-        const cwd = temporaryDirectory();
-        const config = printConfig(tinyConfig({ steps: endless, checkpointEvery: endless }));
-        await Bun.write(join(cwd, "tiny.yaml"), config);
-        const terminal = new TmuxTerminal(cwd);
-        terminals.push(terminal);
-        await run(terminal, cwd);
-      }, 60_000)
-    : test.skip(`${name} (skipped: needs tmux and bash)`, () => {});
 
 const begin = "train --config tiny.yaml --run t";
 
