@@ -14,7 +14,7 @@ import { openFilm } from "./open-film.ts";
 
 /** As many as are seen in a quarter of a minute. */
 const usualFrames = 60;
-const mostBytes = 4 * 2 ** 20;
+const mostBytes = 4e6;
 
 const flags = {
   out: { type: "string", placeholder: "FILE.gif", help: "where to write the film" },
@@ -32,7 +32,7 @@ const flags = {
   most: {
     type: "integer",
     placeholder: "N",
-    help: `frames at most, evenly (default ${usualFrames}, or what fits into 4 MiB)`,
+    help: `frames at most, evenly (default ${usualFrames}, or what fits into 4 MB)`,
     minimum: 2,
     maximum: 2000,
   },
@@ -99,7 +99,7 @@ export const command = defineCommand({
   },
 });
 
-const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** @throws UserError when neither a film nor frames are wanted, or it is no GIF */
 function outOf({ flags, path }: Context): string | undefined {
