@@ -48,7 +48,7 @@ export function openActivityFile(engine: Engine, path: string): ActivitySource {
     };
   };
   return {
-    ...{ units, arena, dt, tap: "activity", metrics: [] },
+    ...{ units, arena, dt, tap: "activity", metrics: [], conditions: [] },
     taps: [{ name: "activity", units, help: "as recorded" }],
     usual: { seed: 0, steps, trajectories: trials.trials },
     fastSpeed: trials.velocity ? fastSpeed(trials.velocity) : Number.NaN,

@@ -22,6 +22,25 @@ export interface ActivityRequest {
   readonly measuring?: boolean | undefined;
 }
 
+/** Something that holds of all the activity of a source and would not by itself: another world than it was trained in, a filter, a mask. */
+export interface Condition {
+  /** As answers and files have it: `speedScale`. */
+  readonly name: string;
+  readonly value: string | number | boolean;
+  /** For a reader: "speeds 1.4 times those of the training". */
+  readonly text: string;
+}
+
+/** How rate maps are made of a source's sums, where they are not plain means. */
+export interface MapRule {
+  /** Bins that were visited for a shorter time count as unvisited, s. */
+  readonly leastSeconds: number;
+  /** Standard deviation of the Gaussian by which sums and visits are both smoothed, m; 0: not at all. */
+  readonly smoothing: number;
+  /** Bins whose middle lies outside the largest ellipse in the box count as unvisited. */
+  readonly round: boolean;
+}
+
 /** Consecutive trajectories. */
 export interface TrajectoryRange {
   readonly first: number;
@@ -32,6 +51,7 @@ export interface TrajectoryRange {
 export interface PathPortion extends TrajectoryRange {
   /** steps x trajectories, time-major. */
   readonly samples: number;
+  /** NaN, both of a pair: not known, or left out by a filter; such a sample counts nowhere. */
   readonly position: SharedArray<"float32">; // [T, B, 2] m
   readonly velocity?: SharedArray<"float32"> | undefined; // [T, B, 2] m/s
   readonly heading?: SharedArray<"float32"> | undefined; // [T, B] rad in [-pi, pi)
@@ -70,6 +90,10 @@ export interface ActivitySource {
   readonly usual: { readonly seed: number; readonly steps: number; readonly trajectories?: number };
   /** m/s: bins of speed end there. */
   readonly fastSpeed: number;
+  /** Named by every output of what is looked at. */
+  readonly conditions: readonly Condition[];
+  /** Undefined: maps are plain means. */
+  readonly mapRule?: MapRule | undefined;
   /** What `measured` of portions holds. */
   readonly metrics: readonly Metric[];
   unitName(unit: number): string;

@@ -38,7 +38,7 @@ export function pathActivity(
   };
   const fast = motion.speedRayleigh * motion.speedScale * Math.sqrt(2 * Math.log(100));
   return {
-    ...{ arena, metrics: [metrics[0]!], taps: network.taps },
+    ...{ arena, metrics: [metrics[0]!], taps: network.taps, conditions: [] },
     units: tap.units,
     dt: world.dt,
     tap: tap.name,

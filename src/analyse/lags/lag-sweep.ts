@@ -1,0 +1,46 @@
+/**
+ * What units tell of the place where the rat was, is and will be: the activity at one moment against the position a lag later.
+ * Positive lags: the activity comes before the position (predictive); negative ones: after it (retrospective).
+ */
+import type { ActivityRequest } from "../../tasks/activity-source.ts";
+import type { Scorer } from "../scorer.ts";
+
+/** Lags are whole time steps, or lengths along the path. */
+export type LagAxis = "time" | "distance";
+
+/**
+ * What a lag is judged by. `gridness`: hexagonal score of the map. `explained-variance`: variance between bins as a share of all
+ * variance of the activity. `spatial-information`: bits per unit of activity.
+ */
+export const lagEstimators = ["gridness", "explained-variance", "spatial-information"] as const;
+export type LagEstimator = (typeof lagEstimators)[number];
+
+export interface LagOptions extends ActivityRequest {
+  readonly bins: number;
+  readonly scorer: Scorer;
+  readonly axis: LagAxis;
+  /** Ascending; time steps, or m along the path. */
+  readonly lags: readonly number[];
+  /** `equal`: every lag is judged by the same samples of activity; `each`: by all that it has, as published. */
+  readonly samples: "equal" | "each";
+}
+
+/** Of all units at all lags. */
+export interface LagSweep {
+  readonly units: number;
+  readonly axis: LagAxis;
+  /** Time steps, or m along the path. */
+  readonly lags: Float64Array; // [L]
+  /** The same as lengths: of time steps by the mean step. */
+  readonly lagCm: Float64Array; // [L]
+  /** Mean length of a time step. */
+  readonly cmPerStep: number;
+  readonly samples: LagOptions["samples"];
+  /** Pairs of activity and position at each lag. */
+  readonly pairs: Float64Array; // [L]
+  /** Each by its estimator; NaN: nothing to be said. */
+  readonly hexagonal: Float64Array; // [L, units]
+  readonly square: Float64Array; // [L, units]
+  readonly explainedVariance: Float64Array; // [L, units]
+  readonly spatialInformation: Float64Array; // [L, units]
+}
