@@ -159,17 +159,18 @@ describe("field shuffle", () => {
   });
 
   test("puts down what finds no room, and loses no rate", () => {
-    // Two long bars leave no place for a third of the same length across.
-    const map = new Float64Array(25).map((_, bin) =>
-      bin % 5 === 1 ? 5 + bin / 100 : bin >= 20 ? 4 + bin / 100 : bin / 1000,
+    // Two blocks that touch at a corner: with one of them in the middle, the other fits nowhere.
+    const inBlock = (row: number, column: number) => row < 4 === column < 4;
+    const map = Float64Array.from({ length: 64 }, (_, bin) =>
+      inBlock(bin >> 3, bin % 8) ? 5 + bin / 100 : bin / 1000,
     );
-    const fields = mapFields(map, 5);
-    expect(fields.length).toBeGreaterThan(0);
+    const fields = mapFields(map, 8);
+    expect(fields.map((field) => field.length)).toEqual([16, 16]);
     const draw = (shuffle: number) => (number: number) =>
       uniform(streamKey(7, "field shuffle"), shuffle, number);
-    nullMaps(map, 5, "field-shuffle", 25)[0]!.forEach((shuffled, shuffle) => {
+    nullMaps(map, 8, "field-shuffle", 25)[0]!.forEach((shuffled, shuffle) => {
       expect(risingRates(shuffled)).toEqual(risingRates([...map]));
-      expect(shuffled).toEqual(plainFieldShuffled([...map], 5, fields, draw(shuffle)));
+      expect(shuffled).toEqual(plainFieldShuffled([...map], 8, fields, draw(shuffle)));
     });
   });
 });
