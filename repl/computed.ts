@@ -1,7 +1,7 @@
 /** What the shell computes of the open network: as `evaluate` does, in pieces between which Ctrl-C is heard. */
 
 import type { GridScores } from "../src/analyse/grid-score.ts";
-import type { NoiseNull } from "../src/analyse/null.ts";
+import type { NullScores } from "../src/analyse/nulls/null-scores.ts";
 import type { Observation } from "../src/analyse/observe.ts";
 import { lookOf } from "../src/cli/frame/subject.ts";
 import { manyUnvisited, unvisitedShare } from "../src/cli/frame/unvisited-bins.ts";
@@ -53,14 +53,14 @@ export async function scored(shell: Shell, network: OpenNetwork = shell.network)
   return analysis.scores(look);
 }
 
-/** Scores of matched noise; undefined when no unit has a score and a map that varies. */
+/** Scores of the null that is set; undefined when no unit has a score and a map that varies. */
 export async function nullOf(
   shell: Shell,
   network: OpenNetwork = shell.network,
-): Promise<NoiseNull | undefined> {
+): Promise<NullScores | undefined> {
   await observed(shell, network);
   const { analysis, look } = await opened(shell, network);
-  return analysis.noise(look);
+  return analysis.nullScores(look);
 }
 
 /** The same as `evaluate` computes, of what is known already. */

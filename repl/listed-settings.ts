@@ -1,4 +1,5 @@
 /** All settings as they are now, and where each value comes from. Setting them is shell-settings.ts's. */
+import { nullFlags } from "../src/cli/frame/null-flags.ts";
 import { lookOf, observationFlags } from "../src/cli/frame/subject.ts";
 import { resolveConfig } from "../src/config/resolve.ts";
 import { listSettings } from "../src/config/settings.ts";
@@ -23,9 +24,10 @@ export async function lookSettings(shell: Shell): Promise<ListedSetting[]> {
   const { look } = shell.settings;
   const source = shell.hasNetwork ? (await shell.network.analysis()).source : undefined;
   const { trajectories, steps } = source ? lookOf(look, source).request : look;
-  const values = { scorer: look.scorer.name, bins: look.bins, trajectories, steps };
+  const { null: kind = nullFlags.null.default, shuffles } = look;
+  const values = { scorer: look.scorer.name, bins: look.bins, trajectories, steps, null: kind, shuffles };
   const helpOf = (key: (typeof lookNames)[number]) =>
-    key === "scorer" ? look.scorer.description : observationFlags[key].help;
+    key === "scorer" ? look.scorer.description : { ...observationFlags, ...nullFlags }[key].help;
   return lookNames.map((key) => ({
     ...{ key, value: values[key] ?? null, help: helpOf(key) },
     from: shell.settings.has(key) ? "set" : "as evaluate",

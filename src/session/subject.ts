@@ -33,6 +33,8 @@ export interface Subject {
   open(engine: Engine): ActivitySource;
   /** A network with its weights; undefined: there is none. @throws UserError as `open` */
   readonly openNetwork: ((engine: Engine) => OpenedNetwork) | undefined;
+  /** The same network as it was before its first step; undefined where there is no such other one. */
+  readonly untrained: (() => Subject) | undefined;
 }
 
 /** A network to be looked at whose weights may be changed meanwhile: the next look sees them. */
@@ -47,7 +49,8 @@ export function readSubject(path: string, given: string, choice: SubjectChoice =
   return isActivityFile(path) ? activityFile(path, choice) : network(path, given, choice);
 }
 
-function network(named: string, given: string, { tap, untrained = false }: SubjectChoice): Subject {
+function network(named: string, given: string, choice: SubjectChoice): Subject {
+  const { tap, untrained = false } = choice;
   const saved = readNetwork(named, given);
   const path = runPath(named, given);
   const { checkpoint, task, config } = saved;
@@ -64,6 +67,7 @@ function network(named: string, given: string, { tap, untrained = false }: Subje
     units: tap === undefined ? task.unitsOf(config) : undefined,
     openNetwork,
     open: (engine) => openNetwork(engine).source,
+    untrained: untrained ? undefined : () => network(named, given, { ...choice, untrained: true }),
   };
 }
 
@@ -73,7 +77,13 @@ function activityFile(path: string, { tap, untrained }: SubjectChoice): Subject 
     throw new UserError(`${path} is a file of activity: ${flag} is for networks`, `leave out ${flag}`, 2);
   }
   const open = (engine: Engine) => openActivityFile(engine, path);
-  const nothing = { saved: undefined, step: null, units: undefined, openNetwork: undefined };
+  const nothing = {
+    saved: undefined,
+    step: null,
+    units: undefined,
+    openNetwork: undefined,
+    untrained: undefined,
+  };
   return { ...{ path, open }, name: basename(path), ...nothing };
 }
 

@@ -3,12 +3,15 @@ import { mostBins } from "../../analyse/map-set.ts";
 import { findScorer, type Scorer } from "../../analyse/scorer.ts";
 import { flagWords } from "../../copied-command.ts";
 import { type Engine, openEngine } from "../../engine/engine.ts";
-import { Analysis, type Look, type Pace } from "../../session/analysis.ts";
+import type { Analysis } from "../../session/analysis.ts";
+import { analysisOf } from "../../session/analysis-of.ts";
+import type { Look, Pace } from "../../session/look.ts";
 import { readSubject, type Subject, type SubjectChoice } from "../../session/subject.ts";
 import type { ActivityRequest, ActivitySource } from "../../tasks/activity-source.ts";
 import { UserError } from "../../user-error.ts";
 import { blasFlag, type CommandContext, seedFlag, workersFlag } from "./command.ts";
 import type { FlagTable, FlagValues } from "./flags.ts";
+import { type NullValues, nullChoice } from "./null-flags.ts";
 
 /** What of it is looked at, and by what it is computed. */
 export const subjectFlags = {
@@ -93,12 +96,15 @@ export const requestOf = (
   steps: flags.steps ?? usual.steps,
 });
 
+type SomeNullValues = { readonly [Name in keyof NullValues]?: NullValues[Name] | undefined };
+
 export const lookOf = (
-  flags: RequestValues & { readonly bins: number; readonly scorer: string | Scorer },
+  flags: RequestValues & SomeNullValues & { readonly bins: number; readonly scorer: string | Scorer },
   source: Pick<ActivitySource, "usual">,
 ): Look => ({
   request: requestOf(flags, source),
   bins: flags.bins,
+  null: flags.null === undefined ? undefined : nullChoice({ null: flags.null, shuffles: flags.shuffles }),
   scorer: typeof flags.scorer === "string" ? findScorer(flags.scorer) : flags.scorer,
 });
 
@@ -132,8 +138,7 @@ export const withSubject = (
   subject: Subject,
   body: (analysis: Analysis) => void | Promise<void>,
   pace?: Pace,
-): Promise<void> =>
-  withEngine(context, (engine) => body(new Analysis(engine, subject.open(engine), subject.step, pace)));
+): Promise<void> => withEngine(context, (engine) => body(analysisOf(engine, subject, pace)));
 
 /** An engine that is closed after `body`. */
 export async function withEngine<T>(

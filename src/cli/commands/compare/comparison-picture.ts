@@ -1,6 +1,6 @@
 /** The picture of a comparison: the numbers in which networks differ. */
 import { comparisonFigure } from "../../../draw/figure/comparison-figure.ts";
-import { comparedNumbers } from "../../../session/compared-numbers.ts";
+import { comparedNumbers, isNoise } from "../../../session/compared-numbers.ts";
 import { type ComparedNetwork, spreadOf } from "../../../session/comparison.ts";
 import { UserError } from "../../../user-error.ts";
 import type { Picture } from "../figure/picture.ts";
@@ -21,7 +21,7 @@ export function comparisonPicture(networks: readonly ComparedNetwork[]): Picture
   };
   const heading = {
     title: `${networks.length} networks compared`,
-    subtitle: `${comparisonVerdict(networks)} Above noise: above the 95th percentile of noise as smooth as the maps of the network.`,
+    subtitle: `${comparisonVerdict(networks)}${isNoise(networks) ? " Above noise: above the 95th percentile of noise as smooth as the maps of the network." : ""}`,
   };
   return { kind: "scene", heading, draw: (...layout) => comparisonFigure(data, ...layout) };
 }

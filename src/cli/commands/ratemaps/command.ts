@@ -1,4 +1,6 @@
 /** `ratemaps`: the best units in the terminal, or all of them in a file. */
+import type { GridScores } from "../../../analyse/grid-score.ts";
+import { type NullScores, nullNames } from "../../../analyse/nulls/null-scores.ts";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
 import { writeNpz } from "../../../format/npz.ts";
@@ -7,6 +9,7 @@ import { UserError } from "../../../user-error.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
 import { paragraphs } from "../../frame/lines.ts";
+import { nullChoice, nullFlags } from "../../frame/null-flags.ts";
 import { checkOutput, showFile } from "../../frame/output-file.ts";
 import {
   lookOf,
@@ -18,6 +21,7 @@ import {
   withSubject,
 } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
+import { unitStatistics } from "../score/unit-statistics.ts";
 import { bestUnitMaps } from "./best-unit-maps.ts";
 
 export const command = defineCommand({
@@ -25,6 +29,12 @@ export const command = defineCommand({
     ...observationFlags,
     ...drawingFlags,
     scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
+    null: {
+      type: "string",
+      placeholder: "KIND",
+      help: `also write what the scores are held to: ${nullNames.join(", ")}`,
+    },
+    shuffles: nullFlags.shuffles,
     best: { type: "integer", placeholder: "N", help: "units to draw", default: 12, minimum: 0 },
     out: { type: "string", placeholder: "FILE.npz", help: "write the maps and scores" },
     force: forceFlag,
@@ -32,7 +42,7 @@ export const command = defineCommand({
   },
   positionals: [subjectPositional],
   details:
-    "Draws the units of the highest hexagonal score. Arrays of --out: rate_map [units, y, x] with row 0 at the bottom edge and NaN where never visited, occupancy [y, x], grid60 and grid90 [units], mean_activity [units].",
+    "Draws the units of the highest hexagonal score. Arrays of --out: rate_map [units, y, x] with row 0 at the bottom edge and NaN where never visited, occupancy [y, x], grid60 and grid90 [units], mean_activity [units]; with --null the 95th percentile of each unit's null, p, and q, which is p adjusted by Benjamini and Hochberg: threshold60, p60, q60, threshold90, p90, q90 [units].",
   examples: ["entorhinal ratemaps quick", "entorhinal ratemaps runs/large --best 0 --out maps.npz"],
   async run(context) {
     const { flags } = context;
@@ -45,14 +55,17 @@ export const command = defineCommand({
     const scorer = findScorer(flags.scorer);
     const out = flags.out === undefined ? undefined : context.path(flags.out);
     if (out !== undefined) checkOutput(out, flags.force);
+    if (flags.null !== undefined) nullChoice({ null: flags.null, shuffles: flags.shuffles });
     const subject = namedSubject(context);
     const drawing = await drawingOf(context);
     await withSubject(context, subject, async (analysis) => {
       const look = mapsOnly(lookOf({ ...flags, scorer }, analysis.source));
+      analysis.checkNull(look);
       const { rates, activity, samples } = await analysis.observation(look);
       warnOfUnvisitedBins(context, rates);
       const { units, rateMap, occupancy, binsX, binsY } = rates;
       const scores = await analysis.scores(look);
+      const ofNull = look.null && (await analysis.nullScores(look));
       const arrays = {
         rate_map: npyArray(rateMap, [units, binsY, binsX]),
         occupancy: npyArray(occupancy, [binsY, binsX]),
@@ -60,9 +73,13 @@ export const command = defineCommand({
         grid90: npyArray(scores.grid90),
         mean_activity: npyArray(activity.mean),
         scorer: npyArray([scorer.name], []),
+        ...(ofNull && nullArrays(scores, ofNull)),
       };
       if (out !== undefined) writeFileSafely(out, writeNpz(arrays), { force: flags.force });
-      const answer = { out: out ?? null, units, bins: binsX, samples, scorer: scorer.name };
+      const answer = {
+        ...{ out: out ?? null, units, bins: binsX, samples, scorer: scorer.name },
+        null: ofNull ? { kind: ofNull.kind, shuffles: ofNull.shuffles } : null,
+      };
       context.answer(answer, () =>
         paragraphs(
           bestUnitMaps(rates, scores, flags.best, drawing),
@@ -72,6 +89,12 @@ export const command = defineCommand({
     });
   },
 });
+
+const nullArrays = (scores: GridScores, ofNull: NullScores): Record<string, NpyArray> => {
+  const said = unitStatistics({ grid: scores, ofNull: { ...ofNull, border: undefined } });
+  const arrays = Object.entries(said).map(([name, values]) => [name, npyArray(values)] as const);
+  return { ...Object.fromEntries(arrays), null_kind: npyArray([ofNull.kind], []) };
+};
 
 const shapesOf = (arrays: Readonly<Record<string, NpyArray>>): Record<string, readonly number[]> =>
   Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));

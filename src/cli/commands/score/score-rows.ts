@@ -4,10 +4,13 @@ import { borderScores } from "../../../analyse/border-score.ts";
 import { type GridScores, joinedScores, scoreMaps } from "../../../analyse/grid-score.ts";
 import { checkRates, squareBins, unitsAtOnce } from "../../../analyse/map-set.ts";
 import { halfRadii } from "../../../analyse/null.ts";
+import type { MapNullScores } from "../../../analyse/nulls/map-null.ts";
+import type { MapNull } from "../../../analyse/nulls/null-maps.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
 import type { Engine } from "../../../engine/engine.ts";
 import type { NumberRows } from "../../../format/number-rows.ts";
-import type { Pace } from "../../../session/analysis.ts";
+import type { Pace } from "../../../session/look.ts";
+import { mapNullInPieces } from "../../../session/null-scores.ts";
 
 export interface RowShape {
   readonly units: number;
@@ -19,26 +22,37 @@ export interface ScoredRows {
   readonly grid: GridScores;
   /** Border score of each unit. */
   readonly border: Float64Array;
+  /** Of null maps, where they are wanted. */
+  readonly nullScores: MapNullScores | undefined;
   /** `halfRadii` of the maps, where they are wanted. */
   readonly radii: readonly number[];
   readonly portions: number;
 }
 
+export interface WantedScores {
+  readonly scorer: Scorer;
+  readonly box: Box;
+  /** Whether the radii are wanted. */
+  readonly smoothness: boolean;
+  /** Null maps of each unit. */
+  readonly mapNull?: { readonly kind: MapNull; readonly seed: number; readonly shuffles: number } | undefined;
+}
+
 /**
- * @param smoothness whether the radii are wanted
  * @throws UserError for what cannot be scored, and when the file is damaged
  */
 export async function scoreRows(
   engine: Engine,
   maps: NumberRows,
   shape: RowShape,
-  { scorer, box, smoothness }: { readonly scorer: Scorer; readonly box: Box; readonly smoothness: boolean },
+  { scorer, box, smoothness, mapNull }: WantedScores,
   pace: Pace,
 ): Promise<ScoredRows> {
   const bins = squareBins(shape);
   const border = new Float64Array(shape.units);
   const radii: number[] = [];
   const parts: GridScores[] = [];
+  const nullParts: MapNullScores[] = [];
   let first = 0;
   // One map of two dimensions is read whole.
   const rows = maps.shape.length === 2 ? bins : unitsAtOnce(bins * bins * 8);
@@ -51,9 +65,37 @@ export async function scoreRows(
     });
     // Not by spreading: there may be more than a call takes.
     if (smoothness) for (const radius of halfRadii(engine, values, bins)) radii.push(radius);
+    if (mapNull) {
+      const options = { ...mapNull, bins, scorer, box, first };
+      nullParts.push(await mapNullInPieces(engine, values, options, within(pace, first, part.units, shape)));
+    }
     first += part.units;
     if (shape.units > part.units) pace.progress?.("scoring", first / shape.units);
     await pace.breathe();
   }
-  return { grid: joinedScores(parts), border, radii, portions: parts.length };
+  return {
+    ...{ grid: joinedScores(parts), border, radii, portions: parts.length },
+    nullScores: mapNull && joinedNulls(nullParts),
+  };
+}
+
+/** The pace of a part of the units. */
+const within = (pace: Pace, first: number, units: number, all: RowShape): Pace => ({
+  breathe: pace.breathe,
+  progress: (what, share) => pace.progress?.(what, (first + share * units) / all.units),
+});
+
+function joinedNulls(parts: readonly MapNullScores[]): MapNullScores {
+  const joined = (name: "grid60" | "grid90" | "border"): Float64Array => {
+    const arrays = parts.map((part) => part[name] ?? new Float64Array(0));
+    const whole = new Float64Array(arrays.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const array of arrays) {
+      whole.set(array, at);
+      at += array.length;
+    }
+    return whole;
+  };
+  const border = parts[0]?.border && joined("border");
+  return { grid60: joined("grid60"), grid90: joined("grid90"), border };
 }

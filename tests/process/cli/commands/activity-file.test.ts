@@ -65,7 +65,7 @@ describe("evaluate", () => {
     const { percentile, hexagonal, square } = said.aboveNull;
     expect([percentile, hexagonal.units, hexagonal.share, square.units]).toEqual([95, 2, 2 / 6, 0]);
     expect([hexagonal.threshold, hexagonal.nullShare]).toEqual([said.null.p95, 0.05]);
-    expect(said.null).toMatchObject({ kind: "smoothed noise", maps: 1000, seed: 0 });
+    expect(said.null).toMatchObject({ kind: "smoothed-noise", maps: 1000, seed: 0 });
     for (const key of Object.keys(said)) expect(key).not.toMatch(/decode|floor|chance/i);
   });
 
@@ -97,7 +97,7 @@ describe("maps", () => {
     expect(scores[1]).toBeGreaterThan(1);
     expect(scores[2]).toBeNaN();
     // And score says the same of the maps.
-    const scored = await json("score", "maps.npz", "--key", "rate_map", "--null", "0");
+    const scored = await json("score", "maps.npz", "--key", "rate_map", "--null", "none");
     expect(scored.units[1].grid60).toBeCloseTo(scores[1]!, 5);
     expect(scored.units[3].border).toBeGreaterThan(0.5);
   });
