@@ -6,6 +6,7 @@ import { lookUp } from "../format/look-up.ts";
 import type { NetworkKind } from "../networks/network-kind.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
+import { changedWorld } from "./changed-world.ts";
 import { runPath } from "./run-names.ts";
 import { loadWeights, openExperiment, readNetwork, type SavedNetwork } from "./saved-network.ts";
 
@@ -15,6 +16,8 @@ export interface SubjectChoice {
   readonly tap?: string | undefined;
   /** The network as it was before its first step instead. */
   readonly untrained?: boolean | undefined;
+  /** Settings of the world that are other ones than in training, such as `speedScale=1.4`. */
+  readonly worldSet?: readonly string[] | undefined;
 }
 
 export interface Subject {
@@ -22,7 +25,7 @@ export interface Subject {
   readonly name: string;
   /** Absolute path of what was meant; of a bundled checkpoint it need not exist. */
   readonly path: string;
-  /** Undefined: a file of activity. */
+  /** With its settings as it was trained, whatever world it is looked at in. Undefined: a file of activity. */
   readonly saved: SavedNetwork | undefined;
   /** Training steps done; null where nothing was trained here. */
   readonly step: number | null;
@@ -37,26 +40,29 @@ export function readSubject(path: string, given: string, choice: SubjectChoice =
   return isActivityFile(path) ? activityFile(path, choice) : network(path, given, choice);
 }
 
-function network(named: string, given: string, { tap, untrained = false }: SubjectChoice): Subject {
+function network(named: string, given: string, choice: SubjectChoice): Subject {
+  const { tap, untrained = false, worldSet = [] } = choice;
   const saved = readNetwork(named, given);
   const path = runPath(named, given);
   const { checkpoint, task, config } = saved;
+  const world = changedWorld(saved, worldSet);
   return {
     ...{ path, saved },
     name: [nameOf(given), ...(untrained ? ["untrained"] : []), ...(tap === undefined ? [] : [tap])].join(" "),
     step: untrained ? 0 : checkpoint.step,
     units: tap === undefined ? task.unitsOf(config) : undefined,
     open(engine) {
-      const experiment = openExperiment(engine, saved);
+      const experiment = openExperiment(engine, world.saved);
       const weights = untrained ? experiment.initialize() : loadWeights(engine, experiment, checkpoint);
-      return task.activity(engine, experiment, weights, tap);
+      const source = task.activity(engine, experiment, weights, tap);
+      return { ...source, conditions: [...source.conditions, ...world.conditions] };
     },
   };
 }
 
-function activityFile(path: string, { tap, untrained }: SubjectChoice): Subject {
-  if (tap !== undefined || untrained) {
-    const flag = untrained ? "--untrained" : "--tap";
+function activityFile(path: string, { tap, untrained, worldSet = [] }: SubjectChoice): Subject {
+  if (tap !== undefined || untrained || worldSet.length > 0) {
+    const flag = untrained ? "--untrained" : tap === undefined ? "--world-set" : "--tap";
     throw new UserError(`${path} is a file of activity: ${flag} is for networks`, `leave out ${flag}`, 2);
   }
   const open = (engine: Engine) => openActivityFile(engine, path);
