@@ -26,7 +26,7 @@ export interface ActivityRequest {
 export interface Condition {
   /** As answers and files have it: `speedScale`. */
   readonly name: string;
-  readonly value: string | number | boolean;
+  readonly value: string | number | boolean | null;
   /** For a reader: "speeds 1.4 times those of the training". */
   readonly text: string;
 }
