@@ -124,3 +124,72 @@ function bitsOf(map: usize, visits: usize, bins: i32, pairs: f64, mean: f64): f6
   }
   return bits;
 }
+
+/** Units whose activities lie side by side in the store that `gatherMaps` reads. */
+export function gatheredUnits(): i32 {
+  return 8;
+}
+
+/**
+ * Maps of eight units whose activities have been parted from the places: pair number p of a bin goes with the sample
+ * source[order[p]]. Means in float64, pairs in the order of `order`.
+ * @param activities [samples, 8] float32 @param source [samples] int32 @param order, starts from `sortByBin`
+ * @param maps [units, bins] float64, NaN where never visited @param squares [8] float64: sums of squares over all pairs
+ * @param units of the eight that have a map
+ */
+export function gatherMaps(
+  activities: usize,
+  source: usize,
+  order: usize,
+  starts: usize,
+  maps: usize,
+  squares: usize,
+  bins: i32,
+  units: i32,
+): void {
+  let square0 = f64x2.splat(0);
+  let square1 = f64x2.splat(0);
+  let square2 = f64x2.splat(0);
+  let square3 = f64x2.splat(0);
+  let end = load<i32>(starts);
+  for (let bin = 0; bin < bins; bin++) {
+    const first = end;
+    end = load<i32>(starts + ((<usize>bin) << 2), 4);
+    let sum0 = f64x2.splat(0);
+    let sum1 = f64x2.splat(0);
+    let sum2 = f64x2.splat(0);
+    let sum3 = f64x2.splat(0);
+    for (let pair = first; pair < end; pair++) {
+      const place = load<i32>(order + ((<usize>pair) << 2));
+      const row = activities + ((<usize>load<i32>(source + ((<usize>place) << 2))) << 5);
+      const a = f64x2.promote_low_f32x4(v128.load64_zero(row));
+      const b = f64x2.promote_low_f32x4(v128.load64_zero(row, 8));
+      const c = f64x2.promote_low_f32x4(v128.load64_zero(row, 16));
+      const d = f64x2.promote_low_f32x4(v128.load64_zero(row, 24));
+      sum0 = f64x2.add(sum0, a);
+      sum1 = f64x2.add(sum1, b);
+      sum2 = f64x2.add(sum2, c);
+      sum3 = f64x2.add(sum3, d);
+      square0 = f64x2.add(square0, f64x2.mul(a, a));
+      square1 = f64x2.add(square1, f64x2.mul(b, b));
+      square2 = f64x2.add(square2, f64x2.mul(c, c));
+      square3 = f64x2.add(square3, f64x2.mul(d, d));
+    }
+    const visits = f64x2.splat(<f64>(end - first));
+    const map = maps + ((<usize>bin) << 3);
+    // 0 / 0 is the NaN of a bin without visits.
+    storePair(map, bins, 0, units, f64x2.div(sum0, visits));
+    storePair(map, bins, 2, units, f64x2.div(sum1, visits));
+    storePair(map, bins, 4, units, f64x2.div(sum2, visits));
+    storePair(map, bins, 6, units, f64x2.div(sum3, visits));
+  }
+  v128.store(squares, square0);
+  v128.store(squares, square1, 16);
+  v128.store(squares, square2, 32);
+  v128.store(squares, square3, 48);
+}
+
+function storePair(map: usize, bins: i32, unit: i32, units: i32, values: v128): void {
+  if (unit < units) store<f64>(map + ((<usize>(unit * bins)) << 3), f64x2.extract_lane(values, 0));
+  if (unit + 1 < units) store<f64>(map + ((<usize>((unit + 1) * bins)) << 3), f64x2.extract_lane(values, 1));
+}

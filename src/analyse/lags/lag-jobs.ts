@@ -67,3 +67,42 @@ export const describeBlock = defineJob(
     );
   },
 );
+
+/** A block takes eight units at one lag: their maps in a shuffle and what these tell of the place. */
+export const partedBlock = defineJob(
+  import.meta.url,
+  "lag-null-maps",
+  [
+    ...(["activities", "source", "order", "starts", "visits", "squares", "smallest", "maps"] as const),
+    ...(["explained", "information", "moments", "bins", "units"] as const),
+  ],
+  ({ kernels }, block, a) => {
+    const together = kernels.gatheredUnits();
+    const perLag = Math.ceil(a.units / together);
+    const [lag, run] = [Math.floor(block / perLag), block % perLag];
+    const count = Math.min(together, a.units - run * together);
+    const row = lag * a.units + run * together;
+    const squares = a.squares + block * together * 8;
+    const maps = a.maps + row * a.bins * 8;
+    kernels.gatherMaps(
+      a.activities + run * a.moments * together * 4,
+      a.source,
+      a.order + lag * a.moments * 4,
+      a.starts + lag * (a.bins + 1) * 4,
+      maps,
+      squares,
+      a.bins,
+      count,
+    );
+    kernels.tellOfPlace(
+      maps,
+      a.visits + lag * a.bins * 4,
+      squares,
+      a.smallest + run * together * 8,
+      a.explained + row * 8,
+      a.information === 0 ? 0 : a.information + row * 8,
+      count,
+      a.bins,
+    );
+  },
+);

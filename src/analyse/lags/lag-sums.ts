@@ -3,9 +3,9 @@ import type { Engine } from "../../engine/engine.ts";
 import type { SharedArray } from "../../engine/shared-array.ts";
 import type { MemoryNeed } from "../../memory-need.ts";
 import type { PathPortion } from "../../tasks/activity-source.ts";
-import { UserError } from "../../user-error.ts";
 import type { Arena } from "../../world/arena.ts";
 import { BinAssignment } from "../bin-assignment.ts";
+import { notFinite } from "../rate-map.ts";
 import { binsPerBlock, describeBlock, describeBlocks, squareBlock, sumBlock } from "./lag-jobs.ts";
 import { type Pairing, pairBins } from "./lag-pairs.ts";
 
@@ -35,7 +35,7 @@ export function lagSumNeeds(units: number, bins: number, lags: number): MemoryNe
   ];
 }
 
-/** The same bits for any number of workers and however samples are divided among calls of `add`. Free it when done. */
+/** The same bits for any number of workers. Free it when done. */
 export class LagSums {
   private readonly assignment: BinAssignment;
   private readonly sums: SharedArray<"float64">; // [L, bins, units]
@@ -134,11 +134,7 @@ export class LagSums {
     const at = this.squares.view.findIndex((sum) => !Number.isFinite(sum));
     if (at < 0) return;
     const { units, unitNumbers } = this.options;
-    const unit = unitNumbers[at % units]!;
-    throw new UserError(
-      `unit ${unit} has activities that are not finite`,
-      "check the network and its inputs",
-    );
+    throw notFinite(unitNumbers[at % units]!);
   }
 
   free(): void {
