@@ -28,34 +28,64 @@ export interface LagChances {
   readonly atBest: Float64Array; // [units]
 }
 
-/**
- * @param self the shuffle that `evidence` is itself one of: it is not compared with itself
- */
-export function lagChances(
-  evidence: LagEvidence,
-  shuffles: readonly ShuffledLags[],
-  { correction, zeroRow }: { readonly correction: LagCorrection; readonly zeroRow: number },
-  self?: ShuffledLags,
-): LagChances {
-  const { units, best, atBest, atZero } = evidence;
-  const others = shuffles.filter((one) => one !== self);
-  const chances = (of: (shuffle: ShuffledLags, unit: number) => number, scores: Float64Array) =>
-    Float64Array.from(scores, (score, unit) => {
-      if (Number.isNaN(score)) return Number.NaN;
-      // As it would be among the shuffles.
-      const rounded = Math.fround(score);
-      const reaching = others.filter((shuffle) => of(shuffle, unit) >= rounded).length;
-      return (1 + reaching) / (1 + others.length);
-    });
-  const atRow = ({ scores }: ShuffledLags, row: number, unit: number) => scores[row * units + unit]!;
-  return {
-    atZero: chances((shuffle, unit) => atRow(shuffle, zeroRow, unit), atZero),
-    atBest: chances(
-      (shuffle, unit) =>
-        correction === "best-of-lags" ? shuffle.evidence.peak[unit]! : atRow(shuffle, best.row[unit]!, unit),
-      atBest,
-    ),
-  };
+/** Shuffles of one sweep, to be compared with. */
+export class LagNull {
+  /** Rising, of a lag of a unit; before them those of the best of all lags. */
+  private readonly sorted = new Map<number, Float32Array>();
+
+  constructor(
+    readonly shuffles: readonly ShuffledLags[],
+    private readonly correction: LagCorrection,
+    private readonly zeroRow: number,
+  ) {}
+
+  /** @param member the numbers are of one of the shuffles, which is not compared with itself */
+  chances({ units, best, atBest, atZero }: LagEvidence, member = false): LagChances {
+    const beside = member ? 0 : 1;
+    const chances = (rowOf: (unit: number) => number, scores: Float64Array) =>
+      Float64Array.from(scores, (score, unit) => this.chanceOf(score, rowOf(unit), unit, units, beside));
+    return {
+      atZero: chances(() => this.zeroRow, atZero),
+      atBest: chances((unit) => (this.correction === "best-of-lags" ? ofPeak : best.row[unit]!), atBest),
+    };
+  }
+
+  /** Of a score at one lag that was not chosen by it. */
+  chanceAt(row: number, unit: number, units: number, score: number): number {
+    return this.chanceOf(score, row, unit, units, 1);
+  }
+
+  private chanceOf(score: number, row: number, unit: number, units: number, beside: 0 | 1): number {
+    if (Number.isNaN(score)) return Number.NaN;
+    const reaching = countFrom(this.rising(row, unit, units), Math.fround(score));
+    return (reaching + beside) / (this.shuffles.length + beside);
+  }
+
+  private rising(row: number, unit: number, units: number): Float32Array {
+    const key = (row + 1) * units + unit;
+    const known = this.sorted.get(key);
+    if (known) return known;
+    const of = ({ scores, evidence }: ShuffledLags) =>
+      row === ofPeak ? evidence.peak[unit]! : scores[row * units + unit]!;
+    const rising = Float32Array.from(this.shuffles, of)
+      .filter((score) => !Number.isNaN(score))
+      .sort();
+    this.sorted.set(key, rising);
+    return rising;
+  }
+}
+
+const ofPeak = -1;
+
+/** How many of rising numbers are not below `least`. */
+function countFrom(rising: Float32Array, least: number): number {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rising[middle]! >= least) high = middle;
+    else low = middle + 1;
+  }
+  return rising.length - low;
 }
 
 /** With fewer shuffles not even the shuffles themselves, each judged by the others, can be significant. */

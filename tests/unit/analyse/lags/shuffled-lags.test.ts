@@ -5,7 +5,7 @@ import { labelAgreement } from "../../../../src/analyse/lags/label-agreement.ts"
 import { lagEvidence } from "../../../../src/analyse/lags/lag-evidence.ts";
 import {
   fewestShuffles,
-  lagChances,
+  LagNull,
   type ShuffledLags,
   shuffledLags,
   shuffleLevels,
@@ -24,7 +24,7 @@ const real = lagEvidence(swept([0.1, Number.NaN], [0.25, Number.NaN], [0.45, Num
 
 describe("chances by shuffles", () => {
   test("correct for the best of all lags", () => {
-    const { atBest, atZero } = lagChances(real, shuffles, { correction: "best-of-lags", zeroRow: 1 });
+    const { atBest, atZero } = new LagNull(shuffles, "best-of-lags", 1).chances(real);
     // Highest of each shuffle: 0.3, 0.5, 0.4.
     expect(atBest[0]).toBe(2 / 4);
     expect(atZero[0]).toBe(2 / 4);
@@ -32,18 +32,13 @@ describe("chances by shuffles", () => {
   });
 
   test("or forget that it was chosen", () => {
-    const { atBest } = lagChances(real, shuffles, { correction: "same-lag", zeroRow: 1 });
+    const { atBest } = new LagNull(shuffles, "same-lag", 1).chances(real);
     expect(atBest[0]).toBe(1 / 4);
   });
 
   test("of a shuffle are by the others", () => {
     const [, second] = shuffles;
-    const { atBest } = lagChances(
-      second!.evidence,
-      shuffles,
-      { correction: "best-of-lags", zeroRow: 1 },
-      second,
-    );
+    const { atBest } = new LagNull(shuffles, "best-of-lags", 1).chances(second!.evidence, true);
     expect(atBest[0]).toBe(1 / 3);
   });
 
@@ -82,19 +77,20 @@ describe("held-out lags", () => {
   const other = swept([0, 0], [0.3, 0.6], [0.8, 0.5]);
 
   test("are confirmed where they are better than none on the other half", () => {
-    const { confirmed, count, chance } = heldOut([0, 1], first, other, choice, { shuffles: [], alpha: 0.05 });
+    const { confirmed, count, chance } = heldOut([0, 1], first, other, choice);
     expect([...confirmed]).toEqual([1, 0]);
     expect([count, chance]).toEqual([1, 0.75]);
   });
 
   test("and beyond its shuffles", () => {
-    const of = (alpha: number) => heldOut([0], first, other, choice, { shuffles, alpha }).count;
+    const of = (alpha: number) =>
+      heldOut([0], first, other, choice, { null: new LagNull(shuffles, "best-of-lags", 1), alpha }).count;
     expect(of(0.25)).toBe(1);
     expect(of(0.2)).toBe(0);
   });
 
   test("may be those of no unit", () => {
-    expect(heldOut([], first, other, choice, { shuffles: [], alpha: 0.05 })).toMatchObject({
+    expect(heldOut([], first, other, choice)).toMatchObject({
       count: 0,
       chance: 1,
     });
