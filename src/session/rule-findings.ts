@@ -2,7 +2,7 @@
 import type { ClassRule, ClassThresholds } from "../analyse/lags/class-rules.ts";
 import { type HeldOut, heldOut } from "../analyse/lags/held-out.ts";
 import { type LabelAgreement, labelAgreement } from "../analyse/lags/label-agreement.ts";
-import { fewestShuffles } from "../analyse/lags/shuffled-lags.ts";
+import { fewestShuffles } from "../analyse/lags/significance.ts";
 import {
   type ClassLabels,
   classCounts,
@@ -27,7 +27,7 @@ export interface FoundClasses {
   readonly counts: ClassCounts;
   /** Undefined: there is no such network. */
   readonly untrained?: ClassCounts | undefined;
-  /** Of each shuffle, judged by the others; empty: there are none. */
+  /** Of each shuffle; empty: there are none. */
   readonly shuffles: readonly ClassCounts[];
   /** Undefined: there are no halves. */
   readonly halves?: { readonly agreement: LabelAgreement; readonly heldOut: HeldOut } | undefined;
@@ -52,9 +52,8 @@ export function ruleFindings(
 ): RuleFindings {
   const thresholds = thresholdsOf(rule, options.thresholds);
   if (!canJudge(rule, options)) return { rule, thresholds };
-  const { alpha } = options;
-  const labelsOf = ({ evidence, chances }: Pick<JudgedSweep, "evidence" | "chances">) =>
-    classLabels(rule, thresholds, evidence, chances && { chances, alpha });
+  const labelsOf = ({ evidence, shuffled }: JudgedSweep) =>
+    classLabels(rule, thresholds, evidence, shuffled?.significance);
   const labels = labelsOf(all);
   return {
     ...{ rule, thresholds },
@@ -62,8 +61,8 @@ export function ruleFindings(
       labels,
       counts: classCounts(rule, labels),
       untrained: untrained && classCounts(rule, labelsOf(untrained)),
-      shuffles: (all.null?.shuffles ?? []).map(({ evidence }) =>
-        classCounts(rule, labelsOf({ evidence, chances: all.null!.chances(evidence, true) })),
+      shuffles: (all.shuffled?.each ?? []).map(({ evidence, significance }) =>
+        classCounts(rule, classLabels(rule, thresholds, evidence, significance)),
       ),
       halves: halves && comparedHalves(rule, options, halves, labelsOf),
     },
@@ -78,9 +77,8 @@ function comparedHalves(
 ) {
   const chosen = labelsOf(first);
   const predictive = unitsOf(rule, chosen, rule.classes[0]!);
-  const shuffled = second.null && { null: second.null, alpha: options.alpha };
   return {
     agreement: labelAgreement(rule, chosen, labelsOf(second)),
-    heldOut: heldOut(predictive, first.evidence, second.sweep, options, shuffled),
+    heldOut: heldOut(predictive, first.evidence, second.sweep, options, second.shuffled?.null),
   };
 }

@@ -2,9 +2,9 @@
 
 import { zeroRow } from "./best-lag.ts";
 import type { LagChoice, LagEvidence } from "./lag-evidence.ts";
-import { valuesBy } from "./lag-evidence.ts";
-import type { LagSweep } from "./lag-sweep.ts";
-import type { LagNull } from "./shuffled-lags.ts";
+import type { LagNull } from "./lag-null.ts";
+import { type LagSweep, valuesOf } from "./lag-sweep.ts";
+import { scoresOfNull } from "./significance.ts";
 
 export interface HeldOut {
   /** Units whose lag was chosen. */
@@ -18,24 +18,23 @@ export interface HeldOut {
 
 /**
  * @param units those to be tested: of a class by the first half
- * @param shuffled of the other half; undefined: the score is not tested
+ * @param shuffles of the other half; undefined: the score is not tested
  */
 export function heldOut(
   units: readonly number[],
   first: LagEvidence,
   other: LagSweep,
   { estimator }: Pick<LagChoice, "estimator">,
-  shuffled?: { readonly null: LagNull; readonly alpha: number },
+  shuffles?: LagNull,
 ): HeldOut {
-  const values = valuesBy(other, estimator);
+  const values = valuesOf(other, estimator);
   const zero = zeroRow(other);
+  const threshold = shuffles && scoresOfNull(shuffles).threshold;
   const isConfirmed = (unit: number): boolean => {
     const row = first.best.row[unit]!;
     const at = row * other.units + unit;
     if (!(values[at]! > values[zero * other.units + unit]!)) return false;
-    return (
-      !shuffled || shuffled.null.chanceAt(row, unit, other.units, other.hexagonal[at]!) <= shuffled.alpha
-    );
+    return !threshold || other.hexagonal[at]! > threshold[at]!;
   };
   const confirmed = Uint8Array.from(units, (unit) => (isConfirmed(unit) ? 1 : 0));
   const count = confirmed.reduce((sum, one) => sum + one, 0);

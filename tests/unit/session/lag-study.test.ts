@@ -4,6 +4,7 @@ import type { LagStudyOptions } from "../../../src/session/judged-sweep.ts";
 import { lagStudy } from "../../../src/session/lag-study.ts";
 import type { LagSweeps } from "../../../src/session/lag-sweeps.ts";
 import type { TrajectoryRange } from "../../../src/tasks/activity-source.ts";
+import { handMadeNull } from "../../support/hand-made-null.ts";
 import { handMadeSweep } from "../../support/hand-made-sweep.ts";
 
 const lags = [-6, -3, 0, 3, 6];
@@ -19,18 +20,20 @@ const low = lags.map(() => [0.1, 0.1]);
 
 const asked: TrajectoryRange[] = [];
 /** Sweeps that a test writes down; of so many shuffles one scores high at a lag ahead. */
-const sweepsWith = (every: number): LagSweeps => ({
+const sweepsWith = (shuffles: number, every: number): LagSweeps => ({
   async sweep(range) {
     asked.push(range);
     return handMadeSweep(lags, scores(range.first));
   },
-  async shuffled(_, shuffles, body) {
-    for (let i = 0; i < shuffles; i++) {
-      body(handMadeSweep(lags, i % every === 0 ? low.with(3, [0.4, 0.1]) : low));
-    }
+  async shuffled(_, bestOf, body) {
+    const shuffled = Array.from({ length: shuffles }, (_, i) =>
+      handMadeSweep(lags, i % every === 0 ? low.with(3, [0.4, 0.1]) : low),
+    );
+    shuffled.forEach(body);
+    return handMadeNull(shuffled, bestOf, 0.05);
   },
 });
-const untrained: LagSweeps = { ...sweepsWith(3), sweep: async () => handMadeSweep(lags, low) };
+const untrained: LagSweeps = { ...sweepsWith(30, 3), sweep: async () => handMadeSweep(lags, low) };
 const options: LagStudyOptions = {
   ...{ estimator: "gridness", edges: "excluded", correction: "best-of-lags", alpha: 0.05, shuffles: 30 },
   rules: [findRule("fork-loose"), findRule("ouchi2024")],
@@ -38,7 +41,7 @@ const options: LagStudyOptions = {
   trajectories: { first: 0, trajectories: 7 },
 };
 const study = (other: Partial<LagStudyOptions> = {}, twin?: LagSweeps, every = 3) =>
-  lagStudy(sweepsWith(every), twin, { ...options, ...other });
+  lagStudy(sweepsWith(other.shuffles ?? 30, every), twin, { ...options, ...other });
 
 describe("a study of lags", () => {
   test("counts classes beside shuffles and the untrained network, by the same rule", async () => {
@@ -53,9 +56,9 @@ describe("a study of lags", () => {
     expect(ouchi!.found!.counts).toEqual([1, 0, 1, 0, 0]);
   });
 
-  test("judges each shuffle by the others", async () => {
+  test("judges each shuffle as if it were the sweep", async () => {
     const { findings } = await study({ shuffles: 20, rules: [findRule("ouchi2024")] }, undefined, 20);
-    // One of 20 is as high: a chance of 0.05.
+    // One of 20 is as high: as many as alpha of 0.05 allows.
     expect(findings[0]!.found!.shuffles.map(([predictive]) => predictive)).toEqual([1, ...Array(19).fill(0)]);
   });
 
@@ -88,6 +91,6 @@ describe("a study of lags", () => {
   });
 
   test("asks for the memory of its shuffles before it has them", async () => {
-    await expect(study({ shuffles: 1e9 })).rejects.toThrow("1000000000 shuffles of 2 units at 5 lags needs");
+    await expect(study({ shuffles: 1e9 })).rejects.toThrow("1000000000 shuffles of 2 units needs");
   });
 });

@@ -3,57 +3,40 @@ import { findRule } from "../../../../src/analyse/lags/class-rules.ts";
 import { heldOut, tossesAtLeast } from "../../../../src/analyse/lags/held-out.ts";
 import { labelAgreement } from "../../../../src/analyse/lags/label-agreement.ts";
 import { lagEvidence } from "../../../../src/analyse/lags/lag-evidence.ts";
-import {
-  fewestShuffles,
-  LagNull,
-  type ShuffledLags,
-  shuffledLags,
-  shuffleLevels,
-} from "../../../../src/analyse/lags/shuffled-lags.ts";
+import { fewestShuffles, lagSignificance } from "../../../../src/analyse/lags/significance.ts";
+import { handMadeNull } from "../../../support/hand-made-null.ts";
 import { handMadeSweep } from "../../../support/hand-made-sweep.ts";
 
 const choice = { estimator: "gridness", edges: "included" } as const;
 const lags = [-1, 0, 1];
 const swept = (...rows: number[][]) => handMadeSweep(lags, rows);
-const shuffles: ShuffledLags[] = [
+const shuffles = [
   swept([0.1, 0], [0.2, 0], [0.3, 0]),
   swept([0.5, 0], [0.1, 0], [0.2, 0]),
   swept([0.2, 0], [0.4, 0], [0.1, 0]),
-].map((sweep) => shuffledLags(sweep, choice));
+];
+const nullOf = (alpha: number) => handMadeNull(shuffles, [0, 1, 2], alpha);
 const real = lagEvidence(swept([0.1, Number.NaN], [0.25, Number.NaN], [0.45, Number.NaN]), choice);
 
-describe("chances by shuffles", () => {
-  test("correct for the best of all lags", () => {
-    const { atBest, atZero } = new LagNull(shuffles, "best-of-lags", 1).chances(real);
-    // Highest of each shuffle: 0.3, 0.5, 0.4.
-    expect(atBest[0]).toBe(2 / 4);
-    expect(atZero[0]).toBe(2 / 4);
-    expect(atBest[1]).toBeNaN();
+describe("significance by shuffles", () => {
+  const judged = (correction: "best-of-lags" | "same-lag") =>
+    lagSignificance(real, nullOf(0.5), { correction, zeroRow: 1 });
+
+  test("corrects for the best of all lags", () => {
+    // Highest of each shuffle: 0.3, 0.5, 0.4; without a shift 0.2, 0.1, 0.4.
+    expect([...judged("best-of-lags").atBest]).toEqual([1, 0]);
+    expect([...judged("best-of-lags").atZero]).toEqual([1, 0]);
+    const weaker = lagEvidence(swept([0.1, 0], [0.25, 0], [0.35, 0]), choice);
+    const of = (correction: "best-of-lags" | "same-lag") =>
+      lagSignificance(weaker, nullOf(0.5), { correction, zeroRow: 1 }).atBest[0];
+    expect(of("best-of-lags")).toBe(0);
+    expect(of("same-lag")).toBe(1);
   });
 
-  test("or forget that it was chosen", () => {
-    const { atBest } = new LagNull(shuffles, "same-lag", 1).chances(real);
-    expect(atBest[0]).toBe(1 / 4);
-  });
-
-  test("of a shuffle are by the others", () => {
-    const [, second] = shuffles;
-    const { atBest } = new LagNull(shuffles, "best-of-lags", 1).chances(second!.evidence, true);
-    expect(atBest[0]).toBe(1 / 3);
-  });
-
-  test("take more shuffles the smaller they are to be", () => {
+  test("takes more shuffles the smaller alpha is to be", () => {
     expect(fewestShuffles(0.05)).toBe(20);
     expect(fewestShuffles(0.01)).toBe(100);
   });
-});
-
-test("levels of the shuffles at each lag", () => {
-  const { mean, deviation, threshold } = shuffleLevels(shuffles, 0.5);
-  expect(mean[0]).toBeCloseTo(0.8 / 3, 7);
-  expect(threshold[0]).toBeCloseTo(0.2, 7);
-  expect(deviation[0]).toBeCloseTo(Math.sqrt((0.1667 ** 2 + 0.2333 ** 2 + 0.0667 ** 2) / 3), 4);
-  expect(shuffleLevels([], 0.05).mean).toHaveLength(0);
 });
 
 describe("agreement of two halves", () => {
@@ -83,10 +66,11 @@ describe("held-out lags", () => {
   });
 
   test("and beyond its shuffles", () => {
-    const of = (alpha: number) =>
-      heldOut([0], first, other, choice, { null: new LagNull(shuffles, "best-of-lags", 1), alpha }).count;
-    expect(of(0.25)).toBe(1);
-    expect(of(0.2)).toBe(0);
+    const lower = swept([0, 0], [0.1, 0], [0.25, 0]);
+    const of = (alpha: number) => heldOut([0], first, lower, choice, nullOf(alpha)).count;
+    // 0.1, 0.2, 0.3 at that lag.
+    expect(of(0.5)).toBe(1);
+    expect(of(0)).toBe(0);
   });
 
   test("may be those of no unit", () => {
