@@ -1,7 +1,7 @@
 /** The legend of a picture: which colour is what. Colour bars are colour-key.ts's. */
 import { type MarkForm, markShape } from "./marks.ts";
 import type { Panel, Shape } from "./scene.ts";
-import { textWidth } from "./text.ts";
+import { textWidth, wrapText } from "./text.ts";
 import { ink, textSize } from "./theme.ts";
 
 export interface Key {
@@ -15,24 +15,28 @@ const markWidth = 20;
 const gap = 14;
 const lineHeight = 18;
 
-/** Keys in rows of at most `width` pixels. */
+/** Keys in rows of at most `width` pixels; a longer one has a row of its own, and its words as many as they take. */
 export function legend(keys: readonly Key[], width: number): Panel {
   const shapes: Shape[] = [];
   let x = 0;
   let row = 0;
   for (const key of keys) {
-    const needed = markWidth + 5 + textWidth(key.label, textSize.small);
+    const lines = wrapText(key.label, textSize.small, width - markWidth - 5);
+    const needed = markWidth + 5 + Math.max(...lines.map((line) => textWidth(line, textSize.small)));
     if (x > 0 && x + needed > width) [x, row] = [0, row + 1];
     const middle = row * lineHeight + 9;
-    shapes.push(...markOf(key, x, middle), {
-      kind: "text",
-      x: x + markWidth + 5,
-      y: middle + 4,
-      text: key.label,
-      size: textSize.small,
-      colour: ink.plain,
-    });
-    x += needed + gap;
+    const place = { x: x + markWidth + 5, y: middle + 4 };
+    shapes.push(
+      ...markOf(key, x, middle),
+      ...lines.map(
+        (text, i): Shape => ({
+          ...{ kind: "text", x: place.x, y: place.y + i * lineHeight, text },
+          ...{ size: textSize.small, colour: ink.plain },
+        }),
+      ),
+    );
+    row += lines.length - 1;
+    x = lines.length > 1 ? width : x + needed + gap;
   }
   return { width, height: (row + 1) * lineHeight, shapes };
 }
