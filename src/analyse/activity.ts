@@ -10,6 +10,8 @@ export interface Activity {
   readonly mean: Float64Array;
   /** Largest activity of each unit; -Infinity without samples. */
   readonly largest: Float64Array;
+  /** Smallest activity of each unit; Infinity without samples. */
+  readonly smallest: Float64Array;
   /** Share of samples in which each unit was not zero. */
   readonly unitDensity: Float64Array;
   /** Share of all activities that were not zero. */
@@ -22,7 +24,7 @@ const unitsPerBlock = 64;
 const addActivity = defineJob(
   import.meta.url,
   "activity",
-  ["activities", "sums", "active", "largest", "samples", "units"],
+  ["activities", "sums", "active", "largest", "smallest", "samples", "units"],
   ({ kernels }, block, a) => {
     const first = block * unitsPerBlock;
     kernels.accumulateActivity(
@@ -30,6 +32,7 @@ const addActivity = defineJob(
       a.sums + first * 8,
       a.active + first * 8,
       a.largest + first * 8,
+      a.smallest + first * 8,
       a.samples,
       Math.min(unitsPerBlock, a.units - first),
       a.units,
@@ -42,6 +45,7 @@ export class ActivityAccumulator {
   private readonly sums: SharedArray<"float64">;
   private readonly active: SharedArray<"float64">;
   private readonly largest: SharedArray<"float64">;
+  private readonly smallest: SharedArray<"float64">;
   private samples = 0;
 
   constructor(
@@ -56,6 +60,7 @@ export class ActivityAccumulator {
     this.sums = filled(0, "sums of activity");
     this.active = filled(0, "counts of activity");
     this.largest = filled(-Infinity, "largest activities");
+    this.smallest = filled(Infinity, "smallest activities");
   }
 
   /** @param activities [samples, units] float32 */
@@ -65,6 +70,7 @@ export class ActivityAccumulator {
       sums: this.sums.pointer,
       active: this.active.pointer,
       largest: this.largest.pointer,
+      smallest: this.smallest.pointer,
       samples,
       units: this.units,
     });
@@ -79,6 +85,7 @@ export class ActivityAccumulator {
       samples,
       mean: this.sums.toArray().map((sum) => sum / samples),
       largest: this.largest.toArray(),
+      smallest: this.smallest.toArray(),
       unitDensity,
       density: unitDensity.reduce((sum, share) => sum + share, 0) / units,
     };
@@ -88,6 +95,7 @@ export class ActivityAccumulator {
     this.sums.free();
     this.active.free();
     this.largest.free();
+    this.smallest.free();
   }
 }
 

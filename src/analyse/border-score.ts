@@ -1,6 +1,6 @@
 /** Border score: how much of a wall a field covers against how far from the walls the unit fires. */
 import type { Box } from "./bin-assignment.ts";
-import { type FiringField, firingFields } from "./firing-field.ts";
+import { type FiringField, largeFields } from "./firing-field.ts";
 import { checkMaps, columnsOf, type MapShape, type Maps, rowsOf } from "./map-set.ts";
 
 export interface BorderScore {
@@ -16,11 +16,6 @@ export interface BorderOptions {
   /** `first-field`: only the first field can cover a wall, as in the published code; default `all-fields`. */
   readonly coverage?: "all-fields" | "first-field" | undefined;
 }
-
-/** A field has rates above this share of the largest one … */
-const fieldThreshold = 0.3;
-/** … and is larger than this, in square metres. */
-const smallestField = 0.02;
 
 /**
  * Border score of each map after Solstad et al. 2008 (Science 322:1865). Source: border_score in scores.py of
@@ -50,12 +45,7 @@ function borderScore(
   box: Box,
   options: BorderOptions,
 ): BorderScore {
-  let peak = 0;
-  for (const rate of map) if (!Number.isNaN(rate)) peak = Math.max(peak, rate);
-  const binArea = (box.width / columns) * (box.height / rows);
-  const fields = firingFields(map, rows, columns, fieldThreshold * peak).filter(
-    (field) => field.length * binArea > smallestField,
-  );
+  const fields = largeFields(map, rows, columns, box);
   if (fields.length === 0) return { score: Number.NaN, coverage: 0, distance: Number.NaN };
   const covering = options.coverage === "first-field" ? fields.slice(0, 1) : fields;
   const coverage = Math.max(...covering.map((field) => wallShare(field, rows, columns)));

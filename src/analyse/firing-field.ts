@@ -1,4 +1,5 @@
 /** Firing fields: connected groups of bins with a high rate. */
+import type { Box } from "./bin-assignment.ts";
 
 /** Bins [y, x] of one map in which a unit fires, in the order in which they were found. */
 export type FiringField = readonly { readonly row: number; readonly column: number }[];
@@ -24,6 +25,28 @@ export function firingFields(
   }
   return fields;
 }
+
+/** A field of a unit has rates above this share of the highest … */
+const fieldThreshold = 0.3;
+/** … and is larger than this, m^2. */
+const smallestField = 0.02;
+
+/**
+ * Fields above 30 % of the highest rate and larger than 200 square centimetres; none where no rate is above zero.
+ * Source: Solstad et al. 2008 (Science 322:1865).
+ */
+export function largeFields(map: ArrayLike<number>, rows: number, columns: number, box: Box): FiringField[] {
+  let peak = 0;
+  for (let bin = 0; bin < rows * columns; bin++) if (map[bin]! > peak) peak = map[bin]!;
+  const area = binArea(rows, columns, box);
+  return firingFields(map, rows, columns, fieldThreshold * peak).filter(
+    (field) => field.length * area > smallestField,
+  );
+}
+
+/** m^2. */
+export const binArea = (rows: number, columns: number, box: Box): number =>
+  (box.width / columns) * (box.height / rows);
 
 /** Collects the field around one bin and removes it from `free`. */
 function takeField(

@@ -20,7 +20,7 @@ export function observationNeeds(units: number, bins: number): MemoryNeed[] {
   const numbers = units * bins * bins * 8;
   const settings = ["--bins"];
   return [
-    { label: "sums of the rate maps", bytes: numbers + 24 * units, settings },
+    { label: "sums of the rate maps", bytes: numbers + 32 * units, settings },
     oneArray("rate maps", numbers, settings),
   ];
 }

@@ -31,6 +31,7 @@ test.each([1, 7, 70])("sums of %i units agree with the plain ones", (units) => {
     expect(got.mean[unit]).toBe(expected.sum / samples);
     expect(got.unitDensity[unit]).toBe(expected.active / samples);
     expect(got.largest[unit]).toBe(expected.largest);
+    expect(got.smallest[unit]).toBe(expected.smallest);
   }
   expect(got.density).toBeCloseTo(activities.filter((value) => value !== 0).length / activities.length, 14);
 });
