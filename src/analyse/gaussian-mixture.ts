@@ -28,9 +28,9 @@ export interface MixtureOptions {
 /** Of a mixture of `k` components: means, deviations, and weights that sum to 1. */
 export const parameters = (k: number): number => 3 * k - 1;
 
-const mostRounds = 500;
+const mostRounds = 300;
 /** Log-likelihood a value that a round must gain. */
-const leastGain = 1e-9;
+const leastGain = 1e-7;
 
 /**
  * The likeliest mixture of `k` components that some starts lead to; each start draws its means from the values as k-means++ does
@@ -104,21 +104,31 @@ export function maximized(
 }
 
 /** Fills `shares` [n, k] with how much of each value is each component's. @returns the log-likelihood */
-function expected(values: ArrayLike<number>, components: readonly Component[], shares: Float64Array): number {
+function expected(
+  values: ArrayLike<number>,
+  components: readonly Component[],
+  shares: Float64Array,
+): number {
   const k = components.length;
+  const heights = components.map(({ deviation, weight }) =>
+    Math.log(weight / (deviation * Math.sqrt(2 * Math.PI))),
+  );
   let total = 0;
   for (let i = 0; i < values.length; i++) {
-    const logs = components.map(
-      ({ mean, deviation, weight }) =>
-        Math.log(weight) -
-        ((values[i]! - mean) / deviation) ** 2 / 2 -
-        Math.log(deviation * Math.sqrt(2 * Math.PI)),
-    );
-    const highest = Math.max(...logs);
-    const sum = logs.reduce((all, log) => all + Math.exp(log - highest), 0);
-    logs.forEach((log, j) => {
-      shares[i * k + j] = Math.exp(log - highest) / sum;
-    });
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let j = 0; j < k; j++) {
+      const { mean, deviation } = components[j]!;
+      const log = heights[j]! - ((values[i]! - mean) / deviation) ** 2 / 2;
+      shares[i * k + j] = log;
+      if (log > highest) highest = log;
+    }
+    let sum = 0;
+    for (let j = 0; j < k; j++) {
+      const share = Math.exp(shares[i * k + j]! - highest);
+      shares[i * k + j] = share;
+      sum += share;
+    }
+    for (let j = 0; j < k; j++) shares[i * k + j]! /= sum;
     total += highest + Math.log(sum);
   }
   return total;
