@@ -83,8 +83,8 @@ const pathNeeds = (trajectories: number, steps: number): MemoryNeed[] => [
   onHeap("what is read on the way", trajectories * steps * 20, ["--trajectories", "--steps"]),
 ];
 
-/** [T, B, 2] m. */
-function decodePortion(
+/** Where the network thinks it is at every sample of a portion, [T, B, 2] m. */
+export function decodePortion(
   engine: Engine,
   { code, topK, inLogits }: PlaceReadout,
   portion: Portion,

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { openActivityFile } from "../exchange/activity-file.ts";
 import { lookUp } from "../format/look-up.ts";
+import type { Arrays, Layout } from "../networks/layout.ts";
 import type { NetworkKind } from "../networks/network-kind.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
@@ -30,6 +31,15 @@ export interface Subject {
   readonly units: number | undefined;
   /** @throws UserError when it is damaged, or has no such tap */
   open(engine: Engine): ActivitySource;
+  /** A network with its weights; undefined: there is none. @throws UserError as `open` */
+  readonly openNetwork: ((engine: Engine) => OpenedNetwork) | undefined;
+}
+
+/** A network to be looked at whose weights may be changed meanwhile: the next look sees them. */
+export interface OpenedNetwork {
+  readonly source: ActivitySource;
+  readonly layout: Layout;
+  readonly weights: Arrays;
 }
 
 /** @throws UserError when there is nothing of that name, it is damaged, or the choice does not fit it */
@@ -41,16 +51,19 @@ function network(named: string, given: string, { tap, untrained = false }: Subje
   const saved = readNetwork(named, given);
   const path = runPath(named, given);
   const { checkpoint, task, config } = saved;
+  const openNetwork = (engine: Engine): OpenedNetwork => {
+    const experiment = openExperiment(engine, saved);
+    const { layout } = experiment;
+    const weights = untrained ? experiment.initialize() : loadWeights(engine, experiment, checkpoint);
+    return { source: task.activity(engine, experiment, weights, tap), layout, weights };
+  };
   return {
     ...{ path, saved },
     name: [nameOf(given), ...(untrained ? ["untrained"] : []), ...(tap === undefined ? [] : [tap])].join(" "),
     step: untrained ? 0 : checkpoint.step,
     units: tap === undefined ? task.unitsOf(config) : undefined,
-    open(engine) {
-      const experiment = openExperiment(engine, saved);
-      const weights = untrained ? experiment.initialize() : loadWeights(engine, experiment, checkpoint);
-      return task.activity(engine, experiment, weights, tap);
-    },
+    openNetwork,
+    open: (engine) => openNetwork(engine).source,
   };
 }
 
@@ -60,7 +73,8 @@ function activityFile(path: string, { tap, untrained }: SubjectChoice): Subject 
     throw new UserError(`${path} is a file of activity: ${flag} is for networks`, `leave out ${flag}`, 2);
   }
   const open = (engine: Engine) => openActivityFile(engine, path);
-  return { ...{ path, open }, name: basename(path), saved: undefined, step: null, units: undefined };
+  const nothing = { saved: undefined, step: null, units: undefined, openNetwork: undefined };
+  return { ...{ path, open }, name: basename(path), ...nothing };
 }
 
 /** Also one that is not there: to be told so. */

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { decode } from "../../../src/code/place-code.ts";
 import { openEngine } from "../../../src/engine/engine.ts";
 import { allocateArrays, mapNames, namesOf } from "../../../src/networks/layout.ts";
+import { silenceUnits } from "../../../src/networks/silence-units.ts";
 import type { PathExperiment } from "../../../src/tasks/path-integration/experiment.ts";
 import { pathNetworks } from "../../../src/tasks/path-integration/networks.ts";
 import { pathIntegration } from "../../../src/tasks/path-integration/path-integration.ts";
@@ -90,6 +91,32 @@ describe.each(pathNetworks.map(({ kind }) => ({ kind })))("a network of the kind
     engine.kernels.addDistances(decoded.pointer, pointer, samples, 0, 0, distances.pointer);
     const mean = distances.view.reduce((sum, value) => sum + value, 0) / samples;
     expect(mean).toBeCloseTo(handedOver[0]!.decodeError, 12);
+  });
+
+  test("silenced units are exactly 0 at every step, and nothing else of the first is", () => {
+    const { network, readout, settings, initialize, layout } = open(engine, kind);
+    const weights = initialize();
+    for (const { view } of Object.values(weights)) for (let i = 0; i < view.length; i++) view[i]! += 0.01;
+    const batch = trainingBatch(engine, settings, 0);
+    const samples = odd.batchSize * odd.sequenceLength;
+    const states = () => {
+      const request = { tap: network.taps[0].name, decoding: true };
+      const { activities, decodeError } = network.rollOut(engine, weights, readout, batch, request);
+      return { decodeError, values: engine.memory.floats(activities, samples * 13).slice() };
+    };
+    const whole = states();
+    silenceUnits(weights, layout, [], 13);
+    expect(states()).toEqual(whole);
+    const silent = [0, 5, 12];
+    silenceUnits(weights, layout, silent, 13);
+    const after = states();
+    const active = new Set<number>();
+    after.values.forEach((value, i) => {
+      if (value !== 0) active.add(i % 13);
+    });
+    expect([...active].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 6, 7, 8, 9, 10, 11]);
+    expect(after.decodeError).not.toBe(whole.decodeError);
+    expect(() => silenceUnits(weights, layout, [13], 13)).toThrow("there is no unit 13 among 13");
   });
 
   // One case is mostly weights, the other mostly what a batch needs.
