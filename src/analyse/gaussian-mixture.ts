@@ -104,11 +104,7 @@ export function maximized(
 }
 
 /** Fills `shares` [n, k] with how much of each value is each component's. @returns the log-likelihood */
-function expected(
-  values: ArrayLike<number>,
-  components: readonly Component[],
-  shares: Float64Array,
-): number {
+function expected(values: ArrayLike<number>, components: readonly Component[], shares: Float64Array): number {
   const k = components.length;
   const heights = components.map(({ deviation, weight }) =>
     Math.log(weight / (deviation * Math.sqrt(2 * Math.PI))),

@@ -9,6 +9,7 @@ import {
   type TrajectoryRange,
 } from "../tasks/activity-source.ts";
 import { type Activity, ActivityAccumulator } from "./activity.ts";
+import { MovementAccumulator, type MovementScores, movementBytes } from "./movement.ts";
 import { RateMapAccumulator, type RateMaps } from "./rate-map.ts";
 
 export interface ObservationOptions extends ActivityRequest {
@@ -20,7 +21,7 @@ export function observationNeeds(units: number, bins: number): MemoryNeed[] {
   const numbers = units * bins * bins * 8;
   const settings = ["--bins"];
   return [
-    { label: "sums of the rate maps", bytes: numbers + 32 * units, settings },
+    { label: "sums of the rate maps", bytes: numbers + 32 * units + movementBytes(units), settings },
     oneArray("rate maps", numbers, settings),
   ];
 }
@@ -29,6 +30,8 @@ export interface Observation {
   readonly samples: number;
   readonly rates: RateMaps;
   readonly activity: Activity;
+  /** Undefined where headings and speeds are not known. */
+  readonly movement: MovementScores | undefined;
   /** Means over all samples of what the source measures, by name; empty without measuring. */
   readonly measured: Readonly<Record<string, number>>;
 }
@@ -53,6 +56,7 @@ export function observe(
 export class Observer {
   private readonly rates: RateMapAccumulator;
   private readonly activity: ActivityAccumulator;
+  private readonly movement: MovementAccumulator;
   private readonly sums: Record<string, number> = {};
   private trajectories = 0;
   private samples = 0;
@@ -72,6 +76,7 @@ export class Observer {
     });
     this.rates = new RateMapAccumulator(engine, { units, bins: options.bins, arena });
     this.activity = new ActivityAccumulator(engine, units);
+    this.movement = new MovementAccumulator(engine, units);
   }
 
   /** Reads a range of trajectories. */
@@ -80,12 +85,14 @@ export class Observer {
   }
 
   /** Adds what was read elsewhere. */
-  add({ trajectories, samples, measured, position, activities }: Portion): void {
+  add(portion: Portion): void {
+    const { trajectories, samples, measured, position, activities } = portion;
     for (const [name, mean] of Object.entries(measured)) {
       this.sums[name] = (this.sums[name] ?? 0) + trajectories * mean;
     }
     this.rates.add(position, activities, samples);
     this.activity.add(activities, samples);
+    this.movement.add(portion);
     this.trajectories += trajectories;
     this.samples += samples;
   }
@@ -93,10 +100,12 @@ export class Observer {
   /** Of all looks so far. */
   finish(): Observation {
     const means = Object.entries(this.sums).map(([name, sum]) => [name, sum / this.trajectories] as const);
+    const activity = this.activity.finish();
     return {
       samples: this.samples,
       rates: this.rates.finish(),
-      activity: this.activity.finish(),
+      activity,
+      movement: this.movement.finish(activity.smallest),
       measured: this.options.measuring === false ? {} : Object.fromEntries(means),
     };
   }
@@ -104,5 +113,6 @@ export class Observer {
   free(): void {
     this.rates.free();
     this.activity.free();
+    this.movement.free();
   }
 }
