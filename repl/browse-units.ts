@@ -1,9 +1,10 @@
 /** Units one after the other, by arrow keys. */
+
+import { chooseUnits } from "../src/session/unit-choice.ts";
 import { browse, directionOf, screenRows } from "./browse.ts";
 import { unitNumbers } from "./computed.ts";
 import type { OpenNetwork } from "./open-network.ts";
 import type { Shell } from "./shell.ts";
-import { chooseUnits } from "./unit-choice.ts";
 import { drawUnit, viewOf } from "./unit-view.ts";
 
 /** The units that `next` and `prev` go along: those listed last, at first all by falling hexagonal score. */

@@ -4,11 +4,11 @@ import { figureKinds } from "../src/cli/commands/figure/kinds.ts";
 import { listSettings } from "../src/config/settings.ts";
 import { presetNames } from "../src/config/sources.ts";
 import { printable } from "../src/printable.ts";
+import { filterStarts } from "../src/session/unit-choice.ts";
 import { knownRuns, openablePaths, pathsFor } from "./run-names.ts";
 import type { Shell } from "./shell.ts";
 import type { WordKind } from "./shell-command.ts";
 import { lookNames } from "./shell-settings.ts";
-import { filterStarts } from "./unit-choice.ts";
 
 /** Words of this kind that begin with `word`; the names of commands are completion.ts's. */
 export function candidates(kind: Exclude<WordKind, "command">, word: string, shell: Shell): string[] {

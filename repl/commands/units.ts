@@ -1,7 +1,7 @@
+import { checkFilter, chooseUnits } from "../../src/session/unit-choice.ts";
 import { unitColumns } from "../../src/session/unit-columns.ts";
 import { unitNumbers } from "../computed.ts";
 import { defineShellCommand } from "../shell-command.ts";
-import { checkFilter, chooseUnits } from "../unit-choice.ts";
 import { browseTable } from "../unit-list.ts";
 import { unitRows, unitTable } from "../unit-table.ts";
 

@@ -80,7 +80,10 @@ export interface PlaceReadout {
 
 export interface ActivitySource {
   readonly units: number;
+  /** Of the maps. */
   readonly arena: Arena;
+  /** Where the walls are, if the maps reach beyond them: square maps of a box that is not square. */
+  readonly walls?: { readonly width: number; readonly height: number } | undefined;
   /** s, one time step. */
   readonly dt: number;
   /** What is looked at, and what else could be. */
