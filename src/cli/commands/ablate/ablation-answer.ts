@@ -21,7 +21,7 @@ export function ablationSummary({ found, untrained, floorCm, chanceCm, rates, lo
     ...{ floorCm, chanceCm },
     baselineErrorCm: found.baseline,
     untrainedErrorCm: untrained ?? null,
-    conditions: found.conditions.map((condition) => ({
+    lesions: found.conditions.map((condition) => ({
       name: condition.name,
       units: condition.units,
       ...lesioned(condition),

@@ -81,6 +81,7 @@ export const command = defineCommand({
     await withEngine(context, async (engine) => {
       const lesion = openLesion(engine, subject);
       const { source } = lesion;
+      context.under(source.conditions);
       const request = requestOf({ ...flags, steps: Math.max(...horizons) }, source, trajectories);
       const { seed } = request;
       const analysis = new Analysis(engine, source, subject.step, pace);

@@ -37,7 +37,7 @@ describe("ablate quick", () => {
     expect(said).toMatchObject({ steps: [5, 10], trajectories: 100, scorer: "nan-aware", bins: 12, seed: 0 });
     expect(said.baselineErrorCm[0].mean).toBeWithin(said.floorCm, 6);
     expect(said.untrainedErrorCm[0].mean).toBeGreaterThan(70);
-    const [four, many] = said.conditions as Said[];
+    const [four, many] = said.lesions as Said[];
     expect([four!.name, many!.name]).toEqual(["top 4", "top 32"]);
     expect(many!.units.length).toBe(32);
     expect(many!.lossCm[0]!.low).toBeGreaterThan(four!.lossCm[0]!.high);
@@ -55,9 +55,9 @@ describe("ablate quick", () => {
 
   test("units by number and by filter", async () => {
     const listed = await json("quick", "--units", "9,3-5,4", "--trials", "0");
-    expect(listed.conditions[0].units).toEqual([3, 4, 5, 9]);
+    expect(listed.lesions[0].units).toEqual([3, 4, 5, 9]);
     const filtered = await json("quick", "--units", "grid60>1", "--trials", "1");
-    expect(filtered.conditions[0].units.length).toBeWithin(3, 100);
+    expect(filtered.lesions[0].units.length).toBeWithin(3, 100);
     const { stdout } = await cli("quick", "--units", "3,4", "--trials", "0", ...small);
     expect(stdout).toStartWith("Without 3,4 (2 units) the error over 5 steps grows by ");
     expect(stdout).toContain("Without controls nothing follows.");
