@@ -5,7 +5,7 @@ import type { Terminal } from "../../../draw/terminal.ts";
 import type { AblatedCondition, Control, Lesioned } from "../../../session/ablation.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { paragraphs, wrap } from "../../frame/lines.ts";
-import { meanRate, type ShownAblation } from "./shown-ablation.ts";
+import { described, meanRate, type ShownAblation } from "./shown-ablation.ts";
 
 /** The answer of `ablate --json`: errors in cm, intervals of 95 %; a list for each of `steps`. */
 export function ablationSummary({ found, untrained, floorCm, chanceCm, rates, look, seed }: ShownAblation) {
@@ -38,9 +38,10 @@ const cm = (value: number): string => (Number.isNaN(value) ? "-" : value.toFixed
 const between = ({ low, high }: MeanInterval): string => `${cm(low)} to ${cm(high)}`;
 
 /** "Without top 8 the error over 20 steps grows by 8.22 cm (7.26 to 9.22). …": for the first horizon, beside each control. */
-function verdict({ found }: ShownAblation, { name, units, loss, controls }: AblatedCondition): string {
+function verdict({ found }: ShownAblation, condition: AblatedCondition): string {
+  const { loss, controls } = condition;
   const [steps] = found.horizons;
-  const own = `Without ${name} (${units.length} units) the error over ${steps} steps grows by ${cm(loss[0]!.mean)} cm (${between(loss[0]!)}).`;
+  const own = `Without ${described(condition)} the error over ${steps} steps grows by ${cm(loss[0]!.mean)} cm (${between(loss[0]!)}).`;
   const compared = controls.filter(({ trials }) => trials.length > 1).map(judged);
   return [own, ...(compared.length > 0 ? compared : ["Without controls nothing follows."])].join(" ");
 }

@@ -1,6 +1,6 @@
 /** `ablate` on the bundled network: what it says of lesions, and what it refuses. */
 import { describe, expect, test } from "bun:test";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hexagonalCell } from "../../../../src/analyse/synthetic.ts";
 import { writeNpz } from "../../../../src/format/npz.ts";
@@ -63,6 +63,39 @@ describe("ablate quick", () => {
     expect(stdout).toContain("Without controls nothing follows.");
   }, 60_000);
 });
+
+test("--out writes numbers and a figure, and nothing over what is there", async () => {
+  const flags = [
+    "quick",
+    "--units",
+    "3,4",
+    "--trials",
+    "2",
+    ...small,
+    "--world-set",
+    "speedScale=1.4",
+    "--out",
+    "lesions",
+  ];
+  const { code, stdout } = await cli(...flags);
+  expect(code).toBe(0);
+  const names = ["ablation.json", "predictive_ablation_effects.png", "predictive_ablation_effects.svg"];
+  for (const name of names) expect(stdout).toContain(join(cwd, "lesions", name));
+  const read = (name: string) => readFileSync(join(cwd, "lesions", name), "utf8");
+  expect(JSON.parse(read("ablation.json"))).toMatchObject({
+    trajectories: 100,
+    lesions: [{ units: [3, 4] }],
+    conditions: { speedScale: 1.4 },
+  });
+  expect(read(names[2]!)).toContain("without 3,4 (2 units)");
+  expect(read(names[2]!)).toContain("speedScale = 1.4");
+  expect(await cli(...flags)).toMatchObject({
+    code: 1,
+    stderr: `error: ${join(cwd, "lesions", "ablation.json")} exists\n  use --force or another folder\n`,
+  });
+  writeFileSync(join(cwd, "file"), "");
+  expect((await cli("quick", "--units", "3", "--out", "file")).stderr).toContain("file is no folder");
+}, 60_000);
 
 test.each([
   ["", "error: nothing is to be silenced\n  write for example: --top 8,16,32 or --units 3,17\n"],
