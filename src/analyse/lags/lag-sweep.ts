@@ -27,6 +27,8 @@ export interface LagOptions extends ActivityRequest {
   readonly only?: readonly number[] | undefined;
   /** Whether the answer has the maps. */
   readonly keepMaps?: boolean | undefined;
+  /** What units that are taken together may take of the memory; default 512 MiB for sums, half of that for shuffles. */
+  readonly runBytes?: number | undefined;
 }
 
 /** Of all units at all lags. */
@@ -60,6 +62,10 @@ export const valuesOf = (sweep: LagSweep, estimator: LagEstimator): Float64Array
     "explained-variance": sweep.explainedVariance,
     "spatial-information": sweep.spatialInformation,
   })[estimator];
+
+/** Lags as lengths: of time steps by the mean step. @param cmPerStep cm */
+export const lagCm = (axis: LagAxis, lags: readonly number[], cmPerStep: number): Float64Array =>
+  Float64Array.from(lags, (lag) => lag * (axis === "time" ? cmPerStep : 100));
 
 /** Who wants to know how far work is, and may do something else in between; throws to give up. */
 export interface LagPace {

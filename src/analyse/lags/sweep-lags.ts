@@ -6,11 +6,11 @@ import { UserError } from "../../user-error.ts";
 import { scoreMaps } from "../grid-score.ts";
 import { withColumns } from "./columns.ts";
 import { LagSums, lagSumNeeds } from "./lag-sums.ts";
-import { type LagOptions, type LagPace, type LagSweep, withoutPause } from "./lag-sweep.ts";
+import { type LagOptions, type LagPace, type LagSweep, lagCm, withoutPause } from "./lag-sweep.ts";
 import { StepLength } from "./step-length.ts";
 
-/** Sums of one run of units may take so much; more units are taken in several passes over the source. */
-const sumBytes = 2 ** 29;
+/** Sums of one run of units; more units are taken in several passes over the source. */
+const usualRunBytes = 2 ** 29;
 const scoredAtOnce = 256;
 
 /**
@@ -25,15 +25,17 @@ export async function sweepLags(
 ): Promise<LagSweep> {
   const wanted = options.only ?? Array.from({ length: source.units }, (_, unit) => unit);
   const bytesPerUnit = options.lags.length * options.bins ** 2 * 8;
-  const atOnce = Math.max(1, Math.min(wanted.length, Math.floor(sumBytes / bytesPerUnit)));
+  const atOnce = Math.max(
+    1,
+    Math.min(wanted.length, Math.floor((options.runBytes ?? usualRunBytes) / bytesPerUnit)),
+  );
   const answer = emptySweep(wanted, options);
   for (let first = 0; first < wanted.length; first += atOnce) {
     const units = wanted.slice(first, first + atOnce);
     const part = { first, units, passes: Math.ceil(wanted.length / atOnce), pass: first / atOnce };
     await sweepUnits(engine, source, options, pace, answer, part);
   }
-  const step = options.axis === "time" ? answer.cmPerStep : 100;
-  return { ...answer, lagCm: answer.lags.map((lag) => lag * step) };
+  return { ...answer, lagCm: lagCm(options.axis, options.lags, answer.cmPerStep) };
 }
 
 type Answer = { -readonly [Name in keyof LagSweep]: LagSweep[Name] };

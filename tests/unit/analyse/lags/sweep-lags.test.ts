@@ -3,6 +3,7 @@ import type { LagOptions, LagSweep } from "../../../../src/analyse/lags/lag-swee
 import { sweepLags } from "../../../../src/analyse/lags/sweep-lags.ts";
 import { findScorer } from "../../../../src/analyse/scorer.ts";
 import { type Engine, openEngine } from "../../../../src/engine/engine.ts";
+import type { ActivitySource } from "../../../../src/tasks/activity-source.ts";
 import { arraySource, type SomeActivity } from "../../../support/array-source.ts";
 import { referenceSweep } from "../../../support/reference/lagged.ts";
 import { someWalks } from "../../../support/some-walks.ts";
@@ -87,6 +88,24 @@ test("some units alone are what they are among all", async () => {
   expect([...neighbours.explainedVariance]).toEqual(
     [...all.explainedVariance].filter((_, i) => i % units >= 2),
   );
+});
+
+test("units that do not fit together take several passes", async () => {
+  let reads = 0;
+  const source = arraySource(engine, walks);
+  const counted: ActivitySource = {
+    ...source,
+    read(...all) {
+      reads++;
+      source.read(...all);
+    },
+  };
+  const apart = await sweepLags(engine, counted, options({ runBytes: 2 * 6 * bins ** 2 * 8 }));
+  expect(reads).toBe(3);
+  const whole = await sweep();
+  expect([...apart.maps!]).toEqual([...whole.maps!]);
+  expect([...apart.hexagonal]).toEqual([...whole.hexagonal]);
+  expect([...apart.spatialInformation]).toEqual([...whole.spatialInformation]);
 });
 
 test("lags of steps have the length of the mean step, lengths their own", async () => {
