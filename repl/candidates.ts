@@ -27,6 +27,8 @@ function named(kind: Exclude<WordKind, "run" | "command">, word: string, shell: 
         : [];
     case "setting":
       return settingNames();
+    case "world":
+      return worldSettings();
     case "scorer":
       return scorers.map(({ name }) => name);
     case "figure":
@@ -45,6 +47,10 @@ const runNames = (shell: Shell): string[] => knownRuns(shell).map(({ name }) => 
 export const settingNames = (): string[] => [
   ...new Set([...lookNames, ...listSettings().map(({ key }) => key)]),
 ];
+
+/** What `--world-set` can begin with. */
+export const worldSettings = (): string[] =>
+  settingNames().flatMap((key) => (key.startsWith("world.") ? [`${key.slice("world.".length)}=`] : []));
 
 /** The values a setting can have, where they are a list. */
 export function valuesOf(key: string): string[] {

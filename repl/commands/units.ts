@@ -41,6 +41,6 @@ export const command = defineShellCommand({
       return;
     }
     if (shell.interactive) await browseTable(shell, units, numbers, title);
-    else shell.print([title, ...unitTable(units, numbers, shell.terminal)].join("\n"));
+    else shell.print(shell.named([title, ...unitTable(units, numbers, shell.terminal)].join("\n")));
   },
 });
