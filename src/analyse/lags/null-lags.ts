@@ -73,7 +73,15 @@ export async function nullOfLags(
           pace.progress?.(`shuffling ${shuffles} times`, (first + share * some.length) / units.length);
         const values = all ?? room(some.length);
         const at = all ? first : 0;
-        await shuffleAll(engine, options, wanted, { kept, known, activity, values, first: at }, pace, say);
+        await shuffleAll(
+          engine,
+          source,
+          options,
+          wanted,
+          { kept, known, activity, values, first: at },
+          pace,
+          say,
+        );
         for (const estimator of estimators) {
           const where = { from: at, count: some.length, to: first };
           values[estimator]!.summarize(of[estimator]!, where, bestOf, alpha);
@@ -159,6 +167,7 @@ interface Kept {
 
 async function shuffleAll(
   engine: Engine,
+  source: ActivitySource,
   options: LagOptions,
   { kind, shuffles, shuffleSeed }: LagNullOptions,
   { kept, known, activity, values, first }: Kept,
@@ -168,14 +177,14 @@ async function shuffleAll(
   const { lags, bins, scorer } = options;
   const shape = { units: lags.length * activity.units, bins };
   const parted = new PartedMaps(engine, options, kept, activity);
-  const source = new Int32Array(kept.moments);
+  const order = new Int32Array(kept.moments);
   try {
     for (let shuffle = 0; shuffle < shuffles; shuffle++) {
-      partActivity(engine, kind, known, shuffleSeed, shuffle, source);
-      parted.make(source, values["spatial-information"] !== undefined);
+      partActivity(engine, kind, known, shuffleSeed, shuffle, order);
+      parted.make(order, values["spatial-information"] !== undefined);
       values["explained-variance"]?.set(shuffle, parted.explained.view, first);
       values["spatial-information"]?.set(shuffle, parted.information.view, first);
-      values.gridness?.set(shuffle, scoreMaps(engine, parted.maps.view, shape, scorer).grid60, first);
+      values.gridness?.set(shuffle, scoreMaps(engine, parted.ruled(source), shape, scorer).grid60, first);
       say((shuffle + 1) / shuffles);
       await pace.breathe();
     }

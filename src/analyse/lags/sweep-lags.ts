@@ -7,6 +7,7 @@ import { scoreMaps } from "../grid-score.ts";
 import { withColumns } from "./columns.ts";
 import { LagSums, lagSumNeeds } from "./lag-sums.ts";
 import { type LagOptions, type LagPace, type LagSweep, lagCm, withoutPause } from "./lag-sweep.ts";
+import { ruledLagMaps } from "./ruled-lag-maps.ts";
 import { StepLength } from "./step-length.ts";
 
 /** Sums of one run of units; more units are taken in several passes over the source. */
@@ -88,7 +89,8 @@ async function sweepUnits(
     answer.pairs = sums.pairs();
     checkPairs(answer.pairs, options);
     for (let lag = 0; lag < lags.length; lag++) {
-      const { maps, explainedVariance, spatialInformation } = sums.mapsAt(lag);
+      const { explainedVariance, spatialInformation, ...plain } = sums.mapsAt(lag);
+      const maps = ruledLagMaps(plain.maps, plain.visits, bins, source);
       const at = lag * answer.units + first;
       answer.explainedVariance.set(explainedVariance, at);
       answer.spatialInformation.set(spatialInformation, at);

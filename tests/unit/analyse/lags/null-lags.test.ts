@@ -51,7 +51,8 @@ const sourceOf = (kind: LagNullOptions["kind"], shuffle: number) => {
 
 describe.each([...lagNullKinds])("%s", (kind) => {
   test("is the sweep of the activity that was parted from its places", async () => {
-    const found = await nullOf({ kind, bestOf: [1, 2, 3] }, { atOnce: 11 });
+    const mapRule = { leastSeconds: 0.1, smoothing: 0.1, round: false };
+    const found = await nullOf({ kind, bestOf: [1, 2, 3] }, { atOnce: 11, mapRule });
     for (let shuffle = 0; shuffle < usual.shuffles; shuffle++) {
       const source = sourceOf(kind, shuffle);
       const activity = Float32Array.from(walks.activity, (_, i) => {
@@ -61,7 +62,7 @@ describe.each([...lagNullKinds])("%s", (kind) => {
           ((from % steps) * trajectories + Math.floor(from / steps)) * units + (i % units)
         ]!;
       });
-      const sweep = await sweepLags(engine, arraySource(engine, { ...walks, activity }), options);
+      const sweep = await sweepLags(engine, arraySource(engine, { ...walks, activity, mapRule }), options);
       for (const estimator of lagEstimators) {
         const values = valuesOf(sweep, estimator);
         for (let unit = 0; unit < units; unit++) {

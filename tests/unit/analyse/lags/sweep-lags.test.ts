@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import type { LagOptions, LagSweep } from "../../../../src/analyse/lags/lag-sweep.ts";
 import { sweepLags } from "../../../../src/analyse/lags/sweep-lags.ts";
+import { observe } from "../../../../src/analyse/observe.ts";
 import { findScorer } from "../../../../src/analyse/scorer.ts";
 import { type Engine, openEngine } from "../../../../src/engine/engine.ts";
 import type { ActivitySource } from "../../../../src/tasks/activity-source.ts";
@@ -106,6 +107,14 @@ test("units that do not fit together take several passes", async () => {
   expect([...apart.maps!]).toEqual([...whole.maps!]);
   expect([...apart.hexagonal]).toEqual([...whole.hexagonal]);
   expect([...apart.spatialInformation]).toEqual([...whole.spatialInformation]);
+});
+
+test("maps at lag 0 are made by the rule of the source", async () => {
+  const mapRule = { leastSeconds: 0.3, smoothing: 0.2, round: true };
+  const observation = observe(engine, arraySource(engine, { ...walks, mapRule }), options());
+  const { maps } = await sweep({ lags: [0], samples: "each" }, { mapRule });
+  expectClose(maps!, observation.rates.rateMap);
+  expect(maps!.filter(Number.isNaN).length).toBeGreaterThan(units);
 });
 
 test("lags of steps have the length of the mean step, lengths their own", async () => {
