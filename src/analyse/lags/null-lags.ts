@@ -12,13 +12,13 @@ import {
   type LagPace,
   type LagSweep,
   lagCm,
+  meanStepOf,
   withoutPause,
 } from "./lag-sweep.ts";
 import { nullNeeds, unitsAtOnce } from "./null-needs.ts";
 import { NullValues } from "./null-values.ts";
 import { checkParted, type KnownMoments, partActivity } from "./parted.ts";
 import { PartedMaps } from "./parted-maps.ts";
-import { StepLength } from "./step-length.ts";
 
 /**
  * The values of all units at all lags in each shuffle, by each estimator. Units whose activities and values fit into 256 MiB are taken
@@ -53,7 +53,7 @@ export async function nullOfLags(
   const all = body && room(units.length);
   const of = valuesBy(estimators, () => emptyNull(shuffles, options.lags.length, units.length));
   const kept = new KeptPairs(engine, source, options);
-  const step = new StepLength(source.arena);
+  const step = meanStepOf(source, options);
   let known: KnownMoments | undefined;
   try {
     for (let first = 0; first < units.length; first += atOnce) {
@@ -63,7 +63,7 @@ export async function nullOfLags(
         await keep(source, options, pace, (portion) => {
           if (known === undefined) {
             kept.add(portion);
-            step.add(portion);
+            step.add(portion.position.view, portion.trajectories);
           }
           activity.add(engine, portion, portion.first - (options.from ?? 0), source.units);
         });
@@ -91,7 +91,7 @@ export async function nullOfLags(
         activity.free();
       }
     }
-    if (all) giveSweeps(options, units, all, kept.pairs(), step.mean(), shuffles, body!);
+    if (all) giveSweeps(options, units, all, kept.pairs(), step.cm(), shuffles, body!);
   } finally {
     kept.free();
   }

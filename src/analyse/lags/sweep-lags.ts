@@ -6,9 +6,15 @@ import { UserError } from "../../user-error.ts";
 import { scoreMaps } from "../grid-score.ts";
 import { withColumns } from "./columns.ts";
 import { LagSums, lagSumNeeds } from "./lag-sums.ts";
-import { type LagOptions, type LagPace, type LagSweep, lagCm, withoutPause } from "./lag-sweep.ts";
+import {
+  type LagOptions,
+  type LagPace,
+  type LagSweep,
+  lagCm,
+  meanStepOf,
+  withoutPause,
+} from "./lag-sweep.ts";
 import { ruledLagMaps } from "./ruled-lag-maps.ts";
-import { StepLength } from "./step-length.ts";
 
 /** Sums of one run of units; more units are taken in several passes over the source. */
 const usualRunBytes = 2 ** 29;
@@ -123,18 +129,18 @@ async function addPortions(
 ): Promise<number> {
   // Pairs and their order are kept beside the activity.
   const request = { ...options, measuring: false, perSample: 2 * options.lags.length + 4 };
-  const step = new StepLength(source.arena);
+  const step = meanStepOf(source, options);
   let seen = 0;
   for (const range of source.portions(request)) {
     source.read(request, range, (portion: Portion) => {
-      step.add(portion);
+      step.add(portion.position.view, portion.trajectories);
       withColumns(engine, portion, source.units, units, (activities) => sums.add(portion, activities));
     });
     seen += range.trajectories;
     say(`running along ${options.trajectories} trajectories`, seen / options.trajectories);
     await pace.breathe();
   }
-  return step.mean();
+  return step.cm();
 }
 
 /** @throws UserError when there is nothing to judge by */
