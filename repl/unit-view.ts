@@ -8,7 +8,7 @@ import { heatMap } from "../src/draw/heat-map.ts";
 import type { Terminal } from "../src/draw/terminal.ts";
 import { formatSignificant, truncate } from "../src/draw/text.ts";
 import { type UnitColumn, type UnitNumbers, unitColumnNames } from "../src/session/unit-columns.ts";
-import { observed, scored, unitNumbers } from "./computed.ts";
+import { observed, openAnalysis, scored, unitNumbers } from "./computed.ts";
 import type { Shell } from "./shell.ts";
 
 export interface UnitView {
@@ -23,7 +23,7 @@ export async function viewOf(shell: Shell, unit: number): Promise<UnitView> {
   const { rates } = await observed(shell);
   const scores = await scored(shell);
   const numbers = await unitNumbers(shell);
-  const { engine } = await shell.network.analysis();
+  const { engine } = await openAnalysis(shell);
   const map = mapOf(rates, unit);
   const shape = { units: 1, binsX: map.columns, binsY: map.rows };
   const image = autocorrelograms(engine, map.values, shape, shell.settings.look.scorer.unvisited);

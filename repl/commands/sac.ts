@@ -1,7 +1,7 @@
 import { describeGridUnit } from "../../src/analyse/grid-unit.ts";
 import { mapOf } from "../../src/analyse/rate-map.ts";
 import { sacSummary, showSac } from "../../src/cli/commands/sac/sac-answer.ts";
-import { observed } from "../computed.ts";
+import { observed, openAnalysis } from "../computed.ts";
 import { defineShellCommand } from "../shell-command.ts";
 import { unitFrom } from "../unit-number.ts";
 
@@ -14,7 +14,7 @@ export const command = defineShellCommand({
   async run(shell, parsed) {
     const unit = await unitFrom(shell, parsed.positionals[0]);
     const { rates } = await observed(shell);
-    const { engine, source } = await shell.network.analysis();
+    const { engine, source } = await openAnalysis(shell);
     const map = mapOf(rates, unit).values;
     const grid = describeGridUnit(engine, map, rates.binsX, source.arena, shell.settings.look.scorer);
     shell.show(unit);

@@ -1,7 +1,7 @@
+import { checkFilter, chooseUnits } from "../../src/session/unit-choice.ts";
 import { unitColumns } from "../../src/session/unit-columns.ts";
 import { unitNumbers } from "../computed.ts";
 import { defineShellCommand } from "../shell-command.ts";
-import { checkFilter, chooseUnits } from "../unit-choice.ts";
 import { browseTable } from "../unit-list.ts";
 import { unitRows, unitTable } from "../unit-table.ts";
 
@@ -41,6 +41,6 @@ export const command = defineShellCommand({
       return;
     }
     if (shell.interactive) await browseTable(shell, units, numbers, title);
-    else shell.print([title, ...unitTable(units, numbers, shell.terminal)].join("\n"));
+    else shell.print(shell.named([title, ...unitTable(units, numbers, shell.terminal)].join("\n")));
   },
 });

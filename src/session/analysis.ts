@@ -6,6 +6,7 @@ import { activeUnits } from "../analyse/activity.ts";
 import { type BorderScore, borderScores } from "../analyse/border-score.ts";
 import { type GridScores, joinedScores, scoreMaps } from "../analyse/grid-score.ts";
 import { gridLattices, type Lattices } from "../analyse/grid-spacing.ts";
+import { insideWalls } from "../analyse/inside-walls.ts";
 import { matchedNull, type NoiseNull, nullLattices } from "../analyse/null.ts";
 import { type Observation, Observer } from "../analyse/observe.ts";
 import type { Scorer } from "../analyse/scorer.ts";
@@ -137,11 +138,20 @@ export class Analysis {
     });
   }
 
+  /** A round arena has no straight walls for a field to cover: no unit has a score. */
   borders(look: Look): Promise<readonly BorderScore[]> {
     return this.once(["borders", look.request, look.bins], async () => {
       const { rateMap, units, binsX, binsY } = (await this.observation(look)).rates;
       await this.pace.breathe();
-      return borderScores(rateMap, { units, binsX, binsY }, this.source.arena);
+      if (this.source.mapRule?.round) {
+        return Array.from({ length: units }, () => ({
+          score: Number.NaN,
+          coverage: 0,
+          distance: Number.NaN,
+        }));
+      }
+      const { maps, shape, box } = insideWalls(rateMap, { units, binsX, binsY }, this.source);
+      return borderScores(maps, shape, box);
     });
   }
 
