@@ -6,6 +6,7 @@ import { activeUnits } from "../analyse/activity.ts";
 import { type BorderScore, borderScores } from "../analyse/border-score.ts";
 import { type GridScores, joinedScores, scoreMaps } from "../analyse/grid-score.ts";
 import { gridLattices, type Lattices } from "../analyse/grid-spacing.ts";
+import { joinedMeasures, type MapMeasures, mapMeasures } from "../analyse/map-measures.ts";
 import { matchedNull, type NoiseNull, nullLattices } from "../analyse/null.ts";
 import { type Observation, Observer } from "../analyse/observe.ts";
 import type { Scorer } from "../analyse/scorer.ts";
@@ -142,6 +143,28 @@ export class Analysis {
       const { rateMap, units, binsX, binsY } = (await this.observation(look)).rates;
       await this.pace.breathe();
       return borderScores(rateMap, { units, binsX, binsY }, this.source.arena);
+    });
+  }
+
+  /** Information, coherence and what else is measured of each map. */
+  measures(look: Look): Promise<MapMeasures> {
+    return this.once(["measures", look.request, look.bins], async () => {
+      const { rates, activity } = await this.observation(look);
+      const { rateMap, units, binsX, binsY, occupancy: visits } = rates;
+      const size = binsX * binsY;
+      const parts: MapMeasures[] = [];
+      for (let first = 0; first < units; first += unitsAtOnce) {
+        const count = Math.min(unitsAtOnce, units - first);
+        await this.pace.breathe();
+        parts.push(
+          mapMeasures(
+            rateMap.subarray(first * size, (first + count) * size),
+            { units: count, binsX, binsY },
+            { box: this.source.arena, visits, smallest: activity.smallest.subarray(first, first + count) },
+          ),
+        );
+      }
+      return joinedMeasures(parts);
     });
   }
 
