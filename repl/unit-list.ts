@@ -2,7 +2,7 @@
 import { reversed } from "../src/draw/paint.ts";
 import type { UnitColumn, UnitNumbers } from "../src/session/unit-columns.ts";
 import { browse, screenRows } from "./browse.ts";
-import { lookThrough } from "./browse-units.ts";
+import { inWorld, lookThrough } from "./browse-units.ts";
 import type { Shell } from "./shell.ts";
 import { tableFoot, tableHead, unitTable } from "./unit-table.ts";
 
@@ -54,12 +54,12 @@ export async function browseTable(
       return move(units.indexOf(shell.unit!));
     },
   });
-  shell.print(page().join("\n"));
+  shell.print(shell.named(page().join("\n")));
 }
 
 /** Rows begin with a space. */
 const marked = (line: string, { terminal: { unicode, colour } }: Shell): string =>
   reversed(`${unicode ? "›" : ">"}${line.slice(1)}`, colour);
 
-const hints = ({ terminal }: Shell): string =>
-  `Enter looks at it  ${terminal.unicode ? "↑ ↓" : "up down"}  Space next page  q leave`;
+const hints = ({ terminal, network }: Shell): string =>
+  `Enter looks at it  ${terminal.unicode ? "↑ ↓" : "up down"}  Space next page  q leave${inWorld(network)}`;

@@ -11,7 +11,7 @@ import type { Terminal } from "../src/draw/terminal.ts";
 import { formatSignificant, truncate } from "../src/draw/text.ts";
 import { type UnitColumn, type UnitNumbers, unitColumnNames } from "../src/session/unit-columns.ts";
 import { type UnitMeasures, unitMeasures } from "../src/session/unit-measures.ts";
-import { observed, scored, unitNumbers } from "./computed.ts";
+import { observed, openAnalysis, scored, unitNumbers } from "./computed.ts";
 import type { Shell } from "./shell.ts";
 
 export interface UnitView {
@@ -28,12 +28,12 @@ export async function viewOf(shell: Shell, unit: number): Promise<UnitView> {
   const { rates } = observation;
   const scores = await scored(shell);
   const numbers = await unitNumbers(shell);
-  const { engine, source } = await shell.network.analysis();
+  const { engine, source } = await openAnalysis(shell);
   const map = mapOf(rates, unit);
   const shape = { units: 1, binsX: map.columns, binsY: map.rows };
   const image = autocorrelograms(engine, map.values, shape, shell.settings.look.scorer.unvisited);
   const autocorrelogram = { values: image, rows: 2 * map.rows - 1, columns: 2 * map.columns - 1 };
-  const measures = unitMeasures(observation, unit, source.arena);
+  const measures = unitMeasures(observation, unit, source);
   return { unit, map, autocorrelogram, scores, numbers, measures };
 }
 

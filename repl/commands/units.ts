@@ -1,7 +1,7 @@
+import { checkFilter, chooseUnits, mentionedColumns } from "../../src/session/unit-choice.ts";
 import { unitColumns } from "../../src/session/unit-columns.ts";
 import { unitNumbers } from "../computed.ts";
 import { defineShellCommand } from "../shell-command.ts";
-import { checkFilter, chooseUnits, mentionedColumns } from "../unit-choice.ts";
 import { browseTable } from "../unit-list.ts";
 import { unitRows, unitTable } from "../unit-table.ts";
 
@@ -42,6 +42,6 @@ export const command = defineShellCommand({
     }
     const wanted = mentionedColumns(filter);
     if (shell.interactive) await browseTable(shell, units, numbers, title, wanted);
-    else shell.print([title, ...unitTable(units, numbers, shell.terminal, wanted)].join("\n"));
+    else shell.print(shell.named([title, ...unitTable(units, numbers, shell.terminal, wanted)].join("\n")));
   },
 });

@@ -9,6 +9,7 @@ import {
   type TrajectoryRange,
 } from "../tasks/activity-source.ts";
 import { type Activity, ActivityAccumulator } from "./activity.ts";
+import { inKnownSamples } from "./known-samples.ts";
 import { MovementAccumulator, type MovementScores, movementBytes } from "./movement.ts";
 import { RateMapAccumulator, type RateMaps } from "./rate-map.ts";
 
@@ -27,6 +28,7 @@ export function observationNeeds(units: number, bins: number): MemoryNeed[] {
 }
 
 export interface Observation {
+  /** Of known position. */
   readonly samples: number;
   readonly rates: RateMaps;
   readonly activity: Activity;
@@ -62,11 +64,11 @@ export class Observer {
   private samples = 0;
 
   constructor(
-    engine: Engine,
+    private readonly engine: Engine,
     private readonly source: ActivitySource,
     private readonly options: ObservationOptions,
   ) {
-    const { units, arena } = source;
+    const { units, arena, mapRule, dt } = source;
     const needsAt = (bins: number) => observationNeeds(units, bins);
     requireMemory({
       what: `observing ${units} units in ${options.bins} x ${options.bins} bins`,
@@ -74,7 +76,12 @@ export class Observer {
       memory: engine.memory,
       growing: { name: "--bins", value: options.bins, least: 3, needsAt },
     });
-    this.rates = new RateMapAccumulator(engine, { units, bins: options.bins, arena });
+    this.rates = new RateMapAccumulator(engine, {
+      units,
+      bins: options.bins,
+      arena,
+      maps: mapRule && { ...mapRule, dt },
+    });
     this.activity = new ActivityAccumulator(engine, units);
     this.movement = new MovementAccumulator(engine, units);
   }
@@ -86,15 +93,17 @@ export class Observer {
 
   /** Adds what was read elsewhere. */
   add(portion: Portion): void {
-    const { trajectories, samples, measured, position, activities } = portion;
+    const { trajectories, measured } = portion;
     for (const [name, mean] of Object.entries(measured)) {
       this.sums[name] = (this.sums[name] ?? 0) + trajectories * mean;
     }
-    this.rates.add(position, activities, samples);
-    this.activity.add(activities, samples);
-    this.movement.add(portion);
     this.trajectories += trajectories;
-    this.samples += samples;
+    inKnownSamples(this.engine, portion, this.source.units, ({ position, activities, samples }) => {
+      this.rates.add(position, activities, samples);
+      this.activity.add(activities, samples);
+      this.samples += samples;
+    });
+    this.movement.add(portion);
   }
 
   /** Of all looks so far. */

@@ -1,8 +1,8 @@
 /** What is measured of one unit beside its grid score and lattice. */
-import type { Box } from "../analyse/bin-assignment.ts";
-import { type MapMeasures, mapMeasures } from "../analyse/map-measures.ts";
+import type { MapMeasures } from "../analyse/map-measures.ts";
 import type { Observation } from "../analyse/observe.ts";
-import { mapOf } from "../analyse/rate-map.ts";
+import { sourceMeasures } from "../analyse/source-measures.ts";
+import type { ActivitySource } from "../tasks/activity-source.ts";
 
 /** Numbers by the names of their columns, NaN where the unit has none. */
 export type UnitMeasures = Readonly<
@@ -12,18 +12,13 @@ export type UnitMeasures = Readonly<
   readonly signed: boolean;
 };
 
-/** @param box m */
 export function unitMeasures(
-  { rates, activity, movement }: Observation,
+  observation: Observation,
   unit: number,
-  box: Box,
+  source: Pick<ActivitySource, "arena" | "walls" | "mapRule">,
 ): UnitMeasures {
-  const { values, rows, columns } = mapOf(rates, unit);
-  const found = mapMeasures(
-    values,
-    { units: 1, binsX: columns, binsY: rows },
-    { box, visits: rates.occupancy, smallest: [activity.smallest[unit]!] },
-  );
+  const found = sourceMeasures(source, observation, unit, 1);
+  const { movement } = observation;
   return {
     information: found.information[0]!,
     informationRate: found.informationRate[0]!,

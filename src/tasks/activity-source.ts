@@ -26,7 +26,7 @@ export interface ActivityRequest {
 export interface Condition {
   /** As answers and files have it: `speedScale`. */
   readonly name: string;
-  readonly value: string | number | boolean;
+  readonly value: string | number | boolean | null;
   /** For a reader: "speeds 1.4 times those of the training". */
   readonly text: string;
 }
@@ -80,7 +80,10 @@ export interface PlaceReadout {
 
 export interface ActivitySource {
   readonly units: number;
+  /** Of the maps. */
   readonly arena: Arena;
+  /** Where the walls are, if the maps reach beyond them: square maps of a box that is not square. */
+  readonly walls?: { readonly width: number; readonly height: number } | undefined;
   /** s, one time step. */
   readonly dt: number;
   /** What is looked at, and what else could be. */

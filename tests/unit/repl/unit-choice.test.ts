@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { checkFilter, chooseUnits } from "../../../repl/unit-choice.ts";
+import { checkFilter, chooseUnits } from "../../../src/session/unit-choice.ts";
 import { type UnitColumn, type UnitNumbers, unitColumnNames } from "../../../src/session/unit-columns.ts";
 
 const nothing = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { mentionedColumns } from "../../../repl/unit-choice.ts";
 import { unitTable } from "../../../repl/unit-table.ts";
+import { mentionedColumns } from "../../../src/session/unit-choice.ts";
 import { type UnitColumn, type UnitNumbers, unitColumnNames } from "../../../src/session/unit-columns.ts";
 import { noColour } from "../../support/terminals.ts";
 

@@ -25,7 +25,7 @@ test("every column has a number for each unit, and those of one unit are the sam
   const numbers = await unitNumbers(analysis, look);
   expect(Object.keys(numbers).toSorted()).toEqual(unitColumnNames.toSorted());
   for (const name of unitColumnNames) expect(numbers[name]).toHaveLength(3);
-  const { signed, ...one } = unitMeasures(await analysis.observation(look), 1, analysis.source.arena);
+  const { signed, ...one } = unitMeasures(await analysis.observation(look), 1, analysis.source);
   expect(signed).toBe(false);
   for (const [name, value] of Object.entries(one)) {
     expect(numbers[name as keyof typeof one][1]).toBe(value);

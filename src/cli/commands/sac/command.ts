@@ -41,7 +41,7 @@ export const command = defineCommand({
       warnOfUnvisitedBins(context, rates);
       const map = mapOf(rates, unit).values;
       const grid = describeGridUnit(engine, map, rates.binsX, source.arena, scorer);
-      const measures = unitMeasures(observation, unit, source.arena);
+      const measures = unitMeasures(observation, unit, source);
       const picture = { unit, map, grid, measures, box: source.arena };
       context.answer(sacSummary(picture), () => showSac(picture, drawing));
     });
