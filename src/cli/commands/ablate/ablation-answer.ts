@@ -46,13 +46,13 @@ function verdict({ found }: ShownAblation, condition: AblatedCondition): string[
   return [own, ...(compared.length > 0 ? compared : ["Without controls nothing follows."])];
 }
 
-/** "  as many others, random: 2.69 to 8.39 cm in 20 sets, 1 as much, p = 0.095" */
+/** "As many, random: 2.69 to 8.39 cm; 1 of 20 sets as much, p = 0.095." */
 function judged({ name, trials, p }: Control): string {
   const losses = trials.map((trial) => trial.loss[0]!.mean);
   const range = `${cm(Math.min(...losses))} to ${cm(Math.max(...losses))} cm`;
   const passed = Math.round(p[0]! * (1 + trials.length)) - 1;
   const word = passed === 0 ? "none" : String(passed);
-  return `  as many others, ${name}: ${range} in ${trials.length} sets, ${word} as much, p = ${p[0]!.toFixed(3)}`;
+  return `As many, ${name}: ${range}; ${word} of ${trials.length} sets as much, p = ${p[0]!.toFixed(3)}.`;
 }
 
 export function showAblation(shown: ShownAblation, terminal: Terminal): string {
