@@ -1,15 +1,29 @@
 /** Grid scorers by name. They differ in more than detail: the share of "grid cells" depends on which one is used. */
 import { suggestion } from "../suggest.ts";
 import { UserError } from "../user-error.ts";
-import { baninoInnerBins, baninoRings, deepmindRings, type Ring } from "./ring.ts";
+import {
+  baninoInnerBins,
+  baninoRings,
+  deepmindRings,
+  type InnerEdge,
+  type Ring,
+  type RingSearch,
+} from "./ring.ts";
 
 export interface Scorer {
   readonly name: string;
   readonly description: string;
   readonly source: string;
-  readonly rings: readonly Ring[];
+  /** Of which the best counts, the same for every map; or how a map finds its own. */
+  readonly rings: readonly Ring[] | RingSearch;
+  readonly innerEdge?: InnerEdge;
   /** What unvisited bins are to the autocorrelogram: rates of zero, or nothing at all. */
   readonly unvisited: "zero" | "excluded";
+  /**
+   * About which mean and by which deviation the map is correlated with itself: of the patches that overlap, or of the whole map. In the
+   * second case shifts with little overlap correlate little, and unvisited bins are nothing at all.
+   */
+  readonly patches?: "overlapping" | "whole-map";
   /** `shared`: the turned ring is centred and scaled by mean and variance of the unturned one. */
   readonly correlation: "shared" | "pearson";
   /** How the 60 degree score combines its five correlations; the 90 degree score has one form. */

@@ -44,7 +44,7 @@ export class ShiftedMaps {
     private readonly first: number,
     private readonly count: number,
   ) {
-    const { units, arena, dt } = source;
+    const { units, arena, dt, mapRule } = source;
     const { kind, request, bins } = options;
     if (kind === "time-shift") leastShift(request.steps, dt);
     else requireSeveral(request.trajectories);
@@ -54,8 +54,9 @@ export class ShiftedMaps {
       memory: engine.memory,
     });
     this.paths = kind === "trajectory-shift" ? this.allPaths() : undefined;
+    const maps = mapRule && { ...mapRule, dt };
     for (let i = 0; i < count; i++) {
-      this.maps.push(new RateMapAccumulator(engine, { units, bins, arena }));
+      this.maps.push(new RateMapAccumulator(engine, { units, bins, arena, maps }));
     }
   }
 

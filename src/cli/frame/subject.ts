@@ -17,15 +17,21 @@ import { type NullValues, nullChoice } from "./null-flags.ts";
 export const subjectFlags = {
   tap: { type: "string", placeholder: "NAME", help: "what of a network to look at (default: its units)" },
   untrained: { type: "boolean", help: "the network as it was before its first step" },
+  worldSet: {
+    type: "list",
+    placeholder: "KEY=VALUE",
+    help: "a setting of the world other than in training: speedScale=1.4",
+  },
   seed: seedFlag,
   blas: blasFlag,
   workers: workersFlag,
 } as const satisfies FlagTable;
 
 /** The flags that choose so, for a command that is to be called. */
-export const choiceFlags = ({ tap, untrained }: SubjectChoice): string[] => [
+export const choiceFlags = ({ tap, untrained, worldSet = [] }: SubjectChoice): string[] => [
   ...(tap === undefined ? [] : flagWords("--tap", tap)),
   ...(untrained ? ["--untrained"] : []),
+  ...worldSet.flatMap((assignment) => flagWords("--world-set", assignment)),
 ];
 
 export const subjectPositional = {
@@ -112,7 +118,10 @@ export const lookOf = (
 export const mapsOnly = (look: Look): Look => ({ ...look, request: { ...look.request, measuring: false } });
 
 type Context = Pick<CommandContext, "positionals" | "path"> & {
-  readonly flags: Pick<FlagValues<typeof subjectFlags>, "tap" | "untrained" | "blas" | "workers">;
+  readonly flags: Pick<
+    FlagValues<typeof subjectFlags>,
+    "tap" | "untrained" | "worldSet" | "blas" | "workers"
+  >;
 };
 
 /** The first word of the command line. @throws UserError when there is nothing of that name */
@@ -132,13 +141,18 @@ export function untrainedTwin(
     : undefined;
 }
 
-/** A subject, in an engine that is closed after `body`. */
+/** A subject, in an engine that is closed after `body`. The answer names its conditions. */
 export const withSubject = (
-  context: Pick<Context, "flags">,
+  context: Pick<Context, "flags"> & Pick<CommandContext, "under">,
   subject: Subject,
   body: (analysis: Analysis) => void | Promise<void>,
   pace?: Pace,
-): Promise<void> => withEngine(context, (engine) => body(analysisOf(engine, subject, pace)));
+): Promise<void> =>
+  withEngine(context, (engine) => {
+    const analysis = analysisOf(engine, subject, pace);
+    context.under(analysis.source.conditions);
+    return body(analysis);
+  });
 
 /** An engine that is closed after `body`. */
 export async function withEngine<T>(

@@ -3,14 +3,12 @@ import type { GridScores } from "../../../analyse/grid-score.ts";
 import { type NullScores, nullNames } from "../../../analyse/nulls/null-scores.ts";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
-import { writeNpz } from "../../../format/npz.ts";
-import { writeFileSafely } from "../../../format/safe-write.ts";
 import { UserError } from "../../../user-error.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
 import { paragraphs } from "../../frame/lines.ts";
 import { nullChoice, nullFlags } from "../../frame/null-flags.ts";
-import { checkOutput, showFile } from "../../frame/output-file.ts";
+import { checkOutput, writeArrays } from "../../frame/output-file.ts";
 import {
   lookOf,
   mapsOnly,
@@ -75,17 +73,12 @@ export const command = defineCommand({
         scorer: npyArray([scorer.name], []),
         ...(ofNull && nullArrays(scores, ofNull)),
       };
-      if (out !== undefined) writeFileSafely(out, writeNpz(arrays), { force: flags.force });
+      const file = out === undefined ? [] : [writeArrays(out, arrays, analysis.source, flags)];
       const answer = {
         ...{ out: out ?? null, units, bins: binsX, samples, scorer: scorer.name },
         null: ofNull ? { kind: ofNull.kind, shuffles: ofNull.shuffles } : null,
       };
-      context.answer(answer, () =>
-        paragraphs(
-          bestUnitMaps(rates, scores, flags.best, drawing),
-          out === undefined ? [] : [showFile(out, shapesOf(arrays))],
-        ),
-      );
+      context.answer(answer, () => paragraphs(bestUnitMaps(rates, scores, flags.best, drawing), file));
     });
   },
 });
@@ -95,6 +88,3 @@ const nullArrays = (scores: GridScores, ofNull: NullScores): Record<string, NpyA
   const arrays = Object.entries(said).map(([name, values]) => [name, npyArray(values)] as const);
   return { ...Object.fromEntries(arrays), null_kind: npyArray([ofNull.kind], []) };
 };
-
-const shapesOf = (arrays: Readonly<Record<string, NpyArray>>): Record<string, readonly number[]> =>
-  Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));

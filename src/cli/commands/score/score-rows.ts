@@ -43,7 +43,7 @@ export interface WantedScores {
  */
 export async function scoreRows(
   engine: Engine,
-  maps: NumberRows,
+  maps: Pick<NumberRows, "shape" | "portions">,
   shape: RowShape,
   { scorer, box, smoothness, mapNull }: WantedScores,
   pace: Pace,

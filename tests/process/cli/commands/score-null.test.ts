@@ -6,6 +6,7 @@ import { hexagonalCell, sampleMap } from "../../../../src/analyse/synthetic.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { npyArray } from "../../../../src/format/npy-array.ts";
 import { readNpz, writeNpz } from "../../../../src/format/npz.ts";
+import { writeActivityFile } from "../../../support/activity-file.ts";
 import { capture } from "../../../support/capture.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
@@ -95,8 +96,8 @@ test.each([
   [["--null", "4000"], "names a kind of null", "write: --null smoothed-noise --shuffles 4000"],
   [["--null", "0"], "names a kind of null", "write: --null none"],
   [["--null", "field-shufle"], "there is no null 'field-shufle'", "did you mean field-shuffle?"],
-  [["--null", "time-shift"], "maps alone have no null time-shift", "use evaluate with a network"],
-  [["--null", "untrained"], "maps alone have no null untrained", "use evaluate with a network"],
+  [["--null", "time-shift"], "maps alone have no null time-shift", "name a network or a file of activity"],
+  [["--null", "untrained"], "maps alone have no null untrained", "name a network or a file of activity"],
   [["--null", "field-shuffle", "--null-smoothing", "2"], "--null-smoothing says nothing", "leave it out"],
   [["--shuffles", "0"], '--shuffles is "0"', "from 1 to"],
 ] as const)("refuses %j", async (argv, cause, mend) => {
@@ -114,4 +115,34 @@ test("what would not fit is refused before it is scored", async () => {
   const { code, stderr } = await capture(argv, { cwd });
   expect(code).toBe(1);
   expect(stderr).toContain("lower --shuffles");
+});
+
+test.each(["time-shift", "trajectory-shift", "field-shuffle"])(
+  "of activity, %s is the null that evaluate has",
+  async (kind) => {
+    writeActivityFile(folder.at("cells.npz"));
+    const argv = ["cells.npz", "--bins", "12", "--null", kind, "--shuffles", "30", "--json"];
+    const [scored, evaluated] = await Promise.all(
+      ["score", "evaluate"].map(async (command) =>
+        JSON.parse((await capture([command, ...argv], { cwd })).stdout),
+      ),
+    );
+    const column = (name: string) => scored.units.map((unit: Record<string, number>) => unit[name]);
+    expect(scored.null).toMatchObject({ kind, eachUnit: true, units: 30 });
+    expect(evaluated.null).toMatchObject({ kind, eachUnit: true, shuffles: 30, maps: 6 * 30 });
+    for (const name of ["grid60", "threshold60", "p60", "q60", "threshold90", "p90", "q90"]) {
+      expect(column(name)).toEqual(evaluated.perUnit[name]);
+    }
+  },
+);
+
+test("a recording has no untrained network", async () => {
+  writeActivityFile(folder.at("cells.npz"));
+  for (const command of ["score", "evaluate"]) {
+    const { code, stderr } = await capture([command, "cells.npz", "--null", "untrained"], { cwd });
+    expect([code, stderr]).toEqual([
+      2,
+      "error: there is no network before its first step to compare with\n  name a trained network, or use another --null\n",
+    ]);
+  }
 });

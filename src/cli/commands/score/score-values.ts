@@ -1,0 +1,66 @@
+/** What `score` answers to programs: in JSON, and as arrays. */
+import { aboveNull, beyondNull } from "../../../analyse/beyond-noise.ts";
+import type { Ring } from "../../../analyse/ring.ts";
+import { survival } from "../../../analyse/survival.ts";
+import { fallingThresholds } from "../../../analyse/thresholds.ts";
+import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
+import type { MapRows } from "./compute-scores.ts";
+import type { ScoredMaps } from "./score-answer.ts";
+import { unitStatistics } from "./unit-statistics.ts";
+
+export function scoreSummary(
+  maps: Pick<MapRows, "name" | "shape">,
+  { scorer, grid, border, ofNull }: ScoredMaps,
+) {
+  const shares = (scores: Float64Array | undefined) =>
+    ofNull && scores && survival(scores, fallingThresholds).shares;
+  const said = unitStatistics({ grid, border, ofNull });
+  return {
+    maps: maps.name,
+    scorer: scorer.name,
+    bins: grid.bins,
+    units: Array.from(grid.grid60, (grid60, unit) => ({
+      unit,
+      grid60,
+      grid90: grid.grid90[unit],
+      ring60: grid.ring60[unit],
+      ring90: grid.ring90[unit],
+      border: border[unit],
+      ...Object.fromEntries(Object.entries(said).map(([name, values]) => [name, values[unit]])),
+    })),
+    null: ofNull && {
+      ...{ kind: ofNull.kind, eachUnit: !ofNull.pooled, units: ofNull.shuffles },
+      ...{ smoothing: ofNull.smoothing, seed: ofNull.seed, p95: ofNull.p95 },
+    },
+    aboveNull: ofNull && {
+      ...aboveNull(grid, ofNull),
+      ...(ofNull.border && { border: beyondNull(border, ofNull, ofNull.border) }),
+    },
+    survival: {
+      thresholds: fallingThresholds,
+      ...{ grid60: shares(grid.grid60), grid90: shares(grid.grid90) },
+      ...{ null60: shares(ofNull?.grid60), null90: shares(ofNull?.grid90) },
+    },
+  };
+}
+
+/** Rings as [units, 2]: inner and outer radius as fractions of the bins, NaN where there is no score. */
+export function scoreArrays({ scorer, grid, border, ofNull }: ScoredMaps): Record<string, NpyArray> {
+  const pairs = (rings: readonly (Ring | null)[]) =>
+    npyArray(Float64Array.from(rings.flatMap((ring) => ring ?? [Number.NaN, Number.NaN])), [rings.length, 2]);
+  const members = (scores: Float64Array) =>
+    ofNull?.pooled ? npyArray(scores) : npyArray(scores, [grid.grid60.length, ofNull!.shuffles]);
+  const said = Object.entries(unitStatistics({ grid, border, ofNull }));
+  return {
+    grid60: npyArray(grid.grid60),
+    grid90: npyArray(grid.grid90),
+    ring60: pairs(grid.ring60),
+    ring90: pairs(grid.ring90),
+    border: npyArray(border),
+    scorer: npyArray([scorer.name], []),
+    ...(ofNull && { null_kind: npyArray([ofNull.kind], []) }),
+    ...(ofNull && { null60: members(ofNull.grid60), null90: members(ofNull.grid90) }),
+    ...(ofNull?.border && { null_border: members(ofNull.border) }),
+    ...Object.fromEntries(said.map(([name, values]) => [name, npyArray(values)])),
+  };
+}
