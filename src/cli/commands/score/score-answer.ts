@@ -77,7 +77,10 @@ function describe(
   return alignColumns(
     [
       ["maps", `${maps.name} ${formatShape(maps.shape)}, ${grid.bins} x ${grid.bins} bins`],
-      ["box", `${box.width} x ${box.height} m${box.given ? " (--box-width, --box-height)" : ""}`],
+      [
+        "box",
+        `${Number(box.width.toPrecision(6))} x ${Number(box.height.toPrecision(6))} m${box.given ? " (--box-width, --box-height)" : ""}`,
+      ],
       ["scorer", `${scorer.name}: ${scorer.description}`],
       ["source", scorer.source],
       ["null", noise ? `${noise.units} maps of white noise ${smoothing}; seed ${noise.seed}` : "none"],
