@@ -60,6 +60,8 @@ function seriesOf(
 ): Series[] {
   return [
     { label, positions: lagCm, values },
-    ...(against ? [{ label: `95 % of ${against.label} below`, positions: lagCm, values: against.p95 }] : []),
+    ...(against
+      ? [{ label: against.label.replace(/^mean to /, ""), positions: lagCm, values: against.high }]
+      : []),
   ];
 }

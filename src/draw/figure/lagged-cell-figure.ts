@@ -96,7 +96,7 @@ function nullKeys(cells: readonly LaggedCell[]): Key[] {
     ...(against
       ? [
           {
-            label: `mean to 95th percentile of ${against.label}`,
+            label: against.label,
             colour: dataColour.null,
             mark: "area",
           } as const,
@@ -161,7 +161,7 @@ function curvePanel(
 ): Panel {
   const drawn = [
     ...Array.from(values),
-    ...(against ? [...Array.from(against.mean), ...Array.from(against.p95)] : []),
+    ...(against ? [...Array.from(against.mean), ...Array.from(against.high)] : []),
   ];
   const best = bestOf(values);
   return framed({

@@ -27,7 +27,11 @@ const cell: LaggedCell = {
   curves: [
     {
       ...{ label: "hexagonal score (60°)", values: rising },
-      null: { label: "64 circular shifts", mean: rising.map(() => 0.1), p95: rising.map(() => 0.3) },
+      null: {
+        label: "mean to 95th percentile of 64 circular shifts",
+        mean: rising.map(() => 0.1),
+        high: rising.map(() => 0.3),
+      },
     },
     { label: "explained variance", values: lagCm.map((lag) => 0.9 - 0.001 * lag * lag) },
   ],
