@@ -131,13 +131,7 @@ export const ablationFacts = ({
 export function showAblation(shown: ShownAblation, terminal: Terminal): string {
   const { columns, rows } = ablationRows(shown);
   return paragraphs(
-<<<<<<< HEAD
-    found.conditions.flatMap((condition) =>
-      verdict(shown, condition).flatMap((line) => wrap(line, terminal.columns)),
-    ),
-=======
     ablationVerdicts(shown).flatMap((text) => wrap(text, terminal.columns)),
->>>>>>> i12-steering
     table(columns, rows, terminal),
     alignColumns(ablationFacts(shown), terminal.columns),
   );
