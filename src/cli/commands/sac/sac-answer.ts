@@ -1,6 +1,7 @@
 /** One unit as a grid cell: its map, its autocorrelogram, its scores. */
 import type { GridUnit } from "../../../analyse/grid-unit.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import { beside, sideBySide } from "../../../draw/beside.ts";
 import { drawTile, type MosaicOptions } from "../../../draw/mosaic.ts";
 import { visibleWidth } from "../../../draw/text.ts";
@@ -82,7 +83,7 @@ function facts({ grid, box }: SacPicture, columns: number): string[] {
   const { grid60, grid90, ring60, ring90, lattice, bins } = grid;
   const scorer: [string, string] = ["scorer", `${grid.scorer}, ${bins} x ${bins} bins`];
   if (Number.isNaN(grid60.mean)) {
-    return alignColumns([scorer, ["score", "none: the map does not vary"]], columns);
+    return alignColumns([scorer, ["score", `none: ${withoutScore(grid.scorer, "the map")}`]], columns);
   }
   const ring = (one: Ring | null) => (one ? `in the ring of ${showRing(one, bins, box)}` : "");
   return alignColumns(
