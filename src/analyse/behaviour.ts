@@ -18,6 +18,7 @@ export interface BehaviourOptions extends ActivityRequest {
 
 /** What the animal did. */
 export interface Behaviour {
+  /** Those of which all is known. */
   readonly samples: number;
   /** Samples in each sector, and in each bin of speed. */
   readonly headingVisits: Float64Array;
@@ -48,10 +49,12 @@ export const sectorMiddle = (sector: number, bins: number): number =>
 export interface Movement {
   readonly headings: Float32Array;
   readonly speeds: Float64Array;
+  /** Whether position, direction and speed of a sample are all known. */
+  isKnown(sample: number): boolean;
 }
 
 /** @throws UserError when the paths have no velocity: a recording without time steps, say */
-export function movementOf({ heading, velocity }: PathPortion): Movement {
+export function movementOf({ position, heading, velocity }: PathPortion): Movement {
   if (!velocity) {
     throw new UserError("nothing is known of the animal's velocity", "give the recording velocity, or dt");
   }
@@ -62,7 +65,10 @@ export function movementOf({ heading, velocity }: PathPortion): Movement {
   const speeds = Float64Array.from({ length: view.length / 2 }, (_, i) =>
     Math.hypot(view[2 * i]!, view[2 * i + 1]!),
   );
-  return { headings: heading.view, speeds };
+  const [headings, places] = [heading.view, position.view];
+  const isKnown = (i: number) =>
+    !(Number.isNaN(places[2 * i]!) || Number.isNaN(speeds[i]!) || Number.isNaN(headings[i]!));
+  return { headings, speeds, isKnown };
 }
 
 /** Of the paths of a request. @throws UserError when they have no velocity */
@@ -72,9 +78,11 @@ export function observeBehaviour(source: ActivitySource, options: BehaviourOptio
   const speedVisits = new Float64Array(speedBins);
   let [samples, sum, squares] = [0, 0, 0];
   inPaths(source, options, (portion) => {
-    const { headings, speeds } = movementOf(portion);
-    for (const heading of headings) headingVisits[headingBin(heading, headingBins)]!++;
-    for (const speed of speeds) {
+    const { headings, speeds, isKnown } = movementOf(portion);
+    for (let sample = 0; sample < portion.samples; sample++) {
+      if (!isKnown(sample)) continue;
+      headingVisits[headingBin(headings[sample]!, headingBins)]!++;
+      const speed = speeds[sample]!;
       const bin = speedBin(speed, speedLimit, speedBins);
       if (bin < speedBins) speedVisits[bin]!++;
       samples++;

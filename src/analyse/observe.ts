@@ -9,6 +9,8 @@ import {
   type TrajectoryRange,
 } from "../tasks/activity-source.ts";
 import { type Activity, ActivityAccumulator } from "./activity.ts";
+import { inKnownSamples } from "./known-samples.ts";
+import { MovementAccumulator, type MovementScores, movementBytes } from "./movement.ts";
 import { RateMapAccumulator, type RateMaps } from "./rate-map.ts";
 
 export interface ObservationOptions extends ActivityRequest {
@@ -20,15 +22,18 @@ export function observationNeeds(units: number, bins: number): MemoryNeed[] {
   const numbers = units * bins * bins * 8;
   const settings = ["--bins"];
   return [
-    { label: "sums of the rate maps", bytes: numbers + 32 * units, settings },
+    { label: "sums of the rate maps", bytes: numbers + 32 * units + movementBytes(units), settings },
     oneArray("rate maps", numbers, settings),
   ];
 }
 
 export interface Observation {
+  /** Of known position. */
   readonly samples: number;
   readonly rates: RateMaps;
   readonly activity: Activity;
+  /** Undefined where headings and speeds are not known. */
+  readonly movement: MovementScores | undefined;
   /** Means over all samples of what the source measures, by name; empty without measuring. */
   readonly measured: Readonly<Record<string, number>>;
 }
@@ -53,16 +58,17 @@ export function observe(
 export class Observer {
   private readonly rates: RateMapAccumulator;
   private readonly activity: ActivityAccumulator;
+  private readonly movement: MovementAccumulator;
   private readonly sums: Record<string, number> = {};
   private trajectories = 0;
   private samples = 0;
 
   constructor(
-    engine: Engine,
+    private readonly engine: Engine,
     private readonly source: ActivitySource,
     private readonly options: ObservationOptions,
   ) {
-    const { units, arena } = source;
+    const { units, arena, mapRule, dt } = source;
     const needsAt = (bins: number) => observationNeeds(units, bins);
     requireMemory({
       what: `observing ${units} units in ${options.bins} x ${options.bins} bins`,
@@ -70,8 +76,14 @@ export class Observer {
       memory: engine.memory,
       growing: { name: "--bins", value: options.bins, least: 3, needsAt },
     });
-    this.rates = new RateMapAccumulator(engine, { units, bins: options.bins, arena });
+    this.rates = new RateMapAccumulator(engine, {
+      units,
+      bins: options.bins,
+      arena,
+      maps: mapRule && { ...mapRule, dt },
+    });
     this.activity = new ActivityAccumulator(engine, units);
+    this.movement = new MovementAccumulator(engine, units);
   }
 
   /** Reads a range of trajectories. */
@@ -80,23 +92,29 @@ export class Observer {
   }
 
   /** Adds what was read elsewhere. */
-  add({ trajectories, samples, measured, position, activities }: Portion): void {
+  add(portion: Portion): void {
+    const { trajectories, measured } = portion;
     for (const [name, mean] of Object.entries(measured)) {
       this.sums[name] = (this.sums[name] ?? 0) + trajectories * mean;
     }
-    this.rates.add(position, activities, samples);
-    this.activity.add(activities, samples);
     this.trajectories += trajectories;
-    this.samples += samples;
+    inKnownSamples(this.engine, portion, this.source.units, ({ position, activities, samples }) => {
+      this.rates.add(position, activities, samples);
+      this.activity.add(activities, samples);
+      this.samples += samples;
+    });
+    this.movement.add(portion);
   }
 
   /** Of all looks so far. */
   finish(): Observation {
     const means = Object.entries(this.sums).map(([name, sum]) => [name, sum / this.trajectories] as const);
+    const activity = this.activity.finish();
     return {
       samples: this.samples,
       rates: this.rates.finish(),
-      activity: this.activity.finish(),
+      activity,
+      movement: this.movement.finish(activity.smallest),
       measured: this.options.measuring === false ? {} : Object.fromEntries(means),
     };
   }
@@ -104,5 +122,6 @@ export class Observer {
   free(): void {
     this.rates.free();
     this.activity.free();
+    this.movement.free();
   }
 }

@@ -2,8 +2,10 @@
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
+import type { MapRule } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
 import { BinAssignment, type BinningRule } from "./bin-assignment.ts";
+import { ruledMaps } from "./map-rule.ts";
 import { addressOf, type Float32Source } from "./sample-source.ts";
 
 export interface RateMapOptions {
@@ -15,13 +17,15 @@ export interface RateMapOptions {
   readonly arena: { readonly width: number; readonly height: number };
   /** Default `closed`. */
   readonly rule?: BinningRule | undefined;
+  /** How maps are made of the sums, with the seconds of a sample; undefined: plain means. */
+  readonly maps?: (MapRule & { readonly dt: number }) | undefined;
 }
 
 export interface RateMaps {
   readonly units: number;
   readonly binsX: number;
   readonly binsY: number;
-  /** Mean activity [units, y, x], row 0 at the bottom edge; NaN where never visited. */
+  /** Mean activity [units, y, x], row 0 at the bottom edge; NaN where never visited, or left out by the rule. */
   readonly rateMap: Float64Array;
   /** Number of samples [y, x]. */
   readonly occupancy: Int32Array;
@@ -95,7 +99,8 @@ export class RateMapAccumulator {
    * @throws UserError when a unit was not finite somewhere
    */
   finish(): RateMaps {
-    const { units } = this.options;
+    const { units, maps: rule, arena } = this.options;
+    const { binsX, binsY } = this;
     const occupancy = this.assignment.occupancy();
     const bins = occupancy.length;
     const rateMap = new Float64Array(units * bins);
@@ -108,8 +113,21 @@ export class RateMapAccumulator {
         rateMap[unit * bins + bin] = mean;
       }
     }
-    const { binsX, binsY } = this;
-    return { units, binsX, binsY, rateMap, occupancy, dropped: this.assignment.dropped };
+    const { dropped } = this.assignment;
+    if (rule) {
+      const bad = sums.findIndex((sum) => !Number.isFinite(sum));
+      if (bad >= 0) throw notFinite(bad % units);
+      const grid = { binsX, binsY, width: arena.width, height: arena.height, dt: rule.dt };
+      return {
+        units,
+        binsX,
+        binsY,
+        rateMap: ruledMaps(sums, occupancy, units, grid, rule),
+        occupancy,
+        dropped,
+      };
+    }
+    return { units, binsX, binsY, rateMap, occupancy, dropped };
   }
 
   free(): void {
@@ -118,7 +136,8 @@ export class RateMapAccumulator {
   }
 }
 
-function notFinite(unit: number): UserError {
+/** What to say of activity that is not finite. */
+export function notFinite(unit: number): UserError {
   return new UserError(`unit ${unit} has activities that are not finite`, "check the network and its inputs");
 }
 

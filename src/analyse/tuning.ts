@@ -2,15 +2,24 @@
 import type { Engine } from "../engine/engine.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import { quantile } from "./survival.ts";
-import { rowsOfPairing, type TuningOptions, type TuningSums, tuningSums } from "./tuning-sums.ts";
+import { rowsOfPairing, type TuningOptions } from "./tuning-rows.ts";
+import { leastShiftSeconds } from "./tuning-shifts.ts";
+import { type ShufflingBy, type TuningSums, tuningSums } from "./tuning-sums.ts";
 
 export interface Tuning {
   readonly units: number;
   readonly samples: number;
   readonly shuffles: number;
+  readonly shufflingBy: ShufflingBy;
   readonly heading: HeadingTuning;
   readonly speed: SpeedTuning;
 }
+
+/** What the null pairs, for a reader. */
+export const shufflingWords: Readonly<Record<ShufflingBy, string>> = {
+  exchange: "each trajectory with headings and speeds of another",
+  shift: `each trial with its own headings and speeds, shifted in a circle by at least ${leastShiftSeconds} s (of a short one, a quarter)`,
+};
 
 export interface HeadingTuning {
   /** Sectors of the full turn, the first one beginning at -pi. */
@@ -56,11 +65,12 @@ export interface SpeedTuning {
 export function tuning(engine: Engine, source: ActivitySource, options: TuningOptions): Tuning {
   const { shuffles } = options;
   const sums = tuningSums(engine, source, options);
-  const { units, samples } = sums;
+  const { units, samples, shufflingBy } = sums;
   return {
     units,
     samples,
     shuffles,
+    shufflingBy,
     heading: headingTuning(sums, options),
     speed: speedTuning(sums, options),
   };
@@ -126,7 +136,7 @@ const varianceOf = ({ samples, rateSums, squareSums }: TuningSums, unit: number)
   squareSums[unit]! / samples - (rateSums[unit]! / samples) ** 2;
 
 /** Of the mean square. Rates are float32, which rounds by 1e-15 of it; summing a million squares may cost more. */
-const leastVariance = 1e-10;
+export const leastVariance = 1e-10;
 
 /** Whether units vary by more than rounding: the others have no tuning. */
 const variesOf = (sums: TuningSums): boolean[] =>

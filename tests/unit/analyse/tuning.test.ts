@@ -2,7 +2,7 @@ import { afterAll, describe, expect, spyOn, test } from "bun:test";
 import { decodePaths } from "../../../src/analyse/decode-paths.ts";
 import { predictedPlaceMap } from "../../../src/analyse/place-map.ts";
 import { tuning } from "../../../src/analyse/tuning.ts";
-import type { TuningOptions } from "../../../src/analyse/tuning-sums.ts";
+import type { TuningOptions } from "../../../src/analyse/tuning-rows.ts";
 import { type Engine, openEngine } from "../../../src/engine/engine.ts";
 import { type ActivitySource, inPortions } from "../../../src/tasks/activity-source.ts";
 import { defaultArena } from "../../../src/world/arena.ts";

@@ -13,7 +13,10 @@ import { lookOf, type subjectFlags, withEngine } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
 
 type Context = Omit<CommandContext, "flags"> & {
-  readonly flags: Pick<FlagValues<typeof subjectFlags>, "tap" | "untrained" | "blas" | "workers" | "seed"> & {
+  readonly flags: Pick<
+    FlagValues<typeof subjectFlags>,
+    "tap" | "untrained" | "worldSet" | "blas" | "workers" | "seed"
+  > & {
     readonly trajectories?: number | undefined;
     readonly steps?: number | undefined;
   };

@@ -10,6 +10,7 @@ import type { Engine } from "../../../engine/engine.ts";
 import { Analysis, type Look } from "../../../session/analysis.ts";
 import type { SavedNetwork } from "../../../session/saved-network.ts";
 import type { Subject } from "../../../session/subject.ts";
+import type { Condition } from "../../../tasks/activity-source.ts";
 import { UserError } from "../../../user-error.ts";
 import { lookOf, mapsOnly } from "../../frame/subject.ts";
 import { readUnits } from "../../frame/unit-list.ts";
@@ -19,6 +20,8 @@ export interface FigureSource {
   readonly subject: Subject;
   /** Opened when first asked for: what a training logged can be drawn of a network that is of no use any more. */
   readonly analysis: Analysis;
+  /** What holds of all the activity that was looked at; none as long as none was. */
+  readonly conditions: readonly Condition[];
   /** The network before its first step, to hold units against; undefined where there is none, or it is looked at itself. */
   untrained?(): Analysis;
 }
@@ -33,6 +36,9 @@ export function figureSource(
   return {
     ...{ engine, subject },
     ...(untrained && { untrained: () => new Analysis(engine, untrained().open(engine), 0) }),
+    get conditions() {
+      return analysis?.source.conditions ?? [];
+    },
     get analysis() {
       analysis ??= new Analysis(engine, subject.open(engine), subject.step);
       return analysis;

@@ -1,4 +1,4 @@
-import { tuning } from "../../../analyse/tuning.ts";
+import { shufflingWords, tuning } from "../../../analyse/tuning.ts";
 import { tuningFigure } from "../../../draw/figure/tuning-figure.ts";
 import { titleOf } from "../../../session/subject.ts";
 import { tuningOptions } from "../tuning/command.ts";
@@ -29,8 +29,8 @@ export function tuningPicture(figure: FigureSource, options: FigureOptions): Pic
     title: `Tuning of ${listUnits(units)} of ${titleOf(figure.subject)}`,
     subtitle: [
       `${capital(listUnits(units))} of ${found.units}${which}. Left: mean rate over heading, the highest written at the rim, and its mean`,
-      `direction; right: over speed. ${thousands(found.samples)} samples. Null: ${found.shuffles} shuffles, each trajectory with headings and speeds`,
-      "of another. It does not know of places: a unit tuned to a place near a wall is tuned to headings and speeds as well.",
+      `direction; right: over speed. ${thousands(found.samples)} samples. Null: ${found.shuffles} shuffles, ${shufflingWords[found.shufflingBy]}.`,
+      "It does not know of places: a unit tuned to a place near a wall is tuned to headings and speeds as well.",
     ].join(" "),
   };
   return { kind: "scene", heading, draw: (...layout) => tuningFigure(drawn, ...layout) };

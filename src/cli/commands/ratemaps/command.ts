@@ -1,13 +1,11 @@
 /** `ratemaps`: the best units in the terminal, or all of them in a file. */
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
-import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
-import { writeNpz } from "../../../format/npz.ts";
-import { writeFileSafely } from "../../../format/safe-write.ts";
+import { npyArray } from "../../../format/npy-array.ts";
 import { UserError } from "../../../user-error.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
 import { paragraphs } from "../../frame/lines.ts";
-import { checkOutput, showFile } from "../../frame/output-file.ts";
+import { checkOutput, writeArrays } from "../../frame/output-file.ts";
 import {
   lookOf,
   mapsOnly,
@@ -61,17 +59,9 @@ export const command = defineCommand({
         mean_activity: npyArray(activity.mean),
         scorer: npyArray([scorer.name], []),
       };
-      if (out !== undefined) writeFileSafely(out, writeNpz(arrays), { force: flags.force });
+      const file = out === undefined ? [] : [writeArrays(out, arrays, analysis.source, flags)];
       const answer = { out: out ?? null, units, bins: binsX, samples, scorer: scorer.name };
-      context.answer(answer, () =>
-        paragraphs(
-          bestUnitMaps(rates, scores, flags.best, drawing),
-          out === undefined ? [] : [showFile(out, shapesOf(arrays))],
-        ),
-      );
+      context.answer(answer, () => paragraphs(bestUnitMaps(rates, scores, flags.best, drawing), file));
     });
   },
 });
-
-const shapesOf = (arrays: Readonly<Record<string, NpyArray>>): Record<string, readonly number[]> =>
-  Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));

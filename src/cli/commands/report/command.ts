@@ -59,7 +59,11 @@ export const command = defineCommand({
       warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
       const { checkpoint } = subject.saved ?? {};
       const making: ReportMaking = {
-        ...{ scorer: scorer.name, look, choice: { tap: flags.tap, untrained: flags.untrained } },
+        ...{
+          scorer: scorer.name,
+          look,
+          choice: { tap: flags.tap, untrained: flags.untrained, worldSet: flags.worldSet },
+        },
         blas: analysis.engine.blas?.description ?? null,
         madeAt: new Date().toISOString(),
         gitCommit: gitCommitOf(join(import.meta.dir, "../../../..")),

@@ -15,6 +15,7 @@ import type { Analysis, Evaluation, Look, Measured } from "../../../session/anal
 import { openExperiment, type SavedNetwork } from "../../../session/saved-network.ts";
 import { trainingCurves } from "../../../session/training-curves.ts";
 import { unitNumbers } from "../../../session/unit-columns.ts";
+import { conditionSentence } from "../../frame/conditions.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
 import { showMeasured } from "../evaluate/evaluation-answer.ts";
 import { evaluationVerdict } from "../evaluate/verdict.ts";
@@ -44,7 +45,7 @@ export async function reportContent(
     : [];
   return {
     title: origin.name,
-    verdict: verdictOf(evaluation),
+    verdict: [verdictOf(evaluation), ...conditionSentence(analysis.source.conditions)].join(" "),
     facts: factsOf(evaluation),
     shares: evaluation.noise && shareTable(evaluation, evaluation.noise),
     opening: reportOpening(evaluation, training),

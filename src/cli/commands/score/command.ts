@@ -1,11 +1,11 @@
-/** `score`: grid scores of anybody's rate maps, beside those of noise. Scorers and null are src/analyse. */
+/** `score`: grid scores of anybody's rate maps or activity, beside those of noise. Scorers and null are src/analyse. */
 import { aboveNull } from "../../../analyse/beyond-noise.ts";
 import { noiseNull, smoothingOf } from "../../../analyse/null.ts";
 import type { Ring } from "../../../analyse/ring.ts";
 import { defaultScorer, findScorer, type Scorer } from "../../../analyse/scorer.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { fallingThresholds } from "../../../analyse/thresholds.ts";
-import { openEngine } from "../../../engine/engine.ts";
+import type { Engine } from "../../../engine/engine.ts";
 import { formatShape, type NpyArray, npyArray } from "../../../format/npy-array.ts";
 import { writeNpz } from "../../../format/npz.ts";
 import { type NumberRows, openNumberRows } from "../../../format/number-rows.ts";
@@ -13,98 +13,174 @@ import { writeFileSafely } from "../../../format/safe-write.ts";
 import { onHeap, requireMemory } from "../../../memory-need.ts";
 import { printable } from "../../../printable.ts";
 import type { Pace } from "../../../session/analysis.ts";
+import { readSubject } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
-import { defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/command.ts";
+import { type CommandContext, defineCommand, forceFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
+import type { FlagTable } from "../../frame/flags.ts";
 import { checkOutput } from "../../frame/output-file.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
-import { type ScoredMaps, showScores } from "./score-answer.ts";
+import {
+  lookOf,
+  mapsOnly,
+  observationFlags,
+  subjectFlags,
+  withEngine,
+  withSubject,
+} from "../../frame/subject.ts";
+import { type MapBox, type ScoredMaps, showScores } from "./score-answer.ts";
 import { type RowShape, scoreRows } from "./score-rows.ts";
+import { checkFlags, isActivity, rowsOf } from "./scored-subject.ts";
+
+const usualSide = 2.2;
+
+const scoreFlags = {
+  scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
+  key: {
+    type: "string",
+    placeholder: "ARRAY",
+    help: "array of an .npz (default: the only one of three dimensions)",
+  },
+  null: {
+    type: "integer",
+    placeholder: "N",
+    help: "maps of smoothed noise to score beside, 0 for none",
+    default: 1000,
+    minimum: 0,
+    maximum: 1_000_000,
+  },
+  nullSmoothing: {
+    type: "number",
+    placeholder: "BINS",
+    help: "width of the filter of the noise (default: matched to the maps)",
+    minimum: 0,
+  },
+  boxWidth: {
+    type: "number",
+    placeholder: "M",
+    help: `of the box of maps, in m: for border scores and rings (default: ${usualSide})`,
+    minimum: 0.01,
+  },
+  boxHeight: {
+    type: "number",
+    placeholder: "M",
+    help: `of the box of maps, in m: for border scores and rings (default: ${usualSide})`,
+    minimum: 0.01,
+  },
+  bins: {
+    ...observationFlags.bins,
+    help: `${observationFlags.bins.help}, of maps that are made of activity`,
+  },
+  trajectories: observationFlags.trajectories,
+  steps: observationFlags.steps,
+  best: { type: "integer", placeholder: "N", help: "units to list", default: 10, minimum: 0 },
+  out: { type: "string", placeholder: "FILE.npz", help: "write the scores" },
+  force: forceFlag,
+  ascii: asciiFlag,
+  ...subjectFlags,
+  seed: { ...subjectFlags.seed, help: "seed of the noise, and of fresh trajectories" },
+} as const satisfies FlagTable;
+
+type ScoreContext = CommandContext<typeof scoreFlags>;
 
 export const command = defineCommand({
-  flags: {
-    scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
-    key: {
-      type: "string",
-      placeholder: "ARRAY",
-      help: "array of an .npz (default: the only one of three dimensions)",
-    },
-    null: {
-      type: "integer",
-      placeholder: "N",
-      help: "maps of smoothed noise to score beside, 0 for none",
-      default: 1000,
-      minimum: 0,
-      maximum: 1_000_000,
-    },
-    nullSmoothing: {
-      type: "number",
-      placeholder: "BINS",
-      help: "width of the filter of the noise (default: matched to the maps)",
-      minimum: 0,
-    },
-    boxWidth: {
-      type: "number",
-      placeholder: "M",
-      help: "of the box, in m: for border scores and rings",
-      default: 2.2,
-      minimum: 0.01,
-    },
-    boxHeight: {
-      type: "number",
-      placeholder: "M",
-      help: "of the box, in m: for border scores and rings",
-      default: 2.2,
-      minimum: 0.01,
-    },
-    best: { type: "integer", placeholder: "N", help: "units to list", default: 10, minimum: 0 },
-    out: { type: "string", placeholder: "FILE.npz", help: "write the scores" },
-    force: forceFlag,
-    ascii: asciiFlag,
-    seed: { ...seedFlag, help: "seed of the noise", default: 0 },
-    workers: workersFlag,
-  },
+  flags: scoreFlags,
   positionals: [
-    { name: "MAPS", help: ".npz or .npy of rate maps [units, rows, columns] or [rows, columns]" },
+    {
+      name: "MAPS|RUN|FILE",
+      help: ".npz or .npy of rate maps [units, rows, columns] or [rows, columns]; or a run, a checkpoint, an .npz of activity",
+    },
   ],
-  details: "NaN in a map marks an unvisited bin. A map that does not vary has no score (NaN; null in JSON).",
-  examples: ["entorhinal score maps.npz --key rate_map --scorer deepmind-code --json"],
+  details:
+    "NaN in a map marks an unvisited bin. A map that does not vary has no score (NaN; null in JSON). Of a run, or of recorded cells, maps are made as ratemaps makes them.",
+  examples: [
+    "entorhinal score maps.npz --key rate_map --scorer deepmind-code --json",
+    "entorhinal score recording.npz --bins 40",
+  ],
   async run(context) {
     const { flags } = context;
     const scorer = findScorer(flags.scorer);
     const out = flags.out === undefined ? undefined : context.path(flags.out);
     if (out !== undefined) checkOutput(out, flags.force);
-    const source = context.path(context.positionals[0]!);
-    using maps = await openNumberRows(source, flags.key, (shape) => shape.length === 3);
-    const began = performance.now();
-    const { portions, ...scored } = await compute(maps, scorer, flags, shareProgress(context));
-    if (portions > 1) context.note(costOf(scored.grid.grid60.length, portions, performance.now() - began));
-    if (out !== undefined) writeFileSafely(out, writeNpz(arraysOf(scored)), { force: flags.force });
-    context.answer({ ...answerOf(maps, scored), out: out ?? null }, () =>
-      [
-        ...showScores(maps, scored, flags.best, answerTerminal(context)),
-        ...(out === undefined ? [] : ["", `scores in ${printable(out)}`]),
-      ].join("\n"),
+    const given = context.positionals[0]!;
+    const path = context.path(given);
+    const activity = flags.key === undefined && isActivity(path);
+    checkFlags(flags, activity ? "activity" : "maps");
+    if (!activity) {
+      using maps = await openNumberRows(path, flags.key, (shape) => shape.length === 3);
+      const { boxWidth: width = usualSide, boxHeight: height = usualSide } = flags;
+      const box = { width, height, given: true };
+      await withEngine({ flags: { ...flags, blas: "wasm" } }, (engine) =>
+        scoreAndTell(context, engine, maps, scorer, { box, seed: flags.seed ?? 0 }, out),
+      );
+      return;
+    }
+    const subject = readSubject(path, given, flags);
+    const pace = shareProgress(context);
+    await withSubject(
+      context,
+      subject,
+      async (analysis) => {
+        const { engine, source } = analysis;
+        const look = mapsOnly(lookOf({ ...flags, scorer }, source));
+        const { rates } = await analysis.observation(look);
+        const border = Float64Array.from(await analysis.borders(look), ({ score }) => score);
+        const box = { ...source.arena, given: false };
+        const { seed } = look.request;
+        await scoreAndTell(context, engine, rowsOf(subject.name, rates), scorer, { box, seed, border }, out);
+      },
+      pace,
     );
   },
 });
+
+/** What is known of maps beside them. */
+interface MapSource {
+  readonly box: MapBox;
+  /** Of the noise. */
+  readonly seed: number;
+  /** Border scores, where they are not those of the map in its box. */
+  readonly border?: Float64Array | undefined;
+}
+
+async function scoreAndTell(
+  context: ScoreContext,
+  engine: Engine,
+  maps: MapRows,
+  scorer: Scorer,
+  { border, ...source }: MapSource,
+  out: string | undefined,
+): Promise<void> {
+  const { flags } = context;
+  const began = performance.now();
+  const options = { ...source, null: flags.null, nullSmoothing: flags.nullSmoothing };
+  const { portions, ...found } = await compute(engine, maps, scorer, options, shareProgress(context));
+  const scored = { ...found, border: border ?? found.border };
+  if (portions > 1) context.note(costOf(scored.grid.grid60.length, portions, performance.now() - began));
+  if (out !== undefined) writeFileSafely(out, writeNpz(arraysOf(scored)), { force: flags.force });
+  context.answer({ ...answerOf(maps, scored), out: out ?? null }, () =>
+    [
+      ...showScores(maps, scored, flags.best, answerTerminal(context)),
+      ...(out === undefined ? [] : ["", `scores in ${printable(out)}`]),
+    ].join("\n"),
+  );
+}
+
+type MapRows = Omit<NumberRows, keyof Disposable>;
 
 type Named = Pick<NumberRows, "name" | "shape">;
 
 /** Scores, rings, and what is said of a unit in an answer. */
 const bytesPerUnit = 500;
 
-interface Options {
-  readonly workers: number | undefined;
-  readonly seed: number;
+interface Options extends Omit<MapSource, "border"> {
   readonly null: number;
   readonly nullSmoothing: number | undefined;
-  readonly boxWidth: number;
-  readonly boxHeight: number;
 }
 
 async function compute(
-  maps: NumberRows,
+  engine: Engine,
+  maps: MapRows,
   scorer: Scorer,
   options: Options,
   pace: Pace,
@@ -115,9 +191,8 @@ async function compute(
     needs: [onHeap("their scores", shape.units * bytesPerUnit)],
     mend: "split the file into smaller ones",
   });
-  const box = { width: options.boxWidth, height: options.boxHeight };
+  const { box } = options;
   const matched = options.nullSmoothing === undefined;
-  const engine = await openEngine({ workers: options.workers, blas: "wasm" });
   try {
     const wanted = { scorer, box, smoothness: matched && options.null > 0 };
     const { grid, border, radii, portions } = await scoreRows(engine, maps, shape, wanted, pace);
@@ -135,7 +210,6 @@ async function compute(
     return { scorer, thresholds: fallingThresholds, grid, border, box, noise, matched, portions };
   } finally {
     pace.ended?.();
-    engine.close();
   }
 }
 

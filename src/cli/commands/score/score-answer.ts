@@ -18,6 +18,11 @@ import { alignColumns } from "../../frame/columns.ts";
 import { wrap } from "../../frame/lines.ts";
 import { gridVerdict } from "../evaluate/verdict.ts";
 
+/** In which maps lie, m; whether the user gives it, or the activity has it. */
+export interface MapBox extends Box {
+  readonly given: boolean;
+}
+
 export interface ScoredMaps {
   readonly scorer: Scorer;
   readonly thresholds: readonly number[];
@@ -25,7 +30,7 @@ export interface ScoredMaps {
   /** Border score of each unit. */
   readonly border: Float64Array;
   /** In which border scores are computed and rings told, m. */
-  readonly box: Box;
+  readonly box: MapBox;
   /** Undefined when it was not wanted, or there is nothing to match it to. */
   readonly noise: NoiseNull | undefined;
   /** Whether the noise is as smooth as the maps. */
@@ -75,7 +80,7 @@ function describe(
   return alignColumns(
     [
       ["maps", `${maps.name} ${formatShape(maps.shape)}, ${grid.bins} x ${grid.bins} bins`],
-      ["box", `${box.width} x ${box.height} m (--box-width, --box-height)`],
+      ["box", `${box.width} x ${box.height} m${box.given ? " (--box-width, --box-height)" : ""}`],
       ["scorer", `${scorer.name}: ${scorer.description}`],
       ["source", scorer.source],
       ["null", noise ? `${noise.units} maps of white noise ${smoothing}; seed ${noise.seed}` : "none"],

@@ -30,7 +30,7 @@ export interface ScoredRows {
  */
 export async function scoreRows(
   engine: Engine,
-  maps: NumberRows,
+  maps: Pick<NumberRows, "shape" | "portions">,
   shape: RowShape,
   { scorer, box, smoothness }: { readonly scorer: Scorer; readonly box: Box; readonly smoothness: boolean },
   pace: Pace,

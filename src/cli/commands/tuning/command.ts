@@ -1,6 +1,6 @@
 /** `tuning`: how units follow heading and speed. The measures are src/analyse/tuning.ts. */
 import { tuning } from "../../../analyse/tuning.ts";
-import type { TuningOptions } from "../../../analyse/tuning-sums.ts";
+import type { TuningOptions } from "../../../analyse/tuning-rows.ts";
 import type { ActivitySource } from "../../../tasks/activity-source.ts";
 import { defineCommand } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
@@ -22,7 +22,6 @@ const tuningFlags = {
   trajectories: {
     ...requestFlags.trajectories,
     help: `trajectories to run along (default: ${trajectories}; of a file, all)`,
-    minimum: 20,
   },
   steps: requestFlags.steps,
   headingBins: {
@@ -54,7 +53,7 @@ export const command = defineCommand({
     { name: "UNIT", help: "number of a unit; without it, the most tuned ones", optional: true },
   ],
   details:
-    "Rates by heading and by speed of the movement. The null pairs each trajectory with the headings and speeds of another one.",
+    "Rates by heading and by speed of the movement. The null pairs each trajectory with the headings and speeds of another one; of a recording with gaps, or of fewer than 20 trials, with its own, shifted in a circle.",
   examples: ["entorhinal tuning quick", "entorhinal tuning quick 72 --shuffles 1000"],
   async run(context) {
     const { flags } = context;

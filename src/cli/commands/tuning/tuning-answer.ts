@@ -1,5 +1,5 @@
 /** Tuning of one unit in pictures, and of the most tuned ones in a table. */
-import type { Tuning } from "../../../analyse/tuning.ts";
+import { shufflingWords, type Tuning } from "../../../analyse/tuning.ts";
 import { beside } from "../../../draw/beside.ts";
 import { lineChart } from "../../../draw/chart.ts";
 import { polarPlot } from "../../../draw/polar.ts";
@@ -22,10 +22,10 @@ const number = (value: number): string => (Number.isNaN(value) ? "-" : value.toF
 
 /** What `tuning RUN UNIT --json` answers. Headings in degrees, speeds in m/s. */
 export function unitTuningSummary(tuning: Tuning, unit: number) {
-  const { heading, speed, samples, shuffles } = tuning;
+  const { heading, speed, samples, shuffles, shufflingBy } = tuning;
   return {
     unit,
-    ...{ samples, shuffles },
+    ...{ samples, shuffles, shufflingBy },
     heading: {
       rates: curveOf(heading.rates, heading.bins, unit),
       visits: heading.visits,
@@ -48,8 +48,8 @@ export function unitTuningSummary(tuning: Tuning, unit: number) {
 }
 
 /** What `tuning RUN --json` answers: scores of all units, without their curves. */
-export const tuningSummary = ({ heading, speed, samples, shuffles, units }: Tuning) => ({
-  ...{ samples, shuffles },
+export const tuningSummary = ({ heading, speed, samples, shuffles, shufflingBy, units }: Tuning) => ({
+  ...{ samples, shuffles, shufflingBy },
   units: Array.from({ length: units }, (_, unit) => ({
     unit,
     vectorLength: heading.vectorLength[unit],
@@ -115,10 +115,10 @@ function speedFacts({ speed }: Tuning, unit: number): [string, string][] {
   return [["speed", `score (Pearson r) ${number(score[unit]!)}; ${judged}`]];
 }
 
-function nullFact({ shuffles }: Tuning): string {
+function nullFact({ shuffles, shufflingBy }: Tuning): string {
   if (shuffles === 0) return "No shuffles, no null: nothing can be said of significance.";
   const counted = shuffles === 1 ? "1 shuffle" : `${shuffles} shuffles`;
-  const said = `Null: ${counted}, each trajectory with headings and speeds of another.`;
+  const said = `Null: ${counted}, ${shufflingWords[shufflingBy]}.`;
   if (shuffles >= fewestToJudge) return said;
   return `${said} Too few: no p can be below 1 / ${shuffles + 1}, and ${significance} takes at least ${fewestToJudge}.`;
 }

@@ -204,7 +204,7 @@ describe("score refuses", () => {
   test.each([
     [[], 2, "score needs MAPS"],
     [["absent.npz"], 1, "absent.npz does not exist"],
-    [["folder"], 1, "folder is a directory"],
+    [["folder"], 1, "folder is not a run directory"],
     [["empty.npz"], 1, "is empty"],
     [["notes.txt"], 1, "is not a zip archive"],
     [["torn.npz"], 1, "is truncated"],

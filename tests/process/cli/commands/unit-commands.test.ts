@@ -101,7 +101,7 @@ describe("tuning", () => {
     ];
     const of = { bins: 1, visits: NaN4, rates: NaN4, direction: two, amplitude: NaN4, vectorLength: two };
     const found = {
-      ...{ units: 4, samples: 9, shuffles: 100 },
+      ...({ units: 4, samples: 9, shuffles: 100, shufflingBy: "exchange" } as const),
       heading: { ...of, signed: [false, false, false, false], null95: NaN4, p: two },
       speed: { ...of, limit: 1, score: NaN4, null95: NaN4, p: NaN4 },
     };
@@ -197,7 +197,7 @@ test("refuses before it computes", async () => {
     [["sac", "run", "1", "--cmap", "rainbow"], 2, '--cmap is "rainbow"'],
     [["sac", "run", "1", "--images", "iterm"], 2, '--images is "iterm"'],
     [["tuning", "run", "99"], 2, "there is no unit 99"],
-    [["tuning", "run", "--trajectories", "3"], 2, '--trajectories is "3"'],
+    [["tuning", "run", "--trajectories", "3"], 2, "3 trajectories are too few to shuffle"],
     [["place", "run", "32"], 2, "there is no place cell 32\n  place cells are 0 to 31"],
     [["decode", "run", "--out", "mine.npz"], 1, "mine.npz exists"],
     [["decode", "run", "--out", "absent/x.npz"], 1, "absent does not exist"],
