@@ -2,6 +2,7 @@
 import type { GridUnit } from "../../../analyse/grid-unit.ts";
 import type { Lattice } from "../../../analyse/lattice.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import { beside, sideBySide } from "../../../draw/beside.ts";
 import { drawTile, type MosaicOptions } from "../../../draw/mosaic.ts";
 import { visibleWidth } from "../../../draw/text.ts";
@@ -92,7 +93,7 @@ function facts({ grid, measures, box }: SacPicture, columns: number): string[] {
   const scorer: [string, string] = ["scorer", `${grid.scorer}, ${bins} x ${bins} bins`];
   if (Number.isNaN(grid60.mean)) {
     return alignColumns(
-      [scorer, ["score", "none: the map does not vary"], ...measureFacts(measures)],
+      [scorer, ["score", `none: ${withoutScore(grid.scorer, "the map")}`], ...measureFacts(measures)],
       columns,
     );
   }
