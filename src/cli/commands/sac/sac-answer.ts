@@ -74,7 +74,7 @@ export function showSac(picture: SacPicture, { terminal, colourMap }: Drawing): 
   const room = terminal.columns - Math.max(...row.map(visibleWidth)) - gap;
   return room >= leastForNumbers
     ? sideBySide([row, numbers(room)], gap).join("\n")
-    : [...row, "", ...numbers(terminal.columns)].join("\n");
+    : [...row, "", ...inTwoColumns(picture, terminal.columns)].join("\n");
 }
 
 const leastForNumbers = 40;
@@ -87,40 +87,42 @@ const shareThatFits = (sizes: readonly number[], columns: number): number =>
     (columns - gap * (sizes.length - 1)) / sizes.reduce((sum, size) => sum + size, 0),
   );
 
-function facts({ grid, measures, box }: SacPicture, columns: number): string[] {
+/** The measures beside what is said of the grid. */
+function inTwoColumns({ grid, measures, box }: SacPicture, columns: number): string[] {
+  const left = alignColumns(gridFacts(grid, box), columns);
+  const room = columns - Math.max(...left.map(visibleWidth)) - gap;
+  return room >= leastForNumbers
+    ? sideBySide([left, alignColumns(measureFacts(measures), room)], gap)
+    : [...left, ...alignColumns(measureFacts(measures), columns)];
+}
+
+const facts = ({ grid, measures, box }: SacPicture, columns: number): string[] =>
+  alignColumns([...gridFacts(grid, box), ...measureFacts(measures)], columns);
+
+function gridFacts(grid: GridUnit, box: SacPicture["box"]): [string, string][] {
   const { grid60, grid90, ring60, ring90, lattice, bins } = grid;
   const scorer: [string, string] = ["scorer", `${grid.scorer}, ${bins} x ${bins} bins`];
-  if (Number.isNaN(grid60.mean)) {
-    return alignColumns(
-      [scorer, ["score", "none: the map does not vary"], ...measureFacts(measures)],
-      columns,
-    );
-  }
-  const ring = (one: Ring | null) => (one ? `in the ring of ${showRing(one, bins, box)}` : "");
-  return alignColumns(
-    [
-      scorer,
-      ["hexagonal", `${grid60.mean.toFixed(3)}  mean form, ${ring(ring60.mean)}`],
-      ["", `${grid60.minMax.toFixed(3)}  min-max form, ${ring(ring60.minMax)}`],
-      ["square", `${grid90.toFixed(3)}  ${ring(ring90)}`],
-      ...latticeFacts(lattice),
-      ...measureFacts(measures),
-    ],
-    columns,
-  );
+  if (Number.isNaN(grid60.mean)) return [scorer, ["score", "none: the map does not vary"]];
+  const ring = (one: Ring | null) => (one ? `ring of ${showRing(one, bins, box)}` : "");
+  return [
+    scorer,
+    ["hexagonal", `${grid60.mean.toFixed(3)}  mean form, ${ring(ring60.mean)}`],
+    ["", `${grid60.minMax.toFixed(3)}  min-max form, ${ring(ring60.minMax)}`],
+    ["square", `${grid90.toFixed(3)}  ${ring(ring90)}`],
+    ...latticeFacts(lattice),
+  ];
 }
 
 function latticeFacts(lattice: Lattice | undefined): [string, string][] {
   if (!lattice) return [["spacing", "none: fewer than six peaks"]];
   const { spacing, meanSpacing, spacingSpread, orientation, orientationSpread, ellipse } = lattice;
+  const ratio = ellipse ? ellipse.ellipticity.toFixed(2) : "none";
   return [
-    ["spacing", `${spacing.toFixed(3)} m, median of the six peaks`],
-    ["", `${meanSpacing.toFixed(3)} m, mean of the three axes, s.d. ${spacingSpread.toFixed(3)}`],
+    ["spacing", `${spacing.toFixed(3)} m; of axes ${meanSpacing.toFixed(3)} ± ${spacingSpread.toFixed(3)} m`],
     [
       "orientation",
-      `${degrees(orientation).toFixed(1)} degrees, modulo 60, s.d. ${degrees(orientationSpread).toFixed(1)}`,
+      `${degrees(orientation).toFixed(1)} ± ${degrees(orientationSpread).toFixed(1)} degrees; ellipticity ${ratio}`,
     ],
-    ["ellipticity", ellipse ? ellipse.ellipticity.toFixed(3) : "none: the peaks lie on no ellipse"],
   ];
 }
 
