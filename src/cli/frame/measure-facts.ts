@@ -9,7 +9,7 @@ const shown = (value: number, digits: number): string =>
 export function measureFacts(unit: UnitMeasures): [string, string][] {
   const { information, sparsity, selectivity, coherence, borderRatio } = unit;
   const { fields, fieldSize, vectorLength, speedScore, signed } = unit;
-  const size = Number.isNaN(fieldSize) ? "" : `, ${fieldSize.toFixed(3)} m² on average`;
+  const size = Number.isNaN(fieldSize) ? "" : `, ${fieldSize.toFixed(3)} m^2 on average`;
   const smooth: [string, string] = [
     "coherence",
     Number.isNaN(coherence) ? unknown : `${coherence.toFixed(3)}, as z`,

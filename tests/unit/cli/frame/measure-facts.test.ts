@@ -20,7 +20,7 @@ test("every number with its name", () => {
     "information 1.250 bits per activity",
     "sparsity 0.400, selectivity 3.00",
     "coherence 1.100, as z",
-    "fields 4, 0.050 m² on average",
+    "fields 4, 0.050 m^2 on average",
     "border ratio 0.200",
     "vector length 0.100, speed score -0.020",
   ]);
@@ -38,7 +38,7 @@ test("a signed unit's are undefined, because it is signed; those that signs do n
   expect(said({ ...unit, ...undefinedOnes, signed: true })).toEqual([
     "information undefined: the unit goes below zero; so are sparsity, selectivity, border ratio and vector length",
     "coherence 1.100, as z",
-    "fields 4, 0.050 m² on average",
+    "fields 4, 0.050 m^2 on average",
     "speed score -0.020",
   ]);
 });
