@@ -5,7 +5,7 @@ import type { Terminal } from "../../../draw/terminal.ts";
 import type { AblatedCondition, Control, Lesioned } from "../../../session/ablation.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { paragraphs, wrap } from "../../frame/lines.ts";
-import { meanRate, type ShownAblation } from "./shown-ablation.ts";
+import { described, meanRate, type ShownAblation } from "./shown-ablation.ts";
 
 /** The answer of `ablate --json`: errors in cm, intervals of 95 %; a list for each of `steps`. */
 export function ablationSummary({ found, untrained, floorCm, chanceCm, rates, look, seed }: ShownAblation) {
@@ -21,7 +21,7 @@ export function ablationSummary({ found, untrained, floorCm, chanceCm, rates, lo
     ...{ floorCm, chanceCm },
     baselineErrorCm: found.baseline,
     untrainedErrorCm: untrained ?? null,
-    conditions: found.conditions.map((condition) => ({
+    lesions: found.conditions.map((condition) => ({
       name: condition.name,
       units: condition.units,
       ...lesioned(condition),
@@ -38,21 +38,21 @@ const cm = (value: number): string => (Number.isNaN(value) ? "-" : value.toFixed
 const between = ({ low, high }: MeanInterval): string => `${cm(low)} to ${cm(high)}`;
 
 /** "Without top 8 the error over 20 steps grows by 8.22 cm (7.26 to 9.22). …": for the first horizon, beside each control. */
-function verdict({ found }: ShownAblation, { name, units, loss, controls }: AblatedCondition): string {
+function verdict({ found }: ShownAblation, condition: AblatedCondition): string[] {
+  const { loss, controls } = condition;
   const [steps] = found.horizons;
-  const own = `Without ${name} (${units.length} units) the error over ${steps} steps grows by ${cm(loss[0]!.mean)} cm (${between(loss[0]!)}).`;
+  const own = `Without ${described(condition)} the error over ${steps} steps grows by ${cm(loss[0]!.mean)} cm (${between(loss[0]!)}).`;
   const compared = controls.filter(({ trials }) => trials.length > 1).map(judged);
-  return [own, ...(compared.length > 0 ? compared : ["Without controls nothing follows."])].join(" ");
+  return [own, ...(compared.length > 0 ? compared : ["Without controls nothing follows."])];
 }
 
-/** "As many random units cost 2.69 to 8.39 cm in 20 sets, 1 of them as much (p = 0.095)." */
-function judged({ name, trials, p }: Control, i: number): string {
+/** "As many, random: 2.69 to 8.39 cm; 1 of 20 sets as much, p = 0.095." */
+function judged({ name, trials, p }: Control): string {
   const losses = trials.map((trial) => trial.loss[0]!.mean);
   const range = `${cm(Math.min(...losses))} to ${cm(Math.max(...losses))} cm`;
   const passed = Math.round(p[0]! * (1 + trials.length)) - 1;
-  const many = i === 0 ? "As many" : "Those";
   const word = passed === 0 ? "none" : String(passed);
-  return `${many} ${name} cost ${range} in ${trials.length} sets, ${word} of them as much (p = ${p[0]!.toFixed(3)}).`;
+  return `As many, ${name}: ${range}; ${word} of ${trials.length} sets as much, p = ${p[0]!.toFixed(3)}.`;
 }
 
 export function showAblation(shown: ShownAblation, terminal: Terminal): string {
@@ -104,7 +104,9 @@ export function showAblation(shown: ShownAblation, terminal: Terminal): string {
     ...(untrained ? [row("before training", [], plain(untrained))] : []),
   ];
   return paragraphs(
-    found.conditions.flatMap((condition) => wrap(verdict(shown, condition), terminal.columns)),
+    found.conditions.flatMap((condition) =>
+      verdict(shown, condition).flatMap((line) => wrap(line, terminal.columns)),
+    ),
     table(columns, rows, terminal),
     alignColumns(
       [

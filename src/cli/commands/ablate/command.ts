@@ -3,8 +3,11 @@ import { defaultScorer } from "../../../analyse/scorer.ts";
 import { ablation } from "../../../session/ablation.ts";
 import { Analysis } from "../../../session/analysis.ts";
 import { openLesion } from "../../../session/lesion.ts";
-import { defineCommand } from "../../frame/command.ts";
+import { titleOf } from "../../../session/subject.ts";
+import { defineCommand, forceFlag } from "../../frame/command.ts";
+import { conditionsAnswer } from "../../frame/conditions.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
+import { paragraphs } from "../../frame/lines.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import {
   lookOf,
@@ -17,6 +20,8 @@ import {
   withEngine,
 } from "../../frame/subject.ts";
 import { ablationSummary, showAblation } from "./ablation-answer.ts";
+import { checkFolder, writeAblation } from "./ablation-files.ts";
+import { ablationPicture } from "./ablation-picture.ts";
 import { chosenConditions, countsIn } from "./chosen-conditions.ts";
 
 const trajectories = 1000;
@@ -61,6 +66,8 @@ export const command = defineCommand({
     },
     bins: { ...observationFlags.bins, help: "bins along each side of the maps that are scored" },
     scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
+    out: { type: "string", placeholder: "DIR", help: "write the numbers and a figure into this folder" },
+    force: forceFlag,
     ascii: asciiFlag,
     ...subjectFlags,
   },
@@ -69,18 +76,21 @@ export const command = defineCommand({
     "Silenced units are exactly 0 at every step: all they hear and send is cut. Beside them stand as many units drawn from the others, and as many of like mean activity; all run along the same trajectories. Intervals hold 95 % of bootstrap resamples of the trajectories.",
   examples: [
     "entorhinal ablate quick --top 8,16,32,64",
-    "entorhinal ablate quick --units 'grid60>0.8' --trials 50 --json",
+    "entorhinal ablate quick --units 'grid60>0.8' --trials 50 --out lesions",
   ],
   async run(context) {
     const { flags } = context;
     const horizons = countsIn("--steps", flags.steps);
     const counts = flags.top === undefined ? [] : countsIn("--top", flags.top);
+    const out = flags.out === undefined ? undefined : context.path(flags.out);
     const subject = namedSubject(context);
+    if (out !== undefined) checkFolder(out, flags.force);
     const twin = untrainedTwin(context, subject);
     const pace = shareProgress(context);
     await withEngine(context, async (engine) => {
       const lesion = openLesion(engine, subject);
       const { source } = lesion;
+      context.under(source.conditions);
       const request = requestOf({ ...flags, steps: Math.max(...horizons) }, source, trajectories);
       const { seed } = request;
       const analysis = new Analysis(engine, source, subject.step, pace);
@@ -93,7 +103,12 @@ export const command = defineCommand({
       const { floor: floorCm, chance: chanceCm } = source.levels(seed).decodeErrorCm!;
       const { mean: rates } = (await analysis.observation(look)).activity;
       const shown = { found, untrained: untrained?.baseline, floorCm, chanceCm, rates, look, seed };
-      context.answer(ablationSummary(shown), () => showAblation(shown, answerTerminal(context)));
+      const answer = { ...ablationSummary(shown), ...conditionsAnswer(source.conditions) };
+      const picture = ablationPicture(shown, titleOf(subject), source.conditions);
+      const files = out === undefined ? [] : await writeAblation(out, answer, picture, flags.force);
+      context.answer({ ...ablationSummary(shown), out: out ?? null }, () =>
+        paragraphs([showAblation(shown, answerTerminal(context))], files),
+      );
     });
   },
 });

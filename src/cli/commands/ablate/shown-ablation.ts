@@ -1,5 +1,5 @@
 import type { MeanInterval } from "../../../analyse/bootstrap.ts";
-import type { Ablation } from "../../../session/ablation.ts";
+import type { AblatedCondition, Ablation } from "../../../session/ablation.ts";
 import type { Look } from "../../../session/analysis.ts";
 
 /** An ablation and all that its numbers are to be judged by. */
@@ -20,3 +20,9 @@ export interface ShownAblation {
 /** Mean activity of some units. */
 export const meanRate = (rates: ArrayLike<number>, units: readonly number[]): number =>
   units.reduce((sum, unit) => sum + rates[unit]!, 0) / units.length;
+
+/** "top 8", "grid60>1 (12 units)" */
+export const described = ({ name, units }: Pick<AblatedCondition, "name" | "units">): string =>
+  name.endsWith(` ${units.length}`)
+    ? name
+    : `${name} (${units.length} ${units.length === 1 ? "unit" : "units"})`;

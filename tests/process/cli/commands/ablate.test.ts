@@ -1,6 +1,6 @@
 /** `ablate` on the bundled network: what it says of lesions, and what it refuses. */
 import { describe, expect, test } from "bun:test";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hexagonalCell } from "../../../../src/analyse/synthetic.ts";
 import { writeNpz } from "../../../../src/format/npz.ts";
@@ -37,7 +37,7 @@ describe("ablate quick", () => {
     expect(said).toMatchObject({ steps: [5, 10], trajectories: 100, scorer: "nan-aware", bins: 12, seed: 0 });
     expect(said.baselineErrorCm[0].mean).toBeWithin(said.floorCm, 6);
     expect(said.untrainedErrorCm[0].mean).toBeGreaterThan(70);
-    const [four, many] = said.conditions as Said[];
+    const [four, many] = said.lesions as Said[];
     expect([four!.name, many!.name]).toEqual(["top 4", "top 32"]);
     expect(many!.units.length).toBe(32);
     expect(many!.lossCm[0]!.low).toBeGreaterThan(four!.lossCm[0]!.high);
@@ -55,14 +55,47 @@ describe("ablate quick", () => {
 
   test("units by number and by filter", async () => {
     const listed = await json("quick", "--units", "9,3-5,4", "--trials", "0");
-    expect(listed.conditions[0].units).toEqual([3, 4, 5, 9]);
+    expect(listed.lesions[0].units).toEqual([3, 4, 5, 9]);
     const filtered = await json("quick", "--units", "grid60>1", "--trials", "1");
-    expect(filtered.conditions[0].units.length).toBeWithin(3, 100);
+    expect(filtered.lesions[0].units.length).toBeWithin(3, 100);
     const { stdout } = await cli("quick", "--units", "3,4", "--trials", "0", ...small);
     expect(stdout).toStartWith("Without 3,4 (2 units) the error over 5 steps grows by ");
     expect(stdout).toContain("Without controls nothing follows.");
   }, 60_000);
 });
+
+test("--out writes numbers and a figure, and nothing over what is there", async () => {
+  const flags = [
+    "quick",
+    "--units",
+    "3,4",
+    "--trials",
+    "2",
+    ...small,
+    "--world-set",
+    "speedScale=1.4",
+    "--out",
+    "lesions",
+  ];
+  const { code, stdout } = await cli(...flags);
+  expect(code).toBe(0);
+  const names = ["ablation.json", "predictive_ablation_effects.png", "predictive_ablation_effects.svg"];
+  for (const name of names) expect(stdout).toContain(join(cwd, "lesions", name));
+  const read = (name: string) => readFileSync(join(cwd, "lesions", name), "utf8");
+  expect(JSON.parse(read("ablation.json"))).toMatchObject({
+    trajectories: 100,
+    lesions: [{ units: [3, 4] }],
+    conditions: { speedScale: 1.4 },
+  });
+  expect(read(names[2]!)).toContain("without 3,4 (2 units)");
+  expect(read(names[2]!)).toContain("speedScale = 1.4");
+  expect(await cli(...flags)).toMatchObject({
+    code: 1,
+    stderr: `error: ${join(cwd, "lesions", "ablation.json")} exists\n  use --force or another folder\n`,
+  });
+  writeFileSync(join(cwd, "file"), "");
+  expect((await cli("quick", "--units", "3", "--out", "file")).stderr).toContain("file is no folder");
+}, 60_000);
 
 test.each([
   ["", "error: nothing is to be silenced\n  write for example: --top 8,16,32 or --units 3,17\n"],
