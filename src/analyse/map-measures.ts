@@ -36,6 +36,15 @@ export interface MapMeasureOptions {
   readonly smallest?: ArrayLike<number> | undefined;
 }
 
+function noMeasures(units: number): MapMeasures {
+  const numbers = () => new Float64Array(units).fill(Number.NaN);
+  return {
+    ...{ information: numbers(), informationRate: numbers(), sparsity: numbers(), selectivity: numbers() },
+    ...{ coherence: numbers(), borderRatio: numbers(), fields: numbers(), fieldSize: numbers() },
+    signed: new Uint8Array(units),
+  };
+}
+
 /**
  * @param maps [units, y, x], NaN where unvisited
  * @throws UserError when the length of `maps` does not fit
@@ -45,12 +54,7 @@ export function mapMeasures(maps: Maps, shape: MapShape, options: MapMeasureOpti
   const { box, visits, smallest } = options;
   const [rows, columns] = [rowsOf(shape), columnsOf(shape)];
   const size = rows * columns;
-  const numbers = () => new Float64Array(shape.units).fill(Number.NaN);
-  const measures = {
-    ...{ information: numbers(), informationRate: numbers(), sparsity: numbers(), selectivity: numbers() },
-    ...{ coherence: numbers(), borderRatio: numbers(), fields: numbers(), fieldSize: numbers() },
-    signed: new Uint8Array(shape.units),
-  };
+  const measures = noMeasures(shape.units);
   for (let unit = 0; unit < shape.units; unit++) {
     const map = maps.subarray(unit * size, (unit + 1) * size);
     const visited = visitedRates(map, visits);
@@ -71,4 +75,18 @@ export function mapMeasures(maps: Maps, shape: MapShape, options: MapMeasureOpti
     measures.borderRatio[unit] = borderRatio(map, rows, columns);
   }
   return measures;
+}
+
+/** The measures of consecutive runs of units as one. */
+export function joinedMeasures(parts: readonly MapMeasures[]): MapMeasures {
+  const units = parts.reduce((sum, { signed }) => sum + signed.length, 0);
+  const whole = noMeasures(units);
+  let first = 0;
+  for (const part of parts) {
+    for (const [name, values] of Object.entries(part) as [keyof MapMeasures, Float64Array][]) {
+      whole[name].set(values, first);
+    }
+    first += part.signed.length;
+  }
+  return whole;
 }

@@ -47,7 +47,16 @@ export async function syntheticReport(units: number): Promise<SyntheticReport> {
 }
 
 const measure = (key: string, unit: string, values: Float64Array): Measure => ({
-  ...{ key, label: key, unit, help: `help on ${key}`, digits: 2, values },
+  ...{
+    key,
+    label: key,
+    unit,
+    help: `help on ${key}`,
+    digits: 2,
+    values,
+    main: key !== "peak",
+    missing: undefined,
+  },
 });
 
 const frame: Omit<Report, "gallery"> = {

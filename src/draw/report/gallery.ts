@@ -11,6 +11,10 @@ export interface Measure {
   readonly digits: number | undefined;
   /** [units]; NaN: the unit has none. */
   readonly values: ArrayLike<number>;
+  /** It stands on the card of a unit; the others only where a unit is enlarged, or sorted by them. */
+  readonly main: boolean;
+  /** Units that cannot have the number, and why. */
+  readonly missing: { readonly why: string; readonly units: readonly number[] } | undefined;
 }
 
 export interface Gallery {

@@ -38,27 +38,26 @@ const cm = (value: number): string => (Number.isNaN(value) ? "-" : value.toFixed
 const between = ({ low, high }: MeanInterval): string => `${cm(low)} to ${cm(high)}`;
 
 /** "Without top 8 the error over 20 steps grows by 8.22 cm (7.26 to 9.22). …": for the first horizon, beside each control. */
-function verdict({ found }: ShownAblation, condition: AblatedCondition): string {
+function verdict({ found }: ShownAblation, condition: AblatedCondition): string[] {
   const { loss, controls } = condition;
   const [steps] = found.horizons;
   const own = `Without ${described(condition)} the error over ${steps} steps grows by ${cm(loss[0]!.mean)} cm (${between(loss[0]!)}).`;
   const compared = controls.filter(({ trials }) => trials.length > 1).map(judged);
-  return [own, ...(compared.length > 0 ? compared : ["Without controls nothing follows."])].join(" ");
+  return [own, ...(compared.length > 0 ? compared : ["Without controls nothing follows."])];
 }
 
-/** "As many random units cost 2.69 to 8.39 cm in 20 sets, 1 of them as much (p = 0.095)." */
-function judged({ name, trials, p }: Control, i: number): string {
+/** "As many, random: 2.69 to 8.39 cm; 1 of 20 sets as much, p = 0.095." */
+function judged({ name, trials, p }: Control): string {
   const losses = trials.map((trial) => trial.loss[0]!.mean);
   const range = `${cm(Math.min(...losses))} to ${cm(Math.max(...losses))} cm`;
   const passed = Math.round(p[0]! * (1 + trials.length)) - 1;
-  const many = i === 0 ? "As many" : "Those";
   const word = passed === 0 ? "none" : String(passed);
-  return `${many} ${name} cost ${range} in ${trials.length} sets, ${word} of them as much (p = ${p[0]!.toFixed(3)}).`;
+  return `As many, ${name}: ${range}; ${word} of ${trials.length} sets as much, p = ${p[0]!.toFixed(3)}.`;
 }
 
-/** What each lesion costs, in a sentence or two. */
+/** What each lesion costs, and what its controls do: a line each. */
 export const ablationVerdicts = (shown: ShownAblation): string[] =>
-  shown.found.conditions.map((condition) => verdict(shown, condition));
+  shown.found.conditions.flatMap((condition) => verdict(shown, condition));
 
 /** Errors of all that was silenced, beside its controls, as texts. */
 export function ablationRows({ found, untrained, rates }: ShownAblation): {

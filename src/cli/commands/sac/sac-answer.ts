@@ -1,29 +1,38 @@
 /** One unit as a grid cell: its map, its autocorrelogram, its scores. */
 import type { GridUnit } from "../../../analyse/grid-unit.ts";
+import type { Lattice } from "../../../analyse/lattice.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
 import { beside, sideBySide } from "../../../draw/beside.ts";
 import { drawTile, type MosaicOptions } from "../../../draw/mosaic.ts";
 import { visibleWidth } from "../../../draw/text.ts";
+import type { UnitMeasures } from "../../../session/unit-measures.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
+import { measureFacts } from "../../frame/measure-facts.ts";
 
 export interface SacPicture {
   readonly unit: number;
   /** [bins, bins], NaN where unvisited. */
   readonly map: Float64Array;
   readonly grid: GridUnit;
+  readonly measures: UnitMeasures;
   /** m. */
   readonly box: { readonly width: number; readonly height: number };
 }
 
 /** What `sac --json` answers. Angles in degrees, lengths in m. */
-export const sacSummary = ({ unit, map, grid, box }: SacPicture) => ({
+export const sacSummary = ({ unit, map, grid, measures, box }: SacPicture) => ({
   unit,
   scorer: grid.scorer,
   bins: grid.bins,
   ...{ grid60: grid.grid60, grid90: grid.grid90, ring60: grid.ring60, ring90: grid.ring90 },
   spacing: grid.lattice?.spacing ?? null,
+  meanSpacing: grid.lattice?.meanSpacing ?? null,
+  spacingSpread: grid.lattice?.spacingSpread ?? null,
   orientationDegrees: grid.lattice ? degrees(grid.lattice.orientation) : null,
+  orientationSpreadDegrees: grid.lattice ? degrees(grid.lattice.orientationSpread) : null,
+  ellipticity: grid.lattice?.ellipse?.ellipticity ?? null,
+  ...measures,
   peaks: grid.lattice?.peaks.map(({ x, y }) => [x, y]) ?? null,
   box: [box.width, box.height],
   rateMap: map,
@@ -78,11 +87,14 @@ const shareThatFits = (sizes: readonly number[], columns: number): number =>
     (columns - gap * (sizes.length - 1)) / sizes.reduce((sum, size) => sum + size, 0),
   );
 
-function facts({ grid, box }: SacPicture, columns: number): string[] {
+function facts({ grid, measures, box }: SacPicture, columns: number): string[] {
   const { grid60, grid90, ring60, ring90, lattice, bins } = grid;
   const scorer: [string, string] = ["scorer", `${grid.scorer}, ${bins} x ${bins} bins`];
   if (Number.isNaN(grid60.mean)) {
-    return alignColumns([scorer, ["score", "none: the map does not vary"]], columns);
+    return alignColumns(
+      [scorer, ["score", "none: the map does not vary"], ...measureFacts(measures)],
+      columns,
+    );
   }
   const ring = (one: Ring | null) => (one ? `in the ring of ${showRing(one, bins, box)}` : "");
   return alignColumns(
@@ -91,13 +103,25 @@ function facts({ grid, box }: SacPicture, columns: number): string[] {
       ["hexagonal", `${grid60.mean.toFixed(3)}  mean form, ${ring(ring60.mean)}`],
       ["", `${grid60.minMax.toFixed(3)}  min-max form, ${ring(ring60.minMax)}`],
       ["square", `${grid90.toFixed(3)}  ${ring(ring90)}`],
-      ["spacing", lattice ? `${lattice.spacing.toFixed(3)} m` : "none: fewer than six peaks"],
-      ...(lattice
-        ? [["orientation", `${degrees(lattice.orientation).toFixed(1)} degrees, modulo 60`] as const]
-        : []),
+      ...latticeFacts(lattice),
+      ...measureFacts(measures),
     ],
     columns,
   );
+}
+
+function latticeFacts(lattice: Lattice | undefined): [string, string][] {
+  if (!lattice) return [["spacing", "none: fewer than six peaks"]];
+  const { spacing, meanSpacing, spacingSpread, orientation, orientationSpread, ellipse } = lattice;
+  return [
+    ["spacing", `${spacing.toFixed(3)} m, median of the six peaks`],
+    ["", `${meanSpacing.toFixed(3)} m, mean of the three axes, s.d. ${spacingSpread.toFixed(3)}`],
+    [
+      "orientation",
+      `${degrees(orientation).toFixed(1)} degrees, modulo 60, s.d. ${degrees(orientationSpread).toFixed(1)}`,
+    ],
+    ["ellipticity", ellipse ? ellipse.ellipticity.toFixed(3) : "none: the peaks lie on no ellipse"],
+  ];
 }
 
 const degrees = (angle: number): number => (angle * 180) / Math.PI;

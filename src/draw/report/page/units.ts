@@ -24,6 +24,7 @@ export function unpackUnits(gallery: EmbeddedGallery): Units {
   const size = rows * columns;
   const number: Column = {
     ...{ key: "unit", label: "unit", unit: "", help: "number of the unit, from 0", digits: 0 },
+    ...{ main: false, missing: undefined },
     values: Float64Array.from({ length: count }, (_, unit) => unit),
   };
   return {
@@ -60,6 +61,10 @@ export function showNumber(value: number, { digits, unit }: Pick<Column, "digits
   const text = digits === null ? significant(value) : fixed(value, digits);
   return unit === "" ? text : `${text} ${unit}`;
 }
+
+/** The number of a unit, or why it has none. */
+export const showMeasure = (unit: number, measure: Column): string =>
+  measure.missing?.units.includes(unit) ? measure.missing.why : showNumber(measure.values[unit]!, measure);
 
 /** Never -0.00. */
 const fixed = (value: number, digits: number): string => (Number(value.toFixed(digits)) + 0).toFixed(digits);
