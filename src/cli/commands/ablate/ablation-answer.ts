@@ -55,7 +55,7 @@ function judged({ name, trials, p }: Control): string {
   return `As many, ${name}: ${range}; ${word} of ${trials.length} sets as much, p = ${p[0]!.toFixed(3)}.`;
 }
 
-/** What each lesion costs, in a sentence or two. */
+/** What each lesion costs, and what its controls do: a line each. */
 export const ablationVerdicts = (shown: ShownAblation): string[] =>
   shown.found.conditions.flatMap((condition) => verdict(shown, condition));
 
