@@ -30,7 +30,7 @@ type Context = Omit<CommandContext, "flags"> & {
 export async function comparedNetworks(
   context: Context,
   given: readonly string[],
-  chosen: Partial<NullValues> & { readonly bins: number; readonly scorer: Scorer },
+  chosen: Partial<NullValues> & { readonly bins?: number | undefined; readonly scorer: Scorer },
 ): Promise<ComparedNetwork[]> {
   const { flags } = context;
   const named = namedNetworks(given, context.io.cwd);

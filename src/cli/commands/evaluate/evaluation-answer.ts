@@ -5,6 +5,7 @@ import type { NullScores } from "../../../analyse/nulls/null-scores.ts";
 import { significance } from "../../../analyse/nulls/significance.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { publishedThreshold, thresholdsInUse } from "../../../analyse/thresholds.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import { formatPercent } from "../../../draw/score-sample.ts";
 import { table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
@@ -150,5 +151,7 @@ const caveat = (scores: GridScores, ofNull: NullScores): string =>
 
 function unscored({ scores }: Evaluation): string[] {
   const { silent } = survival(scores.grid60, []);
-  return silent > 0 ? [`Units without a score, because their maps do not vary: ${silent}.`] : [];
+  return silent > 0
+    ? [`Units without a score, because ${withoutScore(scores.scorer, "their maps")}: ${silent}.`]
+    : [];
 }

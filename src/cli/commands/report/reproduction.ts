@@ -139,7 +139,7 @@ function importing({ file, key, notTaken, sha256 }: ImportSource, trained: boole
   ];
 }
 
-function reportCommand(on: string, { scorer, look, choice, blas }: ReportMaking): string {
+function reportCommand(on: string, { scorer, look, choice, parts, blas }: ReportMaking): string {
   const { bins } = look;
   const { trajectories, steps, seed } = look.request;
   const numbers = { bins, trajectories, steps, seed };
@@ -148,6 +148,7 @@ function reportCommand(on: string, { scorer, look, choice, blas }: ReportMaking)
     ...Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ...nullWords(look.null),
     ...choiceFlags(choice),
+    ...(parts.length === 0 ? [] : ["--with", parts.join(",")]),
     ...["--blas", blas === null ? "wasm" : "native"],
   ]);
 }

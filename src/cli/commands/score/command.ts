@@ -27,7 +27,6 @@ import { needsActivity, scoreNull } from "./score-null.ts";
 import { scoreArrays, scoreSummary } from "./score-values.ts";
 import { checkFlags, isActivity, rowsOf } from "./scored-subject.ts";
 
-const { default: usualBins, ...binsFlag } = observationFlags.bins;
 const usualSide = 2.2;
 
 const scoreFlags = {
@@ -58,8 +57,8 @@ const scoreFlags = {
     minimum: 0.01,
   },
   bins: {
-    ...binsFlag,
-    help: `bins along each side of maps that are made of activity (default: ${usualBins})`,
+    ...observationFlags.bins,
+    help: `${observationFlags.bins.help}, of maps that are made of activity`,
   },
   trajectories: observationFlags.trajectories,
   steps: observationFlags.steps,
@@ -114,15 +113,17 @@ export const command = defineCommand({
       subject,
       async (analysis) => {
         const { engine, source } = analysis;
-        const asked = lookOf({ ...flags, null: undefined, bins: flags.bins ?? usualBins, scorer }, source);
+        const asked = lookOf({ ...flags, null: undefined, scorer }, source);
         const look = mapsOnly({ ...asked, null: choice });
         analysis.checkNull(look);
-        const { rates } = await analysis.observation(look);
+        const { rates, movement } = await analysis.observation(look);
         const border = Float64Array.from(await analysis.borders(look), ({ score }) => score);
+        const measures = await analysis.measures(look);
+        const known = { border, measures, movement };
         const box = { ...source.arena, given: false };
         const { seed } = look.request;
         const ofActivity = needsActivity(choice) ? () => analysis.nullScores(look) : undefined;
-        const given = { box, scorer, choice, seed, border, ofActivity };
+        const given = { box, scorer, choice, seed, known, ofActivity };
         await scoreAndTell(context, engine, rowsOf(subject.name, rates), given, out);
       },
       pace,

@@ -24,8 +24,8 @@ export interface MapSource {
   readonly choice: NullChoice | undefined;
   /** Of the null. */
   readonly seed: number;
-  /** Border scores, where they are not those of the map in its box. */
-  readonly border?: Float64Array | undefined;
+  /** Where more is known than the maps in their box: walls, visits, signs, headings. */
+  readonly known?: Pick<ScoredMaps, "border" | "measures" | "movement"> | undefined;
   /** The null, where maps alone do not have it. */
   readonly ofActivity?: (() => Promise<NullScores | undefined>) | undefined;
 }
@@ -35,7 +35,7 @@ export interface AskedScores extends MapSource {
 }
 
 /** Scores, rings, and what is said of a unit in an answer. */
-const bytesPerUnit = 500;
+const bytesPerUnit = 1000;
 
 /** @throws UserError for what cannot be scored, or does not fit the memory */
 export async function scoresOf(
@@ -58,7 +58,7 @@ export async function scoresOf(
     const isNoise = choice?.kind === "smoothed-noise";
     const wanted = { scorer, box, smoothness: matched && isNoise, mapNull };
     const rows = await scoreRows(engine, maps, shape, wanted, pace);
-    const { grid, portions } = rows;
+    const { grid, border, lattices, measures, portions } = rows;
     const nullOf = async (): Promise<NullScores | undefined> => {
       if (isNoise) return matchedNoise(engine, rows, asked, pace);
       if (grid.grid60.every(Number.isNaN)) return undefined;
@@ -67,7 +67,7 @@ export async function scoresOf(
         : ofActivity?.();
     };
     const common = { scorer, thresholds: fallingThresholds, grid, box, matched, portions };
-    return { ...common, border: asked.border ?? rows.border, ofNull: await nullOf() };
+    return { ...common, border, lattices, measures, ...asked.known, ofNull: await nullOf() };
   } finally {
     pace.ended?.();
   }

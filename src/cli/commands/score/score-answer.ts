@@ -8,6 +8,7 @@ import { significance } from "../../../analyse/nulls/significance.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
 import { survival } from "../../../analyse/survival.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import { formatPercent } from "../../../draw/score-sample.ts";
 import { survivalBars } from "../../../draw/survival-bars.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
@@ -16,6 +17,7 @@ import { formatShape } from "../../../format/npy-array.ts";
 import type { NumberRows } from "../../../format/number-rows.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { wrap } from "../../frame/lines.ts";
+import type { Measured } from "../../frame/measure-arrays.ts";
 import { chanceSentence, describeNull, gridVerdict, showP } from "../evaluate/verdict.ts";
 
 /** In which maps lie, m; whether the user gives it, or the activity has it. */
@@ -23,7 +25,7 @@ export interface MapBox extends Box {
   readonly given: boolean;
 }
 
-export interface ScoredMaps {
+export interface ScoredMaps extends Measured {
   readonly scorer: Scorer;
   readonly thresholds: readonly number[];
   readonly grid: GridScores;
@@ -45,6 +47,10 @@ const unitColumns = (withNull: boolean): readonly TableColumn[] => [
   { title: "square", align: "right" },
   { title: "ring" },
   { title: "border", align: "right" },
+  { title: "spacing m", align: "right", dropped: 1 },
+  { title: "ellipticity", align: "right", dropped: 3 },
+  { title: "information", align: "right", dropped: 2 },
+  { title: "coherence", align: "right", dropped: 4 },
 ];
 
 export function showScores(
@@ -66,7 +72,9 @@ export function showScores(
 
 function unscored({ grid }: ScoredMaps): string[] {
   const { silent, units } = survival(grid.grid60, []);
-  return silent > 0 ? ["", `${silent} of ${units} units have no score: their maps do not vary`] : [];
+  return silent > 0
+    ? ["", `${silent} of ${units} units have no score: ${withoutScore(grid.scorer, "their maps")}`]
+    : [];
 }
 
 function describe(
@@ -77,7 +85,10 @@ function describe(
   return alignColumns(
     [
       ["maps", `${maps.name} ${formatShape(maps.shape)}, ${grid.bins} x ${grid.bins} bins`],
-      ["box", `${box.width} x ${box.height} m${box.given ? " (--box-width, --box-height)" : ""}`],
+      [
+        "box",
+        `${Number(box.width.toPrecision(6))} x ${Number(box.height.toPrecision(6))} m${box.given ? " (--box-width, --box-height)" : ""}`,
+      ],
       ["scorer", `${scorer.name}: ${scorer.description}`],
       ["source", scorer.source],
       ["null", ofNull ? `${nullText(ofNull, matched)}; seed ${ofNull.seed}` : "none"],
@@ -130,7 +141,11 @@ function scoreSentence(name: string, beyond: BeyondNull, units: number, { pooled
   return `${name} score: ${beyond.units} of ${units} units (${formatPercent(share)}) above ${limit}; ${left} after Benjamini-Hochberg`;
 }
 
-function bestTable({ grid, border, box, ofNull }: ScoredMaps, best: number, terminal: Terminal): string[] {
+function bestTable(
+  { grid, border, lattices, measures, box, ofNull }: ScoredMaps,
+  best: number,
+  terminal: Terminal,
+): string[] {
   const shown = (ring: Ring | null) => (ring ? showRing(ring, grid.bins, box) : "-");
   const said = ofNull && significance(grid.grid60, ofNull, ofNull.grid60);
   const rows = bestUnits(grid.grid60)
@@ -143,6 +158,10 @@ function bestTable({ grid, border, box, ofNull }: ScoredMaps, best: number, term
       showScore(grid.grid90[unit]!),
       shown(grid.ring90[unit]!),
       showScore(border[unit]!),
+      showScore(lattices.spacing[unit]!),
+      showScore(lattices.ellipticity[unit]!),
+      measures.signed[unit] === 1 ? "signed" : showScore(measures.information[unit]!),
+      showScore(measures.coherence[unit]!),
     ]);
   return rows.length === 0 ? [] : table(unitColumns(said !== undefined), rows, terminal);
 }

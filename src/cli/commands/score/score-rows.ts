@@ -2,6 +2,9 @@
 import type { Box } from "../../../analyse/bin-assignment.ts";
 import { borderScores } from "../../../analyse/border-score.ts";
 import { type GridScores, joinedScores, scoreMaps } from "../../../analyse/grid-score.ts";
+import { gridLattices, type Lattices } from "../../../analyse/grid-spacing.ts";
+import { joinedArrays } from "../../../analyse/joined-arrays.ts";
+import { type MapMeasures, mapMeasures } from "../../../analyse/map-measures.ts";
 import { checkRates, squareBins, unitsAtOnce } from "../../../analyse/map-set.ts";
 import { halfRadii } from "../../../analyse/null.ts";
 import type { MapNullScores } from "../../../analyse/nulls/map-null.ts";
@@ -22,6 +25,8 @@ export interface ScoredRows {
   readonly grid: GridScores;
   /** Border score of each unit. */
   readonly border: Float64Array;
+  readonly lattices: Lattices;
+  readonly measures: MapMeasures;
   /** Of null maps, where they are wanted. */
   readonly nullScores: MapNullScores | undefined;
   /** `halfRadii` of the maps, where they are wanted. */
@@ -52,6 +57,8 @@ export async function scoreRows(
   const border = new Float64Array(shape.units);
   const radii: number[] = [];
   const parts: GridScores[] = [];
+  const lattices: Lattices[] = [];
+  const measures: MapMeasures[] = [];
   const nullParts: MapNullScores[] = [];
   let first = 0;
   // One map of two dimensions is read whole.
@@ -60,6 +67,8 @@ export async function scoreRows(
     const part = { units: values.length / (bins * bins), binsX: bins, binsY: bins };
     checkRates(values, bins * bins, first);
     parts.push(scoreMaps(engine, values, part, scorer));
+    lattices.push(gridLattices(engine, values, part, box, scorer.unvisited));
+    measures.push(mapMeasures(values, part, { box }));
     borderScores(values, part, box).forEach(({ score }, unit) => {
       border[first + unit] = score;
     });
@@ -75,6 +84,7 @@ export async function scoreRows(
   }
   return {
     ...{ grid: joinedScores(parts), border, radii, portions: parts.length },
+    ...{ lattices: joinedArrays(lattices), measures: joinedArrays(measures) },
     nullScores: mapNull && joinedNulls(nullParts),
   };
 }
@@ -86,16 +96,7 @@ const within = (pace: Pace, first: number, units: number, all: RowShape): Pace =
 });
 
 function joinedNulls(parts: readonly MapNullScores[]): MapNullScores {
-  const joined = (name: "grid60" | "grid90" | "border"): Float64Array => {
-    const arrays = parts.map((part) => part[name] ?? new Float64Array(0));
-    const whole = new Float64Array(arrays.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const array of arrays) {
-      whole.set(array, at);
-      at += array.length;
-    }
-    return whole;
-  };
-  const border = parts[0]?.border && joined("border");
-  return { grid60: joined("grid60"), grid90: joined("grid90"), border };
+  const scores = joinedArrays(parts.map(({ grid60, grid90 }) => ({ grid60, grid90 })));
+  const borders = parts.flatMap(({ border }) => (border ? [{ border }] : []));
+  return { ...scores, border: borders.length > 0 ? joinedArrays(borders).border : undefined };
 }

@@ -4,14 +4,14 @@ import type { Ring } from "../../../analyse/ring.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { fallingThresholds } from "../../../analyse/thresholds.ts";
 import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
+import { measureArrays, measureRows } from "../../frame/measure-arrays.ts";
 import type { MapRows } from "./compute-scores.ts";
 import type { ScoredMaps } from "./score-answer.ts";
 import { unitStatistics } from "./unit-statistics.ts";
 
-export function scoreSummary(
-  maps: Pick<MapRows, "name" | "shape">,
-  { scorer, grid, border, ofNull }: ScoredMaps,
-) {
+export function scoreSummary(maps: Pick<MapRows, "name" | "shape">, scored: ScoredMaps) {
+  const { scorer, grid, border, ofNull } = scored;
+  const measured = measureRows(scored);
   const shares = (scores: Float64Array | undefined) =>
     ofNull && scores && survival(scores, fallingThresholds).shares;
   const said = unitStatistics({ grid, border, ofNull });
@@ -26,6 +26,7 @@ export function scoreSummary(
       ring60: grid.ring60[unit],
       ring90: grid.ring90[unit],
       border: border[unit],
+      ...measured[unit],
       ...Object.fromEntries(Object.entries(said).map(([name, values]) => [name, values[unit]])),
     })),
     null: ofNull && {
@@ -45,7 +46,8 @@ export function scoreSummary(
 }
 
 /** Rings as [units, 2]: inner and outer radius as fractions of the bins, NaN where there is no score. */
-export function scoreArrays({ scorer, grid, border, ofNull }: ScoredMaps): Record<string, NpyArray> {
+export function scoreArrays(scored: ScoredMaps): Record<string, NpyArray> {
+  const { scorer, grid, border, ofNull } = scored;
   const pairs = (rings: readonly (Ring | null)[]) =>
     npyArray(Float64Array.from(rings.flatMap((ring) => ring ?? [Number.NaN, Number.NaN])), [rings.length, 2]);
   const members = (scores: Float64Array) =>
@@ -57,6 +59,7 @@ export function scoreArrays({ scorer, grid, border, ofNull }: ScoredMaps): Recor
     ring60: pairs(grid.ring60),
     ring90: pairs(grid.ring90),
     border: npyArray(border),
+    ...measureArrays(scored),
     scorer: npyArray([scorer.name], []),
     ...(ofNull && { null_kind: npyArray([ofNull.kind], []) }),
     ...(ofNull && { null60: members(ofNull.grid60), null90: members(ofNull.grid90) }),
