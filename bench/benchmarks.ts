@@ -3,6 +3,7 @@ import { UserError } from "../src/user-error.ts";
 import { gridScoreBenchmarks } from "./grid-score.ts";
 import { productBenchmarks } from "./matmul.ts";
 import type { Bench, Benchmark, BenchPace, Measurement } from "./measure.ts";
+import { nullBenchmarks } from "./null-scores.ts";
 import { placeCodeBenchmarks } from "./place-code.ts";
 import { rateMapBenchmarks } from "./rate-map.ts";
 import { startBenchmark } from "./start.ts";
@@ -15,6 +16,7 @@ export const benchmarks: readonly Benchmark[] = [
   trajectoryBenchmark,
   ...placeCodeBenchmarks,
   ...gridScoreBenchmarks,
+  ...nullBenchmarks,
   ...rateMapBenchmarks,
   ...trainingStepBenchmarks,
   startBenchmark,
