@@ -72,10 +72,9 @@ export class BinAssignment {
    */
   sort(positions: number, samples: number): SortedSamples {
     const { kernels, memory } = this.engine;
-    const bins = memory.allocate("int32", samples, "bins of the samples").pointer;
+    const bins = this.binsOf(positions, samples).pointer;
     const order = memory.allocate("int32", samples, "samples by bin");
     const starts = memory.allocate("int32", this.counts.length + 1, "first samples of the bins");
-    this.assign(positions, bins, samples);
     this.outside += kernels.sortByBin(
       bins,
       this.counts.pointer,
@@ -85,6 +84,17 @@ export class BinAssignment {
       this.counts.length,
     );
     return { order, starts };
+  }
+
+  /**
+   * Bin of each position, row * binsX + column, -1 outside and where it is not known; nothing is counted.
+   * @param positions address of [samples, 2] float32
+   * @returns an array of the current memory scope
+   */
+  binsOf(positions: number, samples: number): SharedArray<"int32"> {
+    const bins = this.engine.memory.allocate("int32", samples, "bins of the samples");
+    this.assign(positions, bins.pointer, samples);
+    return bins;
   }
 
   free(): void {

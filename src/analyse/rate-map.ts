@@ -136,7 +136,8 @@ export class RateMapAccumulator {
   }
 }
 
-function notFinite(unit: number): UserError {
+/** What to say of activity that is not finite. */
+export function notFinite(unit: number): UserError {
   return new UserError(`unit ${unit} has activities that are not finite`, "check the network and its inputs");
 }
 

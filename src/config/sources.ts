@@ -76,13 +76,21 @@ export function parseConfigText(
 }
 
 /** `--set train.steps=100`. @throws UserError (exit 2) when it has no key or no "=" */
-export function parseAssignment(text: string): Layer {
+export const parseAssignment = (text: string): Layer => assignment("--set", text, "train.batchSize=100");
+
+/** `--world-set speedScale=1.4`, of what is only looked at. @throws UserError as `parseAssignment` */
+export function parseWorldAssignment(text: string): Layer {
+  const { origin, tree } = assignment("--world-set", text, "speedScale=1.4");
+  return { origin, tree: isTree(tree.world) ? tree : { world: tree } };
+}
+
+function assignment(flag: string, text: string, example: string): Layer {
   const at = text.indexOf("=");
   const key = text.slice(0, Math.max(at, 0)).trim();
   if (!/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$/.test(key)) {
-    throw new UserError(`--set ${text} is not key=value`, "write for example: --set train.batchSize=100", 2);
+    throw new UserError(`${flag} ${text} is not key=value`, `write for example: ${flag} ${example}`, 2);
   }
-  return { origin: "--set", tree: treeOf(key, readScalar(text.slice(at + 1).trim())) };
+  return { origin: flag, tree: treeOf(key, readScalar(text.slice(at + 1).trim())) };
 }
 
 /** null, true, false and numbers are what they look like; everything else is text. */

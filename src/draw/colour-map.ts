@@ -1,5 +1,6 @@
 /** What stands for a value of a map: a colour or, where there are none, a character. Values come as shares of a range. */
 import { interpolateInferno, interpolateMagma, interpolatePlasma } from "d3-scale-chromatic";
+import { coolwarmLevel } from "./coolwarm.ts";
 import { jetLevel } from "./jet.ts";
 import type { Rgb } from "./paint.ts";
 import type { ColourDepth } from "./terminal.ts";
@@ -10,6 +11,8 @@ export type ColourMap = (share: number) => Rgb;
 
 export const COLOUR_MAP_NAMES = ["viridis", "magma", "inferno", "plasma", "jet"] as const;
 export type ColourMapName = (typeof COLOUR_MAP_NAMES)[number];
+/** `coolwarm` is for values on both sides of 0, and no map of one's choice. */
+export type AnyColourMapName = ColourMapName | "coolwarm";
 
 /** Where the animal never was. Dark grey: no colour of the maps is grey. */
 export const UNVISITED_COLOUR: Rgb = [68, 68, 68];
@@ -37,14 +40,16 @@ const jet = tabulated((level) => {
   return [Math.round(255 * red), Math.round(255 * green), Math.round(255 * blue)];
 });
 
+const coolwarm = tabulated((level) => coolwarmLevel(level / (LEVELS - 1)));
+
 /**
  * `viridis` is perceptually even and readable without colour vision, as are `magma`, `inferno` and `plasma`. `jet` is the rainbow of the classical figures: its
  * bright bands are not in the data; use it to compare with published pictures. At depth `256` viridis is a path
  * of its own through the few colours there are.
  */
-export function colourMap(name: ColourMapName, depth: ColourDepth = "truecolour"): ColourMap {
+export function colourMap(name: AnyColourMapName, depth: ColourDepth = "truecolour"): ColourMap {
   if (name === "viridis") return depth === "256" ? viridisOfXterm : viridis;
-  return { magma, inferno, plasma, jet }[name];
+  return { magma, inferno, plasma, jet, coolwarm }[name];
 }
 
 /** One of the 256 levels of a map that gives `#rrggbb` for a share. */

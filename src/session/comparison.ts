@@ -1,5 +1,6 @@
 /** Several networks, how a number of theirs spreads, and the settings in which they differ. Which numbers, compared-numbers.ts says. */
 import { leaves } from "../config/tree.ts";
+import type { Condition } from "../tasks/activity-source.ts";
 import type { Analysis, Evaluation, Look } from "./analysis.ts";
 
 /** A network as it is compared. */
@@ -9,6 +10,8 @@ export interface ComparedNetwork {
   readonly evaluation: Evaluation;
   /** Of the lattice of each unit, m; NaN where there is none. */
   readonly spacings: Float64Array;
+  /** What holds of its activity beside the activity itself. */
+  readonly conditions: readonly Condition[];
   /** Undefined for a file of activity, of which nothing is set. */
   readonly config: object | undefined;
 }
@@ -44,7 +47,8 @@ export async function comparedNetwork(
   config: object | undefined,
 ): Promise<ComparedNetwork> {
   const evaluation = await analysis.evaluation(look);
-  return { name, evaluation, spacings: (await analysis.lattices(look)).spacing, config };
+  const { conditions } = analysis.source;
+  return { name, evaluation, spacings: (await analysis.lattices(look)).spacing, conditions, config };
 }
 
 /** A setting that is not the same in all, with its value in each network; undefined where one does not have it. */

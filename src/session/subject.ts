@@ -5,8 +5,9 @@ import { openActivityFile } from "../exchange/activity-file.ts";
 import { lookUp } from "../format/look-up.ts";
 import type { Arrays, Layout } from "../networks/layout.ts";
 import type { NetworkKind } from "../networks/network-kind.ts";
-import type { ActivitySource } from "../tasks/activity-source.ts";
+import type { ActivitySource, Condition } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
+import { changedWorld } from "./changed-world.ts";
 import { runPath } from "./run-names.ts";
 import { loadWeights, openExperiment, readNetwork, type SavedNetwork } from "./saved-network.ts";
 
@@ -16,6 +17,8 @@ export interface SubjectChoice {
   readonly tap?: string | undefined;
   /** The network as it was before its first step instead. */
   readonly untrained?: boolean | undefined;
+  /** Settings of the world that are other ones than in training, such as `speedScale=1.4`. */
+  readonly worldSet?: readonly string[] | undefined;
 }
 
 export interface Subject {
@@ -23,12 +26,14 @@ export interface Subject {
   readonly name: string;
   /** Absolute path of what was meant; of a bundled checkpoint it need not exist. */
   readonly path: string;
-  /** Undefined: a file of activity. */
+  /** With its settings as it was trained, whatever world it is looked at in. Undefined: a file of activity. */
   readonly saved: SavedNetwork | undefined;
   /** Training steps done; null where nothing was trained here. */
   readonly step: number | null;
   /** How many there are to look at; undefined: to be known when it is open. */
   readonly units: number | undefined;
+  /** Settings of its world that are other ones than in training; its source may have conditions besides. */
+  readonly changed: readonly Condition[];
   /** @throws UserError when it is damaged, or has no such tap */
   open(engine: Engine): ActivitySource;
   /** A network with its weights; undefined: there is none. @throws UserError as `open` */
@@ -47,33 +52,38 @@ export function readSubject(path: string, given: string, choice: SubjectChoice =
   return isActivityFile(path) ? activityFile(path, choice) : network(path, given, choice);
 }
 
-function network(named: string, given: string, { tap, untrained = false }: SubjectChoice): Subject {
+function network(named: string, given: string, choice: SubjectChoice): Subject {
+  const { tap, untrained = false, worldSet = [] } = choice;
   const saved = readNetwork(named, given);
   const path = runPath(named, given);
   const { checkpoint, task, config } = saved;
+  const world = changedWorld(saved, worldSet);
   const openNetwork = (engine: Engine): OpenedNetwork => {
-    const experiment = openExperiment(engine, saved);
+    const experiment = openExperiment(engine, world.saved);
     const { layout } = experiment;
     const weights = untrained ? experiment.initialize() : loadWeights(engine, experiment, checkpoint);
-    return { source: task.activity(engine, experiment, weights, tap), layout, weights };
+    const source = task.activity(engine, experiment, weights, tap);
+    const conditions = [...source.conditions, ...world.conditions];
+    return { source: { ...source, conditions }, layout, weights };
   };
   return {
     ...{ path, saved },
     name: [nameOf(given), ...(untrained ? ["untrained"] : []), ...(tap === undefined ? [] : [tap])].join(" "),
     step: untrained ? 0 : checkpoint.step,
     units: tap === undefined ? task.unitsOf(config) : undefined,
+    changed: world.conditions,
     openNetwork,
     open: (engine) => openNetwork(engine).source,
   };
 }
 
-function activityFile(path: string, { tap, untrained }: SubjectChoice): Subject {
-  if (tap !== undefined || untrained) {
-    const flag = untrained ? "--untrained" : "--tap";
+function activityFile(path: string, { tap, untrained, worldSet = [] }: SubjectChoice): Subject {
+  if (tap !== undefined || untrained || worldSet.length > 0) {
+    const flag = untrained ? "--untrained" : tap === undefined ? "--world-set" : "--tap";
     throw new UserError(`${path} is a file of activity: ${flag} is for networks`, `leave out ${flag}`, 2);
   }
   const open = (engine: Engine) => openActivityFile(engine, path);
-  const nothing = { saved: undefined, step: null, units: undefined, openNetwork: undefined };
+  const nothing = { saved: undefined, step: null, units: undefined, changed: [], openNetwork: undefined };
   return { ...{ path, open }, name: basename(path), ...nothing };
 }
 

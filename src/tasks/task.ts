@@ -38,6 +38,12 @@ export interface Task<Settings extends BaseSettings = BaseSettings, Opened exten
    * @throws UserError when they cannot be had or do not fit
    */
   open(engine: Engine, settings: Settings, constants?: ReadonlyMap<string, NumericNpyArray>): Opened;
+  /**
+   * Whether a network can be looked at in another world than it was trained in.
+   * @param constants of its checkpoint
+   * @throws UserError when what belongs to the network does not fit into it
+   */
+  checkWorld(trained: Settings, changed: Settings, constants: ReadonlyMap<string, NumericNpyArray>): void;
   /** A network at work, to be looked at. @param tap what of it; default: the first one */
   activity(engine: Engine, experiment: Opened, weights: Arrays, tap?: string): ActivitySource;
   /** One line on a network: "256 relu units, 512 place cells". */

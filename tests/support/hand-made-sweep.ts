@@ -11,6 +11,7 @@ export function handMadeSweep(
   const of = (values: readonly (readonly number[])[]) => Float64Array.from(values.flat());
   const nothing = () => new Float64Array(lags.length * units);
   return {
+    unitNumbers: Array.from({ length: units }, (_, unit) => unit),
     ...{ units, axis: "time", cmPerStep, samples: "each" },
     lags: Float64Array.from(lags),
     lagCm: Float64Array.from(lags, (lag) => lag * cmPerStep),

@@ -13,3 +13,14 @@ export function userErrorOf(action: () => unknown): string {
   }
   throw new Error("no UserError was thrown");
 }
+
+/** The same of an action that waits. */
+export async function awaitedUserErrorOf(action: () => Promise<unknown>): Promise<string> {
+  const error = await action().then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return userErrorOf(() => {
+    if (error !== undefined) throw error;
+  });
+}

@@ -2,9 +2,9 @@
 
 import { zeroRow } from "./best-lag.ts";
 import type { LagChoice, LagEvidence } from "./lag-evidence.ts";
-import { valuesBy } from "./lag-evidence.ts";
-import type { LagSweep } from "./lag-sweep.ts";
-import type { ShuffledLags } from "./shuffled-lags.ts";
+import type { LagNull } from "./lag-null.ts";
+import { type LagSweep, valuesOf } from "./lag-sweep.ts";
+import { scoresOfNull } from "./significance.ts";
 
 export interface HeldOut {
   /** Units whose lag was chosen. */
@@ -18,24 +18,23 @@ export interface HeldOut {
 
 /**
  * @param units those to be tested: of a class by the first half
- * @param shuffles of the other half; empty: the score is not tested
+ * @param shuffles of the other half; undefined: the score is not tested
  */
 export function heldOut(
   units: readonly number[],
   first: LagEvidence,
   other: LagSweep,
   { estimator }: Pick<LagChoice, "estimator">,
-  { shuffles, alpha }: { readonly shuffles: readonly ShuffledLags[]; readonly alpha: number },
+  shuffles?: LagNull,
 ): HeldOut {
-  const values = valuesBy(other, estimator);
+  const values = valuesOf(other, estimator);
   const zero = zeroRow(other);
+  const threshold = shuffles && scoresOfNull(shuffles).threshold;
   const isConfirmed = (unit: number): boolean => {
-    const at = first.best.row[unit]! * other.units + unit;
+    const row = first.best.row[unit]!;
+    const at = row * other.units + unit;
     if (!(values[at]! > values[zero * other.units + unit]!)) return false;
-    if (shuffles.length === 0) return true;
-    const score = Math.fround(other.hexagonal[at]!);
-    const reaching = shuffles.filter(({ scores }) => scores[at]! >= score).length;
-    return (1 + reaching) / (1 + shuffles.length) <= alpha && !Number.isNaN(score);
+    return !threshold || other.hexagonal[at]! > threshold[at]!;
   };
   const confirmed = Uint8Array.from(units, (unit) => (isConfirmed(unit) ? 1 : 0));
   const count = confirmed.reduce((sum, one) => sum + one, 0);

@@ -1,14 +1,6 @@
 /** What classes are made of: a few numbers of each unit of a sweep. */
-import {
-  type BestLags,
-  bestLags,
-  candidateRows,
-  type EdgeLags,
-  highestIn,
-  type LagValues,
-  zeroRow,
-} from "./best-lag.ts";
-import type { LagEstimator, LagSweep } from "./lag-sweep.ts";
+import { type BestLags, bestLags, type EdgeLags, highestIn, type LagValues, zeroRow } from "./best-lag.ts";
+import { type LagEstimator, type LagSweep, valuesOf } from "./lag-sweep.ts";
 
 /** Where the best lag of a unit is looked for, and by what. */
 export interface LagChoice {
@@ -27,27 +19,12 @@ export interface LagEvidence {
   readonly atZero: Float64Array; // [units]
   /** Of all lags. */
   readonly highest: Float64Array; // [units]
-  /** Of the lags that may be the best. */
-  readonly peak: Float64Array; // [units]
-}
-
-/** The values of a sweep by which lags are judged. */
-export function valuesBy(sweep: LagSweep, estimator: LagEstimator): Float64Array {
-  switch (estimator) {
-    case "gridness":
-      return sweep.hexagonal;
-    case "explained-variance":
-      return sweep.explainedVariance;
-    case "spatial-information":
-      return sweep.spatialInformation;
-  }
 }
 
 export function lagEvidence(sweep: LagSweep, { estimator, edges }: LagChoice): LagEvidence {
   const { units, hexagonal, lagCm } = sweep;
-  const values = valuesBy(sweep, estimator);
+  const values = valuesOf(sweep, estimator);
   const best = bestLags(values, units, edges);
-  const [inside] = candidateRows(values, units, edges);
   const rows = Array.from(lagCm.keys());
   const ofBest = <T>(of: (row: number, unit: number) => T, none: T) =>
     Array.from(best.row, (row, unit) => (row < 0 ? none : of(row, unit)));
@@ -57,7 +34,6 @@ export function lagEvidence(sweep: LagSweep, { estimator, edges }: LagChoice): L
     atBest: Float64Array.from(ofBest((row, unit) => hexagonal[row * units + unit]!, Number.NaN)),
     atZero: rowOf(hexagonal, units, zeroRow(sweep)),
     highest: highestIn(hexagonal, units, rows),
-    peak: highestIn(hexagonal, units, inside),
   };
 }
 

@@ -1,17 +1,17 @@
 /** Units of a sweep in the classes of a rule. */
 import type { ClassRule, ClassThresholds } from "./class-rules.ts";
 import type { LagEvidence } from "./lag-evidence.ts";
-import type { LagChances } from "./shuffled-lags.ts";
+import type { LagSignificance } from "./significance.ts";
 
 /** Numbers of classes of the rule. */
 export type ClassLabels = Uint8Array; // [units]
 
-/** @param chances by shuffles; undefined: there are none */
+/** @param significance by shuffles; undefined: there are none */
 export function classLabels(
   rule: ClassRule,
   thresholds: ClassThresholds,
   evidence: LagEvidence,
-  significance?: { readonly chances: LagChances; readonly alpha: number },
+  significance?: LagSignificance,
 ): ClassLabels {
   const { units, best, bestCm, atBest, atZero, highest } = evidence;
   return Uint8Array.from({ length: units }, (_, unit) => {
@@ -20,8 +20,8 @@ export function classLabels(
         ...{ atZero: atZero[unit]!, atBest: atBest[unit]!, highest: highest[unit]!, bestCm: bestCm[unit]! },
         beyond: best.beyond[unit] === 1,
         significant: significance && {
-          atZero: significance.chances.atZero[unit]! <= significance.alpha,
-          atBest: significance.chances.atBest[unit]! <= significance.alpha,
+          atZero: significance.atZero[unit] === 1,
+          atBest: significance.atBest[unit] === 1,
         },
       },
       thresholds,

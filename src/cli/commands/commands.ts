@@ -58,6 +58,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./decode/command.ts")).command,
   },
   {
+    name: "ablate",
+    summary: "what decoding loses when units fall silent, beside other units",
+    load: async () => (await import("./ablate/command.ts")).command,
+  },
+  {
     name: "walk",
     summary: "a rat on the maps of units, and where it thinks it is",
     load: async () => (await import("./walk/command.ts")).command,

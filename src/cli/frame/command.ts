@@ -1,6 +1,7 @@
 /** What a command is: its words, its flags, and the only ways in which it speaks. Which ones there are, src/commands.ts says. */
 import type { Terminal } from "../../draw/terminal.ts";
 import { mostThreads } from "../../most-threads.ts";
+import type { Condition } from "../../tasks/activity-source.ts";
 import type { FlagTable, FlagValues } from "./flags.ts";
 import type { Io } from "./io.ts";
 
@@ -67,6 +68,8 @@ export interface CommandContext<Table extends FlagTable = FlagTable> {
    * else the text, which is only made when needed. Text ends with its own newline or gets one.
    */
   answer(value: unknown, text: () => string): void;
+  /** The answer names what holds of the activity it is about. `withSubject` sees to it. */
+  under(conditions: readonly Condition[]): void;
   /** Text for a human on stdout; dropped under --json. */
   print(text: string): void;
   /** Progress and remarks on stderr; dropped under --quiet. */

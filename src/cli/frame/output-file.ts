@@ -2,10 +2,14 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileTrouble } from "../../format/file-trouble.ts";
-import { formatShape } from "../../format/npy-array.ts";
+import { formatShape, type NpyArray } from "../../format/npy-array.ts";
+import { writeNpz } from "../../format/npz.ts";
+import { writeFileSafely } from "../../format/safe-write.ts";
 import { printable } from "../../printable.ts";
+import type { ActivitySource } from "../../tasks/activity-source.ts";
 import { UserError } from "../../user-error.ts";
 import { alignColumns } from "./columns.ts";
+import { conditionsArray } from "./conditions.ts";
 
 /**
  * Refuses an `--out` that could not be written in the end; called before the work is done.
@@ -28,4 +32,19 @@ export function checkOutput(path: string, force: boolean): void {
 export function showFile(path: string, shapes: Readonly<Record<string, readonly number[]>>): string {
   const rows = Object.entries(shapes).map(([name, shape]) => [`  ${name}`, formatShape(shape)]);
   return [printable(path), ...alignColumns(rows)].join("\n");
+}
+
+/**
+ * Writes what was computed of a source as an npz, with its conditions.
+ * @returns the name of the file, and below it its arrays with their shapes
+ */
+export function writeArrays(
+  path: string,
+  arrays: Readonly<Record<string, NpyArray>>,
+  { conditions }: Pick<ActivitySource, "conditions">,
+  options: { readonly force: boolean },
+): string {
+  const all = { ...arrays, ...conditionsArray(conditions) };
+  writeFileSafely(path, writeNpz(all), options);
+  return showFile(path, Object.fromEntries(Object.entries(all).map(([name, { shape }]) => [name, shape])));
 }

@@ -5,8 +5,10 @@ import { detectTerminal } from "../../draw/terminal.ts";
 import { printable, printableLines } from "../../printable.ts";
 import { programLine } from "../../program-words.ts";
 import { suggestion } from "../../suggest.ts";
+import type { Condition } from "../../tasks/activity-source.ts";
 import { UserError } from "../../user-error.ts";
 import { type Command, type CommandContext, type CommandEntry, commonFlags } from "./command.ts";
+import { namedAnswer, namedText } from "./conditions.ts";
 import { type Parsed, parseFlags } from "./flags.ts";
 import { commandHelp, overview, usageLine } from "./help.ts";
 import type { Io } from "./io.ts";
@@ -87,18 +89,27 @@ async function runCommand(name: string, command: Command, parsed: Parsed, io: Io
   const json = parsed.flags.json === true;
   const quiet = parsed.flags.quiet === true;
   let answers = 0;
+  let conditions: readonly Condition[] = [];
+  const terminal = detectTerminal(io.env, io.stdout);
   const context: CommandContext = {
     io,
     flags: parsed.flags as CommandContext["flags"],
     positionals: parsed.positionals,
     json,
     quiet,
-    terminal: detectTerminal(io.env, io.stdout),
+    terminal,
     progressTerminal: detectTerminal(io.env, io.stderr),
     path: (given) => resolve(io.cwd, given),
     answer: (value, text) => {
       answers++;
-      io.stdout.write(json ? `${toJson(value)}\n` : withNewline(text()));
+      io.stdout.write(
+        json
+          ? `${toJson(namedAnswer(value, conditions))}\n`
+          : withNewline(namedText(text(), conditions, terminal.columns)),
+      );
+    },
+    under: (some) => {
+      conditions = some;
     },
     print: (text) => {
       if (!json) io.stdout.write(withNewline(text));

@@ -1,6 +1,6 @@
 /** Flags and words of the commands that look at somebody's activity, and opening what they name. */
 import { mostBins } from "../../analyse/map-set.ts";
-import { findScorer, type Scorer } from "../../analyse/scorer.ts";
+import { binsFor, findScorer, type Scorer, usualBins } from "../../analyse/scorer.ts";
 import { flagWords } from "../../copied-command.ts";
 import { type Engine, openEngine } from "../../engine/engine.ts";
 import { Analysis, type Look, type Pace } from "../../session/analysis.ts";
@@ -14,15 +14,21 @@ import type { FlagTable, FlagValues } from "./flags.ts";
 export const subjectFlags = {
   tap: { type: "string", placeholder: "NAME", help: "what of a network to look at (default: its units)" },
   untrained: { type: "boolean", help: "the network as it was before its first step" },
+  worldSet: {
+    type: "list",
+    placeholder: "KEY=VALUE",
+    help: "a setting of the world other than in training: speedScale=1.4",
+  },
   seed: seedFlag,
   blas: blasFlag,
   workers: workersFlag,
 } as const satisfies FlagTable;
 
 /** The flags that choose so, for a command that is to be called. */
-export const choiceFlags = ({ tap, untrained }: SubjectChoice): string[] => [
+export const choiceFlags = ({ tap, untrained, worldSet = [] }: SubjectChoice): string[] => [
   ...(tap === undefined ? [] : flagWords("--tap", tap)),
   ...(untrained ? ["--untrained"] : []),
+  ...worldSet.flatMap((assignment) => flagWords("--world-set", assignment)),
 ];
 
 export const subjectPositional = {
@@ -66,8 +72,7 @@ export const observationFlags = {
   bins: {
     type: "integer",
     placeholder: "N",
-    help: "bins along each side",
-    default: 20,
+    help: `bins along each side (default: ${usualBins}, or as many as the scorer is made for)`,
     minimum: 3,
     maximum: mostBins,
   },
@@ -93,20 +98,24 @@ export const requestOf = (
   steps: flags.steps ?? usual.steps,
 });
 
-export const lookOf = (
-  flags: RequestValues & { readonly bins: number; readonly scorer: string | Scorer },
-  source: Pick<ActivitySource, "usual">,
-): Look => ({
-  request: requestOf(flags, source),
-  bins: flags.bins,
-  scorer: typeof flags.scorer === "string" ? findScorer(flags.scorer) : flags.scorer,
-});
+/** @throws UserError when there is no such scorer, or the box has not as many of its bins along both sides */
+export function lookOf(
+  flags: RequestValues & { readonly bins?: number | undefined; readonly scorer: string | Scorer },
+  source: Pick<ActivitySource, "usual" | "arena">,
+): Look {
+  const scorer = typeof flags.scorer === "string" ? findScorer(flags.scorer) : flags.scorer;
+  const bins = flags.bins ?? binsFor(scorer, source.arena);
+  return { request: requestOf(flags, source), bins, scorer };
+}
 
 /** Without what is measured beside the activity: for commands that only want maps. */
 export const mapsOnly = (look: Look): Look => ({ ...look, request: { ...look.request, measuring: false } });
 
 type Context = Pick<CommandContext, "positionals" | "path"> & {
-  readonly flags: Pick<FlagValues<typeof subjectFlags>, "tap" | "untrained" | "blas" | "workers">;
+  readonly flags: Pick<
+    FlagValues<typeof subjectFlags>,
+    "tap" | "untrained" | "worldSet" | "blas" | "workers"
+  >;
 };
 
 /** The first word of the command line. @throws UserError when there is nothing of that name */
@@ -126,14 +135,18 @@ export function untrainedTwin(
     : undefined;
 }
 
-/** A subject, in an engine that is closed after `body`. */
+/** A subject, in an engine that is closed after `body`. The answer names its conditions. */
 export const withSubject = (
-  context: Pick<Context, "flags">,
+  context: Pick<Context, "flags"> & Pick<CommandContext, "under">,
   subject: Subject,
   body: (analysis: Analysis) => void | Promise<void>,
   pace?: Pace,
 ): Promise<void> =>
-  withEngine(context, (engine) => body(new Analysis(engine, subject.open(engine), subject.step, pace)));
+  withEngine(context, (engine) => {
+    const source = subject.open(engine);
+    context.under(source.conditions);
+    return body(new Analysis(engine, source, subject.step, pace));
+  });
 
 /** An engine that is closed after `body`. */
 export async function withEngine<T>(

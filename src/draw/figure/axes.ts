@@ -41,51 +41,73 @@ interface Rectangle {
 const tickLength = 4;
 /** Pixels between ticks, at least about. */
 const tickSpacing = 60;
-const bottom = 42;
+const lineHeight = 13;
 const right = 10;
 
 /** A plotting area with labelled axes at the left and below; `area` says where it came to lie in the panel. */
 export function framed(options: FrameOptions): Panel & { readonly area: Rectangle } {
   const { top = 8, grid = true, sizeOf = "panel", closed = false, x, y } = options;
+  const bottom = (x.label === "" ? 24 : 42) + (mostLines(x) - 1) * lineHeight;
   const innerHeight = sizeOf === "area" ? options.height : options.height - top - bottom;
   const spacingY = sizeOf === "area" ? tickSpacing : 45;
-  const ticksY = someTicks(y, innerHeight / spacingY);
-  const labelsY = tickLabels(ticksY);
-  const left = 22 + Math.max(...labelsY.map((label) => textWidth(label, textSize.small))) + tickLength + 3;
+  const marksY = marksOf(y, innerHeight / spacingY);
+  const widest = Math.max(0, ...marksY.flatMap(({ lines }) => lines).map(smallWidth));
+  const left = (y.names && y.label === "" ? 4 : 22) + widest + tickLength + 3;
   const innerWidth = sizeOf === "area" ? options.width : options.width - left - right;
   const inner = { width: innerWidth, height: innerHeight };
   const [width, height] = [left + innerWidth + right, top + innerHeight + bottom];
-  const ticksX = someTicks(x, inner.width / tickSpacing);
+  const marksX = marksOf(x, inner.width / tickSpacing);
   const scaleX = scaleOf(x, inner.width);
   const upwards = scaleOf(y, inner.height);
   const plot: PlotArea = { ...inner, x: scaleX, y: (value) => inner.height - upwards(value) };
   const axis = { colour: ink.plain, width: 1 };
   const rules = grid
-    ? ticksY.map((tick) =>
-        straight([0, plot.y(tick)], [inner.width, plot.y(tick)], { colour: ink.grid, width: 1 }),
+    ? marksY.map(({ at }) =>
+        straight([0, plot.y(at)], [inner.width, plot.y(at)], { colour: ink.grid, width: 1 }),
       )
     : [];
   const shapes: Shape[] = [
     { kind: "group", x: left, y: top, shapes: rules },
     { kind: "group", x: left, y: top, shapes: options.draw(plot), clip: inner },
     { kind: "group", x: left, y: top, shapes: [axes(plot, closed), ...(options.over?.(plot) ?? [])] },
-    ...ticksY.flatMap((tick, i) => [
-      straight([left - tickLength, top + plot.y(tick)], [left, top + plot.y(tick)], axis),
-      small(left - tickLength - 3, top + plot.y(tick) + 4, labelsY[i]!, "end"),
-    ]),
-    ...tickLabels(ticksX).flatMap((label, i) => {
-      const at = left + scaleX(ticksX[i]!);
-      const base = top + inner.height;
+    ...marksY.flatMap(({ at, lines }) => {
+      const y = top + plot.y(at);
+      const first = y + 4 - ((lines.length - 1) * lineHeight) / 2;
       return [
-        straight([at, base], [at, base + tickLength], axis),
-        small(at, base + tickLength + 12, label, "middle"),
+        straight([left - tickLength, y], [left, y], axis),
+        ...lines.map((line, i) => small(left - tickLength - 3, first + i * lineHeight, line, "end")),
       ];
     }),
-    axisLabel(left + inner.width / 2, height - 6, x.label),
-    { ...axisLabel(12, top + inner.height / 2, y.label), upwards: true },
+    ...marksX.flatMap(({ at, lines }) => {
+      const x = left + scaleX(at);
+      const base = top + inner.height;
+      return [
+        straight([x, base], [x, base + tickLength], axis),
+        ...lines.map((line, i) => small(x, base + tickLength + 12 + i * lineHeight, line, "middle")),
+      ];
+    }),
+    ...(x.label === "" ? [] : [axisLabel(left + inner.width / 2, height - 6, x.label)]),
+    ...(y.label === "" ? [] : [{ ...axisLabel(12, top + inner.height / 2, y.label), upwards: true }]),
   ];
   return { width, height, shapes, area: { x: left, y: top, ...inner } };
 }
+
+interface Mark {
+  readonly at: number;
+  readonly lines: readonly string[];
+}
+
+const smallWidth = (line: string): number => textWidth(line, textSize.small);
+
+/** Where the axis is marked, and what stands there. */
+function marksOf(axis: Axis, room: number): readonly Mark[] {
+  if (axis.names) return axis.names.map(({ at, name }) => ({ at, lines: name.split("\n") }));
+  const ticks = someTicks(axis, room);
+  return tickLabels(ticks).map((label, i) => ({ at: ticks[i]!, lines: [label] }));
+}
+
+const mostLines = ({ names = [] }: Axis): number =>
+  Math.max(1, ...names.map(({ name }) => name.split("\n").length));
 
 /** At least two where that can be, to read a scale off. */
 function someTicks(axis: Axis, room: number): number[] {

@@ -1,7 +1,8 @@
 /** The key of a heat map in a picture. In a terminal it is colour-bar.ts's. */
-import type { ColourMapName } from "../colour-map.ts";
+import type { AnyColourMapName } from "../colour-map.ts";
 import type { Range } from "../grid.ts";
 import { beside, stacked } from "./compose.ts";
+import { cssColour } from "./css-colour.ts";
 import { colourStrip, unvisitedColour } from "./heat-pixels.ts";
 import { scaleOf, tickLabels, ticksOf } from "./scale.ts";
 import { type Panel, type Shape, straight } from "./scene.ts";
@@ -12,7 +13,7 @@ export interface ColourKeyOptions {
   readonly range: Range;
   /** Quantity and unit. */
   readonly label: string;
-  readonly colourMap: ColourMapName;
+  readonly colourMap: AnyColourMapName;
   readonly height: number;
 }
 
@@ -52,7 +53,7 @@ export interface WrittenKeyOptions {
   /** What stands left and right of the colours. */
   readonly lowest: string;
   readonly highest: string;
-  readonly colourMap: ColourMapName;
+  readonly colourMap: AnyColourMapName;
   /** Adds the colour of the unvisited bins. */
   readonly unvisited?: boolean | undefined;
   /** Pixels there are for it: the bar is shorter and the colour of the unvisited bins below it where it must be. */
@@ -88,10 +89,8 @@ export const unvisitedKey = (x: number): Shape[] => [
     y: 0,
     width: thickness,
     height: thickness,
-    fill: { colour: cssColour },
+    fill: { colour: cssColour(unvisitedColour) },
     stroke: rim,
   },
   { ...text, x: x + thickness + 6, y: 10, text: "never visited" },
 ];
-
-const cssColour = `#${unvisitedColour.map((level) => level.toString(16).padStart(2, "0")).join("")}`;

@@ -1,5 +1,5 @@
 /** A map as the pixels of a picture. As those of a terminal it is map-pixels.ts's. */
-import { type ColourMapName, colourMap } from "../colour-map.ts";
+import { type AnyColourMapName, colourMap } from "../colour-map.ts";
 import { assertGrid, type Grid, type Range } from "../grid.ts";
 import type { Pixels } from "./scene.ts";
 
@@ -7,7 +7,7 @@ import type { Pixels } from "./scene.ts";
 export const unvisitedColour = [217, 217, 217] as const;
 
 /** A map as pixels, one a bin, row 0 at the bottom. NaN is unvisited; a range that is a point gives the lowest colour. */
-export function heatPixels(grid: Grid, [lowest, highest]: Range, name: ColourMapName): Pixels {
+export function heatPixels(grid: Grid, [lowest, highest]: Range, name: AnyColourMapName): Pixels {
   assertGrid(grid);
   const { rows, columns, values } = grid;
   const colourOf = colourMap(name);
@@ -24,7 +24,7 @@ export function heatPixels(grid: Grid, [lowest, highest]: Range, name: ColourMap
 }
 
 /** All colours from left (lowest) to right, or from bottom to top. */
-export function colourStrip(name: ColourMapName, direction: "right" | "up"): Pixels {
+export function colourStrip(name: AnyColourMapName, direction: "right" | "up"): Pixels {
   const levels = 256;
   const values = Float64Array.from({ length: levels }, (_, i) => (i + 0.5) / levels);
   const [rows, columns] = direction === "right" ? [1, levels] : [levels, 1];

@@ -8,6 +8,8 @@ export interface Axis {
   readonly label: string;
   readonly range: Range;
   readonly logarithmic?: boolean | undefined;
+  /** Names instead of numbers, each line of one below the other. */
+  readonly names?: readonly { readonly at: number; readonly name: string }[] | undefined;
 }
 
 /** From a value to pixels between 0 and `length`; NaN for what a logarithmic axis cannot show. */

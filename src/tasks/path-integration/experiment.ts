@@ -151,8 +151,8 @@ function firstBadState(
   return undefined;
 }
 
-/** @throws UserError when they are missing or not of so many cells */
-function centresIn(constants: ReadonlyMap<string, NumericNpyArray>, cells: number): Centres {
+/** The centres of a checkpoint. @throws UserError when they are missing or not of so many cells */
+export function centresIn(constants: ReadonlyMap<string, NumericNpyArray>, cells: number): Centres {
   const centres = constants.get(centresName);
   if (centres?.kind === "float32" && centres.shape.join() === `${cells},2`) return givenCentres(centres.data);
   const found = centres ? `${centres.kind} [${centres.shape.join(", ")}]` : "nothing";

@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import { isCentresFile } from "../../code/place-settings.ts";
 import type { Task } from "../task.ts";
 import { pathActivity } from "./activity.ts";
+import { checkWorld } from "./changed-world.ts";
 import { loss, metrics, openPathExperiment, type PathExperiment, settingOfSize } from "./experiment.ts";
 import { pathNetwork, pathNetworks } from "./networks.ts";
 import { kind, type PathIntegrationSettings, pathIntegrationShape } from "./settings.ts";
@@ -14,6 +15,7 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
   anchored: (settings, cwd) => withCentresFile(settings, (path) => resolve(cwd, path)),
   portable: (settings) => withCentresFile(settings, (path) => basename(path)),
   open: openPathExperiment,
+  checkWorld,
   activity: pathActivity,
   describe: ({ model, code }) => `${pathNetwork(model.kind).describe(model)}, ${code.placeCells} place cells`,
   unitsOf: ({ model }) => model.units,

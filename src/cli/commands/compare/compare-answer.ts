@@ -12,7 +12,9 @@ import {
   differingSettings,
   spreadOf,
 } from "../../../session/comparison.ts";
+import type { Condition } from "../../../tasks/activity-source.ts";
 import { alignColumns } from "../../frame/columns.ts";
+import { conditionLines, conditionsAnswer, conditionsText } from "../../frame/conditions.ts";
 import { paragraphs, wrap } from "../../frame/lines.ts";
 import { evaluationSummary } from "../evaluate/evaluation-answer.ts";
 
@@ -24,7 +26,10 @@ export function comparisonSummary(networks: readonly ComparedNetwork[]) {
     bins: first?.evaluation.scores.bins,
     nullPercentile,
     customaryThreshold: publishedThreshold,
-    runs: networks.map(({ name, evaluation }) => ({ run: name, ...evaluationSummary(evaluation) })),
+    runs: networks.map(({ name, evaluation, conditions }) => ({
+      ...{ run: name, ...evaluationSummary(evaluation) },
+      ...conditionsAnswer(conditions),
+    })),
     numbers: comparedNumbers(networks).map(({ name, label, unit, values, noise }) => ({
       ...{ name, label, unit: unit ?? null, ...spreadOf(values), values },
       noiseMean: noise ? spreadOf(noise).mean : null,
@@ -45,7 +50,20 @@ export function showComparison(networks: readonly ComparedNetwork[], terminal: T
     spreadTable(different, terminal),
     same.length === 0 ? [] : wrap(`the same in all: ${same.map(showConstant).join(", ")}`, terminal.columns),
     showSettings(differingSettings(networks), terminal.columns),
+    comparedConditions(networks).flatMap(({ conditions, of }) =>
+      conditionLines(conditions, terminal.columns, of),
+    ),
   );
+}
+
+/** The conditions of all networks once where they are the same, else those of each that has some. */
+export function comparedConditions(
+  networks: readonly ComparedNetwork[],
+): { readonly conditions: readonly Condition[]; readonly of?: string }[] {
+  const [first, ...others] = networks.map(({ conditions }) => conditions);
+  const text = conditionsText(first!);
+  if (others.every((each) => conditionsText(each) === text)) return [{ conditions: first! }];
+  return networks.map(({ conditions, name }) => ({ conditions, of: printable(name) }));
 }
 
 /** A circumstance that all networks share, or a result that none has: nothing to compare. */

@@ -13,7 +13,10 @@ import { lookOf, type subjectFlags, withEngine } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
 
 type Context = Omit<CommandContext, "flags"> & {
-  readonly flags: Pick<FlagValues<typeof subjectFlags>, "tap" | "untrained" | "blas" | "workers" | "seed"> & {
+  readonly flags: Pick<
+    FlagValues<typeof subjectFlags>,
+    "tap" | "untrained" | "worldSet" | "blas" | "workers" | "seed"
+  > & {
     readonly trajectories?: number | undefined;
     readonly steps?: number | undefined;
   };
@@ -26,7 +29,7 @@ type Context = Omit<CommandContext, "flags"> & {
 export async function comparedNetworks(
   context: Context,
   given: readonly string[],
-  { bins, scorer }: { readonly bins: number; readonly scorer: Scorer },
+  { bins, scorer }: { readonly bins?: number | undefined; readonly scorer: Scorer },
 ): Promise<ComparedNetwork[]> {
   const { flags } = context;
   const named = namedNetworks(given, context.io.cwd);

@@ -3,8 +3,9 @@ import { comparisonFigure } from "../../../draw/figure/comparison-figure.ts";
 import { comparedNumbers } from "../../../session/compared-numbers.ts";
 import { type ComparedNetwork, spreadOf } from "../../../session/comparison.ts";
 import { UserError } from "../../../user-error.ts";
+import { conditionSentence } from "../../frame/conditions.ts";
 import type { Picture } from "../figure/picture.ts";
-import { comparisonVerdict, isConstant } from "./compare-answer.ts";
+import { comparedConditions, comparisonVerdict, isConstant } from "./compare-answer.ts";
 
 /** @throws UserError when the networks differ in no number */
 export function comparisonPicture(networks: readonly ComparedNetwork[]): Picture {
@@ -21,7 +22,11 @@ export function comparisonPicture(networks: readonly ComparedNetwork[]): Picture
   };
   const heading = {
     title: `${networks.length} networks compared`,
-    subtitle: `${comparisonVerdict(networks)} Above noise: above the 95th percentile of noise as smooth as the maps of the network.`,
+    subtitle: [
+      comparisonVerdict(networks),
+      "Above noise: above the 95th percentile of noise as smooth as the maps of the network.",
+      ...comparedConditions(networks).flatMap(({ conditions, of }) => conditionSentence(conditions, of)),
+    ].join(" "),
   };
   return { kind: "scene", heading, draw: (...layout) => comparisonFigure(data, ...layout) };
 }

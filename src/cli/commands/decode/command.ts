@@ -1,11 +1,9 @@
 /** `decode`: true paths beside those that the network believes to go. */
 import { decodePaths } from "../../../analyse/decode-paths.ts";
 import { npyArray } from "../../../format/npy-array.ts";
-import { writeNpz } from "../../../format/npz.ts";
-import { writeFileSafely } from "../../../format/safe-write.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
-import { checkOutput, showFile } from "../../frame/output-file.ts";
+import { checkOutput, writeArrays } from "../../frame/output-file.ts";
 import {
   namedSubject,
   networkPositional,
@@ -55,12 +53,10 @@ export const command = defineCommand({
         decoded: npyArray(paths.decoded, [...shape, 2]),
         error: npyArray(paths.error, shape),
       };
-      if (out !== undefined) writeFileSafely(out, writeNpz(arrays), { force: flags.force });
+      const file = out === undefined ? [] : [writeArrays(out, arrays, source, flags)];
       context.answer({ ...decodeSummary(picture), out: out ?? null }, () => {
         const text = showDecoded(picture, { terminal: answerTerminal(context) });
-        if (out === undefined) return text;
-        const shapes = Object.entries(arrays).map(([name, array]) => [name, array.shape] as const);
-        return `${text}\n\n${showFile(out, Object.fromEntries(shapes))}`;
+        return [text, ...file].join("\n\n");
       });
     });
   },

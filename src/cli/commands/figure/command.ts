@@ -17,9 +17,10 @@ import {
 } from "../../frame/subject.ts";
 import { unitsFlag } from "../../frame/unit-list.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
+import { comparedConditions } from "../compare/compare-answer.ts";
 import { comparedNetworks } from "../compare/compared-networks.ts";
 import { checkChoices, type FigureKind, figureKinds, findFigureKind } from "./kinds.ts";
-import type { Picture } from "./picture.ts";
+import { type Picture, underConditions } from "./picture.ts";
 import { pictureFlags } from "./picture-size.ts";
 import { pictureWriter } from "./picture-writer.ts";
 import { figureSource } from "./source.ts";
@@ -46,7 +47,7 @@ const flags = {
   scorer: { type: "string", placeholder: "NAME", help: "how to score (default nan-aware)" },
   trajectories: count("to run along or to draw", 1, mostTrajectories),
   steps: count("time steps of each", 1, mostTimeSteps),
-  bins: count("bins along each side (default 20)", 3, mostBins),
+  bins: count(observationFlags.bins.help, 3, mostBins),
   ...subjectFlags,
 } as const satisfies FlagTable;
 type Context = CommandContext<typeof flags>;
@@ -93,18 +94,24 @@ export const command = defineCommand({
 async function draw(context: Context, kind: FigureKind, given: readonly string[]): Promise<Picture> {
   const { flags } = context;
   if (kind.compare) {
-    const { bins = observationFlags.bins.default, scorer = defaultScorer } = flags;
-    return kind.compare(await comparedNetworks(context, given, { bins, scorer: findScorer(scorer) }));
+    const { bins, scorer = defaultScorer } = flags;
+    const networks = await comparedNetworks(context, given, { bins, scorer: findScorer(scorer) });
+    for (const { conditions, of } of comparedConditions(networks))
+      if (of === undefined) context.under(conditions);
+    return kind.compare(networks);
   }
   if (given.length > 1) {
     throw new UserError(`${kind.name} is about one network`, `several are compared by the kind compare`, 2);
   }
   const subject = namedSubject(context);
-  return withEngine(context, async (engine) =>
-    kind.draw(figureSource(engine, subject, untrainedTwin(context, subject)), {
+  return withEngine(context, async (engine) => {
+    const source = figureSource(engine, subject, untrainedTwin(context, subject));
+    const picture = await kind.draw(source, {
       ...flags,
       onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates),
       onRemark: context.note,
-    }),
-  );
+    });
+    context.under(source.conditions);
+    return underConditions(picture, source.conditions);
+  });
 }

@@ -1,5 +1,6 @@
 /** All kinds of figures by name, and which choices each takes. */
 import type { ComparedNetwork } from "../../../session/comparison.ts";
+import type { SubjectChoice } from "../../../session/subject.ts";
 import { suggestion } from "../../../suggest.ts";
 import { UserError } from "../../../user-error.ts";
 import { comparisonPicture } from "../compare/comparison-picture.ts";
@@ -159,7 +160,17 @@ export function findFigureKind(name: string): FigureKind {
 }
 
 /** @throws UserError when a choice is made that the kind does not take */
-export function checkChoices(kind: FigureKind, options: FigureOptions & PictureChoices): void {
+export function checkChoices(
+  kind: FigureKind,
+  options: FigureOptions & PictureChoices & Pick<SubjectChoice, "worldSet">,
+): void {
+  if (options.worldSet?.length && !kind.choices.includes("seed")) {
+    throw new UserError(
+      `${kind.name} shows what the training logged: it takes no --world-set`,
+      "leave out --world-set",
+      2,
+    );
+  }
   if (kind.pixels && (options.title !== undefined || options.fontSize !== undefined)) {
     const choice = options.title === undefined ? "--font-size" : "--title";
     throw new UserError(`${kind.name} has no letters: it takes no ${choice}`, `leave out ${choice}`, 2);

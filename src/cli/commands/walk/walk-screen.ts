@@ -42,6 +42,8 @@ export interface WalkMoment {
   readonly pace: string;
   /** Which units, and how they were chosen. */
   readonly choice: string;
+  /** What holds of its activity beside the activity itself. */
+  readonly conditions: string;
   /** The keys; undefined: nobody is there to press one. */
   readonly keys: string | undefined;
 }
@@ -63,9 +65,11 @@ export function walkScreen(
     .map((line) => truncate(line, terminal.columns, terminal.unicode));
 }
 
-function title({ path: { errorCm }, made, dt, isTimed, pace, choice }: WalkMoment): string {
+function title(moment: WalkMoment): string {
+  const { path, made, dt, isTimed, pace, choice, conditions } = moment;
+  const { errorCm } = path;
   const seconds = isTimed ? `${(made * dt).toFixed(1).padStart(5)} s` : `step ${String(made).padStart(4)}`;
-  const parts = [seconds, pace, choice].filter((part) => part !== "");
+  const parts = [seconds, pace, conditions, choice].filter((part) => part !== "");
   if (!errorCm) return parts.join("   ");
   const mean = errorCm.subarray(0, made).reduce((sum, error) => sum + error, 0) / made;
   const error = `error ${errorCm[made - 1]!.toFixed(1).padStart(5)} cm, mean ${mean.toFixed(1)} cm`;

@@ -5,6 +5,7 @@ import type { Terminal } from "../../../draw/terminal.ts";
 import { visibleWidth } from "../../../draw/text.ts";
 import type { Engine } from "../../../engine/engine.ts";
 import type { ActivitySource } from "../../../tasks/activity-source.ts";
+import { conditionsText } from "../../frame/conditions.ts";
 import { walkLayout } from "./walk-layout.ts";
 import { type WalkedUnit, walkScreen } from "./walk-screen.ts";
 
@@ -138,6 +139,8 @@ export class Walk {
       pace: keys === undefined ? "" : this.paused ? "paused" : `speed x ${speeds[this.speed]}`,
       isTimed: this.isTimed,
       choice: units.length === 0 ? "" : this.choice(units.length),
+      // Under a page that stays the answer names them.
+      conditions: keys === undefined ? "" : conditionsText(source.conditions),
     };
     return walkScreen(moment, layout, terminal, rows);
   }

@@ -12,12 +12,13 @@ import { placeFigure } from "../../../../src/draw/figure/place-figure.ts";
 import { polarPanel } from "../../../../src/draw/figure/polar-panel.ts";
 import { rasterize } from "../../../../src/draw/figure/raster.ts";
 import { rateMapFigure } from "../../../../src/draw/figure/rate-map-figure.ts";
-import type { Scene, Shape } from "../../../../src/draw/figure/scene.ts";
+import type { Scene } from "../../../../src/draw/figure/scene.ts";
 import { scoreFigure } from "../../../../src/draw/figure/score-figure.ts";
 import { svgText } from "../../../../src/draw/figure/svg-text.ts";
 import { textWidth } from "../../../../src/draw/figure/text.ts";
 import { trainingFigure, trainingPanel } from "../../../../src/draw/figure/training-figure.ts";
 import { tuningFigure } from "../../../../src/draw/figure/tuning-figure.ts";
+import { extentOf } from "../../../support/scene-places.ts";
 
 const wave = (rows: number, columns: number) => ({
   rows,
@@ -70,31 +71,6 @@ const figures: Record<string, (width?: number) => Scene> = {
   scores: (width) => scoreFigure({ ...scored, threshold: 0.37, p95: 0.29 }, heading, width),
   training: (width) => trainingFigure([loss, loss], heading, width),
 };
-
-/** Right and lower edge of what is drawn. */
-function extentOf(shapes: readonly Shape[]): [x: number, y: number] {
-  const ends = shapes.map((shape): [number, number] => {
-    switch (shape.kind) {
-      case "lines": {
-        const points = shape.lines.flat();
-        return [Math.max(0, ...points.map(([x]) => x)), Math.max(0, ...points.map(([, y]) => y))];
-      }
-      case "ellipse":
-        return [shape.x + shape.radiusX, shape.y + shape.radiusY];
-      case "text": {
-        const width = shape.upwards ? 0 : textWidth(shape.text, shape.size, shape.bold);
-        return [shape.x + width * { start: 1, middle: 0.5, end: 0 }[shape.anchor ?? "start"], shape.y];
-      }
-      case "group": {
-        const inside = shape.clip ? [shape.clip.width, shape.clip.height] : extentOf(shape.shapes);
-        return [shape.x + inside[0]!, shape.y + inside[1]!];
-      }
-      default:
-        return [shape.x + shape.width, shape.y + shape.height];
-    }
-  });
-  return [Math.max(0, ...ends.map(([x]) => x)), Math.max(0, ...ends.map(([, y]) => y))];
-}
 
 const tuned = {
   ...{ name: "unit 3", words: ["heading: no", "speed: no"] },

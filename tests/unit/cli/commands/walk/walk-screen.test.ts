@@ -15,6 +15,7 @@ const moment: WalkMoment = {
     errorCm: Float64Array.of(0, 8, 15, 10),
   },
   ...{ made: 4, dt: 0.02, isTimed: true, network: "first", pace: "speed x 1", choice: "", keys: "q leaves" },
+  conditions: "",
   arena: { width: 2.2, height: 2.2, periodic: false },
   units: Array.from({ length: 8 }, (_, unit) => ({ unit, map, activity: unit })),
 };
@@ -54,6 +55,12 @@ test("the box grows with the window, and shrinks for maps to what can still be s
     walkLayout(columns, rows, moment.arena, bins).boxColumns;
   expect(boxColumns(80, 24)).toBe(34);
   expect(boxColumns(160, 50)).toBe(74);
+});
+
+test("another world than that of the training is told while the rat runs", () => {
+  const conditions = "speedScale = 1.4, trained with 1";
+  const [first] = screen({ ...noColour, columns: 100 }, 24, { conditions, choice: "maps 1 to 4 of 8" });
+  expect(first).toContain(`speed x 1   ${conditions}`);
 });
 
 test("time, error now and on the way, and the places of rat and network are told", () => {

@@ -3,62 +3,40 @@ import { findRule } from "../../../../src/analyse/lags/class-rules.ts";
 import { heldOut, tossesAtLeast } from "../../../../src/analyse/lags/held-out.ts";
 import { labelAgreement } from "../../../../src/analyse/lags/label-agreement.ts";
 import { lagEvidence } from "../../../../src/analyse/lags/lag-evidence.ts";
-import {
-  fewestShuffles,
-  lagChances,
-  type ShuffledLags,
-  shuffledLags,
-  shuffleLevels,
-} from "../../../../src/analyse/lags/shuffled-lags.ts";
+import { fewestShuffles, lagSignificance } from "../../../../src/analyse/lags/significance.ts";
+import { handMadeNull } from "../../../support/hand-made-null.ts";
 import { handMadeSweep } from "../../../support/hand-made-sweep.ts";
 
 const choice = { estimator: "gridness", edges: "included" } as const;
 const lags = [-1, 0, 1];
 const swept = (...rows: number[][]) => handMadeSweep(lags, rows);
-const shuffles: ShuffledLags[] = [
+const shuffles = [
   swept([0.1, 0], [0.2, 0], [0.3, 0]),
   swept([0.5, 0], [0.1, 0], [0.2, 0]),
   swept([0.2, 0], [0.4, 0], [0.1, 0]),
-].map((sweep) => shuffledLags(sweep, choice));
+];
+const nullOf = (alpha: number) => handMadeNull(shuffles, [0, 1, 2], alpha);
 const real = lagEvidence(swept([0.1, Number.NaN], [0.25, Number.NaN], [0.45, Number.NaN]), choice);
 
-describe("chances by shuffles", () => {
-  test("correct for the best of all lags", () => {
-    const { atBest, atZero } = lagChances(real, shuffles, { correction: "best-of-lags", zeroRow: 1 });
-    // Highest of each shuffle: 0.3, 0.5, 0.4.
-    expect(atBest[0]).toBe(2 / 4);
-    expect(atZero[0]).toBe(2 / 4);
-    expect(atBest[1]).toBeNaN();
+describe("significance by shuffles", () => {
+  const judged = (correction: "best-of-lags" | "same-lag") =>
+    lagSignificance(real, nullOf(0.5), { correction, zeroRow: 1 });
+
+  test("corrects for the best of all lags", () => {
+    // Highest of each shuffle: 0.3, 0.5, 0.4; without a shift 0.2, 0.1, 0.4.
+    expect([...judged("best-of-lags").atBest]).toEqual([1, 0]);
+    expect([...judged("best-of-lags").atZero]).toEqual([1, 0]);
+    const weaker = lagEvidence(swept([0.1, 0], [0.25, 0], [0.35, 0]), choice);
+    const of = (correction: "best-of-lags" | "same-lag") =>
+      lagSignificance(weaker, nullOf(0.5), { correction, zeroRow: 1 }).atBest[0];
+    expect(of("best-of-lags")).toBe(0);
+    expect(of("same-lag")).toBe(1);
   });
 
-  test("or forget that it was chosen", () => {
-    const { atBest } = lagChances(real, shuffles, { correction: "same-lag", zeroRow: 1 });
-    expect(atBest[0]).toBe(1 / 4);
-  });
-
-  test("of a shuffle are by the others", () => {
-    const [, second] = shuffles;
-    const { atBest } = lagChances(
-      second!.evidence,
-      shuffles,
-      { correction: "best-of-lags", zeroRow: 1 },
-      second,
-    );
-    expect(atBest[0]).toBe(1 / 3);
-  });
-
-  test("take more shuffles the smaller they are to be", () => {
+  test("takes more shuffles the smaller alpha is to be", () => {
     expect(fewestShuffles(0.05)).toBe(20);
     expect(fewestShuffles(0.01)).toBe(100);
   });
-});
-
-test("levels of the shuffles at each lag", () => {
-  const { mean, deviation, threshold } = shuffleLevels(shuffles, 0.5);
-  expect(mean[0]).toBeCloseTo(0.8 / 3, 7);
-  expect(threshold[0]).toBeCloseTo(0.2, 7);
-  expect(deviation[0]).toBeCloseTo(Math.sqrt((0.1667 ** 2 + 0.2333 ** 2 + 0.0667 ** 2) / 3), 4);
-  expect(shuffleLevels([], 0.05).mean).toHaveLength(0);
 });
 
 describe("agreement of two halves", () => {
@@ -82,19 +60,21 @@ describe("held-out lags", () => {
   const other = swept([0, 0], [0.3, 0.6], [0.8, 0.5]);
 
   test("are confirmed where they are better than none on the other half", () => {
-    const { confirmed, count, chance } = heldOut([0, 1], first, other, choice, { shuffles: [], alpha: 0.05 });
+    const { confirmed, count, chance } = heldOut([0, 1], first, other, choice);
     expect([...confirmed]).toEqual([1, 0]);
     expect([count, chance]).toEqual([1, 0.75]);
   });
 
   test("and beyond its shuffles", () => {
-    const of = (alpha: number) => heldOut([0], first, other, choice, { shuffles, alpha }).count;
-    expect(of(0.25)).toBe(1);
-    expect(of(0.2)).toBe(0);
+    const lower = swept([0, 0], [0.1, 0], [0.25, 0]);
+    const of = (alpha: number) => heldOut([0], first, lower, choice, nullOf(alpha)).count;
+    // 0.1, 0.2, 0.3 at that lag.
+    expect(of(0.5)).toBe(1);
+    expect(of(0)).toBe(0);
   });
 
   test("may be those of no unit", () => {
-    expect(heldOut([], first, other, choice, { shuffles: [], alpha: 0.05 })).toMatchObject({
+    expect(heldOut([], first, other, choice)).toMatchObject({
       count: 0,
       chance: 1,
     });

@@ -1,0 +1,149 @@
+/** Every command that looks at a network's activity takes `--world-set`, names what it changed, and changes nothing of the run. */
+import { beforeAll, describe, expect, test } from "bun:test";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { figureKinds } from "../../../../src/cli/commands/figure/kinds.ts";
+import { shellEntries } from "../../../../src/commands.ts";
+import { readNpz } from "../../../../src/format/npz.ts";
+import { capture } from "../../../support/capture.ts";
+import { type TinyRunOnDisk, trainTinyRun } from "../../../support/tiny-run.ts";
+
+/** What to say to each command that looks at activity, beside the run and --world-set. */
+const looking: Readonly<Record<string, readonly string[]>> = {
+  evaluate: ["--trajectories", "40", "--bins", "6"],
+  compare: ["quick", "--trajectories", "40", "--bins", "6"],
+  report: ["--trajectories", "40", "--bins", "6", "--out", "report.html"],
+  ratemaps: ["--trajectories", "40", "--bins", "6", "--out", "maps.npz"],
+  figure: ["ratemaps", "--trajectories", "40", "--bins", "6", "--out", "maps.svg"],
+  sac: ["3", "--trajectories", "40", "--bins", "6"],
+  tuning: ["--trajectories", "40", "--shuffles", "2"],
+  decode: ["--trajectories", "40", "--out", "paths.npz"],
+  place: ["5", "--trajectories", "40", "--bins", "6"],
+  arena: ["--steps", "20"],
+  ablate: ["--top", "4", "--trials", "2", "--steps", "5", "--trajectories", "40", "--bins", "6"],
+  walk: ["--seconds", "1", "--trajectories", "40", "--bins", "6"],
+};
+
+/** They name a run and look at no activity of it. */
+const notLooking = ["train", "film", "export", "runs", "watch"];
+
+const world = ["--world-set", "speedScale=1.4", "--world-set", "boxWidth=3"];
+const text = "boxWidth = 3, trained with 2.2; speedScale = 1.4, trained with 1";
+const conditions = { boxWidth: 3, speedScale: 1.4 };
+
+let run: TinyRunOnDisk;
+beforeAll(async () => {
+  run = await trainTinyRun(10);
+});
+
+const line = (command: string, ...words: readonly string[]) => [
+  ...[command, "run", ...looking[command]!, ...words, "--quiet", "--blas", "wasm"],
+  ...(looking[command]!.includes("--out") ? ["--force"] : []),
+];
+const said = async (argv: readonly string[]): Promise<string> => {
+  const { code, stdout, stderr } = await capture(argv, { cwd: run.cwd, env: { COLUMNS: "200" } });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return stdout;
+};
+const file = (name: string) => readFileSync(join(run.cwd, name), "utf8");
+
+/** Names, contents and times of all that is in the run. */
+function stateOf(path: string): string {
+  const hash = createHash("sha256");
+  for (const entry of readdirSync(path, { recursive: true, encoding: "utf8" }).sort()) {
+    const found = statSync(join(path, entry));
+    hash.update(`${entry} ${found.mtimeMs} ${found.size}`);
+    if (found.isFile()) hash.update(readFileSync(join(path, entry)));
+  }
+  return hash.digest("hex");
+}
+
+test("the table has every command that takes a run", async () => {
+  const named: string[] = [];
+  for (const entry of shellEntries) {
+    const { positionals, flags } = await entry.load();
+    const takesRun = positionals.some(({ name }) => /^RUN/.test(name));
+    if (!takesRun || notLooking.includes(entry.name)) continue;
+    named.push(entry.name);
+    expect([entry.name, "worldSet" in flags]).toEqual([entry.name, true]);
+  }
+  expect(named.sort()).toEqual(Object.keys(looking).sort());
+});
+
+describe.each(Object.keys(looking))("%s", (command) => {
+  test("names the conditions in its text and its JSON, and leaves the run as it is", async () => {
+    const before = stateOf(run.path);
+    const shown = await said(line(command, ...world));
+    expect(shown.trimEnd().split("\n").at(-1)).toBe(`conditions: ${text}`);
+    const answer = JSON.parse(await said(line(command, ...world, "--json")));
+    if (command === "compare") {
+      for (const one of answer.runs) expect(one.conditions).toEqual(conditions);
+    } else expect(answer.conditions).toEqual(conditions);
+    expect(stateOf(run.path)).toBe(before);
+  });
+
+  test("says nothing of conditions where there are none", async () => {
+    const words = line(command, "--world-set", "speedScale=1");
+    expect(await said(words)).not.toContain("conditions");
+    expect(await said([...words, "--json"])).not.toContain("conditions");
+  });
+});
+
+test("files name them as well: an array, the page, the heading of a figure", async () => {
+  for (const command of ["ratemaps", "decode", "report", "figure"]) await said(line(command, ...world));
+  for (const name of ["maps.npz", "paths.npz"]) {
+    expect(readNpz(join(run.cwd, name)).get("conditions")).toEqual({
+      kind: "string",
+      shape: [2],
+      data: text.split("; "),
+    });
+  }
+  expect(file("report.html")).toContain(`Conditions: ${text}.`);
+  expect(file("report.html")).toContain("--world-set speedScale=1.4 --world-set boxWidth=3 --blas wasm");
+  await said(line("ratemaps"));
+  expect(readNpz(join(run.cwd, "maps.npz")).names()).not.toContain("conditions");
+});
+
+describe.each(figureKinds.filter(({ name }) => name !== "mosaic-reference"))("the figure $name", (kind) => {
+  test("names them, or refuses another world", async () => {
+    const { name, choices } = kind;
+    const flags = [
+      ...["--out", `${name}.svg`, "--blas", "wasm", ...world],
+      ...(choices.includes("trajectories") ? ["--trajectories", "40"] : []),
+      ...(choices.includes("bins") ? ["--bins", "6"] : []),
+    ];
+    const given = ["figure", "run", ...(name === "compare" ? ["quick"] : []), name, ...flags];
+    const { code, stderr } = await capture(given, { cwd: run.cwd });
+    if (!choices.includes("seed")) {
+      expect(stderr).toBe(
+        `error: ${name} shows what the training logged: it takes no --world-set\n  leave out --world-set\n`,
+      );
+      return;
+    }
+    expect({ name, code }).toEqual({ name, code: 0 });
+    const letters = file(`${name}.svg`)
+      .replaceAll(/<[^>]*>/g, " ")
+      .replaceAll(/\s+/g, " ");
+    expect(letters).toContain("speedScale = 1.4,");
+  });
+});
+
+test("networks in worlds of their own are each named with theirs", async () => {
+  const wide = await trainTinyRun(2, ["--set", "world.boxWidth=3"]);
+  const argv = [
+    "compare",
+    wide.path,
+    "run",
+    "--trajectories",
+    "40",
+    "--bins",
+    "6",
+    "--blas",
+    "wasm",
+    "--quiet",
+  ];
+  const shown = await said([...argv, "--world-set", "boxWidth=3"]);
+  expect(shown).toContain("conditions of run: boxWidth = 3, trained with 2.2\n");
+  expect(shown.match(/conditions/g)).toHaveLength(1);
+});
