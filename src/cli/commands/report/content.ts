@@ -1,8 +1,10 @@
 /** From what was measured to what the page shows. */
 import { createHash } from "node:crypto";
+import { ruleOf } from "../../../analyse/autocorrelogram.ts";
 import { aboveNull } from "../../../analyse/beyond-noise.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { thresholdsInUse } from "../../../analyse/thresholds.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import type { Config } from "../../../config/schema.ts";
 import { printConfig } from "../../../config/sources.ts";
 import { commandLine, pathWord } from "../../../copied-command.ts";
@@ -105,7 +107,10 @@ function factsOf(e: Evaluation): Fact[] {
       "active units",
       `${e.activeUnits} of ${e.units}; a unit is on in ${formatPercent(activity.density)} of the samples on average`,
     ],
-    ["units without score", `${silent}${silent > 0 ? ", because their maps do not vary" : ""}`],
+    [
+      "units without score",
+      `${silent}${silent > 0 ? `, because ${withoutScore(scores.scorer, "their maps")}` : ""}`,
+    ],
     ["samples", `${samples}; ${unvisitedBins(rates)} of ${rates.occupancy.length} bins unvisited`],
     ["scorer", `${scoredBy(e)}: ${e.scorer.description}`],
     ["source of the scorer", e.scorer.source],
@@ -146,7 +151,7 @@ async function galleryOf(analysis: Analysis, look: Look): Promise<Gallery> {
   const { width, height } = analysis.source.arena;
   const box = { width, height };
   return {
-    ...{ rows: binsY, columns: binsX, maps: rateMap, unvisited: look.scorer.unvisited, box },
+    ...{ rows: binsY, columns: binsX, maps: rateMap, rule: ruleOf(look.scorer), box },
     rings: scores.ring60,
     measures: unitMeasures(await unitNumbers(analysis, look), scores, box),
   };
