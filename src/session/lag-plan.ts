@@ -6,8 +6,8 @@ import type { LagAxis, LagEstimator, LagOptions } from "../analyse/lags/lag-swee
 import { defaultScorer, findScorer } from "../analyse/scorer.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
-import type { LagStudyOptions } from "./judged-sweep.ts";
 import { mostLags, readLagList } from "./lag-list.ts";
+import type { LagStudyOptions } from "./lag-study-options.ts";
 
 /** What is not wished is as published with `faithful`, else as ours. */
 export interface LagWishes {
@@ -27,6 +27,7 @@ export interface LagWishes {
   readonly thresholds: LagStudyOptions["thresholds"];
   readonly shuffles: number;
   readonly nullKind?: LagNullKind | undefined;
+  readonly shuffleSeed: number;
   readonly alpha: number;
   readonly bins: number;
   readonly trajectories?: number | undefined;
@@ -40,6 +41,7 @@ export interface LagPlan {
   readonly lags: LagOptions;
   readonly study: LagStudyOptions;
   readonly nullKind: LagNullKind;
+  readonly shuffleSeed: number;
   readonly faithful: boolean;
   /** What the source would have had of steps by itself. */
   readonly usualSteps: number;
@@ -83,6 +85,7 @@ export function lagPlan(wishes: LagWishes, source: PlannedSource): LagPlan {
       trajectories: { first: 0, trajectories },
     },
     nullKind: wishes.nullKind ?? (faithful ? "joint" : "circular"),
+    shuffleSeed: wishes.shuffleSeed,
     faithful,
     usualSteps: usual.steps,
   };

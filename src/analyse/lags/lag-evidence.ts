@@ -1,5 +1,13 @@
 /** What classes are made of: a few numbers of each unit of a sweep. */
-import { type BestLags, bestLags, type EdgeLags, highestIn, type LagValues, zeroRow } from "./best-lag.ts";
+import {
+  type BestLags,
+  bestLags,
+  type CandidateRows,
+  type EdgeLags,
+  highestIn,
+  type LagValues,
+  zeroRow,
+} from "./best-lag.ts";
 import { type LagEstimator, type LagSweep, valuesOf } from "./lag-sweep.ts";
 
 /** Where the best lag of a unit is looked for, and by what. */
@@ -21,11 +29,21 @@ export interface LagEvidence {
   readonly highest: Float64Array; // [units]
 }
 
-export function lagEvidence(sweep: LagSweep, { estimator, edges }: LagChoice): LagEvidence {
+type SweptValues = Pick<
+  LagSweep,
+  "units" | "lags" | "lagCm" | "hexagonal" | "explainedVariance" | "spatialInformation"
+>;
+
+/** @param rows those of another sweep, where it shall be the same ones */
+export function lagEvidence(
+  sweep: SweptValues,
+  { estimator, edges }: LagChoice,
+  rows?: CandidateRows,
+): LagEvidence {
   const { units, hexagonal, lagCm } = sweep;
   const values = valuesOf(sweep, estimator);
-  const best = bestLags(values, units, edges);
-  const rows = Array.from(lagCm.keys());
+  const best = bestLags(values, units, edges, rows);
+  const all = Array.from(lagCm.keys());
   const ofBest = <T>(of: (row: number, unit: number) => T, none: T) =>
     Array.from(best.row, (row, unit) => (row < 0 ? none : of(row, unit)));
   return {
@@ -33,10 +51,28 @@ export function lagEvidence(sweep: LagSweep, { estimator, edges }: LagChoice): L
     bestCm: Float64Array.from(ofBest((row) => lagCm[row]!, Number.NaN)),
     atBest: Float64Array.from(ofBest((row, unit) => hexagonal[row * units + unit]!, Number.NaN)),
     atZero: rowOf(hexagonal, units, zeroRow(sweep)),
-    highest: highestIn(hexagonal, units, rows),
+    highest: highestIn(hexagonal, units, all),
   };
 }
 
 /** Of all units at one lag. */
 export const rowOf = (values: LagValues, units: number, row: number): Float64Array =>
   Float64Array.from({ length: units }, (_, unit) => values[row * units + unit]!);
+
+/** Evidence of as many units as `units`, to be filled in pieces. */
+export function emptyEvidence(units: number): LagEvidence {
+  const numbers = () => new Float64Array(units);
+  return {
+    units,
+    best: { row: new Int32Array(units), value: numbers(), beyond: new Uint8Array(units) },
+    ...{ bestCm: numbers(), atBest: numbers(), atZero: numbers(), highest: numbers() },
+  };
+}
+
+/** Writes what is known of some units to where they stand among all. */
+export function putEvidence(into: LagEvidence, first: number, part: LagEvidence): void {
+  into.best.row.set(part.best.row, first);
+  into.best.value.set(part.best.value, first);
+  into.best.beyond.set(part.best.beyond, first);
+  for (const name of ["bestCm", "atBest", "atZero", "highest"] as const) into[name].set(part[name], first);
+}

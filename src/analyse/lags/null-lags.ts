@@ -17,6 +17,7 @@ const runBytes = 2 ** 28;
 /**
  * The values of all units at all lags in each shuffle, by each estimator. Units whose activities and values fit into 256 MiB are taken
  * together. The same bits for any number of workers.
+ * @param each gets all values of each shuffle, one run of units after the other
  * @throws UserError when there is too little to shuffle, or the memory lacks
  */
 export async function nullOfLags(
@@ -25,6 +26,7 @@ export async function nullOfLags(
   options: LagOptions,
   wanted: LagNullOptions,
   pace: LagPace = withoutPause,
+  each?: (part: ShuffledPart) => void,
 ): Promise<LagNull> {
   const { shuffles, estimators, alpha } = wanted;
   checkOptions(wanted);
@@ -55,7 +57,8 @@ export async function nullOfLags(
         checkParted(wanted.kind, known);
         const say = (share: number) =>
           pace.progress?.(`shuffling ${shuffles} times`, (first + share * some.length) / units.length);
-        const values = await shuffleAll(engine, options, wanted, { kept, known, activity }, pace, say);
+        const body = each && ((part: Omit<ShuffledPart, "first">) => each({ ...part, first }));
+        const values = await shuffleAll(engine, options, wanted, { kept, known, activity, body }, pace, say);
         for (const estimator of estimators) {
           values[estimator]!.summarize(of[estimator]!, first, units.length, bestOf, alpha);
           await pace.breathe();
@@ -139,10 +142,22 @@ async function keep(
   }
 }
 
+/** One shuffle of one run of units. Estimators that are not wanted have NaN. */
+export interface ShuffledPart {
+  readonly shuffle: number;
+  /** Where its units stand among all that are wanted. */
+  readonly first: number;
+  readonly units: number;
+  readonly hexagonal: Float64Array; // [L, units]
+  readonly explainedVariance: Float64Array; // [L, units]
+  readonly spatialInformation: Float64Array; // [L, units]
+}
+
 interface Kept {
   readonly kept: KeptPairs;
   readonly known: KnownMoments;
   readonly activity: KeptActivity;
+  readonly body: ((part: Omit<ShuffledPart, "first">) => void) | undefined;
 }
 
 type ValuesBy = Partial<Record<LagEstimator, NullValues>>;
@@ -151,7 +166,7 @@ async function shuffleAll(
   engine: Engine,
   options: LagOptions,
   { kind, shuffles, shuffleSeed, estimators }: LagNullOptions,
-  { kept, known, activity }: Kept,
+  { kept, known, activity, body }: Kept,
   pace: LagPace,
   say: (share: number) => void,
 ): Promise<ValuesBy> {
@@ -163,16 +178,21 @@ async function shuffleAll(
   const parted = new PartedMaps(engine, options, kept, activity);
   const withInformation = values["spatial-information"] !== undefined;
   const source = new Int32Array(kept.moments);
+  const none = new Float64Array(lags.length * units).fill(Number.NaN);
   try {
     for (let shuffle = 0; shuffle < shuffles; shuffle++) {
       partActivity(engine, kind, known, shuffleSeed, shuffle, source);
       parted.make(source, withInformation);
       values["explained-variance"]?.set(shuffle, parted.explained.view);
       values["spatial-information"]?.set(shuffle, parted.information.view);
-      if (values.gridness) {
-        const shape = { units: lags.length * units, bins };
-        values.gridness.set(shuffle, scoreMaps(engine, parted.maps.view, shape, scorer).grid60);
-      }
+      const shape = { units: lags.length * units, bins };
+      const hexagonal = values.gridness ? scoreMaps(engine, parted.maps.view, shape, scorer).grid60 : none;
+      if (values.gridness) values.gridness.set(shuffle, hexagonal);
+      body?.({
+        ...{ shuffle, units, hexagonal },
+        explainedVariance: values["explained-variance"] ? parted.explained.view : none,
+        spatialInformation: withInformation ? parted.information.view : none,
+      });
       say((shuffle + 1) / shuffles);
       await pace.breathe();
     }

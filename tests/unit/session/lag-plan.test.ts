@@ -6,7 +6,7 @@ import type { ActivitySource } from "../../../src/tasks/activity-source.ts";
 
 const wishes: LagWishes = {
   ...{ faithful: false, axis: "time", rules: classRules, thresholds: { minShiftCm: 5 } },
-  ...{ shuffles: 20, alpha: 0.05, bins: 20 },
+  ...{ shuffles: 20, shuffleSeed: 0, alpha: 0.05, bins: 20 },
 };
 type Known = Pick<ActivitySource, "units" | "usual">;
 const network: Known = { units: 4096, usual: { seed: 3, steps: 20 } };

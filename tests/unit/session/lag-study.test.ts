@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { findRule } from "../../../src/analyse/lags/class-rules.ts";
-import type { LagStudyOptions } from "../../../src/session/judged-sweep.ts";
 import { lagStudy } from "../../../src/session/lag-study.ts";
+import type { LagStudyOptions } from "../../../src/session/lag-study-options.ts";
 import type { LagSweeps } from "../../../src/session/lag-sweeps.ts";
 import type { TrajectoryRange } from "../../../src/tasks/activity-source.ts";
 import { handMadeNull } from "../../support/hand-made-null.ts";
@@ -29,7 +29,18 @@ const sweepsWith = (shuffles: number, every: number): LagSweeps => ({
     const shuffled = Array.from({ length: shuffles }, (_, i) =>
       handMadeSweep(lags, i % every === 0 ? low.with(3, [0.4, 0.1]) : low),
     );
-    shuffled.forEach(body);
+    // One unit after the other, as where they do not fit together.
+    for (const first of [0, 1]) {
+      shuffled.forEach((sweep, shuffle) => {
+        const of = (values: Float64Array) => values.filter((_, at) => at % 2 === first);
+        const { hexagonal, explainedVariance, spatialInformation } = sweep;
+        body({
+          ...{ shuffle, first, units: 1, hexagonal: of(hexagonal) },
+          explainedVariance: of(explainedVariance),
+          spatialInformation: of(spatialInformation),
+        });
+      });
+    }
     return handMadeNull(shuffled, bestOf, 0.05);
   },
 });
