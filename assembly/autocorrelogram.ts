@@ -44,6 +44,42 @@ export function autocorrelogram(
 }
 
 /**
+ * The same about the mean of the whole map and scaled to 1 at shift 0, whatever overlaps: shifts with little overlap
+ * correlate little. Unvisited bins are left out. Error below 1e-12.
+ * @param map, autocorrelogram, scratch, rows, columns and what is returned as in `autocorrelogram`
+ */
+export function wholeMapAutocorrelogram(
+  map: usize,
+  autocorrelogram: usize,
+  scratch: usize,
+  rows: i32,
+  columns: i32,
+): i32 {
+  const image = scratch + HEADER;
+  const bins = rows * columns;
+  const valid = liftMap(map, image, bins, 1);
+  if (valid < 0) return 0;
+  let sum: f64 = 0;
+  for (let i = 0; i < bins; i++) sum += load<f64>(image + ((<usize>i) << 3));
+  const mean = sum / <f64>valid;
+  for (let i = 0; i < bins; i++) {
+    const at = (<usize>i) << 3;
+    if (!isNaN(load<f64>(map + at))) store<f64>(image + at, load<f64>(image + at) - mean);
+  }
+  const padded = image + ((<usize>bins) << 3);
+  const products = padded + ((<usize>paddedLength(rows, columns)) << 3);
+  correlateHalf(image, padImage(image, padded, rows, columns), products, rows, columns);
+  const whole = load<f64>(products + ((<usize>(columns - 1)) << 3));
+  for (let di = 0; di < rows; di++) {
+    for (let dj = di == 0 ? 0 : 1 - columns; dj < columns; dj++) {
+      const lag = (<usize>(di * lagStride(columns) + dj + columns - 1)) << 3;
+      storeShift(autocorrelogram, rows, columns, di, dj, load<f64>(products + lag) / whole);
+    }
+  }
+  return 1;
+}
+
+/**
  * image = map - smallest rate, 0 where unvisited; the smallest rate goes in front of the image.
  * Returns the number of bins that count (all of them unless `masked`), or -1 when the map does not vary.
  */

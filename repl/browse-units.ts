@@ -1,8 +1,10 @@
 /** Units one after the other, by arrow keys. */
+
+import { chooseUnits } from "../src/session/unit-choice.ts";
 import { browse, directionOf, screenRows } from "./browse.ts";
 import { unitNumbers } from "./computed.ts";
+import type { OpenNetwork } from "./open-network.ts";
 import type { Shell } from "./shell.ts";
-import { chooseUnits } from "./unit-choice.ts";
 import { drawUnit, viewOf } from "./unit-view.ts";
 
 /** The units that `next` and `prev` go along: those listed last, at first all by falling hexagonal score. */
@@ -24,7 +26,8 @@ export async function browseUnits(shell: Shell, unit: number): Promise<void> {
   shell.show(unit);
   if (shell.interactive) await lookThrough(shell, unit);
   const rows = shell.interactive ? screenRows(shell) - 1 : undefined;
-  shell.print((await drawn(shell, rows)).join("\n"));
+  const lines = await drawn(shell, rows);
+  shell.print(shell.named(lines.join("\n")));
 }
 
 /** Shows a unit on the whole screen, and its neighbours in the list on arrow keys, until a key leaves. */
@@ -50,8 +53,12 @@ export async function lookThrough(shell: Shell, unit: number): Promise<void> {
 const drawn = async (shell: Shell, rows: number | undefined): Promise<string[]> =>
   drawUnit(await viewOf(shell, shell.unit!), shell.terminal, rows);
 
-function hint({ unit, terminal }: Shell, units: readonly number[]): string {
+function hint({ unit, terminal, network }: Shell, units: readonly number[]): string {
   const at = units.indexOf(unit!);
   const where = at < 0 ? `${units.length} in the list` : `${at + 1} of ${units.length}`;
-  return `${where}   ${terminal.unicode ? "→ next  ← previous" : "right next  left previous"}  q leave`;
+  return `${where}   ${terminal.unicode ? "→ next  ← previous" : "right next  left previous"}  q leave${inWorld(network)}`;
 }
+
+/** What is open, where it is in another world: the prompt is not to be seen. */
+export const inWorld = ({ subject, title }: OpenNetwork): string =>
+  subject.changed.length === 0 ? "" : `   ${title}`;

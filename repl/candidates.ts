@@ -4,11 +4,11 @@ import { figureKinds } from "../src/cli/commands/figure/kinds.ts";
 import { listSettings } from "../src/config/settings.ts";
 import { presetNames } from "../src/config/sources.ts";
 import { printable } from "../src/printable.ts";
+import { filterStarts } from "../src/session/unit-choice.ts";
 import { knownRuns, openablePaths, pathsFor } from "./run-names.ts";
 import type { Shell } from "./shell.ts";
 import type { WordKind } from "./shell-command.ts";
 import { lookNames } from "./shell-settings.ts";
-import { filterStarts } from "./unit-choice.ts";
 
 /** Words of this kind that begin with `word`; the names of commands are completion.ts's. */
 export function candidates(kind: Exclude<WordKind, "command">, word: string, shell: Shell): string[] {
@@ -27,6 +27,8 @@ function named(kind: Exclude<WordKind, "run" | "command">, word: string, shell: 
         : [];
     case "setting":
       return settingNames();
+    case "world":
+      return worldSettings();
     case "scorer":
       return scorers.map(({ name }) => name);
     case "figure":
@@ -45,6 +47,10 @@ const runNames = (shell: Shell): string[] => knownRuns(shell).map(({ name }) => 
 export const settingNames = (): string[] => [
   ...new Set([...lookNames, ...listSettings().map(({ key }) => key)]),
 ];
+
+/** What `--world-set` can begin with. */
+export const worldSettings = (): string[] =>
+  settingNames().flatMap((key) => (key.startsWith("world.") ? [`${key.slice("world.".length)}=`] : []));
 
 /** The values a setting can have, where they are a list. */
 export function valuesOf(key: string): string[] {

@@ -11,6 +11,7 @@ const entry = (name: string, summary: string, load: () => Promise<ShellCommand>)
 export const shellCommands: readonly ShellCommandEntry[] = [
   entry("open", "open a run, a checkpoint, quick, or an .npz of activity", async () => (await import("./commands/open.ts")).openCommand),
   entry("info", "what is open", async () => (await import("./commands/open.ts")).infoCommand),
+  entry("world", "look at it in another world than it was trained in", async () => (await import("./commands/world.ts")).command),
   entry("loss", "loss and decode error over the steps of a run", async () => (await import("./commands/loss.ts")).command),
   entry("score", "decode error and grid scores, beside floor, chance and null", async () => (await import("./commands/score.ts")).command),
   entry("null", "scores of the units beside those of matched noise", async () => (await import("./commands/null.ts")).command),

@@ -1,6 +1,7 @@
 /** What the Tab key offers. */
 import { commonFlags, type Positional } from "../src/cli/frame/command.ts";
 import { type Flag, type FlagTable, flagName } from "../src/cli/frame/flags.ts";
+import { subjectFlags } from "../src/cli/frame/subject.ts";
 import { candidates, settingNames, valuesOf } from "./candidates.ts";
 import { commandNames, plainCommandOf } from "./command-names.ts";
 import { shellCommandOf, shellCommands } from "./commands.ts";
@@ -71,6 +72,7 @@ function flagBefore(flags: FlagTable, before: readonly string[]): Flag | undefin
 
 function valuesFor(flag: Flag, word: string, shell: Shell): string[] {
   if (flag.choices) return flag.choices.filter((choice) => choice.startsWith(word));
+  if (flag === subjectFlags.worldSet) return candidates("world", word, shell);
   const { placeholder = "", help } = flag;
   if (placeholder === "KEY=VALUE") {
     return settingNames()

@@ -29,6 +29,13 @@ export function paceOf(shell: Shell, name: string): Pace {
   };
 }
 
+/** The analysis of the open network; what is printed from now on names its conditions. */
+export async function openAnalysis(shell: Shell): Promise<Analysis> {
+  const analysis = await shell.network.analysis();
+  shell.under(analysis.source.conditions);
+  return analysis;
+}
+
 /** The analysis of a network, and how it is looked at as `set` has set it. */
 async function opened(shell: Shell, network: OpenNetwork): Promise<{ analysis: Analysis; look: Look }> {
   const analysis = await network.analysis();
@@ -38,7 +45,12 @@ async function opened(shell: Shell, network: OpenNetwork): Promise<{ analysis: A
 const warned = new WeakSet<Observation>();
 
 /** Rate maps, activity and what is measured beside them, as `evaluate` observes them. */
-export async function observed(shell: Shell, network: OpenNetwork = shell.network): Promise<Observation> {
+export async function observed(shell: Shell): Promise<Observation> {
+  await openAnalysis(shell);
+  return observedOf(shell, shell.network);
+}
+
+async function observedOf(shell: Shell, network: OpenNetwork): Promise<Observation> {
   const { analysis, look } = await opened(shell, network);
   const observation = await analysis.observation(look);
   if (!warned.has(observation)) noteUnvisited(shell, observation);
@@ -47,40 +59,37 @@ export async function observed(shell: Shell, network: OpenNetwork = shell.networ
 }
 
 /** Grid scores by the scorer that is set. */
-export async function scored(shell: Shell, network: OpenNetwork = shell.network): Promise<GridScores> {
-  await observed(shell, network);
-  const { analysis, look } = await opened(shell, network);
+export async function scored(shell: Shell): Promise<GridScores> {
+  await observed(shell);
+  const { analysis, look } = await opened(shell, shell.network);
   return analysis.scores(look);
 }
 
 /** Scores of matched noise; undefined when no unit has a score and a map that varies. */
-export async function nullOf(
-  shell: Shell,
-  network: OpenNetwork = shell.network,
-): Promise<NoiseNull | undefined> {
-  await observed(shell, network);
-  const { analysis, look } = await opened(shell, network);
+export async function nullOf(shell: Shell): Promise<NoiseNull | undefined> {
+  await observed(shell);
+  const { analysis, look } = await opened(shell, shell.network);
   return analysis.noise(look);
 }
 
 /** The same as `evaluate` computes, of what is known already. */
-export async function evaluationOf(shell: Shell, network: OpenNetwork = shell.network): Promise<Evaluation> {
-  await observed(shell, network);
-  const { analysis, look } = await opened(shell, network);
+export async function evaluationOf(shell: Shell): Promise<Evaluation> {
+  await observed(shell);
+  const { analysis, look } = await opened(shell, shell.network);
   return analysis.evaluation(look);
 }
 
-/** What is to be compared of it. */
+/** What is to be compared of a network, which names its conditions itself. */
 export async function compared(shell: Shell, network: OpenNetwork): Promise<ComparedNetwork> {
-  await observed(shell, network);
+  await observedOf(shell, network);
   const { analysis, look } = await opened(shell, network);
   return comparedNetwork(network.name, analysis, look, network.subject.saved?.config);
 }
 
 /** Everything by which units are listed. */
-export async function unitNumbers(shell: Shell, network: OpenNetwork = shell.network): Promise<UnitNumbers> {
-  await observed(shell, network);
-  const { analysis, look } = await opened(shell, network);
+export async function unitNumbers(shell: Shell): Promise<UnitNumbers> {
+  await observed(shell);
+  const { analysis, look } = await opened(shell, shell.network);
   return numbersOf(analysis, look);
 }
 

@@ -18,6 +18,7 @@ import { splitWords } from "./words.ts";
  * @throws UserError; Interrupted
  */
 export async function execute(shell: Shell, typed: string): Promise<void> {
+  shell.under([]);
   const line = asHelp(typed.trim());
   const name = /^\S*/.exec(line)![0];
   if (name === "" || name.startsWith("#")) return;

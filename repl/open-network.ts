@@ -35,13 +35,14 @@ export class OpenNetwork {
     throw new UserError(`${this.name} is a file of activity, not a network`, "open a run or a checkpoint", 2);
   }
 
-  /** As the prompt and `compare` name it: `first`, `quick untrained`. */
+  /** As the prompt and `compare` name it: `first`, `quick untrained`, `quick speedScale=1.4`. */
   get title(): string {
     const { tap, untrained } = this.choice;
     return [
       basename(this.name),
       ...(untrained ? ["untrained"] : []),
       ...(tap === undefined ? [] : [tap]),
+      ...this.subject.changed.map(({ name, value }) => `${name}=${value}`),
     ].join(" ");
   }
 

@@ -88,7 +88,10 @@ function chosen(shell: Shell, command: Command, given: Readonly<Record<string, u
       2,
     );
   }
-  return given.tap === undefined && given.untrained !== true ? words : [];
+  // What a command is told of the world goes on top of the world that is open.
+  return given.tap === undefined && given.untrained !== true
+    ? words
+    : choiceFlags({ worldSet: choice.worldSet });
 }
 
 /** `sac 12` and `evaluate` are about the open run, `sac quick 12` and `evaluate nowhere` are not. */

@@ -28,6 +28,10 @@ export const runNames: Readonly<Record<string, readonly [help: string, source: S
   config: ["its settings", ({ network }) => network.saved.config],
   step: ["training steps done", ({ network }) => network.subject.step],
   units: ["number of units", unitCount],
+  conditions: [
+    "texts: what was otherwise in training",
+    async ({ network }) => (await network.analysis()).source.conditions.map(({ text }) => text),
+  ],
   weights: ["arrays by name, matrices [out, in]", weightsOf],
   centres: ["place cells [cells, 2], m", centresOf, array],
   rateMap: [

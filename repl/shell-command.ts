@@ -9,6 +9,7 @@ export type WordKind =
   | "preset"
   | "unit"
   | "setting"
+  | "world"
   | "scorer"
   | "command"
   | "filter"

@@ -1,9 +1,11 @@
 /** The session: what is open, what runs, and the ways to speak. It reads no keys and draws no prompt: see shell-host.ts. */
 import { resolve } from "node:path";
 import type { CommandEntry } from "../src/cli/frame/command.ts";
+import { namedAnswer, namedText } from "../src/cli/frame/conditions.ts";
 import type { Io } from "../src/cli/frame/io.ts";
 import { toJson, withNewline } from "../src/cli/frame/written-answer.ts";
 import { detectTerminal, type Terminal } from "../src/draw/terminal.ts";
+import type { Condition } from "../src/tasks/activity-source.ts";
 import { UserError } from "../src/user-error.ts";
 import { Interrupted } from "./interrupted.ts";
 import type { OpenNetwork } from "./open-network.ts";
@@ -31,6 +33,7 @@ export class Shell {
   figure: readonly string[] = ["ratemaps"];
 
   private current: OpenNetwork | undefined;
+  private conditions: readonly Condition[] = [];
   private running = new AbortController();
   private readonly statuses = new Map<string, string>();
   private readonly closers: (() => void | Promise<void>)[] = [];
@@ -88,9 +91,20 @@ export class Shell {
     this.figure = figure;
   }
 
-  /** The result: `value` as one JSON document under --json, else the text. */
+  /** What the running command prints names what holds of the activity it is about. computed.ts sees to it. */
+  under(conditions: readonly Condition[]): void {
+    this.conditions = conditions;
+  }
+
+  /** A text of the running command, with the conditions as its last paragraph. */
+  named(text: string): string {
+    return namedText(text, this.conditions, this.terminal.columns);
+  }
+
+  /** The result: `value` as one JSON document under --json, else the text; both with the conditions. */
   answer(asked: { readonly json: boolean }, value: unknown, text: () => string): void {
-    this.host.write("stdout", withNewline(asked.json ? toJson(value) : text()));
+    const written = asked.json ? toJson(namedAnswer(value, this.conditions)) : this.named(text());
+    this.host.write("stdout", withNewline(written));
   }
 
   /** Text for a person on stdout; may be called at any time, also while the prompt stands there. */

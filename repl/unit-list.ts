@@ -1,8 +1,8 @@
 /** The table of units at a terminal: a row is chosen, and Enter looks at its unit. */
 import { reversed } from "../src/draw/paint.ts";
-import type { UnitNumbers } from "../src/session/unit-columns.ts";
+import type { UnitColumn, UnitNumbers } from "../src/session/unit-columns.ts";
 import { browse, screenRows } from "./browse.ts";
-import { lookThrough } from "./browse-units.ts";
+import { inWorld, lookThrough } from "./browse-units.ts";
 import type { Shell } from "./shell.ts";
 import { tableFoot, tableHead, unitTable } from "./unit-table.ts";
 
@@ -15,6 +15,7 @@ export async function browseTable(
   units: readonly number[],
   numbers: UnitNumbers,
   title: string,
+  wanted: readonly UnitColumn[],
 ): Promise<void> {
   const last = units.length - 1;
   const size = () => Math.max(1, screenRows(shell) - besides);
@@ -24,7 +25,7 @@ export async function browseTable(
     first = Math.max(0, Math.min(first, units.length - size()));
     if (chosen < first) first = chosen;
     if (chosen >= first + size()) first = chosen - size() + 1;
-    return [title, ...unitTable(units.slice(first, first + size()), numbers, shell.terminal)];
+    return [title, ...unitTable(units.slice(first, first + size()), numbers, shell.terminal, wanted)];
   };
   const move = (to: number) => {
     chosen = Math.max(0, Math.min(last, to));
@@ -53,12 +54,12 @@ export async function browseTable(
       return move(units.indexOf(shell.unit!));
     },
   });
-  shell.print(page().join("\n"));
+  shell.print(shell.named(page().join("\n")));
 }
 
 /** Rows begin with a space. */
 const marked = (line: string, { terminal: { unicode, colour } }: Shell): string =>
   reversed(`${unicode ? "›" : ">"}${line.slice(1)}`, colour);
 
-const hints = ({ terminal }: Shell): string =>
-  `Enter looks at it  ${terminal.unicode ? "↑ ↓" : "up down"}  Space next page  q leave`;
+const hints = ({ terminal, network }: Shell): string =>
+  `Enter looks at it  ${terminal.unicode ? "↑ ↓" : "up down"}  Space next page  q leave${inWorld(network)}`;

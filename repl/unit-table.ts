@@ -1,36 +1,51 @@
 import { type TableColumn, table } from "../src/draw/table.ts";
 import type { Terminal } from "../src/draw/terminal.ts";
 import {
+  mainColumns,
   type UnitColumn,
   type UnitNumbers,
   unitColumnNames,
   unitColumns,
 } from "../src/session/unit-columns.ts";
 
-/** Digits behind the point. */
-const digits: Readonly<Record<UnitColumn, number>> = {
-  ...{ grid60: 3, grid90: 3, border: 3, spacing: 3, ring: 3 },
-  ...{ mean: 4, peak: 4, active: 1 },
+/** Digits behind the point, where they are not three. */
+const digits: Partial<Readonly<Record<UnitColumn, number>>> = {
+  ...{ mean: 4, peak: 4, active: 1, orientation: 1, orientationSpread: 1, fields: 0, signed: 0 },
 };
 
-/** Left out on a narrow terminal, one after the other. */
-const dispensable: readonly UnitColumn[] = ["ring", "peak", "active", "border"];
-const columnWidth = 9;
+const leastWidth = 7;
+/** Between columns. */
+const gap = 2;
+/** Of the numbers of the units. */
+const firstColumn = 6;
 
-/** The columns that a terminal has room for. */
-function fitting({ columns }: Terminal): UnitColumn[] {
-  const room = Math.floor(columns / columnWidth) - 1;
-  const without = dispensable.slice(0, Math.max(0, unitColumnNames.length - room));
-  return unitColumnNames.filter((name) => !without.includes(name));
+/** The columns that a terminal has room for: those that were asked for, then the most important ones, then the others. */
+function fitting({ columns }: Terminal, wanted: readonly UnitColumn[]): UnitColumn[] {
+  let room = columns - firstColumn;
+  const chosen = new Set<UnitColumn>();
+  for (const name of new Set([...wanted, ...mainColumns, ...unitColumnNames])) {
+    room -= Math.max(leastWidth, titleOf(name).length) + gap;
+    if (room < 0) break;
+    chosen.add(name);
+  }
+  return unitColumnNames.filter((name) => chosen.has(name));
 }
 
 /** Lines above the first row, and below the last. */
 export const tableHead = 3;
 export const tableFoot = 1;
 
-/** Units with their numbers, one a line. */
-export function unitTable(units: readonly number[], numbers: UnitNumbers, terminal: Terminal): string[] {
-  const fit = fitting(terminal);
+/**
+ * Units with their numbers, one a line.
+ * @param wanted columns that go before others where there is not room for all
+ */
+export function unitTable(
+  units: readonly number[],
+  numbers: UnitNumbers,
+  terminal: Terminal,
+  wanted: readonly UnitColumn[] = [],
+): string[] {
+  const fit = fitting(terminal, wanted);
   const columns: TableColumn[] = ["unit", ...fit.map(titleOf)].map((title) => ({
     title,
     align: "right",
@@ -42,7 +57,7 @@ export function unitTable(units: readonly number[], numbers: UnitNumbers, termin
 const titleOf = (name: UnitColumn): string => `${name} ${unitColumns[name].unit}`.trimEnd();
 
 const shown = (value: number, name: UnitColumn): string =>
-  Number.isNaN(value) ? "-" : value.toFixed(digits[name]);
+  Number.isNaN(value) ? "-" : value.toFixed(digits[name] ?? 3);
 
 /** One object a unit, for --json. */
 export const unitRows = (units: readonly number[], numbers: UnitNumbers) =>

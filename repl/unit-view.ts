@@ -1,14 +1,17 @@
 /** One unit on the screen: rate map, autocorrelogram, numbers. */
-import { autocorrelograms } from "../src/analyse/autocorrelogram.ts";
+import { autocorrelograms, ruleOf } from "../src/analyse/autocorrelogram.ts";
 import type { GridScores } from "../src/analyse/grid-score.ts";
 import { mapOf, type RateMap } from "../src/analyse/rate-map.ts";
+import { alignColumns } from "../src/cli/frame/columns.ts";
+import { measureFacts } from "../src/cli/frame/measure-facts.ts";
 import { sideBySide } from "../src/draw/beside.ts";
 import type { Grid } from "../src/draw/grid.ts";
 import { heatMap } from "../src/draw/heat-map.ts";
 import type { Terminal } from "../src/draw/terminal.ts";
 import { formatSignificant, truncate } from "../src/draw/text.ts";
 import { type UnitColumn, type UnitNumbers, unitColumnNames } from "../src/session/unit-columns.ts";
-import { observed, scored, unitNumbers } from "./computed.ts";
+import { type UnitMeasures, unitMeasures } from "../src/session/unit-measures.ts";
+import { observed, openAnalysis, scored, unitNumbers } from "./computed.ts";
 import type { Shell } from "./shell.ts";
 
 export interface UnitView {
@@ -17,18 +20,21 @@ export interface UnitView {
   readonly autocorrelogram: Grid;
   readonly scores: GridScores;
   readonly numbers: UnitNumbers;
+  readonly measures: UnitMeasures;
 }
 
 export async function viewOf(shell: Shell, unit: number): Promise<UnitView> {
-  const { rates } = await observed(shell);
+  const observation = await observed(shell);
+  const { rates } = observation;
   const scores = await scored(shell);
   const numbers = await unitNumbers(shell);
-  const { engine } = await shell.network.analysis();
+  const { engine, source } = await openAnalysis(shell);
   const map = mapOf(rates, unit);
   const shape = { units: 1, binsX: map.columns, binsY: map.rows };
-  const image = autocorrelograms(engine, map.values, shape, shell.settings.look.scorer.unvisited);
+  const image = autocorrelograms(engine, map.values, shape, ruleOf(shell.settings.look.scorer));
   const autocorrelogram = { values: image, rows: 2 * map.rows - 1, columns: 2 * map.columns - 1 };
-  return { unit, map, autocorrelogram, scores, numbers };
+  const measures = unitMeasures(observation, unit, source);
+  return { unit, map, autocorrelogram, scores, numbers, measures };
 }
 
 /** Lines of text besides the maps: captions above, numbers below. */
@@ -47,7 +53,10 @@ export function drawUnit(view: UnitView, terminal: Terminal, rows: number | unde
     captioned("rate map", heatMap(map, wide ? terminal : half, { wide }), terminal),
     captioned("autocorrelogram", heatMap(autocorrelogram, wide ? terminal : half), terminal),
   ];
-  return [...sideBySide(maps, wide ? 1 : 2), ...numberLines(view, terminal)].map((line) =>
+  const lines = [...sideBySide(maps, wide ? 1 : 2), ...numberLines(view, terminal)];
+  const more = alignColumns(measureFacts(view.measures), terminal.columns);
+  const room = (rows ?? Number.POSITIVE_INFINITY) - lines.length;
+  return [...lines, ...more.slice(0, Math.max(0, room))].map((line) =>
     truncate(line, terminal.columns, terminal.unicode),
   );
 }

@@ -9,7 +9,7 @@ export const command = defineShellCommand({
     "What evaluate says of the open network, computed once. `score MAPS` scores rate maps of a file. " +
     "Scorer, bins, trajectories and steps are set by `set`.",
   async run(shell, parsed) {
-    const evaluation = await evaluationOf(shell, shell.network);
+    const evaluation = await evaluationOf(shell);
     shell.figure = ["scores"];
     shell.answer(parsed, evaluationSummary(evaluation), () => showEvaluation(evaluation, shell.terminal));
   },

@@ -1,7 +1,7 @@
+import { checkFilter, chooseUnits, mentionedColumns } from "../../src/session/unit-choice.ts";
 import { unitColumns } from "../../src/session/unit-columns.ts";
 import { unitNumbers } from "../computed.ts";
 import { defineShellCommand } from "../shell-command.ts";
-import { checkFilter, chooseUnits } from "../unit-choice.ts";
 import { browseTable } from "../unit-list.ts";
 import { unitRows, unitTable } from "../unit-table.ts";
 
@@ -19,10 +19,10 @@ export const command = defineShellCommand({
   details: [
     "Lists the units that pass all filters, the highest first; sort=-spacing the lowest first. and, or, not, parentheses and " +
       "chains such as 0.4<spacing<0.6 may stand in a filter: docs/report.md.",
-    "At a terminal Enter looks at the unit of a row, and leaving that leads back. next and prev then go along this list. A unit without a number passes no filter on it.",
+    "At a terminal Enter looks at the unit of a row, and leaving that leads back. next and prev then go along this list. A unit without a number passes no filter on it. Where there is not room for all columns, those of the filter stay.",
     "",
     ...Object.entries(unitColumns).map(
-      ([name, { help, unit }]) => `  ${name.padEnd(8)}${help}${unit && `, ${unit}`}`,
+      ([name, { help, unit }]) => `  ${name.padEnd(18)}${help}${unit && `, ${unit}`}`,
     ),
   ].join("\n"),
   examples: ["units", "units grid60>0.8 mean>0.1 sort=spacing", "units sort=-border"],
@@ -40,7 +40,8 @@ export const command = defineShellCommand({
       shell.answer(parsed, answer, () => title);
       return;
     }
-    if (shell.interactive) await browseTable(shell, units, numbers, title);
-    else shell.print([title, ...unitTable(units, numbers, shell.terminal)].join("\n"));
+    const wanted = mentionedColumns(filter);
+    if (shell.interactive) await browseTable(shell, units, numbers, title, wanted);
+    else shell.print(shell.named([title, ...unitTable(units, numbers, shell.terminal, wanted)].join("\n")));
   },
 });

@@ -6,7 +6,7 @@ import { readUnits, unitsFlag } from "../../src/cli/frame/unit-list.ts";
 import { backgroundOf } from "../background/background.ts";
 import { fullScreen } from "../background/full-screen.ts";
 import { unitsInOrder } from "../browse-units.ts";
-import { observed } from "../computed.ts";
+import { observed, openAnalysis } from "../computed.ts";
 import { Interrupted } from "../interrupted.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
@@ -26,7 +26,7 @@ export const command = defineShellCommand({
   async run(shell, parsed) {
     const { seconds, seed, units: list } = parsed.flags;
     const { name } = shell.network;
-    const { engine, source } = await shell.network.analysis();
+    const { engine, source } = await openAnalysis(shell);
     const units = list === undefined ? await unitsInOrder(shell) : readUnits(list, source.units);
     const { rates } = await observed(shell);
     const walk = new Walk({ engine, source, rates, units, network: name }, { seed, seconds });

@@ -1,6 +1,7 @@
 /** Spatial autocorrelograms of rate maps. */
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
+import type { Kernels } from "../engine/kernels.ts";
 import {
   checkBins,
   checkMaps,
@@ -13,19 +14,45 @@ import {
 } from "./map-set.ts";
 import type { Scorer } from "./scorer.ts";
 
+/** How maps are correlated with themselves, in the order of `autocorrelate`. */
+const rules = ["zero", "excluded", "whole-map"] as const;
+export type AutocorrelogramRule = (typeof rules)[number];
+
+/** That of a scorer. */
+export const ruleOf = ({ unvisited, patches }: Pick<Scorer, "unvisited" | "patches">): AutocorrelogramRule =>
+  patches === "whole-map" ? patches : unvisited;
+
+/** As a number for the threads. */
+export const numberOfRule = (rule: AutocorrelogramRule): number => rules.indexOf(rule);
+
+/** Writes the autocorrelogram of one map; false, and nothing is written, when it does not vary. */
+export function autocorrelate(
+  kernels: Kernels,
+  rule: number,
+  map: number,
+  result: number,
+  scratch: number,
+  rows: number,
+  columns: number,
+): boolean {
+  return rules[rule] === "whole-map"
+    ? kernels.wholeMapAutocorrelogram(map, result, scratch, rows, columns) !== 0
+    : kernels.autocorrelogram(map, result, scratch, rows, columns, rule) !== 0;
+}
+
 const unitsPerBlock = 4;
 
 const job = defineJob(
   import.meta.url,
   "autocorrelogram",
-  ["maps", "results", "units", "rows", "columns", "masked"],
+  ["maps", "results", "units", "rows", "columns", "rule"],
   ({ kernels, scratch }, block, a) => {
     const mapBytes = a.rows * a.columns * 8;
     const resultBytes = (2 * a.rows - 1) * (2 * a.columns - 1) * 8;
     const end = Math.min(a.units, (block + 1) * unitsPerBlock);
     for (let unit = block * unitsPerBlock; unit < end; unit++) {
       const result = a.results + unit * resultBytes;
-      kernels.autocorrelogram(a.maps + unit * mapBytes, result, scratch, a.rows, a.columns, a.masked);
+      autocorrelate(kernels, a.rule, a.maps + unit * mapBytes, result, scratch, a.rows, a.columns);
     }
   },
 );
@@ -35,7 +62,8 @@ const job = defineJob(
  * Source: calculate_sac of google-deepmind/grid-cells, scores.py, with defined answers where that divides
  * round-off by round-off: 0 where a patch does not vary, and nothing beyond [-1, 1].
  * @param maps [units, y, x], NaN where unvisited
- * @param unvisited `zero`: those bins are silent, as in the reference; `excluded`: correlate visited bins only
+ * @param rule `zero`: unvisited bins are silent, as in the reference; `excluded`: correlate visited bins only; `whole-map`: those, about
+ * the mean of the whole map, and scaled by shift 0 whatever overlaps
  * @returns [units, 2 rows - 1, 2 columns - 1], shift 0 in the middle; NaN throughout for a map that does not vary
  * @throws UserError when the length of `maps` does not fit, a rate is infinite, or there are too many bins
  */
@@ -43,7 +71,7 @@ export function autocorrelograms(
   engine: Engine,
   maps: Maps,
   shape: MapShape,
-  unvisited: Scorer["unvisited"] = "excluded",
+  rule: AutocorrelogramRule = "excluded",
 ): Float64Array {
   checkMaps(maps, shape);
   checkBins(shape);
@@ -64,7 +92,7 @@ export function autocorrelograms(
         units: count,
         rows,
         columns,
-        masked: unvisited === "excluded" ? 1 : 0,
+        rule: numberOfRule(rule),
       },
       engine.kernels.autocorrelogramScratchBytes(rows, columns),
     );

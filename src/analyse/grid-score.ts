@@ -1,8 +1,9 @@
 /** Grid scores of rate maps. */
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
+import { autocorrelate, numberOfRule, ruleOf } from "./autocorrelogram.ts";
 import { checkMaps, inRunsOfUnits, loadMaps, type MapShape, type Maps, squareBins } from "./map-set.ts";
-import { checkRings, type Ring } from "./ring.ts";
+import { checkRings, type Ring, type RingSearch } from "./ring.ts";
 import type { Scorer } from "./scorer.ts";
 import { type SharedGeometry, sharedGeometry } from "./shared-geometry.ts";
 
@@ -10,8 +11,9 @@ export interface GridScores {
   /** Name of the scorer. */
   readonly scorer: string;
   readonly bins: number;
+  /** Those of which the best counts; none where every map has its own. */
   readonly rings: readonly Ring[];
-  /** Hexagonal score of each unit; NaN: no score, the map does not vary. */
+  /** Hexagonal score of each unit; NaN: no score, the map does not vary or has no ring. */
   readonly grid60: Float64Array;
   /** Square score of each unit. */
   readonly grid90: Float64Array;
@@ -21,14 +23,27 @@ export interface GridScores {
 }
 
 const unitsPerBlock = 4;
-const numbersPerUnit = 4;
+/** Two scores, and the ring of each: its number, or its inner and outer radius in bins. */
+const numbersPerUnit = 6;
+
+const searches: readonly RingSearch[] = ["six-peaks", "expanding-circle"];
 
 const job = defineJob(
   import.meta.url,
   "grid-score",
   [
-    ...(["maps", "scores", "units", "bins", "masked", "pearson", "minMax", "scratchForImage"] as const),
-    ...(["offsets", "weights", "segments", "rings", "segmentCount", "ringCount"] as const),
+    ...([
+      "maps",
+      "scores",
+      "units",
+      "bins",
+      "rule",
+      "pearson",
+      "minMax",
+      "scratchForImage",
+      "search",
+    ] as const),
+    ...(["offsets", "weights", "segments", "rings", "radii", "segmentCount", "ringCount"] as const),
   ],
   ({ kernels, scratch }, block, a) => {
     const mapBytes = a.bins * a.bins * 8;
@@ -36,20 +51,30 @@ const job = defineJob(
     const end = Math.min(a.units, (block + 1) * unitsPerBlock);
     for (let unit = block * unitsPerBlock; unit < end; unit++) {
       const map = a.maps + unit * mapBytes;
-      if (!kernels.autocorrelogram(map, scratch, work, a.bins, a.bins, a.masked)) continue;
+      if (!autocorrelate(kernels, a.rule, map, scratch, work, a.bins, a.bins)) continue;
+      const scores = a.scores + unit * numbersPerUnit * 8;
       // biome-ignore format: the tables on one line
-      kernels.gridScore(
-        scratch, a.scores + unit * numbersPerUnit * 8, work,
-        a.offsets, a.weights, a.segments, a.rings, a.segmentCount, a.ringCount,
-        a.bins, a.pearson, a.minMax,
-      );
+      if (a.search < 0) {
+        kernels.gridScore(
+          scratch, scores, work,
+          a.offsets, a.weights, a.segments, a.rings, a.segmentCount, a.ringCount,
+          a.bins, a.pearson, a.minMax,
+        );
+      } else {
+        const scoreOf = searches[a.search] === "six-peaks" ? kernels.sixPeaksScore : kernels.expandingCircleScore;
+        scoreOf(
+          scratch, scores, work,
+          a.offsets, a.weights, a.segments, a.radii, a.segmentCount,
+          a.bins, a.pearson, a.minMax,
+        );
+      }
     }
   },
 );
 
 /**
  * Scores each map: autocorrelogram, its turns, and the best ring for 60 and for 90 degrees. The two choose their
- * rings independently; the first ring wins a tie. Same result for any number of workers.
+ * rings independently; the first ring wins a tie. Or the one ring, or the one middle field, that the map has. Same result for any number of workers.
  * @param maps [units, y, x] square, NaN where unvisited
  * @param rings instead of the scorer's own
  * @throws UserError when maps are not square, do not fit their shape, hold an infinite rate, or a ring is impossible
@@ -59,12 +84,13 @@ export function scoreMaps(
   maps: Maps,
   shape: MapShape,
   scorer: Scorer,
-  rings: readonly Ring[] = scorer.rings,
+  rings: Scorer["rings"] = scorer.rings,
 ): GridScores {
   checkMaps(maps, shape);
-  checkRings(rings);
+  const fixed = typeof rings === "string" ? undefined : rings;
+  if (fixed) checkRings(fixed);
   const bins = squareBins(shape);
-  const geometry = sharedGeometry(engine, bins, rings);
+  const geometry = sharedGeometry(engine, bins, fixed, scorer.innerEdge);
   const grid60 = new Float64Array(shape.units);
   const grid90 = new Float64Array(shape.units);
   const ring60: (Ring | null)[] = [];
@@ -74,21 +100,31 @@ export function scoreMaps(
     const output = engine.memory.allocate("float64", [count, numbersPerUnit], "grid scores");
     loadMaps(maps, shape, first, count, input);
     output.view.fill(Number.NaN);
-    runJob(engine, scorer, geometry, bins, count, input.pointer, output.pointer);
+    runJob(engine, { ...scorer, rings }, geometry, bins, count, input.pointer, output.pointer);
     const numbers = output.view;
     for (let i = 0; i < count; i++) {
       grid60[first + i] = numbers[i * numbersPerUnit]!;
       grid90[first + i] = numbers[i * numbersPerUnit + 1]!;
-      ring60.push(rings[numbers[i * numbersPerUnit + 2]!] ?? null);
-      ring90.push(rings[numbers[i * numbersPerUnit + 3]!] ?? null);
+      const at = i * numbersPerUnit + 2;
+      if (fixed) {
+        ring60.push(fixed[numbers[at]!] ?? null);
+        ring90.push(fixed[numbers[at + 1]!] ?? null);
+      } else {
+        ring60.push(ringBetween(numbers[at]!, numbers[at + 1]!, bins));
+        ring90.push(ringBetween(numbers[at + 2]!, numbers[at + 3]!, bins));
+      }
     }
   });
-  return { scorer: scorer.name, bins, rings, grid60, grid90, ring60, ring90 };
+  return { scorer: scorer.name, bins, rings: fixed ?? [], grid60, grid90, ring60, ring90 };
 }
+
+/** From radii in bins; null where there is no score. */
+const ringBetween = (inner: number, outer: number, bins: number): Ring | null =>
+  Number.isNaN(inner) ? null : [inner / bins, outer / bins];
 
 function runJob(
   engine: Engine,
-  scorer: Scorer,
+  scorer: Pick<Scorer, "rings" | "unvisited" | "patches" | "correlation" | "form">,
   geometry: SharedGeometry,
   bins: number,
   units: number,
@@ -101,6 +137,7 @@ function runJob(
   const work = Math.max(
     kernels.autocorrelogramScratchBytes(bins, bins),
     kernels.gridScoreScratchBytes(bins, geometry.segmentCount),
+    kernels.searchedScoreScratchBytes(bins, geometry.segmentCount),
   );
   engine.pool.run(
     job,
@@ -110,14 +147,16 @@ function runJob(
       scores,
       units,
       bins,
-      masked: scorer.unvisited === "excluded" ? 1 : 0,
+      rule: numberOfRule(ruleOf(scorer)),
       pearson: scorer.correlation === "pearson" ? 1 : 0,
       minMax: scorer.form === "min-max" ? 1 : 0,
       scratchForImage,
+      search: typeof scorer.rings === "string" ? searches.indexOf(scorer.rings) : -1,
       offsets: geometry.offsets,
       weights: geometry.weights,
       segments: geometry.segments,
       rings: geometry.rings,
+      radii: geometry.radii,
       segmentCount: geometry.segmentCount,
       ringCount: geometry.ringCount,
     },

@@ -1,4 +1,4 @@
-/** Spacing and orientation of the grids of many maps, read off their autocorrelograms. */
+/** Spacing, orientation and shape of the grids of many maps, read off their autocorrelograms. */
 import type { Engine } from "../engine/engine.ts";
 import { autocorrelograms } from "./autocorrelogram.ts";
 import type { Box } from "./bin-assignment.ts";
@@ -8,10 +8,16 @@ import type { Scorer } from "./scorer.ts";
 
 /** Of each map; NaN where the autocorrelogram has fewer than six peaks within three quarters of the shorter side. */
 export interface Lattices {
-  /** m. */
+  /** m: median of the distances of the six peaks. */
   readonly spacing: Float64Array;
-  /** Of the axes, rad in [0, pi / 3). */
+  /** m: mean of the three axes, and their standard deviation. */
+  readonly meanSpacing: Float64Array;
+  readonly spacingSpread: Float64Array;
+  /** Of the axes, rad in [0, pi / 3): their circular mean and standard deviation. */
   readonly orientation: Float64Array;
+  readonly orientationSpread: Float64Array;
+  /** Longer over shorter axis of the ellipse through the peaks; NaN, too, where there is no ellipse through them. */
+  readonly ellipticity: Float64Array;
 }
 
 /**
@@ -31,7 +37,11 @@ export function gridLattices(
   unvisited: Scorer["unvisited"],
 ): Lattices {
   const [rows, columns] = [rowsOf(shape), columnsOf(shape)];
-  const [spacing, orientation] = [new Float64Array(shape.units), new Float64Array(shape.units)];
+  const numbers = () => new Float64Array(shape.units).fill(Number.NaN);
+  const found = {
+    ...{ spacing: numbers(), meanSpacing: numbers(), spacingSpread: numbers() },
+    ...{ orientation: numbers(), orientationSpread: numbers(), ellipticity: numbers() },
+  };
   const geometry = { ...box, binsX: columns, binsY: rows };
   const size = (2 * rows - 1) * (2 * columns - 1);
   const portion = unitsAtOnce(size * 8);
@@ -41,9 +51,14 @@ export function gridLattices(
     const images = autocorrelograms(engine, part, { units, binsX: columns, binsY: rows }, unvisited);
     for (let unit = 0; unit < units; unit++) {
       const lattice = latticeOf(images.subarray(unit * size, (unit + 1) * size), geometry);
-      spacing[first + unit] = lattice?.spacing ?? Number.NaN;
-      orientation[first + unit] = lattice?.orientation ?? Number.NaN;
+      if (!lattice) continue;
+      found.spacing[first + unit] = lattice.spacing;
+      found.meanSpacing[first + unit] = lattice.meanSpacing;
+      found.spacingSpread[first + unit] = lattice.spacingSpread;
+      found.orientation[first + unit] = lattice.orientation;
+      found.orientationSpread[first + unit] = lattice.orientationSpread;
+      found.ellipticity[first + unit] = lattice.ellipse?.ellipticity ?? Number.NaN;
     }
   }
-  return { spacing, orientation };
+  return found;
 }

@@ -1,4 +1,7 @@
 /** Spacing and orientation of a lattice, read off its autocorrelogram. */
+import { circularMean, circularSpread } from "./circular.ts";
+import { type Ellipse, ellipseOf } from "./ellipse.ts";
+import { standardDeviation } from "./spread.ts";
 
 /** A local maximum of an autocorrelogram: its shift from the middle in m. */
 export interface Peak {
@@ -10,8 +13,15 @@ export interface Peak {
 export interface Lattice {
   /** Distance of the inner peaks from the middle, m: their median. Source: Hafting et al. 2005, Nature 436:801. */
   readonly spacing: number;
-  /** Direction of the lattice's axes modulo 60 degrees, rad in [0, pi / 3). */
+  /** Mean distance along the three axes, m, as opexebo has it; and the standard deviation of the three. */
+  readonly meanSpacing: number;
+  readonly spacingSpread: number;
+  /** Direction of the lattice's axes modulo 60 degrees, rad in [0, pi / 3): their circular mean. */
   readonly orientation: number;
+  /** Circular standard deviation of the three axes' directions modulo 60 degrees, rad: 0 for a regular lattice. */
+  readonly orientationSpread: number;
+  /** Through the six peaks; undefined where no ellipse is. */
+  readonly ellipse: Ellipse | undefined;
   /** The inner peaks, nearest first: three, and their mirror images follow from symmetry. */
   readonly peaks: readonly Peak[];
 }
@@ -40,20 +50,23 @@ export function latticeOf(autocorrelogram: Float64Array, geometry: MapGeometry):
     .sort((a, b) => distance(a) - distance(b))
     .slice(0, innerPairs);
   if (peaks.length < innerPairs) return undefined;
-  return { spacing: distance(peaks[1]!), orientation: orientationOf(peaks), peaks };
+  const distances = peaks.map(distance);
+  const directions = peaks.map(({ x, y }) => Math.atan2(y, x));
+  return {
+    spacing: distances[1]!,
+    meanSpacing: distances.reduce((sum, value) => sum + value, 0) / innerPairs,
+    spacingSpread: standardDeviation(distances),
+    orientation: circularMean(directions, latticeFold),
+    orientationSpread: circularSpread(directions, latticeFold),
+    ellipse: ellipseOf(peaks),
+    peaks,
+  };
 }
+
+/** How often a turn brings a hexagonal lattice upon itself. */
+export const latticeFold = 6;
 
 const distance = ({ x, y }: Peak): number => Math.hypot(x, y);
-
-/** Circular mean of the directions modulo 60 degrees. */
-function orientationOf(peaks: readonly Peak[]): number {
-  const sixfold = peaks.map(({ x, y }) => 6 * Math.atan2(y, x));
-  const sine = sixfold.reduce((sum, angle) => sum + Math.sin(angle), 0);
-  const cosine = sixfold.reduce((sum, angle) => sum + Math.cos(angle), 0);
-  const sixth = Math.PI / 3;
-  const angle = Math.atan2(sine, cosine) / 6;
-  return angle < 0 ? angle + sixth : angle;
-}
 
 /** Peaks in the upper half: the lower one is its image through the middle. */
 function upperPeaks(image: Float64Array, { binsX, binsY, width, height }: MapGeometry): Peak[] {

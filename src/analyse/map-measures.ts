@@ -36,6 +36,15 @@ export interface MapMeasureOptions {
   readonly smallest?: ArrayLike<number> | undefined;
 }
 
+function noMeasures(units: number): MapMeasures {
+  const numbers = () => new Float64Array(units).fill(Number.NaN);
+  return {
+    ...{ information: numbers(), informationRate: numbers(), sparsity: numbers(), selectivity: numbers() },
+    ...{ coherence: numbers(), borderRatio: numbers(), fields: numbers(), fieldSize: numbers() },
+    signed: new Uint8Array(units),
+  };
+}
+
 /**
  * @param maps [units, y, x], NaN where unvisited
  * @throws UserError when the length of `maps` does not fit
@@ -45,12 +54,7 @@ export function mapMeasures(maps: Maps, shape: MapShape, options: MapMeasureOpti
   const { box, visits, smallest } = options;
   const [rows, columns] = [rowsOf(shape), columnsOf(shape)];
   const size = rows * columns;
-  const numbers = () => new Float64Array(shape.units).fill(Number.NaN);
-  const measures = {
-    ...{ information: numbers(), informationRate: numbers(), sparsity: numbers(), selectivity: numbers() },
-    ...{ coherence: numbers(), borderRatio: numbers(), fields: numbers(), fieldSize: numbers() },
-    signed: new Uint8Array(shape.units),
-  };
+  const measures = noMeasures(shape.units);
   for (let unit = 0; unit < shape.units; unit++) {
     const map = maps.subarray(unit * size, (unit + 1) * size);
     const visited = visitedRates(map, visits);

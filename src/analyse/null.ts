@@ -5,7 +5,6 @@ import type { Box } from "./bin-assignment.ts";
 import { scoreMaps } from "./grid-score.ts";
 import { gridLattices, type Lattices } from "./grid-spacing.ts";
 import { checkMaps, type MapShape, type Maps, squareBins, unitsAtOnce } from "./map-set.ts";
-import type { Ring } from "./ring.ts";
 import type { Scorer } from "./scorer.ts";
 import { smoothedNoiseMaps } from "./smoothed-noise.ts";
 import { quantile } from "./survival.ts";
@@ -17,7 +16,7 @@ export interface NoiseNullOptions {
   readonly seed: number;
   /** Number of noise maps; default 1000, which gives a share of 20 % to +- 1.3 %. */
   readonly units?: number | undefined;
-  readonly rings?: readonly Ring[] | undefined;
+  readonly rings?: Scorer["rings"] | undefined;
 }
 
 export interface NoiseNull {

@@ -10,6 +10,7 @@ import {
 } from "../tasks/activity-source.ts";
 import { type Activity, ActivityAccumulator } from "./activity.ts";
 import { inKnownSamples } from "./known-samples.ts";
+import { MovementAccumulator, type MovementScores, movementBytes } from "./movement.ts";
 import { RateMapAccumulator, type RateMaps } from "./rate-map.ts";
 
 export interface ObservationOptions extends ActivityRequest {
@@ -21,7 +22,7 @@ export function observationNeeds(units: number, bins: number): MemoryNeed[] {
   const numbers = units * bins * bins * 8;
   const settings = ["--bins"];
   return [
-    { label: "sums of the rate maps", bytes: numbers + 32 * units, settings },
+    { label: "sums of the rate maps", bytes: numbers + 32 * units + movementBytes(units), settings },
     oneArray("rate maps", numbers, settings),
   ];
 }
@@ -31,6 +32,8 @@ export interface Observation {
   readonly samples: number;
   readonly rates: RateMaps;
   readonly activity: Activity;
+  /** Undefined where headings and speeds are not known. */
+  readonly movement: MovementScores | undefined;
   /** Means over all samples of what the source measures, by name; empty without measuring. */
   readonly measured: Readonly<Record<string, number>>;
 }
@@ -55,6 +58,7 @@ export function observe(
 export class Observer {
   private readonly rates: RateMapAccumulator;
   private readonly activity: ActivityAccumulator;
+  private readonly movement: MovementAccumulator;
   private readonly sums: Record<string, number> = {};
   private trajectories = 0;
   private samples = 0;
@@ -79,6 +83,7 @@ export class Observer {
       maps: mapRule && { ...mapRule, dt },
     });
     this.activity = new ActivityAccumulator(engine, units);
+    this.movement = new MovementAccumulator(engine, units);
   }
 
   /** Reads a range of trajectories. */
@@ -98,15 +103,18 @@ export class Observer {
       this.activity.add(activities, samples);
       this.samples += samples;
     });
+    this.movement.add(portion);
   }
 
   /** Of all looks so far. */
   finish(): Observation {
     const means = Object.entries(this.sums).map(([name, sum]) => [name, sum / this.trajectories] as const);
+    const activity = this.activity.finish();
     return {
       samples: this.samples,
       rates: this.rates.finish(),
-      activity: this.activity.finish(),
+      activity,
+      movement: this.movement.finish(activity.smallest),
       measured: this.options.measuring === false ? {} : Object.fromEntries(means),
     };
   }
@@ -114,5 +122,6 @@ export class Observer {
   free(): void {
     this.rates.free();
     this.activity.free();
+    this.movement.free();
   }
 }

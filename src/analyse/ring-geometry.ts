@@ -1,8 +1,8 @@
 /** Which pixels of an autocorrelogram lie in which ring, and where they come from when it is turned. */
 import { UserError } from "../user-error.ts";
-import type { Ring } from "./ring.ts";
+import type { InnerEdge, Ring } from "./ring.ts";
 
-/** Tables for the kernel `gridScore`; see its docstring for the meaning. */
+/** Tables for the kernels `gridScore` and `sixPeaksScore`; see their docstrings for the meaning. */
 export interface RingGeometry {
   readonly bins: number;
   /** [pixels, 5] */
@@ -13,6 +13,8 @@ export interface RingGeometry {
   readonly segments: Int32Array;
   /** [rings, 2] */
   readonly rings: Int32Array;
+  /** [segments + 1] bins */
+  readonly radii: Float64Array;
 }
 
 /** Cosine and sine of the interpolated turns, in the order of the kernel: 30, 150, 45 degrees. */
@@ -34,14 +36,17 @@ interface Pixel {
  * rings, so that every ring is a run of segments and its sums are sums of theirs.
  * @throws UserError when a ring holds no pixel
  */
-export function ringGeometry(bins: number, rings: readonly Ring[]): RingGeometry {
-  const radii = [...new Set(rings.flat())].sort((a, b) => a - b);
-  const pixels = pixelsBetween(
-    bins,
-    radii.map((fraction) => fraction * bins),
-  );
-  const segments = segmentStarts(pixels, radii.length - 1);
-  const runs = rings.map(([inner, outer]) => [radii.indexOf(inner), radii.indexOf(outer)] as const);
+export function ringGeometry(
+  bins: number,
+  rings: readonly Ring[],
+  innerEdge: InnerEdge = "excluded",
+): RingGeometry {
+  const fractions = [...new Set(rings.flat())].sort((a, b) => a - b);
+  const inner = new Set(innerEdge === "included" ? rings.map(([radius]) => radius) : []);
+  const radii = fractions.map((fraction) => fraction * bins * (inner.has(fraction) ? hairBelow : 1));
+  const runs = rings.map(([inner, outer]) => [fractions.indexOf(inner), fractions.indexOf(outer)] as const);
+  const geometry = geometryOf(bins, radii, runs);
+  const { segments } = geometry;
   runs.forEach(([from, to], i) => {
     if (segments[to]! > segments[from]!) return;
     const [inner, outer] = rings[i]!;
@@ -51,12 +56,40 @@ export function ringGeometry(bins: number, rings: readonly Ring[]): RingGeometry
       2,
     );
   });
+  return geometry;
+}
+
+/** So that a radius itself lies above, and no other pixel's. */
+const hairBelow = 1 - 2 ** -50;
+
+/** A segment for every radius that pixels have, so that any ring within `bins` is a run of them; no rings. */
+export function everyRadius(bins: number): RingGeometry {
+  const squares = new Set<number>();
+  for (let y = 0; y < bins; y++) {
+    for (let x = y; x < bins && x * x + y * y <= bins * bins; x++) squares.add(x * x + y * y);
+  }
+  const radii = [...squares].sort((a, b) => a - b).map(Math.sqrt);
+  return geometryOf(bins, radii, []);
+}
+
+/** @param radii between which the segments lie, bins @param runs first segment and the one after the last of each ring */
+function geometryOf(
+  bins: number,
+  radii: readonly number[],
+  runs: readonly (readonly [number, number])[],
+): RingGeometry {
+  const pixels = pixelsBetween(bins, radii);
+  const segments = segmentStarts(pixels, radii.length - 1);
   const offsets = new Int32Array(pixels.length * 5);
   const weights = new Float64Array(pixels.length * 24);
   pixels.forEach((pixel, i) => {
     fillPixel(bins, pixel, offsets.subarray(i * 5), weights.subarray(i * 24));
   });
-  return { bins, offsets, weights, segments, rings: Int32Array.from(runs.flat()) };
+  return {
+    ...{ bins, offsets, weights, segments },
+    rings: Int32Array.from(runs.flat()),
+    radii: Float64Array.from(radii),
+  };
 }
 
 /** Pixels of the lower half with radii[s] < r <= radii[s + 1], ordered by segment, then row by row. */
@@ -64,12 +97,22 @@ function pixelsBetween(bins: number, radii: readonly number[]): Pixel[] {
   const pixels: Pixel[] = [];
   for (let row = 0; row < bins; row++) {
     for (let column = row === 0 ? 1 : 1 - bins; column < bins; column++) {
-      const radius = Math.sqrt(row * row + column * column);
-      const segment = radii.findLastIndex((limit) => limit < radius);
+      const segment = countBelow(radii, Math.sqrt(row * row + column * column)) - 1;
       if (segment >= 0 && segment < radii.length - 1) pixels.push({ row, column, segment });
     }
   }
   return pixels.sort((a, b) => a.segment - b.segment);
+}
+
+/** How many of ascending limits lie below. */
+function countBelow(limits: readonly number[], radius: number): number {
+  let [low, high] = [0, limits.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (limits[middle]! < radius) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function segmentStarts(pixels: readonly Pixel[], count: number): Int32Array {

@@ -2,8 +2,17 @@
 import { UserError } from "../user-error.ts";
 import type { Box } from "./bin-assignment.ts";
 
-/** Inner and outer radius as fractions of the number of bins of the map: inner < r <= outer. */
+/** Inner and outer radius as fractions of the number of bins of the map: inner < r <= outer, or inner <= r <= outer. */
 export type Ring = readonly [inner: number, outer: number];
+
+/** Whether pixels at the inner radius belong to the ring. */
+export type InnerEdge = "excluded" | "included";
+
+/**
+ * Rings that every map has for itself. `six-peaks`: one, around the six peaks next to the middle of the autocorrelogram.
+ * `expanding-circle`: all outside the middle field, averaged over three neighbouring outer radii.
+ */
+export type RingSearch = "six-peaks" | "expanding-circle";
 
 /**
  * The ten rings of DeepMind's released scorer: from 0.2 of the map's bins to 0.4 … 1.0 of them.

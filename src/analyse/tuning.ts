@@ -136,7 +136,7 @@ const varianceOf = ({ samples, rateSums, squareSums }: TuningSums, unit: number)
   squareSums[unit]! / samples - (rateSums[unit]! / samples) ** 2;
 
 /** Of the mean square. Rates are float32, which rounds by 1e-15 of it; summing a million squares may cost more. */
-const leastVariance = 1e-10;
+export const leastVariance = 1e-10;
 
 /** Whether units vary by more than rounding: the others have no tuning. */
 const variesOf = (sums: TuningSums): boolean[] =>

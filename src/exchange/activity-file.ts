@@ -57,6 +57,9 @@ export function openActivityFile(engine: Engine, path: string): ActivitySource {
 }
 
 function checkRequest(path: string, { trials, steps }: RecordedTrials, request: ActivityRequest): void {
+  if (request.publishedBatch !== undefined) {
+    throw new UserError(`${path} holds its own paths, not the published ones`, "look at a network", 2);
+  }
   const last = (request.from ?? 0) + request.trajectories;
   if (last > trials) {
     throw new UserError(`${path} holds ${trials} trials, ${last} are asked for`, "lower --trajectories", 2);

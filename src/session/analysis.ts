@@ -6,9 +6,13 @@ import { activeUnits } from "../analyse/activity.ts";
 import { type BorderScore, borderScores } from "../analyse/border-score.ts";
 import { type GridScores, joinedScores, scoreMaps } from "../analyse/grid-score.ts";
 import { gridLattices, type Lattices } from "../analyse/grid-spacing.ts";
+import { insideWalls } from "../analyse/inside-walls.ts";
+import { joinedArrays } from "../analyse/joined-arrays.ts";
+import type { MapMeasures } from "../analyse/map-measures.ts";
 import { matchedNull, type NoiseNull, nullLattices } from "../analyse/null.ts";
 import { type Observation, Observer } from "../analyse/observe.ts";
 import type { Scorer } from "../analyse/scorer.ts";
+import { sourceMeasures } from "../analyse/source-measures.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ActivityRequest, ActivitySource } from "../tasks/activity-source.ts";
 import type { Levels, Metric } from "../tasks/experiment.ts";
@@ -137,11 +141,35 @@ export class Analysis {
     });
   }
 
+  /** A round arena has no straight walls for a field to cover: no unit has a score. */
   borders(look: Look): Promise<readonly BorderScore[]> {
     return this.once(["borders", look.request, look.bins], async () => {
       const { rateMap, units, binsX, binsY } = (await this.observation(look)).rates;
       await this.pace.breathe();
-      return borderScores(rateMap, { units, binsX, binsY }, this.source.arena);
+      if (this.source.mapRule?.round) {
+        return Array.from({ length: units }, () => ({
+          score: Number.NaN,
+          coverage: 0,
+          distance: Number.NaN,
+        }));
+      }
+      const { maps, shape, box } = insideWalls(rateMap, { units, binsX, binsY }, this.source);
+      return borderScores(maps, shape, box);
+    });
+  }
+
+  /** Information, coherence and what else is measured of each map. */
+  measures(look: Look): Promise<MapMeasures> {
+    return this.once(["measures", look.request, look.bins], async () => {
+      const observation = await this.observation(look);
+      const { units } = observation.rates;
+      const parts: MapMeasures[] = [];
+      for (let first = 0; first < units; first += unitsAtOnce) {
+        await this.pace.breathe();
+        const count = Math.min(unitsAtOnce, units - first);
+        parts.push(sourceMeasures(this.source, observation, first, count));
+      }
+      return joinedArrays(parts);
     });
   }
 

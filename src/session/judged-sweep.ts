@@ -1,12 +1,6 @@
 /** A sweep with all that classes are made of, and the same of its shuffles. */
 import { candidateRows, zeroRow } from "../analyse/lags/best-lag.ts";
-import {
-  emptyEvidence,
-  type LagChoice,
-  type LagEvidence,
-  lagEvidence,
-  putEvidence,
-} from "../analyse/lags/lag-evidence.ts";
+import { type LagEvidence, lagEvidence } from "../analyse/lags/lag-evidence.ts";
 import type { LagNull } from "../analyse/lags/lag-null.ts";
 import { type LagSweep, valuesOf } from "../analyse/lags/lag-sweep.ts";
 import { type LagSignificance, lagSignificance } from "../analyse/lags/significance.ts";
@@ -47,11 +41,10 @@ export async function judgedSweep(
     what: `${shuffles} shuffles of ${sweep.units} units`,
     needs: [onHeap("their best lags", shuffles * sweep.units * bytesPerUnit, ["--shuffles", "--units"])],
   });
-  const { units, lags, lagCm } = sweep;
-  const rows = candidateRows(valuesOf(sweep, estimator), units, edges);
-  const kept = Array.from({ length: shuffles }, () => emptyEvidence(units));
-  const found = await sweeps.shuffled(range, rows[0], (part) => {
-    putEvidence(kept[part.shuffle]!, part.first, lagEvidence({ ...part, lags, lagCm }, choice, rows));
+  const rows = candidateRows(valuesOf(sweep, estimator), sweep.units, edges);
+  const kept: LagEvidence[] = [];
+  const found = await sweeps.shuffled(range, rows[0], (shuffle) => {
+    kept.push(lagEvidence(shuffle, choice, rows));
   });
   const significanceOf = (one: LagEvidence) =>
     lagSignificance(one, found, { correction, zeroRow: zeroRow(sweep) });

@@ -1,7 +1,7 @@
 /** Sweeps of lags over some trajectories of a source: as they are, and shuffled. */
 import type { LagNull } from "../analyse/lags/lag-null.ts";
 import type { LagSweep } from "../analyse/lags/lag-sweep.ts";
-import { nullOfLags, type ShuffledPart } from "../analyse/lags/null-lags.ts";
+import { nullOfLags } from "../analyse/lags/null-lags.ts";
 import { sweepLags } from "../analyse/lags/sweep-lags.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ActivitySource, TrajectoryRange } from "../tasks/activity-source.ts";
@@ -10,11 +10,11 @@ import type { LagPlan } from "./lag-plan.ts";
 
 export interface LagSweeps {
   sweep(range: TrajectoryRange): Promise<LagSweep>;
-  /** @param bestOf rows of the lags among which the best is sought @param body gets the values of all shuffles */
+  /** @param bestOf rows of the lags among which the best is sought @param body gets the sweep of each shuffle, one after the other */
   shuffled(
     range: TrajectoryRange,
     bestOf: readonly number[],
-    body: (part: ShuffledPart) => void,
+    body: (sweep: LagSweep) => void,
   ): Promise<LagNull>;
 }
 

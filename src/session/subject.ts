@@ -5,7 +5,7 @@ import { openActivityFile } from "../exchange/activity-file.ts";
 import { lookUp } from "../format/look-up.ts";
 import type { Arrays, Layout } from "../networks/layout.ts";
 import type { NetworkKind } from "../networks/network-kind.ts";
-import type { ActivitySource } from "../tasks/activity-source.ts";
+import type { ActivitySource, Condition } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
 import { changedWorld } from "./changed-world.ts";
 import { runPath } from "./run-names.ts";
@@ -32,6 +32,8 @@ export interface Subject {
   readonly step: number | null;
   /** How many there are to look at; undefined: to be known when it is open. */
   readonly units: number | undefined;
+  /** Settings of its world that are other ones than in training; its source may have conditions besides. */
+  readonly changed: readonly Condition[];
   /** @throws UserError when it is damaged, or has no such tap */
   open(engine: Engine): ActivitySource;
   /** A network with its weights; undefined: there is none. @throws UserError as `open` */
@@ -69,6 +71,7 @@ function network(named: string, given: string, choice: SubjectChoice): Subject {
     name: [nameOf(given), ...(untrained ? ["untrained"] : []), ...(tap === undefined ? [] : [tap])].join(" "),
     step: untrained ? 0 : checkpoint.step,
     units: tap === undefined ? task.unitsOf(config) : undefined,
+    changed: world.conditions,
     openNetwork,
     open: (engine) => openNetwork(engine).source,
   };
@@ -80,7 +83,7 @@ function activityFile(path: string, { tap, untrained, worldSet = [] }: SubjectCh
     throw new UserError(`${path} is a file of activity: ${flag} is for networks`, `leave out ${flag}`, 2);
   }
   const open = (engine: Engine) => openActivityFile(engine, path);
-  const nothing = { saved: undefined, step: null, units: undefined, openNetwork: undefined };
+  const nothing = { saved: undefined, step: null, units: undefined, changed: [], openNetwork: undefined };
   return { ...{ path, open }, name: basename(path), ...nothing };
 }
 

@@ -16,6 +16,11 @@ export interface ActivityRequest {
   readonly steps: number;
   /** Number of the first trajectory; default 0. */
   readonly from?: number | undefined;
+  /**
+   * Instead of fresh trajectories those of the published analyses, in batches of so many: from NumPy's generator seeded with 0 and
+   * advanced by the place cells, whatever the seed. Only of sources with `publishedPaths`.
+   */
+  readonly publishedBatch?: number | undefined;
   /** Numbers that the caller keeps for each sample of a portion, where they are more than the units. */
   readonly perSample?: number | undefined;
   /** False: nothing is measured beside the activity, which is much less work. Default true. */
@@ -99,6 +104,8 @@ export interface ActivitySource {
   readonly mapRule?: MapRule | undefined;
   /** What `measured` of portions holds. */
   readonly metrics: readonly Metric[];
+  /** True: `publishedBatch` may be asked for. */
+  readonly publishedPaths?: boolean | undefined;
   unitName(unit: number): string;
   /** Cut to fit the memory; callers may breathe in between. @throws UserError when there is not so much to be had */
   portions(request: ActivityRequest): readonly TrajectoryRange[];

@@ -1,6 +1,7 @@
 /** Settings, flags and scripts that the documents name within their sentences. */
 import { expect, test } from "bun:test";
 import packageJson from "../../package.json" with { type: "json" };
+import { shellCommands } from "../../repl/commands.ts";
 import { commonFlags } from "../../src/cli/frame/command.ts";
 import { flagName } from "../../src/cli/frame/flags.ts";
 import { commands } from "../../src/commands.ts";
@@ -9,7 +10,9 @@ import { documents, proseOf, readDocument } from "./documents.ts";
 
 const settings = listSettings().map(({ key }) => key);
 const groups = [...new Set(settings.filter((key) => key.includes(".")).map((key) => key.split(".")[0]))];
-const tables = await Promise.all(commands.map(async (entry) => (await entry.load()).flags));
+const tables = await Promise.all(
+  [...commands, ...shellCommands].map(async (entry) => (await entry.load()).flags),
+);
 const flags = [...tables, commonFlags].flatMap((table) => Object.keys(table).map(flagName));
 
 /** Options of the published codes, of Bun and TensorBoard, of scripts in bench/, and what stands for any flag. */

@@ -2,6 +2,7 @@ import type { Engine } from "../../src/engine/engine.ts";
 import {
   type ActivitySource,
   cutIntoPortions,
+  type MapRule,
   type PathPortion,
   type TrajectoryRange,
 } from "../../src/tasks/activity-source.ts";
@@ -18,11 +19,12 @@ export interface SomeActivity {
   readonly arena?: Arena;
   /** Most trajectories of one portion. */
   readonly atOnce?: number;
+  readonly mapRule?: MapRule;
 }
 
 /** What a test has in arrays, as a source; all of its steps are to be asked for. */
 export function arraySource(engine: Engine, some: SomeActivity): ActivitySource {
-  const { units, steps, trajectories, arena = defaultArena, atOnce } = some;
+  const { units, steps, trajectories, arena = defaultArena, atOnce, mapRule } = some;
   const cut = (values: ArrayLike<number>, width: number, range: TrajectoryRange) => {
     const result = engine.memory.allocate("float32", [steps, range.trajectories, width], "given");
     const view = result.view;
@@ -42,7 +44,7 @@ export function arraySource(engine: Engine, some: SomeActivity): ActivitySource 
     position: cut(some.position, 2, range),
   });
   return {
-    ...{ units, arena, dt: 0.02, tap: "given", taps: [], metrics: [], conditions: [], fastSpeed: 1 },
+    ...{ units, arena, dt: 0.02, tap: "given", taps: [], metrics: [], conditions: [], fastSpeed: 1, mapRule },
     usual: { seed: 0, steps, trajectories },
     unitName: (unit) => `#${unit}`,
     portions: (request) =>

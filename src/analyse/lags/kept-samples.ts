@@ -82,6 +82,13 @@ export class KeptPairs {
     return this.known.map((moments) => Int32Array.from(moments));
   }
 
+  /** At each lag, after `finish`. */
+  pairs(): Float64Array {
+    const { lags, bins } = this.options;
+    const starts = this.starts.view;
+    return Float64Array.from(lags, (_, lag) => starts[lag * (bins ** 2 + 1) + bins ** 2]!);
+  }
+
   free(): void {
     for (const array of [this.order, this.starts, this.visits]) array.free();
     this.assignment.free();
@@ -109,11 +116,12 @@ export class KeptActivity {
   }
 
   /**
-   * @param first trajectory of the portion among all @param activities [samples, allUnits]
+   * @param first trajectory of the portion among all @param allUnits of the source
    * @throws UserError when a unit is not finite
    */
-  add(portion: Portion, first: number, activities: Float32Array, allUnits: number): void {
+  add(engine: Engine, portion: Portion, first: number, allUnits: number): void {
     const { trajectories, samples } = portion;
+    const activities = engine.memory.floats(portion.activities, samples * allUnits);
     const blocks = this.blocks.view;
     for (let sample = 0; sample < samples; sample++) {
       const b = first + (sample % trajectories);

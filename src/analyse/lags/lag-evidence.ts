@@ -29,14 +29,9 @@ export interface LagEvidence {
   readonly highest: Float64Array; // [units]
 }
 
-type SweptValues = Pick<
-  LagSweep,
-  "units" | "lags" | "lagCm" | "hexagonal" | "explainedVariance" | "spatialInformation"
->;
-
 /** @param rows those of another sweep, where it shall be the same ones */
 export function lagEvidence(
-  sweep: SweptValues,
+  sweep: LagSweep,
   { estimator, edges }: LagChoice,
   rows?: CandidateRows,
 ): LagEvidence {
@@ -58,21 +53,3 @@ export function lagEvidence(
 /** Of all units at one lag. */
 export const rowOf = (values: LagValues, units: number, row: number): Float64Array =>
   Float64Array.from({ length: units }, (_, unit) => values[row * units + unit]!);
-
-/** Evidence of as many units as `units`, to be filled in pieces. */
-export function emptyEvidence(units: number): LagEvidence {
-  const numbers = () => new Float64Array(units);
-  return {
-    units,
-    best: { row: new Int32Array(units), value: numbers(), beyond: new Uint8Array(units) },
-    ...{ bestCm: numbers(), atBest: numbers(), atZero: numbers(), highest: numbers() },
-  };
-}
-
-/** Writes what is known of some units to where they stand among all. */
-export function putEvidence(into: LagEvidence, first: number, part: LagEvidence): void {
-  into.best.row.set(part.best.row, first);
-  into.best.value.set(part.best.value, first);
-  into.best.beyond.set(part.best.beyond, first);
-  for (const name of ["bestCm", "atBest", "atZero", "highest"] as const) into[name].set(part[name], first);
-}

@@ -21,6 +21,8 @@ export interface LagSumOptions extends Pairing {
 export interface LagMaps {
   /** Mean activity [units, y, x]; NaN where never visited. */
   readonly maps: Float64Array;
+  /** [y, x] */
+  readonly visits: Int32Array;
   readonly explainedVariance: Float64Array; // [units]
   readonly spatialInformation: Float64Array; // [units]
 }
@@ -124,6 +126,7 @@ export class LagSums {
       });
       return {
         maps: maps.toArray(),
+        visits: this.visits.view.slice(lag * bins, (lag + 1) * bins),
         explainedVariance: explained.toArray(),
         spatialInformation: information.toArray(),
       };

@@ -2,7 +2,8 @@
  * What units tell of the place where the rat was, is and will be: the activity at one moment against the position a lag later.
  * Positive lags: the activity comes before the position (predictive); negative ones: after it (retrospective).
  */
-import type { ActivityRequest } from "../../tasks/activity-source.ts";
+import type { ActivityRequest, ActivitySource } from "../../tasks/activity-source.ts";
+import { type MeanStep, PlainMeanStep, PublishedMeanStep } from "../../world/mean-step.ts";
 import type { Scorer } from "../scorer.ts";
 
 /** Lags are whole time steps, or lengths along the path. */
@@ -27,6 +28,8 @@ export interface LagOptions extends ActivityRequest {
   readonly only?: readonly number[] | undefined;
   /** Whether the answer has the maps. */
   readonly keepMaps?: boolean | undefined;
+  /** What units that are taken together may take of the memory; default 512 MiB for sums, half of that for shuffles. */
+  readonly runBytes?: number | undefined;
 }
 
 /** Of all units at all lags. */
@@ -62,6 +65,14 @@ export const valuesOf = (sweep: Pick<LagSweep, LagValueNames>, estimator: LagEst
     "explained-variance": sweep.explainedVariance,
     "spatial-information": sweep.spatialInformation,
   })[estimator];
+
+/** Lags as lengths: of time steps by the mean step. @param cmPerStep cm */
+export const lagCm = (axis: LagAxis, lags: readonly number[], cmPerStep: number): Float64Array =>
+  Float64Array.from(lags, (lag) => lag * (axis === "time" ? cmPerStep : 100));
+
+/** Of the trajectories that are asked for. */
+export const meanStepOf = ({ arena }: Pick<ActivitySource, "arena">, request: ActivityRequest): MeanStep =>
+  request.publishedBatch === undefined ? new PlainMeanStep(arena) : new PublishedMeanStep();
 
 /** Who wants to know how far work is, and may do something else in between; throws to give up. */
 export interface LagPace {

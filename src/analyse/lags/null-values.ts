@@ -1,7 +1,7 @@
 /** The values of all shuffles by one estimator, and what is said of them. */
 import type { NullOfEstimator } from "./lag-null.ts";
 
-/** [shuffles, L, units] of one run of units. */
+/** [shuffles, L, units] */
 export class NullValues {
   private readonly values: Float32Array;
 
@@ -13,32 +13,42 @@ export class NullValues {
     this.values = new Float32Array(shuffles * lags * units);
   }
 
-  /** @param values [L, units] */
-  set(shuffle: number, values: Float64Array): void {
-    this.values.set(values, shuffle * this.lags * this.units);
+  /** @param values [L, count], of the units from the number `first` on */
+  set(shuffle: number, values: Float64Array, first: number): void {
+    const count = values.length / this.lags;
+    for (let lag = 0; lag < this.lags; lag++) {
+      const at = (shuffle * this.lags + lag) * this.units + first;
+      this.values.set(values.subarray(lag * count, (lag + 1) * count), at);
+    }
   }
 
-  /** Writes what is said of the units into `into`, from the unit number `first` on. */
+  /** [L, units] of one shuffle. */
+  of(shuffle: number): Float64Array {
+    const length = this.lags * this.units;
+    return Float64Array.from(this.values.subarray(shuffle * length, (shuffle + 1) * length));
+  }
+
+  /** Writes what is said of `count` units from the number `from` on into `into`, from the number `to` on. */
   summarize(
     into: NullOfEstimator,
-    first: number,
-    allUnits: number,
+    { from, count, to }: { readonly from: number; readonly count: number; readonly to: number },
     bestOf: readonly number[],
     alpha: number,
   ): void {
-    for (let unit = 0; unit < this.units; unit++) {
+    const units = into.bestThreshold.length;
+    for (let i = 0; i < count; i++) {
       const best = new Float32Array(this.shuffles).fill(Number.NaN);
       for (let lag = 0; lag < this.lags; lag++) {
-        const column = this.column(lag, unit);
+        const column = this.column(lag, from + i);
         if (bestOf.includes(lag)) raise(best, column);
-        const at = lag * allUnits + first + unit;
+        const at = lag * units + to + i;
         [into.mean[at], into.deviation[at]] = moments(column);
         into.threshold[at] = percentile(column, 1 - alpha);
       }
       best.forEach((value, shuffle) => {
-        into.best[shuffle * allUnits + first + unit] = value;
+        into.best[shuffle * units + to + i] = value;
       });
-      into.bestThreshold[first + unit] = percentile(best, 1 - alpha);
+      into.bestThreshold[to + i] = percentile(best, 1 - alpha);
     }
   }
 

@@ -1,9 +1,11 @@
 /** Maps of activity that has been parted from the places. */
 import type { Engine } from "../../engine/engine.ts";
 import type { SharedArray } from "../../engine/shared-array.ts";
+import type { ActivitySource } from "../../tasks/activity-source.ts";
 import { type KeptActivity, type KeptPairs, together } from "./kept-samples.ts";
 import { partedBlock } from "./lag-jobs.ts";
 import type { LagOptions } from "./lag-sweep.ts";
+import { ruledLagMaps } from "./ruled-lag-maps.ts";
 
 /** Of some units at all lags, in one shuffle after the other. Free it when done. */
 export class PartedMaps {
@@ -53,6 +55,22 @@ export class PartedMaps {
       bins: this.options.bins ** 2,
       units: activity.units,
     });
+  }
+
+  /** By the rule of the source [L, units, y, x]; to be read before anything else is made. */
+  ruled(source: Pick<ActivitySource, "mapRule" | "arena" | "dt">): Float64Array {
+    const maps = this.maps.view;
+    if (source.mapRule === undefined) return maps;
+    const { lags, bins } = this.options;
+    const length = this.activity.units * bins * bins;
+    const result = new Float64Array(maps.length);
+    const visits = this.kept.visits.view;
+    lags.forEach((_, lag) => {
+      const plain = maps.subarray(lag * length, (lag + 1) * length);
+      const visited = visits.subarray(lag * bins * bins, (lag + 1) * bins * bins);
+      result.set(ruledLagMaps(plain, visited, bins, source), lag * length);
+    });
+    return result;
   }
 
   free(): void {

@@ -6,11 +6,18 @@ import { UserError } from "../../user-error.ts";
 import { scoreMaps } from "../grid-score.ts";
 import { withColumns } from "./columns.ts";
 import { LagSums, lagSumNeeds } from "./lag-sums.ts";
-import { type LagOptions, type LagPace, type LagSweep, withoutPause } from "./lag-sweep.ts";
-import { StepLength } from "./step-length.ts";
+import {
+  type LagOptions,
+  type LagPace,
+  type LagSweep,
+  lagCm,
+  meanStepOf,
+  withoutPause,
+} from "./lag-sweep.ts";
+import { ruledLagMaps } from "./ruled-lag-maps.ts";
 
-/** Sums of one run of units may take so much; more units are taken in several passes over the source. */
-const sumBytes = 2 ** 29;
+/** Sums of one run of units; more units are taken in several passes over the source. */
+const usualRunBytes = 2 ** 29;
 const scoredAtOnce = 256;
 
 /**
@@ -25,15 +32,17 @@ export async function sweepLags(
 ): Promise<LagSweep> {
   const wanted = options.only ?? Array.from({ length: source.units }, (_, unit) => unit);
   const bytesPerUnit = options.lags.length * options.bins ** 2 * 8;
-  const atOnce = Math.max(1, Math.min(wanted.length, Math.floor(sumBytes / bytesPerUnit)));
+  const atOnce = Math.max(
+    1,
+    Math.min(wanted.length, Math.floor((options.runBytes ?? usualRunBytes) / bytesPerUnit)),
+  );
   const answer = emptySweep(wanted, options);
   for (let first = 0; first < wanted.length; first += atOnce) {
     const units = wanted.slice(first, first + atOnce);
     const part = { first, units, passes: Math.ceil(wanted.length / atOnce), pass: first / atOnce };
     await sweepUnits(engine, source, options, pace, answer, part);
   }
-  const step = options.axis === "time" ? answer.cmPerStep : 100;
-  return { ...answer, lagCm: answer.lags.map((lag) => lag * step) };
+  return { ...answer, lagCm: lagCm(options.axis, options.lags, answer.cmPerStep) };
 }
 
 type Answer = { -readonly [Name in keyof LagSweep]: LagSweep[Name] };
@@ -86,7 +95,8 @@ async function sweepUnits(
     answer.pairs = sums.pairs();
     checkPairs(answer.pairs, options);
     for (let lag = 0; lag < lags.length; lag++) {
-      const { maps, explainedVariance, spatialInformation } = sums.mapsAt(lag);
+      const { explainedVariance, spatialInformation, ...plain } = sums.mapsAt(lag);
+      const maps = ruledLagMaps(plain.maps, plain.visits, bins, source);
       const at = lag * answer.units + first;
       answer.explainedVariance.set(explainedVariance, at);
       answer.spatialInformation.set(spatialInformation, at);
@@ -119,18 +129,18 @@ async function addPortions(
 ): Promise<number> {
   // Pairs and their order are kept beside the activity.
   const request = { ...options, measuring: false, perSample: 2 * options.lags.length + 4 };
-  const step = new StepLength(source.arena);
+  const step = meanStepOf(source, options);
   let seen = 0;
   for (const range of source.portions(request)) {
     source.read(request, range, (portion: Portion) => {
-      step.add(portion);
+      step.add(portion.position.view, portion.trajectories);
       withColumns(engine, portion, source.units, units, (activities) => sums.add(portion, activities));
     });
     seen += range.trajectories;
     say(`running along ${options.trajectories} trajectories`, seen / options.trajectories);
     await pace.breathe();
   }
-  return step.mean();
+  return step.cm();
 }
 
 /** @throws UserError when there is nothing to judge by */

@@ -31,6 +31,7 @@ export function namedAnswer(value: unknown, conditions: Conditions): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new Error("an answer that is no object cannot name its conditions");
   }
+  if ("conditions" in value) throw new Error("an answer calls something else its conditions");
   return { ...value, ...conditionsAnswer(conditions) };
 }
 

@@ -3,10 +3,11 @@ import { finiteRange } from "../grid.ts";
 import { framed, type PlotArea } from "./axes.ts";
 import { arranged, type Heading, roomIn, stacked, textPanel, withHeading } from "./compose.ts";
 import { type Key, legend } from "./legend.ts";
+import { namedRows } from "./row-names.ts";
 import type { Panel, Scene, Shape } from "./scene.ts";
 import { straight } from "./scene.ts";
-import { signedText, wrapText } from "./text.ts";
-import { dataColour, ink, textSize } from "./theme.ts";
+import { signedText } from "./text.ts";
+import { dataColour, ink } from "./theme.ts";
 
 /** Nothing silenced, the units in question, or others in their place. */
 export type AblationRole = "baseline" | "ablated" | "control";
@@ -45,7 +46,6 @@ const colours: Readonly<Record<AblationRole, string>> = {
 };
 const standard = 440;
 const least = 320;
-const lineHeight = 13;
 /** Of a panel, what names may take. */
 const nameShare = 0.42;
 /** Of a row, either way; as published. */
@@ -77,30 +77,23 @@ export function ablationFigure(
 }
 
 function ablationPanel({ title, conditions }: AblationPanel, axis: string, width: number): Panel {
-  const names = conditions.map((condition) => nameLines(condition, nameShare * width));
-  const rowHeight = Math.max(34, ...names.map((lines) => lines.length * lineHeight + 12));
+  const rows = namedRows(conditions.map(nameLines), nameShare * width);
   const ends = conditions.flatMap(({ mean, interval = [], trials = [] }) => [mean, ...interval, ...trials]);
   const highest = finiteRange(ends)?.[1] ?? 0;
-  const count = conditions.length;
-  const place = (i: number) => count - i - 0.5;
   const frame = framed({
-    ...{ width, height: count * rowHeight + 50, grid: false },
+    ...{ width, height: rows.height + 50, grid: false },
     x: { label: axis, range: [0, highest > 0 ? 1.05 * highest : 1] },
-    y: {
-      ...{ label: "", range: [0, Math.max(1, count)] },
-      names: names.map((lines, i) => ({ at: place(i), name: lines.join("\n") })),
-    },
-    draw: (area) => conditions.flatMap((condition, i) => rowShapes(condition, place(i), area)),
+    y: rows.axis,
+    draw: (area) => conditions.flatMap((condition, i) => rowShapes(condition, rows.at(i), area)),
   });
   return stacked([textPanel(title), frame], 2);
 }
 
 /** With the numbers below, so that none has to be read off. */
-function nameLines({ name, mean, interval }: AblationCondition, width: number): string[] {
+function nameLines({ name, mean, interval }: AblationCondition): string[] {
   const number = (value: number) => signedText(value, Math.abs(value) < 100 ? 2 : 1);
   const between = interval ? ` (${interval.map(number).join(" to ")})` : "";
-  const value = Number.isNaN(mean) ? "not run" : `${number(mean)}${between}`;
-  return [...wrapText(name, textSize.small, width), ...wrapText(value, textSize.small, width)];
+  return [name, Number.isNaN(mean) ? "not run" : `${number(mean)}${between}`];
 }
 
 function rowShapes(

@@ -20,6 +20,8 @@ export interface RateMapFigureData {
   readonly tiles: readonly RateMapTile[];
   /** Sides of the box, m. */
   readonly arena: { readonly width: number; readonly height: number };
+  /** In a row at most; default: a block a little wider than high. */
+  readonly columns?: number | undefined;
 }
 
 /** Pixels of the longer side of a map: more where there are few. */
@@ -35,23 +37,23 @@ const narrowest = 480;
 
 /** Rate maps in reading order, each with its number, score and peak, coloured from its lowest to its highest rate. */
 export function rateMapFigure(
-  { tiles, arena }: RateMapFigureData,
+  data: RateMapFigureData,
   heading: Heading,
   colourMap: ColourMapName,
   width?: number,
 ): Scene {
-  return withHeading(rateMapPanel({ tiles, arena }, colourMap, roomIn(width)), heading, width);
+  return withHeading(rateMapPanel(data, colourMap, roomIn(width)), heading, width);
 }
 
 /** @param room pixels of the width; by default as many as the maps take */
 export function rateMapPanel(
-  { tiles, arena }: RateMapFigureData,
+  { tiles, arena, columns: most }: RateMapFigureData,
   colourMap: ColourMapName,
   room?: number,
 ): Panel {
   if (tiles.length === 0) throw new RangeError("no maps, no picture");
   const longer = Math.max(arena.width, arena.height);
-  const { columns, size } = tilingOf(tiles, arena.width / longer, room);
+  const { columns, size } = tilingOf(tiles, most ?? columnsFor(tiles.length), arena.width / longer, room);
   const [width, height] = [(size * arena.width) / longer, (size * arena.height) / longer];
   const tileWidth = Math.max(width, ...tiles.map(captionWidth));
   const pitch = height + captionHeight + gap - 6;
@@ -78,8 +80,8 @@ const keyWords = { lowest: "lowest", highest: "peak activity (a. u.) of each" };
 const columnsFor = (count: number): number => (count <= 4 ? count : Math.ceil(Math.sqrt(1.2 * count)));
 
 /** How many maps stand in a row, and the pixels of the longer side of each. @param share width over longer side */
-function tilingOf(tiles: readonly RateMapTile[], share: number, room?: number) {
-  const usual = columnsFor(tiles.length);
+function tilingOf(tiles: readonly RateMapTile[], most: number, share: number, room?: number) {
+  const usual = Math.min(most, tiles.length);
   if (room === undefined) {
     return { columns: usual, size: Math.min(largest, Math.max(smallest, (narrowest + gap) / usual - gap)) };
   }

@@ -42,7 +42,7 @@ export function shiftHistogramFigure(data: ShiftHistogramData, heading: Heading,
     (group) => (given?: number) => histogramPanel(data, group, inWidth(standard, given)),
   );
   const room = roomIn(width) ?? parts.length * (standard.width + 18) - 18;
-  const panels = [legend(keysOf(data), room), arranged(parts, room, least)];
+  const panels = [legend(histogramKeys(data), room), arranged(parts, room, least)];
   return withHeading(stacked(panels, 8), heading, width);
 }
 
@@ -122,7 +122,8 @@ function controlCounts({ control }: Group, units: number, [first, last]: Range, 
 const wholeNumbers = (highest: number) =>
   Array.from({ length: Math.floor(highest) + 1 }, (_, at) => ({ at, name: String(at) }));
 
-function keysOf({ minShiftCm, control }: ShiftHistogramData): Key[] {
+/** What its colours and lines are. */
+export function histogramKeys({ minShiftCm, control }: ShiftHistogramData): Key[] {
   return [
     { label: `shifts below ${Number(minShiftCm.toPrecision(3))} cm`, colour: bandColour, mark: "area" },
     { label: "at the first or last lag", colour: edgeColour, mark: "area" },

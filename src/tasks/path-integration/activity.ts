@@ -16,6 +16,7 @@ import {
   type TrajectoryRange,
 } from "../activity-source.ts";
 import { metrics, type PathExperiment } from "./experiment.ts";
+import { publishedBatch, publishedPortions } from "./published-paths.ts";
 
 const samplesAtOnce = 8192;
 
@@ -31,6 +32,9 @@ export function pathActivity(
   const motion = motionOf(world);
   const tap = tapOf(experiment, wanted);
   const simulate = (request: ActivityRequest, range: TrajectoryRange): TrajectoryBatch => {
+    if (request.publishedBatch !== undefined) {
+      return publishedBatch(engine, readout.code.cells, request, range, arena, motion);
+    }
     const batch = allocateTrajectories(engine, request.steps, range.trajectories);
     const source = { seed: request.seed, stream: "evaluation", first: range.first };
     simulateTrajectories(engine, source, batch, arena, motion);
@@ -45,11 +49,14 @@ export function pathActivity(
     usual: { seed, steps: train.sequenceLength },
     // 1 % of the drawn speeds are faster, or none where there is a cap.
     fastSpeed: Math.min(fast, motion.speedMax ?? fast),
+    publishedPaths: true,
     unitName: (unit) => `#${unit}`,
     portions(request) {
       // A roll-out may hold all taps at once.
       const atOnce = network.taps.reduce((sum, { units }) => sum + units, 0);
-      const ranges = cutIntoPortions(atOnce, request);
+      const { publishedBatch: batch } = request;
+      const ranges =
+        batch === undefined ? cutIntoPortions(atOnce, request) : publishedPortions(request, batch);
       requireMemory({
         what: `running along ${request.trajectories} trajectories`,
         needs: portionNeeds(engine, network, tap.name, request, ranges.at(-1)!.trajectories),

@@ -87,3 +87,51 @@ test("both forms are those of the scorers of that form", () => {
   expect(found.grid60.mean).toBeCloseTo(1.3089942086242996, 6);
   expect(found.grid60.minMax).toBeLessThan(found.grid60.mean);
 });
+
+describe("the three axes", () => {
+  /** A hexagonal lattice of 0.5 m in a box that is then stretched along x. */
+  const stretchedBy = (factor: number) => {
+    const map = sampleMap(hexagonalCell({ period: 0.5, angle: 0.2 }), 32, 32, box);
+    const image = autocorrelograms(engine, map, { units: 1, bins: 32 });
+    return latticeOf(image, { binsX: 32, binsY: 32, width: factor * box.width, height: box.height })!;
+  };
+
+  test("of a regular lattice agree, and its ellipse is a circle", () => {
+    const found = stretchedBy(1);
+    expect(Math.abs(found.meanSpacing - 0.5)).toBeLessThan(0.005);
+    expect(found.spacingSpread).toBeLessThan(0.005);
+    expect(found.orientationSpread).toBeLessThan(0.01);
+    expect(found.ellipse!.ellipticity).toBeLessThan(1.02);
+  });
+
+  test("of a stretched one do not: mean and median differ, ellipticity is the factor", () => {
+    const found = stretchedBy(1.25);
+    const distances = found.peaks.map(({ x, y }) => Math.hypot(x, y));
+    const mean = (distances[0]! + distances[1]! + distances[2]!) / 3;
+    expect(found.spacing).toBe(distances[1]!);
+    expect(found.meanSpacing).toBeCloseTo(mean, 12);
+    const variance = distances.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 3;
+    expect(found.spacingSpread).toBeCloseTo(Math.sqrt(variance), 12);
+    expect(Math.abs(found.ellipse!.ellipticity - 1.25)).toBeLessThan(0.02);
+    expect(Math.abs(Math.sin(found.ellipse!.direction))).toBeLessThan(0.05);
+    expect(found.orientationSpread).toBeGreaterThan(0.03);
+  });
+
+  test("stand in the arrays of many maps", () => {
+    const map = sampleMap(hexagonalCell({ period: 0.5, angle: 0.2 }), 20, 20, box);
+    const arrays = gridLattices(engine, map, { units: 1, bins: 20 }, box, "excluded");
+    const { lattice } = describeGridUnit(engine, map, 20, box, scorer);
+    for (const name of [
+      "spacing",
+      "meanSpacing",
+      "spacingSpread",
+      "orientation",
+      "orientationSpread",
+    ] as const) {
+      expect(arrays[name][0]).toBe(lattice![name]);
+    }
+    expect(arrays.ellipticity[0]).toBe(lattice!.ellipse!.ellipticity);
+    const flat = gridLattices(engine, new Float64Array(400).fill(1), { units: 1, bins: 20 }, box, "excluded");
+    for (const values of Object.values(flat)) expect(values[0]).toBeNaN();
+  });
+});

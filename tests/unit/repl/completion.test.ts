@@ -48,7 +48,7 @@ test("values of settings, scorers, choices and filters", async () => {
   expect(await offered("evaluate --scorer pea")).toEqual(["pearson "]);
   expect(await offered("evaluate --blas n")).toEqual(["native "]);
   expect(await offered("units grid60")).toEqual(["grid60>", "grid60<"]);
-  expect(await offered("units grid60>1 sort=sp")).toEqual(["sort=spacing "]);
+  expect(await offered("units grid60>1 sort=spar")).toEqual(["sort=sparsity "]);
 });
 
 test("units are those of the open run", async () => {

@@ -1,17 +1,13 @@
 import { expect, test } from "bun:test";
-import { checkFilter, chooseUnits } from "../../../repl/unit-choice.ts";
-import type { UnitNumbers } from "../../../src/session/unit-columns.ts";
+import { checkFilter, chooseUnits } from "../../../src/session/unit-choice.ts";
+import { type UnitColumn, type UnitNumbers, unitColumnNames } from "../../../src/session/unit-columns.ts";
 
 const nothing = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
 const numbers: UnitNumbers = {
+  ...(Object.fromEntries(unitColumnNames.map((name) => [name, nothing])) as Record<UnitColumn, number[]>),
   grid60: [0.5, 1.2, Number.NaN, 0.9],
-  grid90: nothing,
-  border: nothing,
-  ring: nothing,
   spacing: [0.8, 0.4, 0.3, 0.6],
   mean: [0.1, 0.2, 0, 0.3],
-  peak: nothing,
-  active: nothing,
 };
 const chosen = (...words: string[]) => chooseUnits(numbers, words.join(" "));
 

@@ -29,18 +29,7 @@ const sweepsWith = (shuffles: number, every: number): LagSweeps => ({
     const shuffled = Array.from({ length: shuffles }, (_, i) =>
       handMadeSweep(lags, i % every === 0 ? low.with(3, [0.4, 0.1]) : low),
     );
-    // One unit after the other, as where they do not fit together.
-    for (const first of [0, 1]) {
-      shuffled.forEach((sweep, shuffle) => {
-        const of = (values: Float64Array) => values.filter((_, at) => at % 2 === first);
-        const { hexagonal, explainedVariance, spatialInformation } = sweep;
-        body({
-          ...{ shuffle, first, units: 1, hexagonal: of(hexagonal) },
-          explainedVariance: of(explainedVariance),
-          spatialInformation: of(spatialInformation),
-        });
-      });
-    }
+    shuffled.forEach(body);
     return handMadeNull(shuffled, bestOf, 0.05);
   },
 });

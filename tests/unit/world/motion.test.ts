@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { UserError } from "../../../src/user-error.ts";
 import { type Arena, defaultArena } from "../../../src/world/arena.ts";
-import { meanStepCm } from "../../../src/world/mean-step.ts";
+import { PlainMeanStep } from "../../../src/world/mean-step.ts";
 import { checkMotion, defaultMotion, type Motion } from "../../../src/world/motion.ts";
 
 const wrongMotions: Partial<Motion>[] = [
@@ -40,7 +40,14 @@ test("the mean step goes the short way across a seam", () => {
   // Two rats, three positions each: steps of 5 cm, and of 3 cm along x, once across the seam.
   const box = { width: 2, height: 2, periodic: false };
   const positions = [0, 0, 0.99, 0, 0.03, 0.04, -0.98, 0, 0.06, 0.08, -0.95, 0];
-  expect(meanStepCm(positions, 2, { ...box, periodic: true })).toBeCloseTo(4, 12);
-  expect(meanStepCm(positions, 2, box)).toBeGreaterThan(50);
-  expect(() => meanStepCm([0, 0], 1, box)).toThrow(RangeError);
+  const mean = (arena: Arena, given = positions) => {
+    const step = new PlainMeanStep(arena);
+    step.add(given, 2);
+    return step.cm();
+  };
+  expect(mean({ ...box, periodic: true })).toBeCloseTo(4, 12);
+  expect(mean(box)).toBeGreaterThan(50);
+  const gap = positions.map((x, i) => (i === 6 ? Number.NaN : x));
+  expect(mean({ ...box, periodic: true }, gap)).toBeCloseTo(5, 12);
+  expect(mean(box, [0, 0, 1, 1])).toBeNaN();
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { numpyCentres } from "../../../src/code/place-centres.ts";
 import { openEngine } from "../../../src/engine/engine.ts";
 import { defaultArena } from "../../../src/world/arena.ts";
-import { meanStepCm } from "../../../src/world/mean-step.ts";
+import { PlainMeanStep } from "../../../src/world/mean-step.ts";
 import { defaultMotion, type Motion } from "../../../src/world/motion.ts";
 import { simulateNumpyParity } from "../../../src/world/numpy-parity.ts";
 import {
@@ -10,7 +10,6 @@ import {
   simulateTrajectories,
   type TrajectoryBatch,
 } from "../../../src/world/trajectory.ts";
-import { numpyMeanFloat32 } from "../../support/reference/numpy-mean.ts";
 
 const engine = await openEngine({ workers: 1, blas: "wasm" });
 const steps = 20;
@@ -29,11 +28,11 @@ function statistics(batches: readonly TrajectoryBatch<"float64">[]): Statistics 
   const speeds: number[] = [];
   let turns = 0;
   let outside = 0;
-  let stepCm = 0;
+  const step = new PlainMeanStep(defaultArena);
   for (const { position, velocity, heading, startHeading, trajectories } of batches) {
     const [p, v, h] = [position.view, velocity.view, heading.view];
     const before = [...startHeading.view, ...h];
-    stepCm += meanStepCm(p, trajectories, defaultArena) / batches.length;
+    step.add(p, trajectories);
     for (let i = 0; i < h.length; i++) {
       speeds.push(Math.hypot(v[2 * i]!, v[2 * i + 1]!));
       if (Math.max(Math.abs(p[2 * i]!), Math.abs(p[2 * i + 1]!)) > 1.1) outside++;
@@ -43,7 +42,7 @@ function statistics(batches: readonly TrajectoryBatch<"float64">[]): Statistics 
   const mean = speeds.reduce((sum, x) => sum + x, 0) / speeds.length;
   const variance = speeds.reduce((sum, x) => sum + (x - mean) ** 2, 0) / speeds.length;
   return {
-    stepCm,
+    stepCm: step.cm(),
     speedDeviation: Math.sqrt(variance),
     fastest: Math.max(...speeds),
     turn: turns / speeds.length,
@@ -101,39 +100,6 @@ describe("steering has the published effects, to every printed digit", () => {
     expect(Math.abs(found.outside - outside)).toBeLessThan(5.001e-5);
   });
 });
-
-/**
- * Published values of cm per step, which are float32 means of float32 positions: a last digit of the mean is 1.9e-7 cm, so the
- * order of summation shows. Batch after batch, [T - 1, B] within (as here), reproduces these five to the last digit; for 30 batches
- * of 256 cells (1.9858840852975845) the order [B, T - 1] does. The exact mean of the first is 1.9756920363596.
- */
-test.each([
-  [512, 10, 1.9756918773055077],
-  [512, 20, 1.9867302849888802],
-  [512, 25, 1.9874583929777145],
-  [256, 1, 1.9155105575919151],
-  [256, 25, 1.9839566200971603],
-])("cm per step after %i cells, %i batches", (cells, count, published) => {
-  engine.memory.scope(() => {
-    const batches = numpyBatches(count, cells).map(({ position }) => Float32Array.from(position.view));
-    const distances = batches.flatMap((positions) => stepsOf(positions));
-    expect(100 * numpyMeanFloat32(Float32Array.from(distances))).toBe(published);
-    const exact =
-      batches.reduce((sum, positions) => sum + meanStepCm(positions, rats, defaultArena), 0) / count;
-    expect(Math.abs(exact / published - 1)).toBeLessThan(2e-7);
-  });
-});
-
-/** Float32 distances between consecutive float32 positions, [T - 1, B]. */
-function stepsOf(positions: Float32Array): number[] {
-  const { fround } = Math;
-  const row = 2 * rats;
-  return Array.from({ length: positions.length / 2 - rats }, (_, i) => {
-    const dx = fround(positions[2 * i + row]! - positions[2 * i]!);
-    const dy = fround(positions[2 * i + 1 + row]! - positions[2 * i + 1]!);
-    return fround(Math.sqrt(fround(fround(dx * dx) + fround(dy * dy))));
-  });
-}
 
 test("the rule that keeps the rat inside hardly changes how it moves", () => {
   const both = (["faithful", "inside"] as const).map((wallRule) =>

@@ -13,6 +13,7 @@ export function makeCard(units: Units, unit: number, sortedBy: string, enlarge: 
   const [rateMap, correlations] = [make("canvas", ""), make("canvas", "")];
   const numbers = units.measures
     .slice(1)
+    .filter(({ key, main }) => main || key === sortedBy)
     .map((measure) =>
       make(
         "span",

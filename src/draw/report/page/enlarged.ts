@@ -3,7 +3,7 @@ import { byId, make } from "./element.ts";
 import { drawColourBar, rangeOf } from "./heat-map.ts";
 import { drawUnit } from "./pictures.ts";
 import { drawRing } from "./ring.ts";
-import { showNumber, type Units } from "./units.ts";
+import { showMeasure, showNumber, type Units } from "./units.ts";
 
 /** One unit, large, in a dialogue over the page; arrow keys go on in the order of the gallery. */
 export class Enlarged {
@@ -67,7 +67,7 @@ export class Enlarged {
             "tr",
             "",
             make("th", "", measure.label),
-            make("td", "value", showNumber(measure.values[unit]!, measure)),
+            make("td", "value", showMeasure(unit, measure)),
             make("td", "help", measure.help),
           ),
         ),

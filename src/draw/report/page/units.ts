@@ -8,7 +8,7 @@ export interface Column extends Omit<EmbeddedMeasure, "values"> {
 }
 
 /** All units, unpacked. */
-export interface Units extends Pick<EmbeddedGallery, "rows" | "columns" | "unvisited" | "box"> {
+export interface Units extends Pick<EmbeddedGallery, "rows" | "columns" | "rule" | "box"> {
   readonly count: number;
   /** The first one is the number of the unit. */
   readonly measures: readonly Column[];
@@ -19,15 +19,16 @@ export interface Units extends Pick<EmbeddedGallery, "rows" | "columns" | "unvis
 }
 
 export function unpackUnits(gallery: EmbeddedGallery): Units {
-  const { rows, columns, unvisited, box, units: count } = gallery;
+  const { rows, columns, rule, box, units: count } = gallery;
   const levels = levelsOf(gallery.maps);
   const size = rows * columns;
   const number: Column = {
     ...{ key: "unit", label: "unit", unit: "", help: "number of the unit, from 0", digits: 0 },
+    ...{ main: false, missing: undefined },
     values: Float64Array.from({ length: count }, (_, unit) => unit),
   };
   return {
-    ...{ rows, columns, unvisited, box, count },
+    ...{ rows, columns, rule, box, count },
     measures: [
       number,
       ...gallery.measures.map((measure) => ({ ...measure, values: numbersOf(measure.values) })),
@@ -60,6 +61,10 @@ export function showNumber(value: number, { digits, unit }: Pick<Column, "digits
   const text = digits === null ? significant(value) : fixed(value, digits);
   return unit === "" ? text : `${text} ${unit}`;
 }
+
+/** The number of a unit, or why it has none. */
+export const showMeasure = (unit: number, measure: Column): string =>
+  measure.missing?.units.includes(unit) ? measure.missing.why : showNumber(measure.values[unit]!, measure);
 
 /** Never -0.00. */
 const fixed = (value: number, digits: number): string => (Number(value.toFixed(digits)) + 0).toFixed(digits);

@@ -263,3 +263,22 @@ describe("refuses", () => {
     expect(existsSync(join(cwd, "no.html"))).toBe(false);
   });
 });
+
+describe("score", () => {
+  test("takes a file of activity as it takes the maps of it", async () => {
+    const scored = await json("score", "cells.npz", ...bins, "--null", "50");
+    await cli("ratemaps", "cells.npz", ...bins, "--best", "0", "--out", "maps.npz");
+    const maps = await json("score", "maps.npz", "--key", "rate_map", "--null", "50");
+    expect(scored).toEqual({ ...maps, maps: "cells.npz" });
+    expect(scored.units[1].grid60).toBeGreaterThan(1);
+  });
+
+  test("refuses flags that say nothing of what is scored", async () => {
+    const refused = async (...argv: string[]) => (await cli("score", ...argv)).stderr.split("\n")[0];
+    expect(await refused("cells.npz", "--box-width", "2")).toBe("error: --box-width is for maps");
+    expect(await refused("maps.npz", "--bins", "12")).toBe("error: --bins is for activity");
+    expect(await refused("maps.npz", "--untrained")).toBe("error: --untrained is for activity");
+    expect(await refused("gone.npz")).toContain("gone.npz does not exist");
+    expect(await refused("gone")).toContain("there is no run or checkpoint gone");
+  });
+});

@@ -21,6 +21,7 @@ const looking: Readonly<Record<string, readonly string[]>> = {
   decode: ["--trajectories", "40", "--out", "paths.npz"],
   place: ["5", "--trajectories", "40", "--bins", "6"],
   arena: ["--steps", "20"],
+  ablate: ["--top", "4", "--trials", "2", "--steps", "5", "--trajectories", "40", "--bins", "6"],
   walk: ["--seconds", "1", "--trajectories", "40", "--bins", "6"],
 };
 

@@ -57,6 +57,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   compare: [["quick", "hexagons", ...observed]],
   film: [["seen", "--out", "seen.gif", "--force"]],
   decode: [["quick", ...few]],
+  ablate: [["quick", "--top", "2", "--trials", "1", ...observed]],
   place: [["quick", "3", ...observed]],
   arena: [["quick", ...few]],
   simulate: [["--out", "walk.npz", "--force", ...few]],

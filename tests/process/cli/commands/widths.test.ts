@@ -16,6 +16,7 @@ const lines: readonly string[][] = [
   ["tuning", "run", ...few],
   ["tuning", "run", "3", ...few],
   ["decode", "run", ...few, "--draw", "2"],
+  ["ablate", "run", "--top", "2,4", "--trials", "2", "--steps", "3,6", ...few, "--bins", "6"],
   ["place", "run", "3", ...few],
   ["arena", "run"],
   ["presets"],

@@ -1,6 +1,11 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { bestLagP, type LagNullOptions, lagNullKinds } from "../../../../src/analyse/lags/lag-null.ts";
-import { type LagOptions, lagEstimators, valuesOf } from "../../../../src/analyse/lags/lag-sweep.ts";
+import {
+  type LagOptions,
+  type LagSweep,
+  lagEstimators,
+  valuesOf,
+} from "../../../../src/analyse/lags/lag-sweep.ts";
 import { nullOfLags } from "../../../../src/analyse/lags/null-lags.ts";
 import { partActivity } from "../../../../src/analyse/lags/parted.ts";
 import { sweepLags } from "../../../../src/analyse/lags/sweep-lags.ts";
@@ -46,7 +51,8 @@ const sourceOf = (kind: LagNullOptions["kind"], shuffle: number) => {
 
 describe.each([...lagNullKinds])("%s", (kind) => {
   test("is the sweep of the activity that was parted from its places", async () => {
-    const found = await nullOf({ kind, bestOf: [1, 2, 3] }, { atOnce: 11 });
+    const mapRule = { leastSeconds: 0.1, smoothing: 0.1, round: false };
+    const found = await nullOf({ kind, bestOf: [1, 2, 3] }, { atOnce: 11, mapRule });
     for (let shuffle = 0; shuffle < usual.shuffles; shuffle++) {
       const source = sourceOf(kind, shuffle);
       const activity = Float32Array.from(walks.activity, (_, i) => {
@@ -56,7 +62,7 @@ describe.each([...lagNullKinds])("%s", (kind) => {
           ((from % steps) * trajectories + Math.floor(from / steps)) * units + (i % units)
         ]!;
       });
-      const sweep = await sweepLags(engine, arraySource(engine, { ...walks, activity }), options);
+      const sweep = await sweepLags(engine, arraySource(engine, { ...walks, activity, mapRule }), options);
       for (const estimator of lagEstimators) {
         const values = valuesOf(sweep, estimator);
         for (let unit = 0; unit < units; unit++) {
@@ -121,6 +127,51 @@ test("mean, deviation and thresholds are those of the shuffles", async () => {
   }
   expect(mean[2 * units + 4]).toBeNaN();
   expect(bestThreshold[4]).toBeNaN();
+});
+
+test("the sweep of each shuffle is given, whole, at the end", async () => {
+  const sweeps: LagSweep[] = [];
+  const source = arraySource(engine, walks);
+  const estimators = ["explained-variance"] as const;
+  const found = await nullOfLags(engine, source, options, { ...usual, estimators }, undefined, (sweep) =>
+    sweeps.push(sweep),
+  );
+  expect(sweeps.length).toBe(usual.shuffles);
+  const plain = await sweepLags(engine, source, options);
+  sweeps.forEach((sweep, shuffle) => {
+    for (const name of ["units", "unitNumbers", "lags", "lagCm", "pairs", "cmPerStep"] as const) {
+      expect(sweep[name]).toEqual(plain[name]);
+    }
+    expect(sweep.hexagonal.every(Number.isNaN)).toBe(true);
+    const largest = Math.max(...lagsOf(sweep.explainedVariance, 1));
+    expect(found.of["explained-variance"]!.best[shuffle * units + 1]).toBe(largest);
+  });
+});
+
+const lagsOf = (values: Float64Array, unit: number) => values.filter((_, i) => i % units === unit);
+
+/** Whatever sign NaN has. */
+const numbersOf = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    ArrayBuffer.isView(part) ? [...(part as Float64Array)] : part,
+  );
+
+test("units that do not fit together are what they are together", async () => {
+  const many = 19;
+  const activity = Float32Array.from({ length: trajectories * steps * many }, (_, i) => {
+    const [row, unit] = [Math.floor(i / many), i % many];
+    return walks.activity[row * units + (unit % 3)]! * (1 + unit);
+  });
+  const source = arraySource(engine, { ...walks, units: many, activity });
+  const both = [undefined, 1].map(async (runBytes) => {
+    const sweeps: LagSweep[] = [];
+    const found = await nullOfLags(engine, source, { ...options, runBytes }, usual, undefined, (sweep) =>
+      sweeps.push(sweep),
+    );
+    return { of: found.of, sweeps };
+  });
+  const [together, apart] = await Promise.all(both);
+  expect(numbersOf(apart)).toBe(numbersOf(together));
 });
 
 test("the p-value counts the unit with the shuffles", () => {

@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import type { LagOptions, LagSweep } from "../../../../src/analyse/lags/lag-sweep.ts";
 import { sweepLags } from "../../../../src/analyse/lags/sweep-lags.ts";
+import { observe } from "../../../../src/analyse/observe.ts";
 import { findScorer } from "../../../../src/analyse/scorer.ts";
 import { type Engine, openEngine } from "../../../../src/engine/engine.ts";
+import type { ActivitySource } from "../../../../src/tasks/activity-source.ts";
 import { arraySource, type SomeActivity } from "../../../support/array-source.ts";
 import { referenceSweep } from "../../../support/reference/lagged.ts";
 import { someWalks } from "../../../support/some-walks.ts";
@@ -87,6 +89,32 @@ test("some units alone are what they are among all", async () => {
   expect([...neighbours.explainedVariance]).toEqual(
     [...all.explainedVariance].filter((_, i) => i % units >= 2),
   );
+});
+
+test("units that do not fit together take several passes", async () => {
+  let reads = 0;
+  const source = arraySource(engine, walks);
+  const counted: ActivitySource = {
+    ...source,
+    read(...all) {
+      reads++;
+      source.read(...all);
+    },
+  };
+  const apart = await sweepLags(engine, counted, options({ runBytes: 2 * 6 * bins ** 2 * 8 }));
+  expect(reads).toBe(3);
+  const whole = await sweep();
+  expect([...apart.maps!]).toEqual([...whole.maps!]);
+  expect([...apart.hexagonal]).toEqual([...whole.hexagonal]);
+  expect([...apart.spatialInformation]).toEqual([...whole.spatialInformation]);
+});
+
+test("maps at lag 0 are made by the rule of the source", async () => {
+  const mapRule = { leastSeconds: 0.3, smoothing: 0.2, round: true };
+  const observation = observe(engine, arraySource(engine, { ...walks, mapRule }), options());
+  const { maps } = await sweep({ lags: [0], samples: "each" }, { mapRule });
+  expectClose(maps!, observation.rates.rateMap);
+  expect(maps!.filter(Number.isNaN).length).toBeGreaterThan(units);
 });
 
 test("lags of steps have the length of the mean step, lengths their own", async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { lagPictures } from "../../../../src/cli/commands/lags/lag-pictures.ts";
+import type { Picture } from "../../../../src/cli/commands/figure/picture.ts";
+import { lagPictures, lagSummaryPicture } from "../../../../src/cli/commands/lags/lag-pictures.ts";
+import type { LagResults } from "../../../../src/cli/commands/lags/lag-results.ts";
 import { colourMap } from "../../../../src/draw/colour-map.ts";
+import { boxOf } from "../../../../src/draw/figure/box-plot.ts";
 import { averagedRows, evenColumns, lagEdges, moments } from "../../../../src/draw/figure/lag-axis.ts";
 import type { Scene, Shape } from "../../../../src/draw/figure/scene.ts";
 import { svgText } from "../../../../src/draw/figure/svg-text.ts";
@@ -19,7 +22,7 @@ const results = {
     control: { label: "untrained network, as many units", bestCm: beside.bestCm },
     classes: beside.classes.map((one) => ({
       ...{ ...one, controls },
-      null: { label: "64 circular shifts", mean: band(0.1), p95: band(0.3) },
+      null: { label: "mean to 95th percentile of 64 circular shifts", mean: band(0.1), high: band(0.3) },
     })),
   }),
   "one unit": lagResults(1),
@@ -29,17 +32,43 @@ const results = {
   }),
 };
 
+const wave = (side: number) => ({
+  ...{ rows: side, columns: side },
+  values: Float64Array.from({ length: side * side }, (_, i) => Math.sin(i)),
+});
+const arena = { width: 2.2, height: 1.1 };
+const maps: LagResults["maps"] = {
+  arena,
+  rateMap: () => wave(5),
+  pair: (unit) =>
+    unit === 3
+      ? undefined
+      : { unit, score: 0.5, rateMap: wave(5), autocorrelogram: wave(9), arena, ring: [0.2, 0.4] },
+};
+const withMaps = (given: LagResults): LagResults => ({
+  ...{ ...given, maps, explainedVariance: given.scores },
+  lowGrid: { threshold: 0.2, units: given.classes[3]!.units },
+  unitNull: () => ({
+    label: "mean to 95th percentile of 64 circular shifts",
+    mean: band(0.1),
+    high: band(0.3),
+  }),
+});
+const allOf = (given: LagResults): ReadonlyMap<string, Picture> =>
+  new Map([...lagPictures(withMaps(given), "viridis"), ["summary", lagSummaryPicture(given)]]);
+
 const drawn = (name: keyof typeof results, file: string, width?: number): Scene => {
-  const picture = lagPictures(results[name], "viridis").get(file);
+  const picture = allOf(results[name]).get(file);
   if (picture?.kind !== "scene") throw new Error(`no picture ${file}`);
   return picture.draw(picture.heading, width);
 };
 const texts = (scene: Scene): string[] => textsOf(scene.shapes).map(({ text }) => text);
-const files = [...lagPictures(results["60 units"], "viridis").keys()];
+const files = [...allOf(results["60 units"]).keys()];
 
 describe.each(files)("%s", (file) => {
   describe.each(Object.keys(results) as (keyof typeof results)[])("of %s", (name) => {
     test.each([undefined, 340, 413, 875])("has no texts on each other in %p pixels", (width) => {
+      if (!allOf(results[name]).has(file)) return expect(results[name].classes[3]!.units).toHaveLength(0);
       const scene = drawn(name, file, width);
       expect(overlaps(scene.shapes)).toEqual([]);
       const [right, bottom] = extentOf(scene.shapes);
@@ -104,6 +133,51 @@ test("units at the first or last lag are told apart", () => {
   const svg = svgText(drawn("60 units", "preferred_shift_distribution"));
   // The key, and both ends of all units, and one of predictive and of retrospective ones.
   expect(svg.match(/<rect [^>]*fill="#cc79a7"/g)).toHaveLength(1 + 2 + 1 + 1);
+});
+
+test("the files have the published names, and those of maps are there only where there are maps", () => {
+  expect([...allOf(results["60 units"]).keys()]).toEqual([
+    "gridness_zero_vs_shift",
+    "predictive_classes",
+    "preferred_shift_distribution",
+    "predictive_gridness_per_cell",
+    "predictive_gridness_heatmap",
+    "evaluation_results",
+    "low_grid_ratemaps_lt_0.20",
+    "summary",
+  ]);
+  expect([...lagPictures(results["60 units"], "viridis").keys()]).toHaveLength(5);
+  expect(allOf(results["no members"]).has("low_grid_ratemaps_lt_0.20")).toBe(false);
+});
+
+test("the best units are shown by falling score, each with its curve, its other measure and its null", () => {
+  const said = texts(drawn("60 units", "predictive_gridness_per_cell", 875));
+  expect(said.filter((text) => /^unit \d/.test(text)).slice(0, 4)).toEqual([
+    "unit 0",
+    "unit 1",
+    "unit 2",
+    "unit 3",
+  ]);
+  expect(said).toContain("explained variance, lowest to highest of each unit");
+  expect(said).toContain("mean to 95th percentile of 64 circular shifts");
+  const pairs = texts(drawn("60 units", "evaluation_results", 875));
+  // Unit 3 has no autocorrelogram.
+  expect(pairs).toContain("#2");
+  expect(pairs).not.toContain("#3");
+});
+
+test("a summary counts, beside what the same rule gives elsewhere, and says which class is empty", () => {
+  const said = texts(drawn("60 units beside nulls", "summary"));
+  expect(said).toEqual(
+    expect.arrayContaining(["predictive: 14", "untrained network: 4", "circular shifts: 1.3", "mean"]),
+  );
+  expect(texts(drawn("no members", "summary")).filter((text) => text === "no unit")).toHaveLength(4);
+});
+
+test("a box has quartiles, whiskers, and what lies beyond", () => {
+  const box = boxOf([1, 2, 3, 4, 5, Number.NaN, 20]);
+  expect(box).toEqual({ quartiles: [2.25, 3.5, 4.75], whiskers: [1, 5], beyond: [20], mean: 35 / 6 });
+  expect(boxOf([Number.NaN])).toBeUndefined();
 });
 
 describe("the axis of lags", () => {

@@ -1,7 +1,8 @@
 /** Which units a line of `units` chooses, and in which order. What a filter may say is src/unit-filter.ts's. */
-import { type UnitNumbers, unitColumnNames } from "../src/session/unit-columns.ts";
-import { FilterError, readFilter, sortedUnits, type UnitFilter } from "../src/unit-filter.ts";
-import { UserError } from "../src/user-error.ts";
+
+import { FilterError, readFilter, sortedUnits, type UnitFilter } from "../unit-filter.ts";
+import { UserError } from "../user-error.ts";
+import { type UnitColumn, type UnitNumbers, unitColumnNames } from "./unit-columns.ts";
 
 const names = ["unit", ...unitColumnNames];
 
@@ -26,6 +27,10 @@ export function chooseUnits(numbers: UnitNumbers, text = ""): number[] {
   const { values } = columns.find(({ key }) => key === order.key)!;
   return sortedUnits(values, order.rising).filter(passes);
 }
+
+/** The columns that a filter speaks of. */
+export const mentionedColumns = (text: string): UnitColumn[] =>
+  unitColumnNames.filter((name) => new RegExp(`\\b${name}\\b`, "i").test(text));
 
 function filterOf(text: string, columns: Parameters<typeof readFilter>[1]): UnitFilter {
   try {

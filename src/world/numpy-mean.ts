@@ -1,5 +1,5 @@
 /** numpy.mean of a contiguous float32 array: pairwise summation, all in float32. */
-export function numpyMeanFloat32(values: Float32Array): number {
+export function numpyMean(values: Float32Array): number {
   return Math.fround(pairwiseSum(values) / values.length);
 }
 

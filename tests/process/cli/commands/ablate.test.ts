@@ -1,0 +1,139 @@
+/** `ablate` on the bundled network: what it says of lesions, and what it refuses. */
+import { describe, expect, test } from "bun:test";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { hexagonalCell } from "../../../../src/analyse/synthetic.ts";
+import { writeNpz } from "../../../../src/format/npz.ts";
+import { capture } from "../../../support/capture.ts";
+import { recordedCells } from "../../../support/recorded-cells.ts";
+import { temporaryDirectory } from "../../../support/temporary.ts";
+
+const cwd = temporaryDirectory();
+const small = ["--trajectories", "100", "--steps", "5,10", "--bins", "12", "--blas", "wasm"];
+const cli = (...argv: string[]) => capture(["ablate", ...argv], { cwd });
+const json = async (...argv: string[]) => {
+  const { code, stdout, stderr } = await cli(...argv, ...small, "--json", "--quiet");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout);
+};
+
+interface Said {
+  readonly name: string;
+  readonly units: number[];
+  readonly unitCount: number;
+  readonly meanActivity: number;
+  readonly errorCm: readonly { mean: number; low: number; high: number }[];
+  readonly lossCm: readonly { mean: number; low: number; high: number }[];
+  readonly controls: readonly (Omit<Said, "errorCm"> & {
+    trials: Said[];
+    meanErrorCm: number[];
+    p: number[];
+  })[];
+}
+
+describe("ablate quick", () => {
+  test("a lesion of the best units, beside others, floor and chance, the same twice", async () => {
+    const said = await json("quick", "--top", "4,32", "--trials", "3");
+    expect(said).toMatchObject({ steps: [5, 10], trajectories: 100, scorer: "nan-aware", bins: 12, seed: 0 });
+    expect(said.baselineErrorCm[0].mean).toBeWithin(said.floorCm, 6);
+    expect(said.untrainedErrorCm[0].mean).toBeGreaterThan(70);
+    const [four, many] = said.lesions as Said[];
+    expect([four!.name, many!.name]).toEqual(["top 4", "top 32"]);
+    expect(many!.units.length).toBe(32);
+    expect(many!.lossCm[0]!.low).toBeGreaterThan(four!.lossCm[0]!.high);
+    expect(many!.errorCm[0]!.mean).toBeCloseTo(said.baselineErrorCm[0].mean + many!.lossCm[0]!.mean, 9);
+    expect(many!.controls.map(({ name }) => name)).toEqual(["random", "of like rate", "least active"]);
+    const [random, rate, idle] = many!.controls;
+    for (const { trials } of [random!, rate!])
+      expect(trials.map(({ unitCount }) => unitCount)).toEqual([32, 32, 32]);
+    const far = (set: Pick<Said, "meanActivity">) => Math.abs(set.meanActivity / many!.meanActivity - 1);
+    expect(Math.max(...rate!.trials.map(far))).toBeLessThan(0.1);
+    expect(idle!.trials[0]!.meanActivity).toBeLessThan(0.7 * many!.meanActivity);
+    expect(idle!.trials[0]!.errorCm[0]!.mean).toBeLessThan(many!.errorCm[0]!.mean);
+    expect(await json("quick", "--top", "4,32", "--trials", "3", "--workers", "1")).toEqual(said);
+  }, 60_000);
+
+  test("units by number and by filter", async () => {
+    const listed = await json("quick", "--units", "9,3-5,4", "--trials", "0");
+    expect(listed.lesions[0].units).toEqual([3, 4, 5, 9]);
+    const filtered = await json("quick", "--units", "grid60>1", "--trials", "1");
+    expect(filtered.lesions[0].units.length).toBeWithin(3, 100);
+    const { stdout } = await cli("quick", "--units", "3,4", "--trials", "0", ...small);
+    expect(stdout).toStartWith("Without 3,4 (2 units) the error over 5 steps grows by ");
+    expect(stdout).toContain("Without controls nothing follows.");
+  }, 60_000);
+});
+
+test("--out writes numbers and a figure, and nothing over what is there", async () => {
+  const flags = [
+    "quick",
+    "--units",
+    "3,4",
+    "--trials",
+    "2",
+    ...small,
+    "--world-set",
+    "speedScale=1.4",
+    "--out",
+    "lesions",
+  ];
+  const { code, stdout } = await cli(...flags);
+  expect(code).toBe(0);
+  const names = ["ablation.json", "predictive_ablation_effects.png", "predictive_ablation_effects.svg"];
+  for (const name of names) expect(stdout).toContain(join(cwd, "lesions", name));
+  const read = (name: string) => readFileSync(join(cwd, "lesions", name), "utf8");
+  expect(JSON.parse(read("ablation.json"))).toMatchObject({
+    trajectories: 100,
+    lesions: [{ units: [3, 4] }],
+    conditions: { speedScale: 1.4 },
+  });
+  expect(read(names[2]!)).toContain("without 3,4 (2 units)");
+  expect(read(names[2]!)).toContain("speedScale = 1.4");
+  expect(await cli(...flags)).toMatchObject({
+    code: 1,
+    stderr: `error: ${join(cwd, "lesions", "ablation.json")} exists\n  use --force or another folder\n`,
+  });
+  writeFileSync(join(cwd, "file"), "");
+  expect((await cli("quick", "--units", "3", "--out", "file")).stderr).toContain("file is no folder");
+}, 60_000);
+
+test.each([
+  ["", "error: nothing is to be silenced\n  write for example: --top 8,16,32 or --units 3,17\n"],
+  [
+    "--units grid60>7",
+    "error: there is no unit to silence: grid60>7 is empty\n  choose others, or a lower threshold\n",
+  ],
+  ["--units 0-255", "error: 0-255 are all 256 units\n  leave some: nothing speaks without any\n"],
+  ["--units 256", "error: there is no unit 256\n  units are 0 to 255\n"],
+  ["--units grid61>1", "error: there is no grid61; did you mean grid60? "],
+  [
+    "--top 8,300",
+    "error: there is no top 300: 256 of 256 units have a score\n  name smaller numbers: --top 8,16\n",
+  ],
+  ["--top 8,x", 'error: --top is "8,x"\n  write whole numbers: --top 8,16,32\n'],
+  ["--top 8 --steps 0,5", 'error: --steps is "0,5"\n  write whole numbers: --steps 8,16,32\n'],
+  ["--top 8 --tap gates", "error: this network has no tap gates\n"],
+])("ablate quick %s is refused", async (flags, line) => {
+  const words = flags === "" ? [] : flags.split(" ");
+  const { code, stdout, stderr } = await cli(
+    "quick",
+    ...words,
+    "--trajectories",
+    "20",
+    "--quiet",
+    "--bins",
+    "8",
+  );
+  expect(code).toBeGreaterThan(0);
+  expect(stdout).toBe("");
+  expect(stderr).toStartWith(line);
+});
+
+test("a file of activity has no units to silence", async () => {
+  const cells = await recordedCells([hexagonalCell({ period: 0.6 })], { trials: 3, steps: 10 });
+  writeFileSync(join(cwd, "cells.npz"), writeNpz(cells));
+  expect(await cli("cells.npz", "--top", "1")).toMatchObject({
+    code: 2,
+    stderr: "error: cells.npz is a file of activity: it has no units to silence\n  name a network\n",
+  });
+});
