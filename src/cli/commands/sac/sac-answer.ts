@@ -10,6 +10,7 @@ import type { UnitMeasures } from "../../../session/unit-measures.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 import { measureFacts } from "../../frame/measure-facts.ts";
+import { showEllipse, toldEllipse } from "../../frame/told-ellipse.ts";
 
 export interface SacPicture {
   readonly unit: number;
@@ -27,6 +28,7 @@ export const sacSummary = ({ unit, map, grid, measures, box }: SacPicture) => ({
   scorer: grid.scorer,
   bins: grid.bins,
   ...{ grid60: grid.grid60, grid90: grid.grid90, ring60: grid.ring60, ring90: grid.ring90 },
+  undone: toldEllipse(grid.undone),
   spacing: grid.lattice?.spacing ?? null,
   meanSpacing: grid.lattice?.meanSpacing ?? null,
   spacingSpread: grid.lattice?.spacingSpread ?? null,
@@ -65,7 +67,12 @@ export function showSac(picture: SacPicture, { terminal, colourMap }: Drawing): 
   const numbers = (columns: number) => facts(picture, columns);
   if (!ring) return [...rates, "", ...numbers(terminal.columns)].join("\n");
   const correlations = { range: [-1, 1], barUnit: "r" } as const;
-  const whole = tile(autocorrelogram, 2 * bins - 1, "autocorrelogram", correlations);
+  const whole = tile(
+    autocorrelogram,
+    2 * bins - 1,
+    grid.undone ? "autocorrelogram, made round" : "autocorrelogram",
+    correlations,
+  );
   const won = tile(ring.values, ring.size, "the ring that won", correlations);
   if (!inRow) {
     const left = [...rates, "", ...won];
@@ -89,7 +96,7 @@ const shareThatFits = (sizes: readonly number[], columns: number): number =>
   );
 
 function facts({ grid, measures, box }: SacPicture, columns: number): string[] {
-  const { grid60, grid90, ring60, ring90, lattice, bins } = grid;
+  const { grid60, grid90, ring60, ring90, lattice, bins, undone } = grid;
   const scorer: [string, string] = ["scorer", `${grid.scorer}, ${bins} x ${bins} bins`];
   if (Number.isNaN(grid60.mean)) {
     return alignColumns(
@@ -104,6 +111,7 @@ function facts({ grid, measures, box }: SacPicture, columns: number): string[] {
       ["hexagonal", `${grid60.mean.toFixed(3)}  mean form, ${ring(ring60.mean)}`],
       ["", `${grid60.minMax.toFixed(3)}  min-max form, ${ring(ring60.minMax)}`],
       ["square", `${grid90.toFixed(3)}  ${ring(ring90)}`],
+      ...(undone ? [["undone", `an ellipse of ${showEllipse(undone)}`] as const] : []),
       ...latticeFacts(lattice),
       ...measureFacts(measures),
     ],

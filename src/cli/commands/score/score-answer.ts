@@ -16,6 +16,7 @@ import { formatShape } from "../../../format/npy-array.ts";
 import type { NumberRows } from "../../../format/number-rows.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { wrap } from "../../frame/lines.ts";
+import { showEllipse } from "../../frame/told-ellipse.ts";
 import { gridVerdict } from "../evaluate/verdict.ts";
 
 /** In which maps lie, m; whether the user gives it, or the activity has it. */
@@ -59,14 +60,20 @@ export function showScores(
     "",
     ...(scored.noise ? shares(scored, scored.noise, terminal) : ["no shares of units without a null"]),
     ...(units.length > 0 ? ["", ...units] : []),
-    ...unscored(scored),
+    ...unscored(scored, terminal.columns),
   ];
 }
 
-function unscored({ grid }: ScoredMaps): string[] {
+function unscored({ grid }: ScoredMaps, columns: number): string[] {
   const { silent, units } = survival(grid.grid60, []);
   return silent > 0
-    ? ["", `${silent} of ${units} units have no score: ${withoutScore(grid.scorer, "their maps")}`]
+    ? [
+        "",
+        ...wrap(
+          `${silent} of ${units} units have no score: ${withoutScore(grid.scorer, "their maps")}`,
+          columns,
+        ),
+      ]
     : [];
 }
 
@@ -83,11 +90,18 @@ function describe(
       ["box", `${box.width} x ${box.height} m${box.given ? " (--box-width, --box-height)" : ""}`],
       ["scorer", `${scorer.name}: ${scorer.description}`],
       ["source", scorer.source],
+      ...madeFor(scorer),
       ["null", noise ? `${noise.units} maps of white noise ${smoothing}; seed ${noise.seed}` : "none"],
     ],
     columns,
   );
 }
+
+/** For which maps, where not for any. */
+const madeFor = ({ bins }: Scorer): [string, string][] => {
+  if (bins === undefined) return [];
+  return [["made for", typeof bins === "number" ? `${bins} x ${bins} bins` : `bins of ${bins.metres} m`]];
+};
 
 function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, terminal: Terminal): string[] {
   const samples = [
@@ -109,6 +123,9 @@ function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, term
   ];
 }
 
+/** Where a scorer undoes an ellipse. */
+const undoneColumn: TableColumn = { title: "undone" };
+
 function bestTable({ grid, border, box }: ScoredMaps, best: number, terminal: Terminal): string[] {
   const shown = (ring: Ring | null) => (ring ? showRing(ring, grid.bins, box) : "-");
   const rows = bestUnits(grid.grid60)
@@ -120,8 +137,10 @@ function bestTable({ grid, border, box }: ScoredMaps, best: number, terminal: Te
       showScore(grid.grid90[unit]!),
       shown(grid.ring90[unit]!),
       showScore(border[unit]!),
+      ...(grid.ellipses ? [grid.ellipses[unit] ? showEllipse(grid.ellipses[unit]) : "-"] : []),
     ]);
-  return rows.length === 0 ? [] : table(unitColumns, rows, terminal);
+  const columns = grid.ellipses ? [...unitColumns, undoneColumn] : unitColumns;
+  return rows.length === 0 ? [] : table(columns, rows, terminal);
 }
 
 const showScore = (score: number): string => (Number.isNaN(score) ? "-" : score.toFixed(3));
