@@ -63,6 +63,7 @@ const frame: Omit<Report, "gallery"> = {
   title: "synthetic <b>&amp;",
   verdict: "Decodes nothing.",
   facts: [["decode error", "none"]],
+  sections: [],
   shares: { caption: "shares", titles: ["score above", "hexagonal"], rows: [["0.37", "10.0 %"]] },
   opening: {
     best: {

@@ -9,7 +9,7 @@ import type { Config } from "../../../config/schema.ts";
 import { printConfig } from "../../../config/sources.ts";
 import { commandLine, pathWord } from "../../../copied-command.ts";
 import type { Gallery } from "../../../draw/report/gallery.ts";
-import type { Checksum, Fact, Report, ShareTable } from "../../../draw/report/report.ts";
+import type { Checksum, Fact, Report, ReportSection, ShareTable } from "../../../draw/report/report.ts";
 import { formatPercent } from "../../../draw/score-sample.ts";
 import type { Analysis, Evaluation, Look, Measured } from "../../../session/analysis.ts";
 import { openExperiment, type SavedNetwork } from "../../../session/saved-network.ts";
@@ -32,6 +32,7 @@ export async function reportContent(
   origin: Origin,
   saved: SavedNetwork | undefined,
   making: ReportMaking,
+  sections: readonly ReportSection[],
 ): Promise<Report> {
   const evaluation = await analysis.evaluation(look);
   const config = saved && { ...saved.config, ...saved.task.portable(saved.config) };
@@ -50,6 +51,7 @@ export async function reportContent(
     shares: evaluation.noise && shareTable(evaluation, evaluation.noise),
     opening: reportOpening(evaluation, training),
     ...(await reportCharts(analysis, look, evaluation)),
+    sections,
     configuration: config && compared && reportConfiguration(config, compared),
     reproduction: reproduction(origin, config, compared, making),
     gallery: await galleryOf(analysis, look),

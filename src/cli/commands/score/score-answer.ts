@@ -16,6 +16,7 @@ import { formatShape } from "../../../format/npy-array.ts";
 import type { NumberRows } from "../../../format/number-rows.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { wrap } from "../../frame/lines.ts";
+import type { Measured } from "../../frame/measure-arrays.ts";
 import { showEllipse } from "../../frame/told-ellipse.ts";
 import { gridVerdict } from "../evaluate/verdict.ts";
 
@@ -24,7 +25,7 @@ export interface MapBox extends Box {
   readonly given: boolean;
 }
 
-export interface ScoredMaps {
+export interface ScoredMaps extends Measured {
   readonly scorer: Scorer;
   readonly thresholds: readonly number[];
   readonly grid: GridScores;
@@ -45,6 +46,10 @@ const unitColumns: readonly TableColumn[] = [
   { title: "square", align: "right" },
   { title: "ring" },
   { title: "border", align: "right" },
+  { title: "spacing m", align: "right", dropped: 1 },
+  { title: "ellipticity", align: "right", dropped: 3 },
+  { title: "information", align: "right", dropped: 2 },
+  { title: "coherence", align: "right", dropped: 4 },
 ];
 
 export function showScores(
@@ -87,7 +92,10 @@ function describe(
   return alignColumns(
     [
       ["maps", `${maps.name} ${formatShape(maps.shape)}, ${grid.bins} x ${grid.bins} bins`],
-      ["box", `${box.width} x ${box.height} m${box.given ? " (--box-width, --box-height)" : ""}`],
+      [
+        "box",
+        `${Number(box.width.toPrecision(6))} x ${Number(box.height.toPrecision(6))} m${box.given ? " (--box-width, --box-height)" : ""}`,
+      ],
       ["scorer", `${scorer.name}: ${scorer.description}`],
       ["source", scorer.source],
       ...madeFor(scorer),
@@ -126,7 +134,11 @@ function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, term
 /** Where a scorer undoes an ellipse. */
 const undoneColumn: TableColumn = { title: "undone" };
 
-function bestTable({ grid, border, box }: ScoredMaps, best: number, terminal: Terminal): string[] {
+function bestTable(
+  { grid, border, lattices, measures, box }: ScoredMaps,
+  best: number,
+  terminal: Terminal,
+): string[] {
   const shown = (ring: Ring | null) => (ring ? showRing(ring, grid.bins, box) : "-");
   const rows = bestUnits(grid.grid60)
     .slice(0, best)
@@ -137,6 +149,10 @@ function bestTable({ grid, border, box }: ScoredMaps, best: number, terminal: Te
       showScore(grid.grid90[unit]!),
       shown(grid.ring90[unit]!),
       showScore(border[unit]!),
+      showScore(lattices.spacing[unit]!),
+      showScore(lattices.ellipticity[unit]!),
+      measures.signed[unit] === 1 ? "signed" : showScore(measures.information[unit]!),
+      showScore(measures.coherence[unit]!),
       ...(grid.ellipses ? [grid.ellipses[unit] ? showEllipse(grid.ellipses[unit]) : "-"] : []),
     ]);
   const columns = grid.ellipses ? [...unitColumns, undoneColumn] : unitColumns;
