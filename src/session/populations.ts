@@ -1,5 +1,4 @@
 /** The units of a source that exceed matched noise, beside the noise that exceeds it, too: what their lattices have in common. */
-import { nullPercentile } from "../analyse/beyond-noise.ts";
 import { type Population, populationOf } from "../analyse/population.ts";
 import type { Analysis, Look } from "./analysis.ts";
 
@@ -15,8 +14,10 @@ export interface Populations {
   readonly noise: Population;
 }
 
+export const usualPopulation: PopulationOptions = { shuffles: 500, most: 8 };
+
 /** A spacing is measured to about this share of a bin: narrower modules would be narrower than what is known of them. */
-export const leastModule = 1 / 20;
+const leastModule = 1 / 20;
 
 /**
  * The percentile of the noise is the threshold for both.
@@ -48,6 +49,3 @@ export async function populationsOf(
     ),
   };
 }
-
-/** As texts have it: "the 95th percentile". */
-export const percentileText = `the ${nullPercentile}th percentile of matched noise`;

@@ -1,7 +1,7 @@
 /** `modules`: whether the grids of a network come in a few spacings. The measures are src/analyse/population.ts and modules.ts. */
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { Analysis } from "../../../session/analysis.ts";
-import { populationsOf } from "../../../session/populations.ts";
+import { populationsOf, usualPopulation } from "../../../session/populations.ts";
 import { UserError } from "../../../user-error.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
@@ -30,7 +30,7 @@ export const command = defineCommand({
       type: "integer",
       placeholder: "N",
       help: "jitter shuffles of the spacings",
-      default: 500,
+      default: usualPopulation.shuffles,
       minimum: 1,
       maximum: 100_000,
     },
@@ -38,7 +38,7 @@ export const command = defineCommand({
       type: "integer",
       placeholder: "N",
       help: "modules to look for at most",
-      default: 8,
+      default: usualPopulation.most,
       minimum: 1,
       maximum: 20,
     },
