@@ -1,6 +1,6 @@
 /** All that is said of one unit as a grid cell. */
 import type { Engine } from "../engine/engine.ts";
-import { autocorrelograms } from "./autocorrelogram.ts";
+import { autocorrelograms, ruleOf } from "./autocorrelogram.ts";
 import { scoreMaps } from "./grid-score.ts";
 import { type Lattice, latticeOf } from "./lattice.ts";
 import type { Maps } from "./map-set.ts";
@@ -37,7 +37,7 @@ export function describeGridUnit(
   scorer: Scorer,
 ): GridUnit {
   const shape = { units: 1, bins };
-  const autocorrelogram = autocorrelograms(engine, map, shape, scorer.unvisited);
+  const autocorrelogram = autocorrelograms(engine, map, shape, ruleOf(scorer));
   const mean = scoreMaps(engine, map, shape, { ...scorer, form: "mean" });
   const minMax = scoreMaps(engine, map, shape, { ...scorer, form: "min-max" });
   return {
@@ -48,6 +48,10 @@ export function describeGridUnit(
     grid90: mean.grid90[0]!,
     ring60: { mean: mean.ring60[0]!, minMax: minMax.ring60[0]! },
     ring90: mean.ring90[0]!,
-    lattice: latticeOf(autocorrelogram, { binsX: bins, binsY: bins, ...box }),
+    lattice: latticeOf(autocorrelograms(engine, map, shape, scorer.unvisited), {
+      binsX: bins,
+      binsY: bins,
+      ...box,
+    }),
   };
 }

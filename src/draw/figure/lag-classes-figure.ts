@@ -147,7 +147,7 @@ function keysOf(classes: readonly ClassCurve[]): Key[] {
     ...(known
       ? [
           {
-            label: `mean to 95th percentile of ${known.label}`,
+            label: known.label,
             colour: dataColour.null,
             mark: "area",
           } as const,

@@ -4,6 +4,7 @@ import type { GridScores } from "../../../analyse/grid-score.ts";
 import type { NoiseNull } from "../../../analyse/null.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { publishedThreshold, thresholdsInUse } from "../../../analyse/thresholds.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import { formatPercent } from "../../../draw/score-sample.ts";
 import { table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
@@ -117,5 +118,7 @@ const caveat = ({ p95 }: NoiseNull): string =>
 
 function unscored({ scores }: Evaluation): string[] {
   const { silent } = survival(scores.grid60, []);
-  return silent > 0 ? [`Units without a score, because their maps do not vary: ${silent}.`] : [];
+  return silent > 0
+    ? [`Units without a score, because ${withoutScore(scores.scorer, "their maps")}: ${silent}.`]
+    : [];
 }

@@ -2,6 +2,7 @@
 import type { GridUnit } from "../../../analyse/grid-unit.ts";
 import type { Lattice } from "../../../analyse/lattice.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import { beside, sideBySide } from "../../../draw/beside.ts";
 import { drawTile, type MosaicOptions } from "../../../draw/mosaic.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
@@ -104,7 +105,7 @@ const facts = (picture: SacPicture, { columns, unicode }: Terminal): string[] =>
 function gridFacts({ grid, box }: SacPicture, unicode: boolean): [string, string][] {
   const { grid60, grid90, ring60, ring90, lattice, bins } = grid;
   const scorer: [string, string] = ["scorer", `${grid.scorer}, ${bins} x ${bins} bins`];
-  if (Number.isNaN(grid60.mean)) return [scorer, ["score", "none: the map does not vary"]];
+  if (Number.isNaN(grid60.mean)) return [scorer, ["score", `none: ${withoutScore(grid.scorer, "the map")}`]];
   const ring = (one: Ring | null) => (one ? `ring of ${showRing(one, bins, box)}` : "");
   return [
     scorer,

@@ -33,7 +33,6 @@ import { type MapBox, type ScoredMaps, showScores } from "./score-answer.ts";
 import { type RowShape, scoreRows } from "./score-rows.ts";
 import { checkFlags, isActivity, rowsOf } from "./scored-subject.ts";
 
-const { default: usualBins, ...binsFlag } = observationFlags.bins;
 const usualSide = 2.2;
 
 const scoreFlags = {
@@ -70,8 +69,8 @@ const scoreFlags = {
     minimum: 0.01,
   },
   bins: {
-    ...binsFlag,
-    help: `bins along each side of maps that are made of activity (default: ${usualBins})`,
+    ...observationFlags.bins,
+    help: `${observationFlags.bins.help}, of maps that are made of activity`,
   },
   trajectories: observationFlags.trajectories,
   steps: observationFlags.steps,
@@ -124,7 +123,7 @@ export const command = defineCommand({
       subject,
       async (analysis) => {
         const { engine, source } = analysis;
-        const look = mapsOnly(lookOf({ ...flags, bins: flags.bins ?? usualBins, scorer }, source));
+        const look = mapsOnly(lookOf({ ...flags, scorer }, source));
         const { rates, movement } = await analysis.observation(look);
         const border = Float64Array.from(await analysis.borders(look), ({ score }) => score);
         const measures = await analysis.measures(look);

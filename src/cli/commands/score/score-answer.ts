@@ -7,6 +7,7 @@ import type { NoiseNull } from "../../../analyse/null.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
 import { survival } from "../../../analyse/survival.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import { formatPercent } from "../../../draw/score-sample.ts";
 import { survivalBars } from "../../../draw/survival-bars.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
@@ -69,7 +70,9 @@ export function showScores(
 
 function unscored({ grid }: ScoredMaps): string[] {
   const { silent, units } = survival(grid.grid60, []);
-  return silent > 0 ? ["", `${silent} of ${units} units have no score: their maps do not vary`] : [];
+  return silent > 0
+    ? ["", `${silent} of ${units} units have no score: ${withoutScore(grid.scorer, "their maps")}`]
+    : [];
 }
 
 function describe(
@@ -82,7 +85,10 @@ function describe(
   return alignColumns(
     [
       ["maps", `${maps.name} ${formatShape(maps.shape)}, ${grid.bins} x ${grid.bins} bins`],
-      ["box", `${box.width} x ${box.height} m${box.given ? " (--box-width, --box-height)" : ""}`],
+      [
+        "box",
+        `${Number(box.width.toPrecision(6))} x ${Number(box.height.toPrecision(6))} m${box.given ? " (--box-width, --box-height)" : ""}`,
+      ],
       ["scorer", `${scorer.name}: ${scorer.description}`],
       ["source", scorer.source],
       ["null", noise ? `${noise.units} maps of white noise ${smoothing}; seed ${noise.seed}` : "none"],
