@@ -52,7 +52,7 @@ export async function comparedNetworks(
             ),
         });
         const look = lookOf({ ...flags, bins, scorer }, analysis.source);
-        warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
+        warnOfUnvisitedBins(context, (await analysis.observation(look)).rates, analysis.source);
         networks.push(await comparedNetwork(name, analysis, look, subject.saved?.config));
       });
     }

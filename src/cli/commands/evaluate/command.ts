@@ -29,7 +29,7 @@ export const command = defineCommand({
     await withSubject(context, namedSubject(context), async (analysis) => {
       const look = lookOf({ ...flags, scorer }, analysis.source);
       // Scoring takes long with many bins.
-      warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
+      warnOfUnvisitedBins(context, (await analysis.observation(look)).rates, analysis.source);
       const evaluation = await analysis.evaluation(look);
       context.answer(evaluationSummary(evaluation), () =>
         showEvaluation(evaluation, answerTerminal(context)),

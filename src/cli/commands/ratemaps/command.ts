@@ -49,7 +49,7 @@ export const command = defineCommand({
     await withSubject(context, subject, async (analysis) => {
       const look = mapsOnly(lookOf({ ...flags, scorer }, analysis.source));
       const { rates, activity, movement, samples } = await analysis.observation(look);
-      warnOfUnvisitedBins(context, rates);
+      warnOfUnvisitedBins(context, rates, analysis.source);
       const { units, rateMap, occupancy, binsX, binsY } = rates;
       const scores = await analysis.scores(look);
       const arrays = async () => ({

@@ -66,7 +66,7 @@ export const command = defineCommand({
     const progress = shareProgress(context);
     const body = async (analysis: Analysis) => {
       const look = lookOf({ ...flags, scorer }, analysis.source);
-      warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
+      warnOfUnvisitedBins(context, (await analysis.observation(look)).rates, analysis.source);
       const { checkpoint } = subject.saved ?? {};
       const making: ReportMaking = {
         ...{
