@@ -85,6 +85,7 @@ export const command = defineCommand({
         weightsSha256: checkpoint && !flags.untrained ? weightsChecksum(checkpoint) : null,
       };
       const reported = {
+        given,
         subject,
         analysis,
         look,
