@@ -1,4 +1,5 @@
 /** All settings as they are now, and where each value comes from. Setting them is shell-settings.ts's. */
+import { usualBins } from "../src/analyse/scorer.ts";
 import { lookOf, observationFlags } from "../src/cli/frame/subject.ts";
 import { resolveConfig } from "../src/config/resolve.ts";
 import { listSettings } from "../src/config/settings.ts";
@@ -22,15 +23,20 @@ export interface ListedSetting {
 export async function lookSettings(shell: Shell): Promise<ListedSetting[]> {
   const { look } = shell.settings;
   const source = shell.hasNetwork ? (await shell.network.analysis()).source : undefined;
-  const { trajectories, steps } = source ? lookOf(look, source).request : look;
-  const values = { scorer: look.scorer.name, bins: look.bins, trajectories, steps };
+  const { bins: made = usualBins } = look.scorer;
+  const known = source ? lookOf(look, source) : undefined;
+  const { trajectories, steps } = known?.request ?? look;
+  const values = { scorer: look.scorer.name, bins: known?.bins ?? look.bins ?? made, trajectories, steps };
   const helpOf = (key: (typeof lookNames)[number]) =>
     key === "scorer" ? look.scorer.description : observationFlags[key].help;
   return lookNames.map((key) => ({
-    ...{ key, value: values[key] ?? null, help: helpOf(key) },
+    ...{ key, value: told(values[key]), help: helpOf(key) },
     from: shell.settings.has(key) ? "set" : "as evaluate",
   }));
 }
+
+/** null for what depends on something that is not open yet. */
+const told = (value: unknown): unknown => (typeof value === "object" ? null : (value ?? null));
 
 /** What the next `train` gets: of the preset of `new`, or of none. */
 export function trainingSettings(shell: Shell): ListedSetting[] {

@@ -9,7 +9,8 @@ import { UserError } from "../src/user-error.ts";
 /** How the open network is looked at, as far as it was chosen; the defaults are those of `evaluate`. */
 interface ChosenLook {
   readonly scorer: Scorer;
-  readonly bins: number;
+  /** Undefined: as many as the scorer is made for, or as `evaluate` takes. */
+  readonly bins: number | undefined;
   /** Undefined: as many as `evaluate` takes, all of a file. */
   readonly trajectories: number | undefined;
   /** Undefined: as long as in training, or in the file. */
@@ -17,7 +18,6 @@ interface ChosenLook {
 }
 
 export const lookNames = ["scorer", "bins", "trajectories", "steps"] as const;
-const defaults = { scorer: findScorer(defaultScorer), bins: observationFlags.bins.default };
 
 export class ShellSettings {
   private readonly given = new Map<string, string>();
@@ -52,8 +52,8 @@ export class ShellSettings {
     const number = (key: Exclude<(typeof lookNames)[number], "scorer">) =>
       this.given.has(key) ? Number(this.given.get(key)) : undefined;
     return {
-      scorer: this.given.has("scorer") ? findScorer(this.given.get("scorer")!) : defaults.scorer,
-      bins: number("bins") ?? defaults.bins,
+      scorer: findScorer(this.given.get("scorer") ?? defaultScorer),
+      bins: number("bins"),
       trajectories: number("trajectories"),
       steps: number("steps"),
     };

@@ -4,7 +4,7 @@ import { commandLine, pathWord } from "../../src/copied-command.ts";
 import { listCheckpoints } from "../../src/run/checkpoint-folder.ts";
 import { readMetrics } from "../../src/run/metrics-log.ts";
 import { LossHistory } from "../../src/session/loss-history.ts";
-import type { Scoring } from "../../src/session/snapshot.ts";
+import type { WantedScoring } from "../../src/session/snapshot.ts";
 import type { Ended, Failed, Opened, TrainingEvent } from "../../src/session/training-events.ts";
 import {
   apply,
@@ -71,7 +71,7 @@ export class TrainingJob {
     return this.child.pid;
   }
 
-  watch(scoring: Scoring | null): void {
+  watch(scoring: WantedScoring | null): void {
     this.send({ order: "watch", scoring });
   }
 

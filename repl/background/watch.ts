@@ -1,7 +1,7 @@
 /** Watching a training: on a screen that is drawn anew, or once. */
 
 import { watchScreen } from "../../src/cli/commands/train/watch/watch-screen.ts";
-import type { Scoring } from "../../src/session/snapshot.ts";
+import type { WantedScoring } from "../../src/session/snapshot.ts";
 import { isOver } from "../../src/session/training-view.ts";
 import { Interrupted } from "../interrupted.ts";
 import type { Shell } from "../shell.ts";
@@ -12,7 +12,7 @@ const millisecondsPerFrame = 250;
 /** Lines of a picture that no screen bounds: two rows of maps. */
 const unboundedRows = 44;
 
-const scoringOf = (shell: Shell): Scoring => {
+const scoringOf = (shell: Shell): WantedScoring => {
   const { scorer, bins } = shell.settings.look;
   return { scorer: scorer.name, bins };
 };
@@ -42,7 +42,7 @@ export async function watchOnce(shell: Shell, job: TrainingJob): Promise<string[
   const scoring = scoringOf(shell);
   const { view } = job;
   const before = view.snapshot;
-  const isScoredSo = (seen: Scoring | undefined) =>
+  const isScoredSo = (seen: WantedScoring | undefined) =>
     seen?.scorer === scoring.scorer && seen.bins === scoring.bins;
   const complete = () =>
     (view.snapshot !== before || view.snapshot?.step === view.step) &&

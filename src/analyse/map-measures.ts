@@ -76,17 +76,3 @@ export function mapMeasures(maps: Maps, shape: MapShape, options: MapMeasureOpti
   }
   return measures;
 }
-
-/** The measures of consecutive runs of units as one. */
-export function joinedMeasures(parts: readonly MapMeasures[]): MapMeasures {
-  const units = parts.reduce((sum, { signed }) => sum + signed.length, 0);
-  const whole = noMeasures(units);
-  let first = 0;
-  for (const part of parts) {
-    for (const [name, values] of Object.entries(part) as [keyof MapMeasures, Float64Array][]) {
-      whole[name].set(values, first);
-    }
-    first += part.signed.length;
-  }
-  return whole;
-}

@@ -19,11 +19,15 @@ export function mapArena({ box, rules }: Pick<RecordedTrials, "box" | "rules">):
   return { ...box, width: side, height: side };
 }
 
-const shown = (value: number): string => String(Number(value.toPrecision(6)));
+const shown = (value: number): string => String(Number(value.toPrecision(4)));
 const cm = (metres: number): string => shown(100 * metres);
 
 /** By the names that the file has; nothing of what it leaves out. */
-export function conditionsOf({ box, rules, position }: RecordedTrials): Condition[] {
+export function conditionsOf({
+  box,
+  rules,
+  position,
+}: Pick<RecordedTrials, "box" | "rules" | "position">): Condition[] {
   const { leastSeconds, smoothing, round, speedAbove, velocityWindow } = rules;
   const unknown = unknownShare(position);
   const conditions: (Condition | false)[] = [
@@ -55,7 +59,7 @@ export function conditionsOf({ box, rules, position }: RecordedTrials): Conditio
       },
     unknown > 0 && {
       ...{ name: "samplesLeftOut", value: unknown },
-      text: `${shown(100 * unknown)} % of the samples left out: slow, or of unknown position`,
+      text: `${(100 * unknown).toFixed(1)} % of the samples left out: slow, or of unknown position`,
     },
   ];
   return conditions.filter((condition) => condition !== false);

@@ -7,7 +7,8 @@ import { type BorderScore, borderScores } from "../analyse/border-score.ts";
 import { type GridScores, joinedScores, scoreMaps } from "../analyse/grid-score.ts";
 import { gridLattices, type Lattices } from "../analyse/grid-spacing.ts";
 import { insideWalls } from "../analyse/inside-walls.ts";
-import { joinedMeasures, type MapMeasures } from "../analyse/map-measures.ts";
+import { joinedArrays } from "../analyse/joined-arrays.ts";
+import type { MapMeasures } from "../analyse/map-measures.ts";
 import { matchedNull, type NoiseNull, nullLattices } from "../analyse/null.ts";
 import { type Observation, Observer } from "../analyse/observe.ts";
 import type { Scorer } from "../analyse/scorer.ts";
@@ -168,7 +169,7 @@ export class Analysis {
         const count = Math.min(unitsAtOnce, units - first);
         parts.push(sourceMeasures(this.source, observation, first, count));
       }
-      return joinedMeasures(parts);
+      return joinedArrays(parts);
     });
   }
 

@@ -4,14 +4,14 @@ import { bestUnits } from "../analyse/best-units.ts";
 import { scoreMaps } from "../analyse/grid-score.ts";
 import { matchedSmoothing, noiseNull } from "../analyse/null.ts";
 import { type Observation, Observer } from "../analyse/observe.ts";
-import { defaultScorer, findScorer } from "../analyse/scorer.ts";
+import { binsFor, defaultScorer, findScorer, usualBins } from "../analyse/scorer.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type FilmFrame, filmedUnits, mapLevels } from "../run/film-frame.ts";
 import type { ScoreRecord } from "../run/score-record.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
 import { scoreRecordOf } from "./score-record.ts";
-import type { NoiseScores, ScoredMaps, Scoring, Snapshot, UnitMap } from "./snapshot.ts";
+import type { NoiseScores, ScoredMaps, Scoring, Snapshot, UnitMap, WantedScoring } from "./snapshot.ts";
 
 /** 30 samples a bin of 20 x 20 with the usual 20 steps; an `evaluate` takes twenty times as many. */
 export const snapshotTrajectories = 600;
@@ -26,7 +26,7 @@ export const guessSnapshotSeconds = (secondsPerStep: number, batchSize: number):
   (secondsPerStep * forwardShare * snapshotTrajectories) / batchSize;
 
 /** How a training is looked at that nobody watches. */
-export const recordScoring: Scoring = { scorer: defaultScorer, bins: 20 };
+export const recordScoring: Scoring = { scorer: defaultScorer, bins: usualBins };
 
 /** What to say of one that failed. */
 export function snapshotTrouble(error: unknown): string {
@@ -55,24 +55,29 @@ export class SnapshotTaker {
    * @returns undefined when it was given up
    * @throws UserError when the memory does not hold it, or a unit is not finite
    */
-  async take(step: number, scoring: Scoring, breathe: () => Promise<boolean>): Promise<Snapshot | undefined> {
-    const scored = await this.takeMaps(step, scoring, breathe);
+  async take(
+    step: number,
+    wanted: WantedScoring,
+    breathe: () => Promise<boolean>,
+  ): Promise<Snapshot | undefined> {
+    const scored = await this.takeMaps(step, wanted, breathe);
     if (!scored) return undefined;
-    const { samples, maps, grid60 } = scored;
-    const best = bestOf(grid60, maps, scoring.bins ** 2);
-    return { step, samples, ...scoring, scores: Float32Array.from(grid60), best };
+    const { samples, maps, grid60, scorer, bins } = scored;
+    const best = bestOf(grid60, maps, bins ** 2);
+    return { step, samples, scorer, bins, scores: Float32Array.from(grid60), best };
   }
 
   /** The same with the maps of all units. */
   async takeMaps(
     step: number,
-    scoring: Scoring,
+    { scorer, bins: wanted }: WantedScoring,
     breathe: () => Promise<boolean>,
   ): Promise<ScoredMaps | undefined> {
+    const bins = wanted ?? binsFor(findScorer(scorer), this.source.arena);
+    const scoring = { scorer, bins };
     const observation = await this.observe(scoring, breathe);
     if (!observation) return undefined;
     const { rateMap, units } = observation.rates;
-    const { bins, scorer } = scoring;
     const { grid60 } = scoreMaps(this.engine, rateMap, { units, bins }, findScorer(scorer));
     const changed = scorer !== this.last?.scoring.scorer || bins !== this.last.scoring.bins;
     this.snapshotsSinceNoise = changed ? Number.POSITIVE_INFINITY : this.snapshotsSinceNoise + 1;

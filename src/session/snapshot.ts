@@ -1,7 +1,14 @@
 /** What is sent of a network while it trains. */
 
+/** How its maps are to be scored. */
+export interface WantedScoring {
+  readonly scorer: string;
+  /** Undefined: as many as the scorer is made for, or as usual. */
+  readonly bins: number | undefined;
+}
+
 /** How its maps are scored. */
-export interface Scoring {
+export interface Scoring extends WantedScoring {
   readonly scorer: string;
   readonly bins: number;
 }

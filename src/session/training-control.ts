@@ -1,18 +1,18 @@
 /** What a training that is followed was told, and waiting for it. */
 
-import type { Scoring } from "./snapshot.ts";
+import type { WantedScoring } from "./snapshot.ts";
 
 /** What a training that is followed can be told. */
 export type FollowOrder =
   /** null: nobody watches. */
-  | { readonly order: "watch"; readonly scoring: Scoring | null }
+  | { readonly order: "watch"; readonly scoring: WantedScoring | null }
   | { readonly order: "pause" | "continue" | "stop" };
 
 export class TrainingControl {
   private readonly stopping = new AbortController();
   private wake: () => void = () => {};
   /** Of whoever watches. */
-  scoring: Scoring | null = null;
+  scoring: WantedScoring | null = null;
   paused = false;
 
   /** Aborted by `stop`. */

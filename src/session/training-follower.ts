@@ -1,7 +1,7 @@
 /** What happens between two steps of a training that is followed. Counts the time, tells, pauses, takes snapshots. */
 
 import type { NetworkBetweenSteps, Progress } from "../train/run-training.ts";
-import type { Scoring } from "./snapshot.ts";
+import type { WantedScoring } from "./snapshot.ts";
 import { SnapshotBudget } from "./snapshot-budget.ts";
 import { guessSnapshotSeconds, type SnapshotTaker, snapshotTrouble } from "./snapshot-taker.ts";
 import type { TrainingControl } from "./training-control.ts";
@@ -28,7 +28,7 @@ export class TrainingFollower {
   private sinceEvent: Sums = { steps: 0, loss: 0, seconds: 0, measured: {} };
   private fastestStep = Number.POSITIVE_INFINITY;
   private takenAt = -1;
-  private takenWith: Scoring | undefined;
+  private takenWith: WantedScoring | undefined;
   /** Some match a null as well: what they take over is paid afterwards. */
   private cheapestSnapshot = Number.POSITIVE_INFINITY;
   private unseen = false;

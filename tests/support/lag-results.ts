@@ -28,7 +28,16 @@ export function lagResults(units: number, wanted: Partial<LagResults> = {}): Lag
   }
   return {
     ...{ title: "small after 10 steps", how: "Rule by hand.", axis: "time", cmPerStep: 2.5, units },
-    ...{ lagCm, scores, zeroScores, shiftedScores, bestScores, bestCm, minShiftCm: 5 },
+    ...{
+      lagCm,
+      scores,
+      zeroScores,
+      shiftedScores,
+      bestScores,
+      bestCm,
+      minShiftCm: 5,
+      highestScores: bestScores,
+    },
     classes: names.map((name, i) => ({ name, units: classes[i]! })),
     thresholds: [{ at: 0.2, label: "low-grid threshold 0.20" }],
     ...wanted,

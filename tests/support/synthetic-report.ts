@@ -39,7 +39,7 @@ export async function syntheticReport(units: number): Promise<SyntheticReport> {
       measure("mean", "", grid60),
       measure("peak", "", grid60),
     ];
-    const gallery = { rows: bins, columns: bins, maps, measures, unvisited: "excluded" as const, box, rings };
+    const gallery = { rows: bins, columns: bins, maps, measures, rule: "excluded" as const, box, rings };
     return { report: { ...frame, gallery }, grid60, rings };
   } finally {
     engine.close();
@@ -63,6 +63,7 @@ const frame: Omit<Report, "gallery"> = {
   title: "synthetic <b>&amp;",
   verdict: "Decodes nothing.",
   facts: [["decode error", "none"]],
+  sections: [],
   shares: { caption: "shares", titles: ["score above", "hexagonal"], rows: [["0.37", "10.0 %"]] },
   opening: {
     best: {

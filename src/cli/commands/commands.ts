@@ -19,12 +19,12 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "compare",
-    summary: "networks side by side: a row each, mean and s.d. of every number",
+    summary: "networks side by side: a row each, mean and s.d. of all",
     load: async () => (await import("./compare/command.ts")).command,
   },
   {
     name: "report",
-    summary: "one HTML page on a network: curves, scores, a gallery of all units",
+    summary: "one HTML page on a network: curves, scores, all units",
     load: async () => (await import("./report/command.ts")).command,
   },
   {
@@ -48,13 +48,23 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./sac/command.ts")).command,
   },
   {
+    name: "modules",
+    summary: "spacing and orientation of the grids, their modules and spread",
+    load: async () => (await import("./modules/command.ts")).command,
+  },
+  {
     name: "tuning",
     summary: "tuning to heading and speed, beside shuffled pairings",
     load: async () => (await import("./tuning/command.ts")).command,
   },
   {
+    name: "lags",
+    summary: "predictive and retrospective units, beside shuffles and untrained",
+    load: async () => (await import("./lags/command.ts")).command,
+  },
+  {
     name: "decode",
-    summary: "true and decoded paths, and how the error grows with the steps",
+    summary: "true and decoded paths, and how the error grows",
     load: async () => (await import("./decode/command.ts")).command,
   },
   {
@@ -64,12 +74,12 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "walk",
-    summary: "a rat on the maps of units, and where the network thinks it is",
+    summary: "a rat on the maps of units, and where it thinks it is",
     load: async () => (await import("./walk/command.ts")).command,
   },
   {
     name: "place",
-    summary: "where a place cell fires, in the code and in the network's output",
+    summary: "where a place cell fires, in the code and in the output",
     load: async () => (await import("./place/command.ts")).command,
   },
   {
@@ -89,13 +99,18 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "score",
-    summary: "grid scores of anybody's rate maps",
+    summary: "grid scores of anybody's rate maps, units or cells",
     load: async () => (await import("./score/command.ts")).command,
   },
   {
     name: "import",
-    summary: "make a run of a network trained in PyTorch, Keras or elsewhere",
+    summary: "make a run of a network trained in PyTorch or elsewhere",
     load: async () => (await import("./path-integration/import/command.ts")).command,
+  },
+  {
+    name: "import-recording",
+    summary: "make recorded cells a file of activity: NWB, npz, csv",
+    load: async () => (await import("./import-recording/command.ts")).command,
   },
   {
     name: "export",

@@ -9,7 +9,7 @@ const shown = (value: number, digits: number): string =>
 export function measureFacts(unit: UnitMeasures): [string, string][] {
   const { information, sparsity, selectivity, coherence, borderRatio } = unit;
   const { fields, fieldSize, vectorLength, speedScore, signed } = unit;
-  const size = Number.isNaN(fieldSize) ? "" : `, ${fieldSize.toFixed(3)} m² on average`;
+  const size = Number.isNaN(fieldSize) ? "" : `, ${fieldSize.toFixed(3)} m^2 on average`;
   const smooth: [string, string] = [
     "coherence",
     Number.isNaN(coherence) ? unknown : `${coherence.toFixed(3)}, as z`,
@@ -17,22 +17,22 @@ export function measureFacts(unit: UnitMeasures): [string, string][] {
   const firing: [string, string] = ["fields", `${shown(fields, 0)}${size}`];
   if (signed) {
     return [
-      ["information", "undefined: the unit goes below zero, it has no rates"],
-      ["", "so are sparsity, selectivity, border ratio and vector length"],
+      [
+        "information",
+        "undefined: the unit goes below zero; so are sparsity, selectivity, border ratio and vector length",
+      ],
       smooth,
       firing,
-      ["movement", `speed score ${shown(speedScore, 3)}`],
+      ["speed score", shown(speedScore, 3)],
     ];
   }
-  const bits = Number.isNaN(information)
-    ? unknown
-    : `${information.toFixed(3)} bits for each unit of activity`;
+  const bits = Number.isNaN(information) ? unknown : `${information.toFixed(3)} bits per activity`;
   return [
     ["information", bits],
-    ["", `sparsity ${shown(sparsity, 3)}, selectivity ${shown(selectivity, 2)}`],
+    ["sparsity", `${shown(sparsity, 3)}, selectivity ${shown(selectivity, 2)}`],
     smooth,
     firing,
     ["border ratio", shown(borderRatio, 3)],
-    ["movement", `vector length ${shown(vectorLength, 3)}, speed score ${shown(speedScore, 3)}`],
+    ["vector length", `${shown(vectorLength, 3)}, speed score ${shown(speedScore, 3)}`],
   ];
 }

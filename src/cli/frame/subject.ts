@@ -1,6 +1,6 @@
 /** Flags and words of the commands that look at somebody's activity, and opening what they name. */
 import { mostBins } from "../../analyse/map-set.ts";
-import { findScorer, type Scorer } from "../../analyse/scorer.ts";
+import { binsFor, findScorer, type Scorer, usualBins } from "../../analyse/scorer.ts";
 import { flagWords } from "../../copied-command.ts";
 import { type Engine, openEngine } from "../../engine/engine.ts";
 import { Analysis, type Look, type Pace } from "../../session/analysis.ts";
@@ -72,8 +72,7 @@ export const observationFlags = {
   bins: {
     type: "integer",
     placeholder: "N",
-    help: "bins along each side",
-    default: 20,
+    help: `bins along each side (default: ${usualBins}, or as many as the scorer is made for)`,
     minimum: 3,
     maximum: mostBins,
   },
@@ -99,14 +98,15 @@ export const requestOf = (
   steps: flags.steps ?? usual.steps,
 });
 
-export const lookOf = (
-  flags: RequestValues & { readonly bins: number; readonly scorer: string | Scorer },
-  source: Pick<ActivitySource, "usual">,
-): Look => ({
-  request: requestOf(flags, source),
-  bins: flags.bins,
-  scorer: typeof flags.scorer === "string" ? findScorer(flags.scorer) : flags.scorer,
-});
+/** @throws UserError when there is no such scorer, or the box has not as many of its bins along both sides */
+export function lookOf(
+  flags: RequestValues & { readonly bins?: number | undefined; readonly scorer: string | Scorer },
+  source: Pick<ActivitySource, "usual" | "arena">,
+): Look {
+  const scorer = typeof flags.scorer === "string" ? findScorer(flags.scorer) : flags.scorer;
+  const bins = flags.bins ?? binsFor(scorer, source.arena);
+  return { request: requestOf(flags, source), bins, scorer };
+}
 
 /** Without what is measured beside the activity: for commands that only want maps. */
 export const mapsOnly = (look: Look): Look => ({ ...look, request: { ...look.request, measuring: false } });

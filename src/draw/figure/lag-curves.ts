@@ -33,7 +33,7 @@ export function classCurve({ null: given }: ClassCurve, rows: readonly Float64Ar
 export function curveRange(curves: readonly MeanCurve[]): Range {
   const ends = curves.flatMap(({ mean, error, null: against }) => [
     ...[...mean].flatMap((value, i) => [value, value - error[i]!, value + error[i]!]),
-    ...(against ? [...Array.from(against.mean), ...Array.from(against.p95)] : []),
+    ...(against ? [...Array.from(against.mean), ...Array.from(against.high)] : []),
   ]);
   return finiteRange(ends) ?? [0, 1];
 }
@@ -50,8 +50,8 @@ export function curveShapes(
 }
 
 /** Grey, so that what is held against it stands out. */
-export const nullShapes = ({ mean, p95 }: LagNull, lagCm: ArrayLike<number>, area: PlotArea): Shape[] => [
-  ...bandShapes(lagCm, mean, p95, dataColour.null, area),
+export const nullShapes = ({ mean, high }: LagNull, lagCm: ArrayLike<number>, area: PlotArea): Shape[] => [
+  ...bandShapes(lagCm, mean, high, dataColour.null, area),
   lineShape(lagCm, mean, dataColour.null, area),
 ];
 

@@ -13,11 +13,11 @@ export interface LagValues {
 
 /** What is held against a curve over lags. */
 export interface LagNull {
-  /** "64 circular shifts" */
+  /** "mean to 95th percentile of 64 shuffles" */
   readonly label: string;
   readonly mean: ArrayLike<number>; // [L]
-  /** 95th percentile. */
-  readonly p95: ArrayLike<number>; // [L]
+  /** A percentile. */
+  readonly high: ArrayLike<number>; // [L]
 }
 
 /** In the order of the classes of every rule. */

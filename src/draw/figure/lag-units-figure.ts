@@ -23,6 +23,8 @@ export interface LagUnitsData extends LagValues {
 export interface UnitCurvesData extends LagUnitsData {
   /** Which units, in that order. */
   readonly shown: readonly number[];
+  /** What they are called; default their place among the values. */
+  readonly numberOf?: ((unit: number) => number) | undefined;
   /** The same by another measure, drawn from its own lowest to its own highest value: "explained variance". */
   readonly beside?: { readonly label: string; readonly values: ArrayLike<number> } | undefined;
   /** Of each unit. */
@@ -41,7 +43,7 @@ export function unitCurvesFigure(data: UnitCurvesData, heading: Heading, width?:
   const against = shown.map((unit) => nulls?.(unit));
   const all = [
     ...curves.flatMap((curve) => Array.from(curve)),
-    ...against.flatMap((one) => (one ? [...Array.from(one.mean), ...Array.from(one.p95)] : [])),
+    ...against.flatMap((one) => (one ? [...Array.from(one.mean), ...Array.from(one.high)] : [])),
   ];
   const range = withRoom(finiteRange(all) ?? [0, 1]);
   const parts = shown.map(
@@ -66,7 +68,7 @@ export function unitCurvesFigure(data: UnitCurvesData, heading: Heading, width?:
     ...(firstNull
       ? [
           {
-            label: `mean to 95th percentile of ${firstNull.label}`,
+            label: firstNull.label,
             colour: dataColour.null,
             mark: "area",
           } as const,
@@ -98,7 +100,7 @@ function unitPanel({ data, unit, curve, against, range }: OneUnit, width: number
       lineShape(lagCm, curve, dataColour.first, area),
     ],
   });
-  return stacked([textPanel(`unit ${unit}`), frame], 0);
+  return stacked([textPanel(`unit ${data.numberOf?.(unit) ?? unit}`), frame], 0);
 }
 
 const dashed = (shape: Shape): Shape =>

@@ -17,6 +17,9 @@ export interface Measure {
   readonly missing: { readonly why: string; readonly units: readonly number[] } | undefined;
 }
 
+/** `zero`: unvisited bins are rates of zero; `excluded`: nothing at all; `whole-map`: that, about the mean of all others. */
+export type CorrelationRule = "zero" | "excluded" | "whole-map";
+
 export interface Gallery {
   readonly rows: number;
   readonly columns: number;
@@ -24,8 +27,8 @@ export interface Gallery {
   readonly maps: Float64Array;
   /** The unit's number is one of its own accord, named `unit`. */
   readonly measures: readonly Measure[];
-  /** What unvisited bins are to the autocorrelogram. */
-  readonly unvisited: "zero" | "excluded";
+  /** How maps are correlated with themselves: see `autocorrelogram` of the page. */
+  readonly rule: CorrelationRule;
   /** Size of the box, m. */
   readonly box: { readonly width: number; readonly height: number };
   /** Ring of the best hexagonal score of each unit: inner and outer radius as shares of the sides; null: it has none. */
@@ -64,7 +67,7 @@ export const shareOf = (level: number): number => (level / highestLevel) ** 4;
 
 /** Quantises every map between its own lowest and highest rate: an error of 1/32767 of that range at most. */
 export function embedGallery(gallery: Gallery): EmbeddedGallery {
-  const { maps, measures, rows, columns, unvisited, box, rings } = gallery;
+  const { maps, measures, rows, columns, rule, box, rings } = gallery;
   const different = new Map(rings.flatMap((ring) => (ring ? [[String(ring), ring]] : [])));
   const names = [...different.keys()];
   const size = rows * columns;
@@ -79,7 +82,7 @@ export function embedGallery(gallery: Gallery): EmbeddedGallery {
     highest.push(rounded(range[1]));
   }
   return {
-    ...{ rows, columns, units, unvisited, box, lowest, highest },
+    ...{ rows, columns, units, rule, box, lowest, highest },
     rings: [...different.values()],
     ringOf: rings.map((ring) => (ring ? names.indexOf(String(ring)) : null)),
     maps: Buffer.from(levels.buffer).toString("base64"),

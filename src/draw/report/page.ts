@@ -8,6 +8,7 @@ import {
   chartsSection,
   checksumsSection,
   configurationSection,
+  extraSection,
   numbersSection,
   openingSection,
   reproductionSection,
@@ -23,7 +24,7 @@ const configurationLink = html`<a href="#configuration">configuration</a>`;
 
 /** @param script what runs in the page, see `pageScript` */
 export function reportPage(report: Report, script: string): string {
-  const { title, verdict, opening, configuration, reproduction, gallery } = report;
+  const { title, verdict, opening, sections, configuration, reproduction, gallery } = report;
   const data = jsonText(embedGallery(gallery));
   return html`<!doctype html>
 <html lang="en">
@@ -41,6 +42,7 @@ export function reportPage(report: Report, script: string): string {
 <h1>${title}</h1>
 <p id="verdict">${verdict}</p>
 <nav aria-label="parts of this page"><a href="#numbers">numbers</a> <a href="#more">grids, paths, tuning</a>
+${sections.map(({ id, title: name }) => html`<a href="#${id}">${name.toLowerCase()}</a> `)}
 ${configuration ? configurationLink : nothing} <a href="#reproduce">reproduce</a> <a href="#gallery">units</a>
 <a href="#checksums">checksums</a></nav>
 </header>
@@ -48,6 +50,7 @@ ${configuration ? configurationLink : nothing} <a href="#reproduce">reproduce</a
 ${openingSection(opening)}
 ${numbersSection(report)}
 ${chartsSection(report)}
+${sections.map(extraSection)}
 ${configuration ? configurationSection(configuration) : nothing}
 ${reproductionSection(reproduction)}
 ${gallerySection(gallery, data)}

@@ -4,12 +4,25 @@ import type { Gallery } from "./gallery.ts";
 /** A label and what is said of it. */
 export type Fact = readonly [label: string, value: string];
 
-/** Shares of units above thresholds, as texts. */
+/** Numbers of units by what they pass, as texts. */
 export interface ShareTable {
-  /** Names scorer, bins and null, without which shares say nothing. */
+  /** Names scorer, bins and null, without which numbers of units say nothing. */
   readonly caption: string;
   readonly titles: readonly string[];
   readonly rows: readonly (readonly string[])[];
+}
+
+/** A part that is there when it was asked for. */
+export interface ReportSection {
+  /** Its anchor. */
+  readonly id: string;
+  readonly title: string;
+  /** What was found, beside what chance gives: a paragraph each. */
+  readonly said: readonly string[];
+  readonly facts: readonly Fact[];
+  readonly tables: readonly ShareTable[];
+  /** Wide ones. */
+  readonly charts: readonly ReportChart[];
 }
 
 /** A picture of curves. */
@@ -77,6 +90,8 @@ export interface Report {
   readonly charts: readonly ReportChart[];
   /** Which of them there are not, and why. */
   readonly missing: readonly string[];
+  /** In the order of the page. */
+  readonly sections: readonly ReportSection[];
   /** Undefined: nothing was trained here. */
   readonly configuration: ReportConfiguration | undefined;
   readonly reproduction: Reproduction;

@@ -7,6 +7,7 @@ import type {
   Report,
   ReportChart,
   ReportConfiguration,
+  ReportSection,
   Reproduction,
   ShareTable,
 } from "./report.ts";
@@ -42,6 +43,13 @@ function bestMaps({ caption, maps }: NonNullable<Opening["best"]>): Html {
 <span><b>#${unit}</b> ${score}</span><img src="${image}" alt="rate map of unit ${unit}"></button>`,
   );
   return html`<div class="best-maps">${buttons}</div><p class="caption">${caption}</p>`;
+}
+
+export function extraSection({ id, title, said, facts, tables, charts }: ReportSection): Html {
+  return html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
+${said.map((text) => html`<p class="said">${text}</p>`)}
+<div class="columns">${factTable(facts)}${tables.map((table) => html`<div class="scrolls">${shareTable(table)}</div>`)}</div>
+<div class="charts wide">${chartFigures(charts)}</div></section>`;
 }
 
 export function chartsSection({ charts, missing }: Pick<Report, "charts" | "missing">): Html {

@@ -57,8 +57,11 @@ thead th { border-bottom: 1px solid var(--line); color: var(--plain); }
 .best img { display: block; width: 100%; aspect-ratio: var(--shape); image-rendering: pixelated; }
 .checksums code { overflow-wrap: anywhere; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 16px; }
+.charts.wide { grid-template-columns: minmax(0, 1fr); margin-top: 12px; }
+.said { max-width: 75ch; margin: 6px 0; }
 figure { margin: 0; }
 .charts > figure > svg { display: block; width: 100%; max-width: 620px; height: auto; }
+.charts.wide > figure > svg { width: auto; max-width: 100%; }
 pre { background: var(--tint); border: 1px solid var(--line); border-radius: 6px; padding: 10px 12px; font-size: 0.86rem; margin: 6px 0;
   white-space: pre-wrap; overflow-wrap: anywhere; }
 ol { padding-left: 22px; }

@@ -31,7 +31,7 @@ test("what the open run decides is told once it is open", async () => {
 });
 
 test("set KEY tells and explains one, and changes nothing", async () => {
-  expect(await said("set bins")).toMatch(/^bins {2}\d+ {2}as evaluate\n {2}bins along each side\n$/);
+  expect(await said("set bins")).toMatch(/^bins {2}\d+ {2}as evaluate\n {2}bins along each side \(.+\)\n$/);
   expect(await said("set world.boxWidth")).toMatch(/^world\.boxWidth {2}2\.2 {2}default\n {2}\S/);
   expect(JSON.parse(await said("set world.boxWidth 3", "set world.boxWidth --json"))).toMatchObject({
     ...{ key: "world.boxWidth", value: 3, from: "set" },
@@ -41,4 +41,12 @@ test("set KEY tells and explains one, and changes nothing", async () => {
 
 test("a setting that there is not is named with the nearest", async () => {
   await expect(said("set train.stepz")).rejects.toThrow("there is no setting train.stepz");
+});
+
+test("bins follow the scorer that is set", async () => {
+  const bins = async (...lines: string[]) => /^ *bins +(.+?) {2,}/m.exec(await said(...lines))?.[1];
+  expect(await bins("set scorer topographic", "set")).toBe("32");
+  expect(await bins("set scorer nfl", "set")).toBe("(not set)");
+  expect(await bins("open quick", "set scorer nfl", "set")).toBe("44");
+  expect(await bins("open quick", "set scorer nfl", "set bins 10", "set")).toBe("10");
 });

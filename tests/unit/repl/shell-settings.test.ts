@@ -12,7 +12,7 @@ test("how to look, and what the next training gets, are kept apart", () => {
   expect(settings.assignments).toEqual(["train.steps=100", "world.wallRule=faithful"]);
   expect(settings.unset("bins")).toBe(true);
   expect(settings.unset("bins")).toBe(false);
-  expect(settings.look.bins).toBe(20);
+  expect(settings.look.bins).toBeUndefined();
 });
 
 test.each([

@@ -55,8 +55,15 @@ function judged({ name, trials, p }: Control): string {
   return `As many, ${name}: ${range}; ${word} of ${trials.length} sets as much, p = ${p[0]!.toFixed(3)}.`;
 }
 
-export function showAblation(shown: ShownAblation, terminal: Terminal): string {
-  const { found, untrained, floorCm, chanceCm, rates, look, seed } = shown;
+/** What each lesion costs, and what its controls do: a line each. */
+export const ablationVerdicts = (shown: ShownAblation): string[] =>
+  shown.found.conditions.flatMap((condition) => verdict(shown, condition));
+
+/** Errors of all that was silenced, beside its controls, as texts. */
+export function ablationRows({ found, untrained, rates }: ShownAblation): {
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly string[])[];
+} {
   const { horizons, baseline } = found;
   const columns: TableColumn[] = [
     { title: "silenced" },
@@ -103,20 +110,29 @@ export function showAblation(shown: ShownAblation, terminal: Terminal): string {
     ]),
     ...(untrained ? [row("before training", [], plain(untrained))] : []),
   ];
+  return { columns, rows };
+}
+
+/** What has to stand beside the numbers. */
+export const ablationFacts = ({
+  found,
+  floorCm,
+  chanceCm,
+  look,
+  seed,
+}: ShownAblation): [string, string][] => [
+  ["levels", `floor ${cm(floorCm)} cm, chance ${chanceCm.toFixed(1)} cm`],
+  ["paths", `${found.trajectories} trajectories, the same for all; seed ${seed}`],
+  ["scores", `${look.scorer.name}, ${look.bins} x ${look.bins} bins`],
+  ["errors", "cm, means over the first steps; more: than with nothing silenced"],
+  ["p", "share of the sets, the silenced one included, with as large an error"],
+];
+
+export function showAblation(shown: ShownAblation, terminal: Terminal): string {
+  const { columns, rows } = ablationRows(shown);
   return paragraphs(
-    found.conditions.flatMap((condition) =>
-      verdict(shown, condition).flatMap((line) => wrap(line, terminal.columns)),
-    ),
+    ablationVerdicts(shown).flatMap((text) => wrap(text, terminal.columns)),
     table(columns, rows, terminal),
-    alignColumns(
-      [
-        ["levels", `floor ${cm(floorCm)} cm, chance ${chanceCm.toFixed(1)} cm`],
-        ["paths", `${found.trajectories} trajectories, the same for all; seed ${seed}`],
-        ["scores", `${look.scorer.name}, ${look.bins} x ${look.bins} bins`],
-        ["errors", "cm, means over the first steps; more: than with nothing silenced"],
-        ["p", "share of the sets, the silenced one included, with as large an error"],
-      ],
-      terminal.columns,
-    ),
+    alignColumns(ablationFacts(shown), terminal.columns),
   );
 }

@@ -2,7 +2,7 @@ import { type AblationData, ablationFigure } from "../../../draw/figure/ablation
 import type { Control } from "../../../session/ablation.ts";
 import type { Condition } from "../../../tasks/activity-source.ts";
 import { conditionSentence } from "../../frame/conditions.ts";
-import type { Picture } from "../figure/picture.ts";
+import type { ScenePicture } from "../figure/picture.ts";
 import { described, type ShownAblation } from "./shown-ablation.ts";
 
 /** A bar for each lesion and for its controls, side by side for each number of steps. @param title "quick after 1300 steps" */
@@ -10,7 +10,7 @@ export function ablationPicture(
   { found, untrained, floorCm, chanceCm, seed }: ShownAblation,
   title: string,
   conditions: readonly Condition[],
-): Picture {
+): ScenePicture {
   const data: AblationData = {
     axis: "decode error (cm)",
     intervalName: "95 % of resamples of the trajectories",

@@ -1,6 +1,5 @@
 /** `ablate`: what decoding loses when units fall silent. The measuring is src/session/ablation.ts. */
 import { defaultScorer } from "../../../analyse/scorer.ts";
-import { ablation } from "../../../session/ablation.ts";
 import { Analysis } from "../../../session/analysis.ts";
 import { openLesion } from "../../../session/lesion.ts";
 import { titleOf } from "../../../session/subject.ts";
@@ -14,7 +13,6 @@ import {
   namedSubject,
   networkPositional,
   observationFlags,
-  requestOf,
   subjectFlags,
   untrainedTwin,
   withEngine,
@@ -22,9 +20,8 @@ import {
 import { ablationSummary, showAblation } from "./ablation-answer.ts";
 import { checkFolder, writeAblation } from "./ablation-files.ts";
 import { ablationPicture } from "./ablation-picture.ts";
-import { chosenConditions, countsIn } from "./chosen-conditions.ts";
-
-const trajectories = 1000;
+import { countsIn } from "./chosen-conditions.ts";
+import { measuredAblation, usualTrajectories } from "./measured-ablation.ts";
 
 export const command = defineCommand({
   flags: {
@@ -54,7 +51,7 @@ export const command = defineCommand({
     },
     trajectories: {
       ...observationFlags.trajectories,
-      help: `fresh trajectories, the same for all (default: ${trajectories})`,
+      help: `fresh trajectories, the same for all (default: ${usualTrajectories})`,
     },
     resamples: {
       type: "integer",
@@ -91,18 +88,11 @@ export const command = defineCommand({
       const lesion = openLesion(engine, subject);
       const { source } = lesion;
       context.under(source.conditions);
-      const request = requestOf({ ...flags, steps: Math.max(...horizons) }, source, trajectories);
-      const { seed } = request;
       const analysis = new Analysis(engine, source, subject.step, pace);
       const look = lookOf({ ...flags, steps: undefined, trajectories: undefined }, source);
-      const { units, trials } = flags;
-      const conditions = await chosenConditions(analysis, look, { units, counts, seed, trials });
-      const options = { request, horizons, resamples: flags.resamples };
-      const found = await ablation(engine, lesion, conditions, options, pace);
-      const untrained = twin && (await ablation(engine, openLesion(engine, twin()), [], options, pace));
-      const { floor: floorCm, chance: chanceCm } = source.levels(seed).decodeErrorCm!;
-      const { mean: rates } = (await analysis.observation(look)).activity;
-      const shown = { found, untrained: untrained?.baseline, floorCm, chanceCm, rates, look, seed };
+      const untrained = twin && (() => openLesion(engine, twin()));
+      const wishes = { ...flags, counts, horizons };
+      const shown = await measuredAblation(analysis, lesion, untrained, look, wishes, pace);
       const answer = { ...ablationSummary(shown), ...conditionsAnswer(source.conditions) };
       const picture = ablationPicture(shown, titleOf(subject), source.conditions);
       const files = out === undefined ? [] : await writeAblation(out, answer, picture, flags.force);

@@ -29,7 +29,7 @@ type Context = Omit<CommandContext, "flags"> & {
 export async function comparedNetworks(
   context: Context,
   given: readonly string[],
-  { bins, scorer }: { readonly bins: number; readonly scorer: Scorer },
+  { bins, scorer }: { readonly bins?: number | undefined; readonly scorer: Scorer },
 ): Promise<ComparedNetwork[]> {
   const { flags } = context;
   const named = namedNetworks(given, context.io.cwd);

@@ -4,6 +4,7 @@ import type { GridScores } from "../../../analyse/grid-score.ts";
 import type { NoiseNull } from "../../../analyse/null.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { publishedThreshold, thresholdsInUse } from "../../../analyse/thresholds.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import { formatPercent } from "../../../draw/score-sample.ts";
 import { table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
@@ -87,7 +88,7 @@ export function showEvaluation(e: Evaluation, terminal: Terminal): string {
       ? [
           ...survivalTable(e.scores, e.noise, terminal),
           ...wrap(caveat(e.noise), terminal.columns),
-          ...unscored(e),
+          ...unscored(e, terminal.columns),
         ]
       : [],
   );
@@ -115,7 +116,9 @@ function survivalTable(scores: GridScores, noise: NoiseNull, terminal: Terminal)
 const caveat = ({ p95 }: NoiseNull): string =>
   `95 % of the noise is below ${p95.grid60.toFixed(2)} (hexagonal) and ${p95.grid90.toFixed(2)} (square). Only what exceeds it speaks for a lattice.`;
 
-function unscored({ scores }: Evaluation): string[] {
+function unscored({ scores }: Evaluation, columns: number): string[] {
   const { silent } = survival(scores.grid60, []);
-  return silent > 0 ? [`Units without a score, because their maps do not vary: ${silent}.`] : [];
+  return silent > 0
+    ? wrap(`Units without a score, because ${withoutScore(scores.scorer, "their maps")}: ${silent}.`, columns)
+    : [];
 }

@@ -1,8 +1,9 @@
-import { autocorrelograms } from "../../../analyse/autocorrelogram.ts";
+import { judgedAutocorrelogram } from "../../../analyse/elliptical.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import { mapOf } from "../../../analyse/rate-map.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import {
   type AutocorrelogramData,
   autocorrelogramFigure,
@@ -70,16 +71,16 @@ export function autocorrelogramOf(
   scores: GridScores,
   unit: number,
 ): AutocorrelogramData {
+  const { bins, scorer } = look;
   const ring = scores.ring60[unit];
   if (!ring || !scores.ring90[unit]) {
     throw new UserError(
-      `unit ${unit} has no score: its map does not vary`,
+      `unit ${unit} has no score: ${withoutScore(scorer.name, "its map")}`,
       "name another, or none for the best one",
     );
   }
-  const { bins, scorer } = look;
   const rateMap = mapOf(observation.rates, unit);
-  const values = autocorrelograms(engine, rateMap.values, { units: 1, bins }, scorer.unvisited);
+  const values = judgedAutocorrelogram(engine, rateMap.values, bins, scorer);
   const autocorrelogram = { values, rows: 2 * bins - 1, columns: 2 * bins - 1 };
   return { rateMap, autocorrelogram, arena: analysis.source.arena, ring };
 }

@@ -47,7 +47,7 @@ const flags = {
   scorer: { type: "string", placeholder: "NAME", help: "how to score (default nan-aware)" },
   trajectories: count("to run along or to draw", 1, mostTrajectories),
   steps: count("time steps of each", 1, mostTimeSteps),
-  bins: count("bins along each side (default 20)", 3, mostBins),
+  bins: count(observationFlags.bins.help, 3, mostBins),
   ...subjectFlags,
 } as const satisfies FlagTable;
 type Context = CommandContext<typeof flags>;
@@ -94,7 +94,7 @@ export const command = defineCommand({
 async function draw(context: Context, kind: FigureKind, given: readonly string[]): Promise<Picture> {
   const { flags } = context;
   if (kind.compare) {
-    const { bins = observationFlags.bins.default, scorer = defaultScorer } = flags;
+    const { bins, scorer = defaultScorer } = flags;
     const networks = await comparedNetworks(context, given, { bins, scorer: findScorer(scorer) });
     for (const { conditions, of } of comparedConditions(networks))
       if (of === undefined) context.under(conditions);

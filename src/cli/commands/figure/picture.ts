@@ -16,6 +16,8 @@ export type Picture =
     }
   | { readonly kind: "pixels"; readonly title: string; readonly pixels: Pixels };
 
+export type ScenePicture = Extract<Picture, { readonly kind: "scene" }>;
+
 /** The same picture, saying in its heading what holds of the activity it shows. */
 export function underConditions(picture: Picture, conditions: readonly Condition[]): Picture {
   const said = conditionSentence(conditions);

@@ -3,6 +3,8 @@
 import { bestUnits } from "../../../analyse/best-units.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import type { Observation } from "../../../analyse/observe.ts";
+import { usualBins } from "../../../analyse/scorer.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import type { ColourMapName } from "../../../draw/colour-map.ts";
 import type { Engine } from "../../../engine/engine.ts";
 import { Analysis, type Look } from "../../../session/analysis.ts";
@@ -10,7 +12,7 @@ import type { SavedNetwork } from "../../../session/saved-network.ts";
 import type { Subject } from "../../../session/subject.ts";
 import type { Condition } from "../../../tasks/activity-source.ts";
 import { UserError } from "../../../user-error.ts";
-import { lookOf, mapsOnly, observationFlags } from "../../frame/subject.ts";
+import { lookOf, mapsOnly } from "../../frame/subject.ts";
 import { readUnits } from "../../frame/unit-list.ts";
 
 export interface FigureSource {
@@ -75,10 +77,10 @@ export const countTrajectories = (count: number): string =>
 /** 240,000 */
 export const thousands = (count: number): string => count.toLocaleString("en-US");
 
-export const figureBins = ({ bins = observationFlags.bins.default }: FigureOptions): number => bins;
+export const figureBins = ({ bins = usualBins }: FigureOptions): number => bins;
 
 export const figureLook = (source: FigureSource, options: FigureOptions, scorer: string): Look =>
-  lookOf({ ...options, scorer, bins: figureBins(options) }, source.analysis.source);
+  lookOf({ ...options, scorer }, source.analysis.source);
 
 /** Rate maps only: most kinds leave out what is measured beside the activity. */
 export async function observeMaps(
@@ -112,8 +114,11 @@ export function listUnits(units: readonly number[]): string {
 }
 
 /** Units by falling hexagonal score. @throws UserError when none has one */
-export function rankedUnits({ grid60 }: GridScores): number[] {
+export function rankedUnits({ grid60, scorer }: GridScores): number[] {
   const units = bestUnits(grid60);
   if (units.length > 0) return units;
-  throw new UserError("no unit has a score: their maps do not vary", "train the network longer");
+  throw new UserError(
+    `no unit has a score: ${withoutScore(scorer, "their maps")}`,
+    "train the network longer",
+  );
 }

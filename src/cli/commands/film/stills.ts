@@ -3,6 +3,7 @@
 import { bestUnits } from "../../../analyse/best-units.ts";
 import { beyondNoise } from "../../../analyse/beyond-noise.ts";
 import { publishedThreshold } from "../../../analyse/thresholds.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import type { FilmStill } from "../../../draw/figure/film-scene.ts";
 import { commonAxes, type ScoreData } from "../../../draw/figure/score-figure.ts";
 import { formatPercent } from "../../../draw/score-sample.ts";
@@ -36,7 +37,7 @@ export function bestAtEnd(frames: readonly FilmFrame[], count: number): number[]
   const units = bestUnits(Float64Array.from(last.grid60)).filter((unit) => kept.has(unit));
   if (units.length > 0) return units.slice(0, count);
   throw new UserError(
-    "no unit has a score: their maps do not vary",
+    `no unit has a score: ${withoutScore(last.scorer, "their maps")}`,
     "name some with --units 0-11, or train longer",
   );
 }

@@ -35,7 +35,8 @@ export function lagPictures(results: LagResults, cmap: ColourMapName): ReadonlyM
   const overLags = { ...values, bestCm, classes: cells };
   const shifts = { bestCm, lagCm, edgeCm: outermost, minShiftCm, lagLabel, control, bins: histogramBins };
   const curves = {
-    ...{ ...values, shown: bestOf(results, shownUnits), nulls: unitNull },
+    ...{ ...values, shown: bestUnits(results.highestScores).slice(0, shownUnits), nulls: unitNull },
+    numberOf: numberOf(results),
     beside: explainedVariance && { label: "explained variance", values: explainedVariance },
   };
   const scene = (words: string, draw: SceneOf) => sceneOf(results, words, draw);
@@ -82,11 +83,14 @@ export function lagSummaryPicture(results: LagResults): Picture {
 }
 
 function mapPictures(results: LagResults, cmap: ColourMapName): [string, Picture][] {
-  const { maps, lowGrid, bestScores } = results;
+  const { maps, lowGrid, highestScores } = results;
   if (!maps) return [];
-  const pairs = bestOf(results, shownUnits, results.zeroScores).flatMap((unit) => maps.pair(unit) ?? []);
-  const low = Array.from(lowGrid?.units ?? []).slice(0, shownUnits);
-  const tiles = low.map((unit) => ({ unit, score: bestScores[unit]!, grid: maps.rateMap(unit) }));
+  const pairs = bestMapped(results).flatMap((unit) => maps.pair(unit) ?? []);
+  const low = lowMapped(results);
+  const number = numberOf(results);
+  const tiles = low.map((unit) => ({
+    ...{ unit: number(unit), score: highestScores[unit]!, grid: maps.rateMap(unit) },
+  }));
   const { arena } = maps;
   return [
     ...(pairs.length > 0
@@ -119,9 +123,21 @@ const lowGridTitle = (threshold: number, shown: number): string =>
 
 const shownUnits = 16;
 
-/** By falling score, of all lags unless said otherwise. */
-const bestOf = ({ bestScores }: LagResults, count: number, scores = bestScores): number[] =>
-  bestUnits(scores).slice(0, count);
+/** Units whose maps are shown: the best without a shift, and the first low-grid ones. */
+export const mappedUnits = (results: Omit<LagResults, "maps">): number[] => [
+  ...new Set([...bestMapped(results), ...lowMapped(results)]),
+];
+
+const bestMapped = ({ zeroScores }: Pick<LagResults, "zeroScores">): number[] =>
+  bestUnits(zeroScores).slice(0, shownUnits);
+
+const lowMapped = ({ lowGrid }: Pick<LagResults, "lowGrid">): number[] =>
+  Array.from(lowGrid?.units ?? []).slice(0, shownUnits);
+
+const numberOf =
+  ({ unitNumbers }: LagResults) =>
+  (unit: number): number =>
+    unitNumbers?.[unit] ?? unit;
 
 const sceneOf = (results: LagResults, words: string, draw: SceneOf): Picture => ({
   ...{ kind: "scene", draw },

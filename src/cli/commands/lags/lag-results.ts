@@ -13,6 +13,8 @@ export interface LagResults {
   readonly axis: LagAxis;
   readonly cmPerStep: number;
   readonly units: number;
+  /** Numbers of the units in the source; default 0, 1, 2, ... In all arrays they stand by their place here. */
+  readonly unitNumbers?: ArrayLike<number> | undefined; // [units]
   readonly lagCm: ArrayLike<number>; // [L]
   readonly scores: ArrayLike<number>; // [L, units]
   readonly zeroScores: ArrayLike<number>; // [units]
@@ -23,8 +25,10 @@ export interface LagResults {
   readonly minShiftCm: number;
   /** Scores that the rule goes by: "low-grid threshold 0.20". */
   readonly thresholds: readonly { readonly at: number; readonly label: string }[];
-  /** The highest score of all lags. */
+  /** Score at the preferred shift. */
   readonly bestScores: ArrayLike<number>; // [units]
+  /** The highest of all lags. */
+  readonly highestScores: ArrayLike<number>; // [units]
   /** The other measure, drawn beside the scores. */
   readonly explainedVariance?: ArrayLike<number> | undefined; // [L, units]
   /** Units below a threshold at every lag. */
@@ -50,6 +54,6 @@ export interface ResultMaps {
   /** Sides of the box, m. */
   readonly arena: { readonly width: number; readonly height: number };
   rateMap(unit: number): Grid;
-  /** Undefined: it has no score. */
+  /** With its autocorrelogram; undefined: it has no score. */
   pair(unit: number): MapPair | undefined;
 }

@@ -1,5 +1,6 @@
 import { placeCodeMap, predictedPlaceMap } from "../../../analyse/place-map.ts";
 import { placesOf } from "../../../analyse/places.ts";
+import { usualBins } from "../../../analyse/scorer.ts";
 import { defineCommand } from "../../frame/command.ts";
 import { drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
 import {
@@ -34,7 +35,7 @@ export const command = defineCommand({
     await withSubject(context, subject, ({ engine, source }) => {
       const { code } = placesOf(source);
       const cell = readIndex(context.positionals[1]!, "place cell", code.cells);
-      const { bins } = context.flags;
+      const { bins = usualBins } = context.flags;
       const options = { ...requestOf(context.flags, source), bins };
       const picture = {
         cell,

@@ -5,6 +5,7 @@ import { UserError } from "../../../user-error.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { drawingFlags, drawingOf } from "../../frame/drawing-flags.ts";
 import { paragraphs } from "../../frame/lines.ts";
+import { measureArrays } from "../../frame/measure-arrays.ts";
 import { checkOutput, writeArrays } from "../../frame/output-file.ts";
 import {
   lookOf,
@@ -30,7 +31,7 @@ export const command = defineCommand({
   },
   positionals: [subjectPositional],
   details:
-    "Draws the units of the highest hexagonal score. Arrays of --out: rate_map [units, y, x] with row 0 at the bottom edge and NaN where never visited, occupancy [y, x], grid60 and grid90 [units], mean_activity [units].",
+    "Draws the units of the highest hexagonal score. Arrays of --out: rate_map [units, y, x] with row 0 at the bottom edge and NaN where never visited, occupancy [y, x], grid60 and grid90 [units], mean_activity [units], and the measures of docs/measures.md [units], such as spacing, information and coherence.",
   examples: ["entorhinal ratemaps quick", "entorhinal ratemaps runs/large --best 0 --out maps.npz"],
   async run(context) {
     const { flags } = context;
@@ -47,19 +48,24 @@ export const command = defineCommand({
     const drawing = await drawingOf(context);
     await withSubject(context, subject, async (analysis) => {
       const look = mapsOnly(lookOf({ ...flags, scorer }, analysis.source));
-      const { rates, activity, samples } = await analysis.observation(look);
+      const { rates, activity, movement, samples } = await analysis.observation(look);
       warnOfUnvisitedBins(context, rates);
       const { units, rateMap, occupancy, binsX, binsY } = rates;
       const scores = await analysis.scores(look);
-      const arrays = {
+      const arrays = async () => ({
         rate_map: npyArray(rateMap, [units, binsY, binsX]),
         occupancy: npyArray(occupancy, [binsY, binsX]),
         grid60: npyArray(scores.grid60),
         grid90: npyArray(scores.grid90),
         mean_activity: npyArray(activity.mean),
+        ...measureArrays({
+          lattices: await analysis.lattices(look),
+          measures: await analysis.measures(look),
+          movement,
+        }),
         scorer: npyArray([scorer.name], []),
-      };
-      const file = out === undefined ? [] : [writeArrays(out, arrays, analysis.source, flags)];
+      });
+      const file = out === undefined ? [] : [writeArrays(out, await arrays(), analysis.source, flags)];
       const answer = { out: out ?? null, units, bins: binsX, samples, scorer: scorer.name };
       context.answer(answer, () => paragraphs(bestUnitMaps(rates, scores, flags.best, drawing), file));
     });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { reportPage } from "../../../draw/report/page.ts";
 import { pageScript } from "../../../draw/report/page-script.ts";
+import type { ReportSection } from "../../../draw/report/report.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
 import { type Checkpoint, networkTensors } from "../../../run/checkpoint.ts";
 import { gitCommitOf } from "../../../run/manifest.ts";
@@ -20,6 +21,7 @@ import {
   observationFlags,
   subjectFlags,
   subjectPositional,
+  untrainedTwin,
   withSubject,
 } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
@@ -27,6 +29,7 @@ import { evaluationSummary } from "../evaluate/evaluation-answer.ts";
 import { reportContent, verdictOf } from "./content.ts";
 import type { ReportMaking } from "./making.ts";
 import { originOf } from "./origin.ts";
+import { readParts, reportParts } from "./parts/parts.ts";
 
 export const command = defineCommand({
   flags: {
@@ -34,6 +37,11 @@ export const command = defineCommand({
     force: forceFlag,
     ...observationFlags,
     scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
+    with: {
+      type: "string",
+      placeholder: "LIST",
+      help: `parts that take longer: ${reportParts.map(({ name }) => name).join(",")}`,
+    },
     ...subjectFlags,
   },
   positionals: [subjectPositional],
@@ -48,10 +56,12 @@ export const command = defineCommand({
     const { flags } = context;
     if (flags.out === undefined) throw new UserError("report needs --out", "write: --out FILE.html", 2);
     const scorer = findScorer(flags.scorer);
+    const parts = readParts(flags.with);
     const out = context.path(flags.out);
     checkOutput(out, flags.force);
     const given = context.positionals[0]!;
     const subject = namedSubject(context);
+    for (const part of parts) part.check?.(subject);
     const origin = originOf(subject, given);
     const progress = shareProgress(context);
     const body = async (analysis: Analysis) => {
@@ -64,12 +74,23 @@ export const command = defineCommand({
           look,
           choice: { tap: flags.tap, untrained: flags.untrained, worldSet: flags.worldSet },
         },
+        parts: parts.map(({ name }) => name),
         blas: analysis.engine.blas?.description ?? null,
         madeAt: new Date().toISOString(),
         gitCommit: gitCommitOf(join(import.meta.dir, "../../../..")),
         weightsSha256: checkpoint && !flags.untrained ? weightsChecksum(checkpoint) : null,
       };
-      const report = await reportContent(analysis, look, origin, subject.saved, making);
+      const reported = {
+        subject,
+        analysis,
+        look,
+        untrained: untrainedTwin(context, subject),
+        pace: progress,
+      };
+      const sections: ReportSection[] = [];
+      for (const part of parts) sections.push(await part.section(reported));
+      progress.ended?.();
+      const report = await reportContent(analysis, look, origin, subject.saved, making, sections);
       const page = new TextEncoder().encode(reportPage(report, await pageScript()));
       writeFileSafely(out, page, { force: flags.force });
       const evaluation = await analysis.evaluation(look);

@@ -1,13 +1,15 @@
 /** From what was measured to what the page shows. */
 import { createHash } from "node:crypto";
+import { ruleOf } from "../../../analyse/autocorrelogram.ts";
 import { aboveNull } from "../../../analyse/beyond-noise.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { thresholdsInUse } from "../../../analyse/thresholds.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import type { Config } from "../../../config/schema.ts";
 import { printConfig } from "../../../config/sources.ts";
 import { commandLine, pathWord } from "../../../copied-command.ts";
 import type { Gallery } from "../../../draw/report/gallery.ts";
-import type { Checksum, Fact, Report, ShareTable } from "../../../draw/report/report.ts";
+import type { Checksum, Fact, Report, ReportSection, ShareTable } from "../../../draw/report/report.ts";
 import { formatPercent } from "../../../draw/score-sample.ts";
 import type { Analysis, Evaluation, Look, Measured } from "../../../session/analysis.ts";
 import { openExperiment, type SavedNetwork } from "../../../session/saved-network.ts";
@@ -30,6 +32,7 @@ export async function reportContent(
   origin: Origin,
   saved: SavedNetwork | undefined,
   making: ReportMaking,
+  sections: readonly ReportSection[],
 ): Promise<Report> {
   const evaluation = await analysis.evaluation(look);
   const config = saved && { ...saved.config, ...saved.task.portable(saved.config) };
@@ -48,6 +51,7 @@ export async function reportContent(
     shares: evaluation.noise && shareTable(evaluation, evaluation.noise),
     opening: reportOpening(evaluation, training),
     ...(await reportCharts(analysis, look, evaluation)),
+    sections,
     configuration: config && compared && reportConfiguration(config, compared),
     reproduction: reproduction(origin, config, compared, making),
     gallery: await galleryOf(analysis, look),
@@ -103,7 +107,10 @@ function factsOf(e: Evaluation): Fact[] {
       "active units",
       `${e.activeUnits} of ${e.units}; a unit is on in ${formatPercent(activity.density)} of the samples on average`,
     ],
-    ["units without score", `${silent}${silent > 0 ? ", because their maps do not vary" : ""}`],
+    [
+      "units without score",
+      `${silent}${silent > 0 ? `, because ${withoutScore(scores.scorer, "their maps")}` : ""}`,
+    ],
     ["samples", `${samples}; ${unvisitedBins(rates)} of ${rates.occupancy.length} bins unvisited`],
     ["scorer", `${scoredBy(e)}: ${e.scorer.description}`],
     ["source of the scorer", e.scorer.source],
@@ -144,8 +151,9 @@ async function galleryOf(analysis: Analysis, look: Look): Promise<Gallery> {
   const { width, height } = analysis.source.arena;
   const box = { width, height };
   return {
-    ...{ rows: binsY, columns: binsX, maps: rateMap, unvisited: look.scorer.unvisited, box },
-    rings: scores.ring60,
+    ...{ rows: binsY, columns: binsX, maps: rateMap, rule: ruleOf(look.scorer), box },
+    // The page has autocorrelograms as they are: a ring belongs to the one that was made round.
+    rings: look.scorer.elliptical ? scores.ring60.map(() => null) : scores.ring60,
     measures: unitMeasures(await unitNumbers(analysis, look), scores, box),
   };
 }

@@ -13,6 +13,8 @@ export interface ReportMaking {
   readonly scorer: string;
   readonly look: Look;
   readonly choice: SubjectChoice;
+  /** Names of the parts that were asked for. */
+  readonly parts: readonly string[];
   /** Description of the BLAS; null: own WASM kernels. */
   readonly blas: string | null;
   /** ISO 8601, UTC. */

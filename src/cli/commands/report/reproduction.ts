@@ -138,7 +138,7 @@ function importing({ file, key, notTaken, sha256 }: ImportSource, trained: boole
   ];
 }
 
-function reportCommand(on: string, { scorer, look, choice, blas }: ReportMaking): string {
+function reportCommand(on: string, { scorer, look, choice, parts, blas }: ReportMaking): string {
   const { bins } = look;
   const { trajectories, steps, seed } = look.request;
   const numbers = { bins, trajectories, steps, seed };
@@ -146,6 +146,7 @@ function reportCommand(on: string, { scorer, look, choice, blas }: ReportMaking)
     ...[...packageWords("report"), pathWord(on), "--out", "again.html", "--scorer", scorer],
     ...Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ...choiceFlags(choice),
+    ...(parts.length === 0 ? [] : ["--with", parts.join(",")]),
     ...["--blas", blas === null ? "wasm" : "native"],
   ]);
 }

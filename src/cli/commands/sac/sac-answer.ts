@@ -2,13 +2,16 @@
 import type { GridUnit } from "../../../analyse/grid-unit.ts";
 import type { Lattice } from "../../../analyse/lattice.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import { beside, sideBySide } from "../../../draw/beside.ts";
 import { drawTile, type MosaicOptions } from "../../../draw/mosaic.ts";
+import type { Terminal } from "../../../draw/terminal.ts";
 import { visibleWidth } from "../../../draw/text.ts";
 import type { UnitMeasures } from "../../../session/unit-measures.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 import { measureFacts } from "../../frame/measure-facts.ts";
+import { showEllipse, toldEllipse } from "../../frame/told-ellipse.ts";
 
 export interface SacPicture {
   readonly unit: number;
@@ -26,6 +29,7 @@ export const sacSummary = ({ unit, map, grid, measures, box }: SacPicture) => ({
   scorer: grid.scorer,
   bins: grid.bins,
   ...{ grid60: grid.grid60, grid90: grid.grid90, ring60: grid.ring60, ring90: grid.ring90 },
+  undone: toldEllipse(grid.undone),
   spacing: grid.lattice?.spacing ?? null,
   meanSpacing: grid.lattice?.meanSpacing ?? null,
   spacingSpread: grid.lattice?.spacingSpread ?? null,
@@ -61,10 +65,15 @@ export function showSac(picture: SacPicture, { terminal, colourMap }: Drawing): 
       ...options,
     });
   const rates = tile(map, bins, `rates of #${unit}`, { barUnit: "a.u." });
-  const numbers = (columns: number) => facts(picture, columns);
+  const numbers = (columns: number) => facts(picture, { ...terminal, columns });
   if (!ring) return [...rates, "", ...numbers(terminal.columns)].join("\n");
   const correlations = { range: [-1, 1], barUnit: "r" } as const;
-  const whole = tile(autocorrelogram, 2 * bins - 1, "autocorrelogram", correlations);
+  const whole = tile(
+    autocorrelogram,
+    2 * bins - 1,
+    grid.undone ? "autocorrelogram, made round" : "autocorrelogram",
+    correlations,
+  );
   const won = tile(ring.values, ring.size, "the ring that won", correlations);
   if (!inRow) {
     const left = [...rates, "", ...won];
@@ -74,7 +83,7 @@ export function showSac(picture: SacPicture, { terminal, colourMap }: Drawing): 
   const room = terminal.columns - Math.max(...row.map(visibleWidth)) - gap;
   return room >= leastForNumbers
     ? sideBySide([row, numbers(room)], gap).join("\n")
-    : [...row, "", ...numbers(terminal.columns)].join("\n");
+    : [...row, "", ...inTwoColumns(picture, terminal)].join("\n");
 }
 
 const leastForNumbers = 40;
@@ -87,40 +96,48 @@ const shareThatFits = (sizes: readonly number[], columns: number): number =>
     (columns - gap * (sizes.length - 1)) / sizes.reduce((sum, size) => sum + size, 0),
   );
 
-function facts({ grid, measures, box }: SacPicture, columns: number): string[] {
-  const { grid60, grid90, ring60, ring90, lattice, bins } = grid;
-  const scorer: [string, string] = ["scorer", `${grid.scorer}, ${bins} x ${bins} bins`];
-  if (Number.isNaN(grid60.mean)) {
-    return alignColumns(
-      [scorer, ["score", "none: the map does not vary"], ...measureFacts(measures)],
-      columns,
-    );
-  }
-  const ring = (one: Ring | null) => (one ? `in the ring of ${showRing(one, bins, box)}` : "");
-  return alignColumns(
-    [
-      scorer,
-      ["hexagonal", `${grid60.mean.toFixed(3)}  mean form, ${ring(ring60.mean)}`],
-      ["", `${grid60.minMax.toFixed(3)}  min-max form, ${ring(ring60.minMax)}`],
-      ["square", `${grid90.toFixed(3)}  ${ring(ring90)}`],
-      ...latticeFacts(lattice),
-      ...measureFacts(measures),
-    ],
-    columns,
-  );
+/** The measures beside what is said of the grid. */
+function inTwoColumns(picture: SacPicture, { columns, unicode }: Terminal): string[] {
+  const { measures } = picture;
+  const left = alignColumns(gridFacts(picture, unicode), columns);
+  const room = columns - Math.max(...left.map(visibleWidth)) - gap;
+  return room >= leastForNumbers
+    ? sideBySide([left, alignColumns(measureFacts(measures), room)], gap)
+    : [...left, ...alignColumns(measureFacts(measures), columns)];
 }
 
-function latticeFacts(lattice: Lattice | undefined): [string, string][] {
+const facts = (picture: SacPicture, { columns, unicode }: Terminal): string[] =>
+  alignColumns([...gridFacts(picture, unicode), ...measureFacts(picture.measures)], columns);
+
+function gridFacts({ grid, box }: SacPicture, unicode: boolean): [string, string][] {
+  const { grid60, grid90, ring60, ring90, lattice, bins, undone } = grid;
+  const scorer: [string, string] = ["scorer", `${grid.scorer}, ${bins} x ${bins} bins`];
+  if (Number.isNaN(grid60.mean)) return [scorer, ["score", `none: ${withoutScore(grid.scorer, "the map")}`]];
+  const ring = (one: Ring | null) => (one ? `ring of ${showRing(one, bins, box)}` : "");
+  return [
+    scorer,
+    ["hexagonal", `${grid60.mean.toFixed(3)}  mean form, ${ring(ring60.mean)}`],
+    ["", `${grid60.minMax.toFixed(3)}  min-max form, ${ring(ring60.minMax)}`],
+    ["square", `${grid90.toFixed(3)}  ${ring(ring90)}`],
+    ...(undone ? [["undone", `an ellipse of ${showEllipse(undone)}`] satisfies [string, string]] : []),
+    ...latticeFacts(lattice, unicode),
+  ];
+}
+
+function latticeFacts(lattice: Lattice | undefined, unicode: boolean): [string, string][] {
   if (!lattice) return [["spacing", "none: fewer than six peaks"]];
   const { spacing, meanSpacing, spacingSpread, orientation, orientationSpread, ellipse } = lattice;
+  const sign = unicode ? "±" : "+-";
+  const ratio = ellipse ? ellipse.ellipticity.toFixed(2) : "none";
   return [
-    ["spacing", `${spacing.toFixed(3)} m, median of the six peaks`],
-    ["", `${meanSpacing.toFixed(3)} m, mean of the three axes, s.d. ${spacingSpread.toFixed(3)}`],
+    [
+      "spacing",
+      `${spacing.toFixed(3)} m; of axes ${meanSpacing.toFixed(3)} ${sign} ${spacingSpread.toFixed(3)} m`,
+    ],
     [
       "orientation",
-      `${degrees(orientation).toFixed(1)} degrees, modulo 60, s.d. ${degrees(orientationSpread).toFixed(1)}`,
+      `${degrees(orientation).toFixed(1)} ${sign} ${degrees(orientationSpread).toFixed(1)} degrees; ellipticity ${ratio}`,
     ],
-    ["ellipticity", ellipse ? ellipse.ellipticity.toFixed(3) : "none: the peaks lie on no ellipse"],
   ];
 }
 

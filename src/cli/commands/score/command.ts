@@ -1,5 +1,6 @@
 /** `score`: grid scores of anybody's rate maps or activity, beside those of noise. Scorers and null are src/analyse. */
 import { aboveNull } from "../../../analyse/beyond-noise.ts";
+import type { Ellipse } from "../../../analyse/ellipse.ts";
 import { noiseNull, smoothingOf } from "../../../analyse/null.ts";
 import type { Ring } from "../../../analyse/ring.ts";
 import { defaultScorer, findScorer, type Scorer } from "../../../analyse/scorer.ts";
@@ -18,6 +19,7 @@ import { UserError } from "../../../user-error.ts";
 import { type CommandContext, defineCommand, forceFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
 import type { FlagTable } from "../../frame/flags.ts";
+import { measureArrays, measureRows } from "../../frame/measure-arrays.ts";
 import { checkOutput } from "../../frame/output-file.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import {
@@ -28,11 +30,11 @@ import {
   withEngine,
   withSubject,
 } from "../../frame/subject.ts";
+import { toldEllipse } from "../../frame/told-ellipse.ts";
 import { type MapBox, type ScoredMaps, showScores } from "./score-answer.ts";
 import { type RowShape, scoreRows } from "./score-rows.ts";
 import { checkFlags, isActivity, rowsOf } from "./scored-subject.ts";
 
-const { default: usualBins, ...binsFlag } = observationFlags.bins;
 const usualSide = 2.2;
 
 const scoreFlags = {
@@ -69,8 +71,8 @@ const scoreFlags = {
     minimum: 0.01,
   },
   bins: {
-    ...binsFlag,
-    help: `bins along each side of maps that are made of activity (default: ${usualBins})`,
+    ...observationFlags.bins,
+    help: `${observationFlags.bins.help}, of maps that are made of activity`,
   },
   trajectories: observationFlags.trajectories,
   steps: observationFlags.steps,
@@ -123,12 +125,14 @@ export const command = defineCommand({
       subject,
       async (analysis) => {
         const { engine, source } = analysis;
-        const look = mapsOnly(lookOf({ ...flags, bins: flags.bins ?? usualBins, scorer }, source));
-        const { rates } = await analysis.observation(look);
+        const look = mapsOnly(lookOf({ ...flags, scorer }, source));
+        const { rates, movement } = await analysis.observation(look);
         const border = Float64Array.from(await analysis.borders(look), ({ score }) => score);
+        const measures = await analysis.measures(look);
+        const known = { border, measures, movement };
         const box = { ...source.arena, given: false };
         const { seed } = look.request;
-        await scoreAndTell(context, engine, rowsOf(subject.name, rates), scorer, { box, seed, border }, out);
+        await scoreAndTell(context, engine, rowsOf(subject.name, rates), scorer, { box, seed, known }, out);
       },
       pace,
     );
@@ -140,8 +144,8 @@ interface MapSource {
   readonly box: MapBox;
   /** Of the noise. */
   readonly seed: number;
-  /** Border scores, where they are not those of the map in its box. */
-  readonly border?: Float64Array | undefined;
+  /** Where more is known than the maps in their box: walls, visits, signs, headings. */
+  readonly known?: Pick<ScoredMaps, "border" | "measures" | "movement"> | undefined;
 }
 
 async function scoreAndTell(
@@ -149,14 +153,14 @@ async function scoreAndTell(
   engine: Engine,
   maps: MapRows,
   scorer: Scorer,
-  { border, ...source }: MapSource,
+  { known, ...source }: MapSource,
   out: string | undefined,
 ): Promise<void> {
   const { flags } = context;
   const began = performance.now();
   const options = { ...source, null: flags.null, nullSmoothing: flags.nullSmoothing };
   const { portions, ...found } = await compute(engine, maps, scorer, options, shareProgress(context));
-  const scored = { ...found, border: border ?? found.border };
+  const scored = { ...found, ...known };
   if (portions > 1) context.note(costOf(scored.grid.grid60.length, portions, performance.now() - began));
   if (out !== undefined) writeFileSafely(out, writeNpz(arraysOf(scored)), { force: flags.force });
   context.answer({ ...answerOf(maps, scored), out: out ?? null }, () =>
@@ -172,9 +176,9 @@ type MapRows = Omit<NumberRows, keyof Disposable>;
 type Named = Pick<NumberRows, "name" | "shape">;
 
 /** Scores, rings, and what is said of a unit in an answer. */
-const bytesPerUnit = 500;
+const bytesPerUnit = 1000;
 
-interface Options extends Omit<MapSource, "border"> {
+interface Options extends Omit<MapSource, "known"> {
   readonly null: number;
   readonly nullSmoothing: number | undefined;
 }
@@ -196,7 +200,7 @@ async function compute(
   const matched = options.nullSmoothing === undefined;
   try {
     const wanted = { scorer, box, smoothness: matched && options.null > 0 };
-    const { grid, border, radii, portions } = await scoreRows(engine, maps, shape, wanted, pace);
+    const { grid, radii, portions, ...rest } = await scoreRows(engine, maps, shape, wanted, pace);
     const smoothing =
       options.null === 0 || (matched && grid.grid60.every(Number.isNaN))
         ? undefined
@@ -208,7 +212,7 @@ async function compute(
         : noiseNull(engine, scorer, { bins: grid.bins, smoothing, seed, units }, (share) =>
             share < 1 ? pace.progress?.("scoring the null", share) : undefined,
           );
-    return { scorer, thresholds: fallingThresholds, grid, border, box, noise, matched, portions };
+    return { ...rest, scorer, thresholds: fallingThresholds, grid, box, noise, matched, portions };
   } finally {
     pace.ended?.();
   }
@@ -227,7 +231,9 @@ function mapShapeOf({ name, shape }: Named): RowShape {
   return { units: units!, binsY: binsY!, binsX: binsX! };
 }
 
-function answerOf(maps: Named, { scorer, grid, border, noise }: ScoredMaps) {
+function answerOf(maps: Named, scored: ScoredMaps) {
+  const { scorer, grid, border, noise } = scored;
+  const measured = measureRows(scored);
   const shares = (scores: Float64Array | undefined) =>
     noise && scores && survival(scores, fallingThresholds).shares;
   return {
@@ -241,6 +247,8 @@ function answerOf(maps: Named, { scorer, grid, border, noise }: ScoredMaps) {
       ring60: grid.ring60[unit],
       ring90: grid.ring90[unit],
       border: border[unit],
+      ...(grid.ellipses && { undone: toldEllipse(grid.ellipses[unit]!) }),
+      ...measured[unit],
     })),
     null: noise && {
       kind: "smoothed noise",
@@ -255,8 +263,15 @@ function answerOf(maps: Named, { scorer, grid, border, noise }: ScoredMaps) {
   };
 }
 
+/** Major over minor axis, and the direction of the major one, rad; NaN where nothing was undone. */
+const undoneArrays = (ellipses: readonly (Ellipse | null)[]) => ({
+  undone_aspect_ratio: npyArray(Float64Array.from(ellipses, (one) => one?.ellipticity ?? Number.NaN)),
+  undone_direction: npyArray(Float64Array.from(ellipses, (one) => one?.direction ?? Number.NaN)),
+});
+
 /** Rings as [units, 2]: inner and outer radius as fractions of the bins, NaN where there is no score. */
-function arraysOf({ scorer, grid, border, noise }: ScoredMaps): Record<string, NpyArray> {
+function arraysOf(scored: ScoredMaps): Record<string, NpyArray> {
+  const { scorer, grid, border, noise } = scored;
   const pairs = (rings: readonly (Ring | null)[]) =>
     npyArray(Float64Array.from(rings.flatMap((ring) => ring ?? [Number.NaN, Number.NaN])), [rings.length, 2]);
   return {
@@ -265,6 +280,8 @@ function arraysOf({ scorer, grid, border, noise }: ScoredMaps): Record<string, N
     ring60: pairs(grid.ring60),
     ring90: pairs(grid.ring90),
     border: npyArray(border),
+    ...(grid.ellipses && undoneArrays(grid.ellipses)),
+    ...measureArrays(scored),
     scorer: npyArray([scorer.name], []),
     ...(noise && { null60: npyArray(noise.grid60), null90: npyArray(noise.grid90) }),
   };

@@ -7,6 +7,7 @@ import type { NoiseNull } from "../../../analyse/null.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
 import { survival } from "../../../analyse/survival.ts";
+import { withoutScore } from "../../../analyse/without-score.ts";
 import { formatPercent } from "../../../draw/score-sample.ts";
 import { survivalBars } from "../../../draw/survival-bars.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
@@ -15,6 +16,8 @@ import { formatShape } from "../../../format/npy-array.ts";
 import type { NumberRows } from "../../../format/number-rows.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { wrap } from "../../frame/lines.ts";
+import type { Measured } from "../../frame/measure-arrays.ts";
+import { showEllipse } from "../../frame/told-ellipse.ts";
 import { gridVerdict } from "../evaluate/verdict.ts";
 
 /** In which maps lie, m; whether the user gives it, or the activity has it. */
@@ -22,7 +25,7 @@ export interface MapBox extends Box {
   readonly given: boolean;
 }
 
-export interface ScoredMaps {
+export interface ScoredMaps extends Measured {
   readonly scorer: Scorer;
   readonly thresholds: readonly number[];
   readonly grid: GridScores;
@@ -43,6 +46,10 @@ const unitColumns: readonly TableColumn[] = [
   { title: "square", align: "right" },
   { title: "ring" },
   { title: "border", align: "right" },
+  { title: "spacing m", align: "right", dropped: 1 },
+  { title: "ellipticity", align: "right", dropped: 3 },
+  { title: "information", align: "right", dropped: 2 },
+  { title: "coherence", align: "right", dropped: 4 },
 ];
 
 export function showScores(
@@ -58,13 +65,21 @@ export function showScores(
     "",
     ...(scored.noise ? shares(scored, scored.noise, terminal) : ["no shares of units without a null"]),
     ...(units.length > 0 ? ["", ...units] : []),
-    ...unscored(scored),
+    ...unscored(scored, terminal.columns),
   ];
 }
 
-function unscored({ grid }: ScoredMaps): string[] {
+function unscored({ grid }: ScoredMaps, columns: number): string[] {
   const { silent, units } = survival(grid.grid60, []);
-  return silent > 0 ? ["", `${silent} of ${units} units have no score: their maps do not vary`] : [];
+  return silent > 0
+    ? [
+        "",
+        ...wrap(
+          `${silent} of ${units} units have no score: ${withoutScore(grid.scorer, "their maps")}`,
+          columns,
+        ),
+      ]
+    : [];
 }
 
 function describe(
@@ -77,14 +92,24 @@ function describe(
   return alignColumns(
     [
       ["maps", `${maps.name} ${formatShape(maps.shape)}, ${grid.bins} x ${grid.bins} bins`],
-      ["box", `${box.width} x ${box.height} m${box.given ? " (--box-width, --box-height)" : ""}`],
+      [
+        "box",
+        `${Number(box.width.toPrecision(6))} x ${Number(box.height.toPrecision(6))} m${box.given ? " (--box-width, --box-height)" : ""}`,
+      ],
       ["scorer", `${scorer.name}: ${scorer.description}`],
       ["source", scorer.source],
+      ...madeFor(scorer),
       ["null", noise ? `${noise.units} maps of white noise ${smoothing}; seed ${noise.seed}` : "none"],
     ],
     columns,
   );
 }
+
+/** For which maps, where not for any. */
+const madeFor = ({ bins }: Scorer): [string, string][] => {
+  if (bins === undefined) return [];
+  return [["made for", typeof bins === "number" ? `${bins} x ${bins} bins` : `bins of ${bins.metres} m`]];
+};
 
 function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, terminal: Terminal): string[] {
   const samples = [
@@ -106,7 +131,14 @@ function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, term
   ];
 }
 
-function bestTable({ grid, border, box }: ScoredMaps, best: number, terminal: Terminal): string[] {
+/** Where a scorer undoes an ellipse. */
+const undoneColumn: TableColumn = { title: "undone" };
+
+function bestTable(
+  { grid, border, lattices, measures, box }: ScoredMaps,
+  best: number,
+  terminal: Terminal,
+): string[] {
   const shown = (ring: Ring | null) => (ring ? showRing(ring, grid.bins, box) : "-");
   const rows = bestUnits(grid.grid60)
     .slice(0, best)
@@ -117,8 +149,14 @@ function bestTable({ grid, border, box }: ScoredMaps, best: number, terminal: Te
       showScore(grid.grid90[unit]!),
       shown(grid.ring90[unit]!),
       showScore(border[unit]!),
+      showScore(lattices.spacing[unit]!),
+      showScore(lattices.ellipticity[unit]!),
+      measures.signed[unit] === 1 ? "signed" : showScore(measures.information[unit]!),
+      showScore(measures.coherence[unit]!),
+      ...(grid.ellipses ? [grid.ellipses[unit] ? showEllipse(grid.ellipses[unit]) : "-"] : []),
     ]);
-  return rows.length === 0 ? [] : table(unitColumns, rows, terminal);
+  const columns = grid.ellipses ? [...unitColumns, undoneColumn] : unitColumns;
+  return rows.length === 0 ? [] : table(columns, rows, terminal);
 }
 
 const showScore = (score: number): string => (Number.isNaN(score) ? "-" : score.toFixed(3));

@@ -2,6 +2,9 @@
 import type { Box } from "../../../analyse/bin-assignment.ts";
 import { borderScores } from "../../../analyse/border-score.ts";
 import { type GridScores, joinedScores, scoreMaps } from "../../../analyse/grid-score.ts";
+import { gridLattices, type Lattices } from "../../../analyse/grid-spacing.ts";
+import { joinedArrays } from "../../../analyse/joined-arrays.ts";
+import { type MapMeasures, mapMeasures } from "../../../analyse/map-measures.ts";
 import { checkRates, squareBins, unitsAtOnce } from "../../../analyse/map-set.ts";
 import { halfRadii } from "../../../analyse/null.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
@@ -19,6 +22,8 @@ export interface ScoredRows {
   readonly grid: GridScores;
   /** Border score of each unit. */
   readonly border: Float64Array;
+  readonly lattices: Lattices;
+  readonly measures: MapMeasures;
   /** `halfRadii` of the maps, where they are wanted. */
   readonly radii: readonly number[];
   readonly portions: number;
@@ -39,6 +44,8 @@ export async function scoreRows(
   const border = new Float64Array(shape.units);
   const radii: number[] = [];
   const parts: GridScores[] = [];
+  const lattices: Lattices[] = [];
+  const measures: MapMeasures[] = [];
   let first = 0;
   // One map of two dimensions is read whole.
   const rows = maps.shape.length === 2 ? bins : unitsAtOnce(bins * bins * 8);
@@ -46,6 +53,8 @@ export async function scoreRows(
     const part = { units: values.length / (bins * bins), binsX: bins, binsY: bins };
     checkRates(values, bins * bins, first);
     parts.push(scoreMaps(engine, values, part, scorer));
+    lattices.push(gridLattices(engine, values, part, box, scorer.unvisited));
+    measures.push(mapMeasures(values, part, { box }));
     borderScores(values, part, box).forEach(({ score }, unit) => {
       border[first + unit] = score;
     });
@@ -55,5 +64,8 @@ export async function scoreRows(
     if (shape.units > part.units) pace.progress?.("scoring", first / shape.units);
     await pace.breathe();
   }
-  return { grid: joinedScores(parts), border, radii, portions: parts.length };
+  return {
+    ...{ grid: joinedScores(parts), border, radii, portions: parts.length },
+    ...{ lattices: joinedArrays(lattices), measures: joinedArrays(measures) },
+  };
 }

@@ -16,6 +16,6 @@ export function drawUnit(
   const { rows, columns } = units;
   const map = units.map(unit);
   drawHeatMap(rateMap, map, rows, columns, rangeOf(map));
-  const image = autocorrelogram(map, rows, columns, units.unvisited);
+  const image = autocorrelogram(map, rows, columns, units.rule);
   drawHeatMap(correlations, image, 2 * rows - 1, 2 * columns - 1, correlationRange);
 }

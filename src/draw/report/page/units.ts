@@ -8,7 +8,7 @@ export interface Column extends Omit<EmbeddedMeasure, "values"> {
 }
 
 /** All units, unpacked. */
-export interface Units extends Pick<EmbeddedGallery, "rows" | "columns" | "unvisited" | "box"> {
+export interface Units extends Pick<EmbeddedGallery, "rows" | "columns" | "rule" | "box"> {
   readonly count: number;
   /** The first one is the number of the unit. */
   readonly measures: readonly Column[];
@@ -19,7 +19,7 @@ export interface Units extends Pick<EmbeddedGallery, "rows" | "columns" | "unvis
 }
 
 export function unpackUnits(gallery: EmbeddedGallery): Units {
-  const { rows, columns, unvisited, box, units: count } = gallery;
+  const { rows, columns, rule, box, units: count } = gallery;
   const levels = levelsOf(gallery.maps);
   const size = rows * columns;
   const number: Column = {
@@ -28,7 +28,7 @@ export function unpackUnits(gallery: EmbeddedGallery): Units {
     values: Float64Array.from({ length: count }, (_, unit) => unit),
   };
   return {
-    ...{ rows, columns, unvisited, box, count },
+    ...{ rows, columns, rule, box, count },
     measures: [
       number,
       ...gallery.measures.map((measure) => ({ ...measure, values: numbersOf(measure.values) })),

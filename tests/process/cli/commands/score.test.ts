@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bestUnits } from "../../../../src/analyse/best-units.ts";
+import { mapMeasures } from "../../../../src/analyse/map-measures.ts";
 import { writeNpy } from "../../../../src/format/npy.ts";
 import { type NpyArray, npyArray, numbersOf } from "../../../../src/format/npy-array.ts";
 import { readNpz, writeNpz } from "../../../../src/format/npz.ts";
@@ -19,6 +20,12 @@ interface Unit {
   ring60: number[] | null;
   ring90: number[] | null;
   border: number | null;
+  information: number | null;
+  sparsity: number | null;
+  coherence: number | null;
+  borderRatio: number | null;
+  fieldSize: number | null;
+  ellipticity: number | null;
 }
 
 interface Answer {
@@ -58,7 +65,54 @@ describe("score", () => {
     expect(units[0]!.grid60).toBeGreaterThan(1);
     expect(units[0]!.ring60![0]).toBe(0.2);
     const nothing = { grid60: null, grid90: null, ring60: null, ring90: null, border: null };
-    expect(units[1]).toEqual({ unit: 1, ...nothing });
+    expect(units[1]).toMatchObject({ unit: 1, ...nothing });
+    const unmeasured = { spacing: null, information: null, coherence: null, ellipticity: null };
+    expect(units[1]).toMatchObject({ ...unmeasured, fields: 0, signed: false });
+  });
+
+  test("measures stand beside the scores, in the answer and in the file", async () => {
+    const shape = { units: 2, bins };
+    const expected = mapMeasures(Float64Array.of(...hexagon, ...silent), shape, {
+      box: { width: 2.2, height: 2.2 },
+    });
+    const { units } = await score("two.npy", "--out", "measured.npz");
+    const npz = readNpz(join(cwd, "measured.npz"));
+    for (const [name, stored] of [
+      ["information", "information"],
+      ["sparsity", "sparsity"],
+      ["coherence", "coherence"],
+      ["borderRatio", "border_ratio"],
+      ["fieldSize", "field_size"],
+    ] as const) {
+      expect(units[0]![name]).toBe(expected[name][0]!);
+      expect(numbersOf(npz.get(stored), stored)[0]).toBe(expected[name][0]!);
+    }
+    expect(units[0]!.ellipticity!).toBeWithin(1, 1.2);
+    expect(Array.from(numbersOf(npz.get("signed"), "signed"))).toEqual([0, 0]);
+    expect(numbersOf(npz.get("orientation_degrees"), "orientation_degrees")[1]).toBeNaN();
+  });
+
+  test("a map below zero is signed: no measure of rates", async () => {
+    write(
+      "signed.npy",
+      writeNpy(
+        npyArray(
+          hexagon.map((rate) => rate - 3),
+          [1, bins, bins],
+        ),
+      ),
+    );
+    const [unit] = (await score("signed.npy")).units;
+    expect(unit).toMatchObject({
+      signed: true,
+      information: null,
+      sparsity: null,
+      selectivity: null,
+      borderRatio: null,
+    });
+    expect(unit!.coherence).toBeGreaterThan(0.5);
+    const { stdout } = await capture(["score", "signed.npy"], { cwd, env: { COLUMNS: "140" } });
+    expect(stdout).toContain("signed");
   });
 
   test("one map [rows, columns] is one unit", async () => {

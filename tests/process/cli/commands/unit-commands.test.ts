@@ -39,9 +39,9 @@ describe("sac", () => {
     for (const part of ["rates of #113", "the ring that won", "autocorrelogram", "a.u.", "-1.0", "1.0 r"]) {
       expect(stdout).toContain(part);
     }
-    expect(stdout).toMatch(/^hexagonal +1\.\d+ +mean form, in the ring of 0\.44-\d\.\d\d m$/m);
-    expect(stdout).toMatch(/^spacing +1\.[01]\d\d m$/m);
-    expect(stdout).toMatch(/^orientation +\d+\.\d degrees, modulo 60$/m);
+    expect(stdout).toMatch(/^hexagonal +1\.\d+ +mean form, ring of 0\.44-\d\.\d\d m$/m);
+    expect(stdout).toMatch(/^spacing +1\.[01]\d\d m; of axes 1\.[012]\d\d ± 0\.0\d\d m$/m);
+    expect(stdout).toMatch(/^orientation +\d+\.\d ± \d\.\d degrees; ellipticity 1\.\d\d$/m);
   });
   test("fits 30 rows of 100 columns, and has the numbers beside the maps at 160", async () => {
     const lines = async (columns: number, ...more: string[]) => {

@@ -25,6 +25,7 @@ describe("the command to train again", () => {
         ...{ bins: 20, scorer: findScorer("nan-aware") },
       },
       choice: {},
+      parts: [],
     };
     const whole = { ...origin, manifest: manifest ? made : undefined };
     const { steps } = reproduction(whole, config, compareConfig(config, "quick"), making);

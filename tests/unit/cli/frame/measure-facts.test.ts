@@ -17,12 +17,12 @@ const said = (one: UnitMeasures) => measureFacts(one).map((row) => row.join(" ")
 
 test("every number with its name", () => {
   expect(said(unit)).toEqual([
-    "information 1.250 bits for each unit of activity",
+    "information 1.250 bits per activity",
     "sparsity 0.400, selectivity 3.00",
     "coherence 1.100, as z",
-    "fields 4, 0.050 m² on average",
+    "fields 4, 0.050 m^2 on average",
     "border ratio 0.200",
-    "movement vector length 0.100, speed score -0.020",
+    "vector length 0.100, speed score -0.020",
   ]);
 });
 
@@ -36,11 +36,10 @@ test("a signed unit's are undefined, because it is signed; those that signs do n
     vectorLength: nan,
   };
   expect(said({ ...unit, ...undefinedOnes, signed: true })).toEqual([
-    "information undefined: the unit goes below zero, it has no rates",
-    "so are sparsity, selectivity, border ratio and vector length",
+    "information undefined: the unit goes below zero; so are sparsity, selectivity, border ratio and vector length",
     "coherence 1.100, as z",
-    "fields 4, 0.050 m² on average",
-    "movement speed score -0.020",
+    "fields 4, 0.050 m^2 on average",
+    "speed score -0.020",
   ]);
 });
 
@@ -53,6 +52,6 @@ test("a silent unit has none", () => {
     "coherence -",
     "fields 0",
     "border ratio -",
-    "movement vector length -, speed score -",
+    "vector length -, speed score -",
   ]);
 });

@@ -22,7 +22,7 @@ const results = {
     control: { label: "untrained network, as many units", bestCm: beside.bestCm },
     classes: beside.classes.map((one) => ({
       ...{ ...one, controls },
-      null: { label: "64 circular shifts", mean: band(0.1), p95: band(0.3) },
+      null: { label: "mean to 95th percentile of 64 circular shifts", mean: band(0.1), high: band(0.3) },
     })),
   }),
   "one unit": lagResults(1),
@@ -48,7 +48,11 @@ const maps: LagResults["maps"] = {
 const withMaps = (given: LagResults): LagResults => ({
   ...{ ...given, maps, explainedVariance: given.scores },
   lowGrid: { threshold: 0.2, units: given.classes[3]!.units },
-  unitNull: () => ({ label: "64 circular shifts", mean: band(0.1), p95: band(0.3) }),
+  unitNull: () => ({
+    label: "mean to 95th percentile of 64 circular shifts",
+    mean: band(0.1),
+    high: band(0.3),
+  }),
 });
 const allOf = (given: LagResults): ReadonlyMap<string, Picture> =>
   new Map([...lagPictures(withMaps(given), "viridis"), ["summary", lagSummaryPicture(given)]]);

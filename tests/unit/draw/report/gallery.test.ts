@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { autocorrelograms } from "../../../../src/analyse/autocorrelogram.ts";
 import { smoothedNoiseMaps } from "../../../../src/analyse/smoothed-noise.ts";
 import { hexagonalCell, placeCell, sampleMap, sampleMaps } from "../../../../src/analyse/synthetic.ts";
-import { embedGallery, type Gallery } from "../../../../src/draw/report/gallery.ts";
+import { type CorrelationRule, embedGallery, type Gallery } from "../../../../src/draw/report/gallery.ts";
 import { autocorrelogram } from "../../../../src/draw/report/page/autocorrelogram.ts";
 import { showNumber, unpackUnits } from "../../../../src/draw/report/page/units.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
@@ -23,7 +23,7 @@ const units = maps.length / size;
 for (const bin of [0, 7, 399, 5 * size + 30]) maps[bin] = Number.NaN;
 
 const gallery = (values: Float64Array, more: Partial<Gallery> = {}): Gallery => ({
-  ...{ rows: bins, columns: bins, maps: values, measures: [], unvisited: "excluded", box, rings: [] },
+  ...{ rows: bins, columns: bins, maps: values, measures: [], rule: "excluded", box, rings: [] },
   ...more,
 });
 const unpacked = (given: Gallery) => unpackUnits(JSON.parse(JSON.stringify(embedGallery(given))));
@@ -61,11 +61,11 @@ describe("maps", () => {
 
 describe("autocorrelograms of the page", () => {
   const length = (2 * bins - 1) ** 2;
-  const largestDifference = (unvisited: "zero" | "excluded", mapOf: (unit: number) => Float64Array) => {
-    const exact = autocorrelograms(engine, maps, { units, bins }, unvisited);
+  const largestDifference = (rule: CorrelationRule, mapOf: (unit: number) => Float64Array) => {
+    const exact = autocorrelograms(engine, maps, { units, bins }, rule);
     let largest = 0;
     for (let unit = 0; unit < units; unit++) {
-      autocorrelogram(mapOf(unit), bins, bins, unvisited).forEach((value, i) => {
+      autocorrelogram(mapOf(unit), bins, bins, rule).forEach((value, i) => {
         // The outermost shifts rest on one row or column of bins: a hair in the map is a lot in them.
         const [up, right] = [Math.floor(i / (2 * bins - 1)) - bins + 1, (i % (2 * bins - 1)) - bins + 1];
         if (Math.max(Math.abs(up), Math.abs(right)) > 0.75 * bins) return;
@@ -76,16 +76,16 @@ describe("autocorrelograms of the page", () => {
   };
 
   test("equal the engine's on the same maps", () => {
-    for (const unvisited of ["zero", "excluded"] as const) {
+    for (const rule of ["zero", "excluded", "whole-map"] as const) {
       const map = (unit: number) => maps.subarray(unit * size, (unit + 1) * size);
-      expect(largestDifference(unvisited, map)).toBeLessThan(1e-9);
+      expect(largestDifference(rule, map)).toBeLessThan(1e-9);
     }
   });
 
   test("are near them on the maps as embedded", () => {
     const read = unpacked(gallery(maps));
-    for (const unvisited of ["zero", "excluded"] as const) {
-      expect(largestDifference(unvisited, read.map)).toBeLessThan(0.001);
+    for (const rule of ["zero", "excluded", "whole-map"] as const) {
+      expect(largestDifference(rule, read.map)).toBeLessThan(0.001);
     }
   });
 

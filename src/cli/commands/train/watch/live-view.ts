@@ -1,5 +1,5 @@
 /** The live view of a training that this process does itself: the picture of `watch`, drawn between the steps. */
-import { defaultScorer } from "../../../../analyse/scorer.ts";
+import { defaultScorer, usualBins } from "../../../../analyse/scorer.ts";
 import type { Terminal } from "../../../../draw/terminal.ts";
 import { readMetrics } from "../../../../run/metrics-log.ts";
 import { LossHistory } from "../../../../session/loss-history.ts";
@@ -12,7 +12,6 @@ import { apply, newView, shownNames, type TrainingView } from "../../../../sessi
 import type { NetworkBetweenSteps, Progress, TrainingOutcome } from "../../../../train/run-training.ts";
 import { fullScreen } from "../../../frame/full-screen.ts";
 import type { Key } from "../../../frame/key-names.ts";
-import { observationFlags } from "../../../frame/subject.ts";
 import type { TakenScreen } from "../../../frame/taken-screen.ts";
 import { paced } from "./paced.ts";
 import { watchScreen } from "./watch-screen.ts";
@@ -43,7 +42,7 @@ export class LiveView {
     this.view = newView(run, experiment.settings.train.steps);
     if (from) this.view.history = logged(directory.metricsPath, from.step, shownNames(experiment.metrics));
     this.follower = openFollower(session, this.control, (event) => this.say(event), undefined);
-    this.control.scoring = { scorer: defaultScorer, bins: observationFlags.bins.default };
+    this.control.scoring = { scorer: defaultScorer, bins: usualBins };
     const stop = () => {
       this.control.stop();
       this.leave();

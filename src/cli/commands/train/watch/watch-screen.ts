@@ -1,5 +1,6 @@
 /** The picture of `watch`: a function of what is known, the size of the screen and the time. */
 import { beyondNoise, nullPercentile } from "../../../../analyse/beyond-noise.ts";
+import { usualBins } from "../../../../analyse/scorer.ts";
 import { survival } from "../../../../analyse/survival.ts";
 import { publishedThreshold } from "../../../../analyse/thresholds.ts";
 import { type ChartOptions, lineChart, type Series } from "../../../../draw/chart.ts";
@@ -15,8 +16,6 @@ import { axisLabel } from "../../../../session/training-curves.ts";
 import { isOver, type Phase, type TrainingView } from "../../../../session/training-view.ts";
 import type { Metric } from "../../../../tasks/experiment.ts";
 import { gap, type WatchLayout, watchLayout } from "./watch-layout.ts";
-
-const usualBins = 20;
 
 const phaseColour: Readonly<Record<Phase, Rgb>> = {
   starting: seriesColour(0),

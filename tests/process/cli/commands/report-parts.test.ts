@@ -1,0 +1,47 @@
+/** `report --with`: what takes longer, as sections of the page. */
+import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeActivityFile } from "../../../support/activity-file.ts";
+import { capture } from "../../../support/capture.ts";
+import { trainTinyRun } from "../../../support/tiny-run.ts";
+
+const run = await trainTinyRun(10);
+const small = ["--trajectories", "100", "--bins", "8", "--blas", "wasm", "--force"];
+const report = (on: string, ...words: readonly string[]) =>
+  capture(["report", on, "--out", "report.html", ...small, ...words], run);
+const page = () => readFileSync(join(run.cwd, "report.html"), "utf8");
+const sectionOf = (id: string) => page().split(`<section id="${id}"`)[1]!.split("</section>")[0]!;
+
+describe("ablation", () => {
+  test("stands beside controls, levels, the untrained network and conditions", async () => {
+    const { code, stderr } = await report("run", "--with", "ablation", "--world-set", "speedScale=0.5");
+    expect(code).toBe(0);
+    expect(stderr).toContain("lesion 1 of ");
+    const section = sectionOf("ablation");
+    expect(section).toMatch(/Without .*top 8.* the error over 20 steps grows by -?[\d.]+ cm/);
+    expect(section).toMatch(/of 20 sets as much, p = [\d.]+/);
+    for (const row of ["nothing", "top 8", "least active", "before training"]) {
+      expect(section).toMatch(new RegExp(`<th scope="row">\\s*${row}</th>`));
+    }
+    expect(section).toContain("<svg");
+    expect(section).toContain("Conditions: speedScale = 0.5, trained with 1.");
+    expect(page()).toContain('<a href="#ablation">ablation</a>');
+    expect(page()).toContain("--world-set speedScale=0.5 --with ablation --blas wasm");
+  });
+
+  test("is none of a file of activity, which is said before anything is computed", async () => {
+    writeActivityFile(join(run.cwd, "cells.npz"));
+    expect(await report("cells.npz", "--with", "ablation")).toEqual({
+      ...{ code: 2, stdout: "" },
+      stderr:
+        "error: cells.npz is a file of activity: it has no units to silence\n  leave ablation out of --with\n",
+    });
+  });
+});
+
+test("without the flag there is none of them", async () => {
+  await report("run");
+  expect(page()).not.toMatch(/<section id="(lags|ablation|nulls)"/);
+  expect(page()).not.toContain("--with");
+});
