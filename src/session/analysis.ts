@@ -16,6 +16,7 @@ import { sourceMeasures } from "../analyse/source-measures.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ActivityRequest, ActivitySource } from "../tasks/activity-source.ts";
 import type { Levels, Metric } from "../tasks/experiment.ts";
+import { type MeasureMedians, measureMedians } from "./measure-medians.ts";
 
 /** How activity is looked at. */
 export interface Look {
@@ -40,6 +41,7 @@ export interface Evaluation {
   readonly activeUnits: number;
   readonly scorer: Scorer;
   readonly scores: GridScores;
+  readonly medians: MeasureMedians;
   /** Undefined when no unit has a score and a map that varies. */
   readonly noise: NoiseNull | undefined;
 }
@@ -181,6 +183,7 @@ export class Analysis {
     );
     return {
       ...{ step: this.step, observation, scores, scorer: look.scorer },
+      medians: measureMedians(await this.measures(look), observation.movement),
       noise: await this.noise(look),
       measured: this.source.metrics.map((metric) => ({
         metric,

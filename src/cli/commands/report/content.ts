@@ -17,7 +17,7 @@ import { trainingCurves } from "../../../session/training-curves.ts";
 import { unitNumbers } from "../../../session/unit-columns.ts";
 import { conditionSentence } from "../../frame/conditions.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
-import { showMeasured } from "../evaluate/evaluation-answer.ts";
+import { mediansFact, showMeasured } from "../evaluate/evaluation-answer.ts";
 import { evaluationVerdict } from "../evaluate/verdict.ts";
 import { reportCharts, reportOpening } from "./charts.ts";
 import { compareConfig, reportConfiguration } from "./configuration.ts";
@@ -107,6 +107,7 @@ function factsOf(e: Evaluation): Fact[] {
       "active units",
       `${e.activeUnits} of ${e.units}; a unit is on in ${formatPercent(activity.density)} of the samples on average`,
     ],
+    ...mediansFact(e.medians),
     [
       "units without score",
       `${silent}${silent > 0 ? `, because ${withoutScore(scores.scorer, "their maps")}` : ""}`,
