@@ -97,6 +97,12 @@ export const rules: readonly Rule[] = [
   ...["sac", "tuning", "place"].map(
     (command): Rule => ({ command, why: "fewer samples", instead: fewerSamples }),
   ),
+  {
+    command: "report",
+    having: ["--with"],
+    why: "takes minutes; tests/process/cli/commands/report-parts.test.ts makes such pages",
+    instead: "parse",
+  },
   { command: "report", why: "fewer samples", instead: fewerSamples },
   { command: "figure", why: "fewer samples", instead: fewerSamples },
 ];

@@ -58,6 +58,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./tuning/command.ts")).command,
   },
   {
+    name: "lags",
+    summary: "predictive and retrospective units, beside shuffles and untrained",
+    load: async () => (await import("./lags/command.ts")).command,
+  },
+  {
     name: "decode",
     summary: "true and decoded paths, and how the error grows",
     load: async () => (await import("./decode/command.ts")).command,

@@ -107,7 +107,7 @@ export function showEvaluation(e: Evaluation, terminal: Terminal): string {
       ? [
           ...survivalTable(e.scores, e.noise, terminal),
           ...wrap(caveat(e.noise), terminal.columns),
-          ...unscored(e),
+          ...unscored(e, terminal.columns),
         ]
       : [],
   );
@@ -135,9 +135,9 @@ function survivalTable(scores: GridScores, noise: NoiseNull, terminal: Terminal)
 const caveat = ({ p95 }: NoiseNull): string =>
   `95 % of the noise is below ${p95.grid60.toFixed(2)} (hexagonal) and ${p95.grid90.toFixed(2)} (square). Only what exceeds it speaks for a lattice.`;
 
-function unscored({ scores }: Evaluation): string[] {
+function unscored({ scores }: Evaluation, columns: number): string[] {
   const { silent } = survival(scores.grid60, []);
   return silent > 0
-    ? [`Units without a score, because ${withoutScore(scores.scorer, "their maps")}: ${silent}.`]
+    ? wrap(`Units without a score, because ${withoutScore(scores.scorer, "their maps")}: ${silent}.`, columns)
     : [];
 }

@@ -153,7 +153,8 @@ async function galleryOf(analysis: Analysis, look: Look): Promise<Gallery> {
   const box = { width, height };
   return {
     ...{ rows: binsY, columns: binsX, maps: rateMap, rule: ruleOf(look.scorer), box },
-    rings: scores.ring60,
+    // The page has autocorrelograms as they are: a ring belongs to the one that was made round.
+    rings: look.scorer.elliptical ? scores.ring60.map(() => null) : scores.ring60,
     measures: unitMeasures(await unitNumbers(analysis, look), scores, box),
   };
 }

@@ -1,5 +1,6 @@
 /** `score`: grid scores of anybody's rate maps or activity, beside those of noise. Scorers and null are src/analyse. */
 import { aboveNull } from "../../../analyse/beyond-noise.ts";
+import type { Ellipse } from "../../../analyse/ellipse.ts";
 import { noiseNull, smoothingOf } from "../../../analyse/null.ts";
 import type { Ring } from "../../../analyse/ring.ts";
 import { defaultScorer, findScorer, type Scorer } from "../../../analyse/scorer.ts";
@@ -29,6 +30,7 @@ import {
   withEngine,
   withSubject,
 } from "../../frame/subject.ts";
+import { toldEllipse } from "../../frame/told-ellipse.ts";
 import { type MapBox, type ScoredMaps, showScores } from "./score-answer.ts";
 import { type RowShape, scoreRows } from "./score-rows.ts";
 import { checkFlags, isActivity, rowsOf } from "./scored-subject.ts";
@@ -245,6 +247,7 @@ function answerOf(maps: Named, scored: ScoredMaps) {
       ring60: grid.ring60[unit],
       ring90: grid.ring90[unit],
       border: border[unit],
+      ...(grid.ellipses && { undone: toldEllipse(grid.ellipses[unit]!) }),
       ...measured[unit],
     })),
     null: noise && {
@@ -260,6 +263,12 @@ function answerOf(maps: Named, scored: ScoredMaps) {
   };
 }
 
+/** Major over minor axis, and the direction of the major one, rad; NaN where nothing was undone. */
+const undoneArrays = (ellipses: readonly (Ellipse | null)[]) => ({
+  undone_aspect_ratio: npyArray(Float64Array.from(ellipses, (one) => one?.ellipticity ?? Number.NaN)),
+  undone_direction: npyArray(Float64Array.from(ellipses, (one) => one?.direction ?? Number.NaN)),
+});
+
 /** Rings as [units, 2]: inner and outer radius as fractions of the bins, NaN where there is no score. */
 function arraysOf(scored: ScoredMaps): Record<string, NpyArray> {
   const { scorer, grid, border, noise } = scored;
@@ -271,6 +280,7 @@ function arraysOf(scored: ScoredMaps): Record<string, NpyArray> {
     ring60: pairs(grid.ring60),
     ring90: pairs(grid.ring90),
     border: npyArray(border),
+    ...(grid.ellipses && undoneArrays(grid.ellipses)),
     ...measureArrays(scored),
     scorer: npyArray([scorer.name], []),
     ...(noise && { null60: npyArray(noise.grid60), null90: npyArray(noise.grid90) }),

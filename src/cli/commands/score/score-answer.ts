@@ -17,6 +17,7 @@ import type { NumberRows } from "../../../format/number-rows.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { wrap } from "../../frame/lines.ts";
 import type { Measured } from "../../frame/measure-arrays.ts";
+import { showEllipse } from "../../frame/told-ellipse.ts";
 import { gridVerdict } from "../evaluate/verdict.ts";
 
 /** In which maps lie, m; whether the user gives it, or the activity has it. */
@@ -64,14 +65,20 @@ export function showScores(
     "",
     ...(scored.noise ? shares(scored, scored.noise, terminal) : ["no shares of units without a null"]),
     ...(units.length > 0 ? ["", ...units] : []),
-    ...unscored(scored),
+    ...unscored(scored, terminal.columns),
   ];
 }
 
-function unscored({ grid }: ScoredMaps): string[] {
+function unscored({ grid }: ScoredMaps, columns: number): string[] {
   const { silent, units } = survival(grid.grid60, []);
   return silent > 0
-    ? ["", `${silent} of ${units} units have no score: ${withoutScore(grid.scorer, "their maps")}`]
+    ? [
+        "",
+        ...wrap(
+          `${silent} of ${units} units have no score: ${withoutScore(grid.scorer, "their maps")}`,
+          columns,
+        ),
+      ]
     : [];
 }
 
@@ -91,11 +98,18 @@ function describe(
       ],
       ["scorer", `${scorer.name}: ${scorer.description}`],
       ["source", scorer.source],
+      ...madeFor(scorer),
       ["null", noise ? `${noise.units} maps of white noise ${smoothing}; seed ${noise.seed}` : "none"],
     ],
     columns,
   );
 }
+
+/** For which maps, where not for any. */
+const madeFor = ({ bins }: Scorer): [string, string][] => {
+  if (bins === undefined) return [];
+  return [["made for", typeof bins === "number" ? `${bins} x ${bins} bins` : `bins of ${bins.metres} m`]];
+};
 
 function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, terminal: Terminal): string[] {
   const samples = [
@@ -117,6 +131,9 @@ function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, term
   ];
 }
 
+/** Where a scorer undoes an ellipse. */
+const undoneColumn: TableColumn = { title: "undone" };
+
 function bestTable(
   { grid, border, lattices, measures, box }: ScoredMaps,
   best: number,
@@ -136,8 +153,10 @@ function bestTable(
       showScore(lattices.ellipticity[unit]!),
       measures.signed[unit] === 1 ? "signed" : showScore(measures.information[unit]!),
       showScore(measures.coherence[unit]!),
+      ...(grid.ellipses ? [grid.ellipses[unit] ? showEllipse(grid.ellipses[unit]) : "-"] : []),
     ]);
-  return rows.length === 0 ? [] : table(unitColumns, rows, terminal);
+  const columns = grid.ellipses ? [...unitColumns, undoneColumn] : unitColumns;
+  return rows.length === 0 ? [] : table(columns, rows, terminal);
 }
 
 const showScore = (score: number): string => (Number.isNaN(score) ? "-" : score.toFixed(3));
