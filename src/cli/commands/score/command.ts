@@ -98,7 +98,7 @@ export const command = defineCommand({
     "NaN in a map marks an unvisited bin. A map that does not vary has no score (NaN; null in JSON). Of a run, or of recorded cells, maps are made as ratemaps makes them.",
   examples: [
     "entorhinal score maps.npz --key rate_map --scorer deepmind-code --json",
-    "entorhinal score recording.npz --bins 40",
+    "entorhinal score activity.npz --bins 40",
   ],
   async run(context) {
     const { flags } = context;
