@@ -32,7 +32,7 @@ afterAll(() => engine.close());
 function withPython(
   packages: readonly PythonPackage[],
   name: string,
-  body: (at: string) => unknown,
+  body: (at: string) => Promise<void> | undefined,
 ): void {
   const missing = !pythonWith(pythons, packages);
   const why = missing ? ` (skipped: ${whatIsMissing(pythons, packages)})` : "";
