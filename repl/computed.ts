@@ -1,7 +1,7 @@
 /** What the shell computes of the open network: as `evaluate` does, in pieces between which Ctrl-C is heard. */
 
 import type { GridScores } from "../src/analyse/grid-score.ts";
-import type { NoiseNull } from "../src/analyse/null.ts";
+import type { NullScores } from "../src/analyse/nulls/null-scores.ts";
 import type { Observation } from "../src/analyse/observe.ts";
 import { lookOf } from "../src/cli/frame/subject.ts";
 import { manyUnvisited, unvisitedShare } from "../src/cli/frame/unvisited-bins.ts";
@@ -65,11 +65,11 @@ export async function scored(shell: Shell): Promise<GridScores> {
   return analysis.scores(look);
 }
 
-/** Scores of matched noise; undefined when no unit has a score and a map that varies. */
-export async function nullOf(shell: Shell): Promise<NoiseNull | undefined> {
+/** Scores of the null that is set; undefined when no unit has a score and a map that varies. */
+export async function nullOf(shell: Shell): Promise<NullScores | undefined> {
   await observed(shell);
   const { analysis, look } = await opened(shell, shell.network);
-  return analysis.noise(look);
+  return analysis.nullScores(look);
 }
 
 /** The same as `evaluate` computes, of what is known already. */

@@ -8,10 +8,12 @@ import type { NamedNetwork } from "../../../session/named-networks.ts";
 import { nameOf, readSubject, type Subject, titleOf } from "../../../session/subject.ts";
 import type { FlagValues } from "../../frame/flags.ts";
 import { type subjectFlags, withEngine } from "../../frame/subject.ts";
+import { evaluationArrays } from "./evaluation-results.ts";
 import { type lagFlags, lagWishes } from "./lag-flags.ts";
 import type { NetworkLags } from "./network-lags.ts";
 
-type Flags = FlagValues<typeof lagFlags> & FlagValues<typeof subjectFlags>;
+type Flags = FlagValues<typeof lagFlags> &
+  FlagValues<typeof subjectFlags> & { readonly out: string | undefined; readonly raw: boolean };
 interface Context {
   readonly flags: Flags;
 }
@@ -66,6 +68,8 @@ const analysed = (
     return {
       ...{ given, path: subject.path, plan, study, conditions: source.conditions },
       ...{ name: nameOf(given), title: titleOf(subject) },
+      evaluation:
+        flags.out === undefined ? undefined : await evaluationArrays(engine, source, plan, flags.raw, pace),
       alone: subject.saved ? (flags.untrained ? "it is untrained itself" : undefined) : "a file has none",
     };
   });

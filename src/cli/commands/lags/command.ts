@@ -1,11 +1,15 @@
 /** `lags`: what units tell of the place where the animal was, is and will be. Sweeps, rules and nulls are src/analyse/lags. */
+import { printable } from "../../../printable.ts";
 import { namedNetworks } from "../../../session/named-networks.ts";
+import { nameOf } from "../../../session/subject.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
+import { openOutputFolder } from "../../frame/output-folder.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import { subjectFlags } from "../../frame/subject.ts";
 import { analysedNetworks } from "./analysed-networks.ts";
 import { showLags } from "./lag-answer.ts";
+import { fileNames, foldersOf, writeLags } from "./lag-files.ts";
 import { lagFlags, shownRules } from "./lag-flags.ts";
 import { lagSummary } from "./lag-summary.ts";
 import { showSeveral } from "./several-networks.ts";
@@ -15,6 +19,7 @@ export const command = defineCommand({
     ...lagFlags,
     out: { type: "string", placeholder: "DIR", help: "write arrays, summaries and pictures there" },
     force: { ...forceFlag, help: "overwrite files of --out that exist" },
+    raw: { type: "boolean", help: "with --out, also positions and activities: large" },
     ascii: asciiFlag,
     ...subjectFlags,
   },
@@ -36,12 +41,17 @@ export const command = defineCommand({
     const { flags, positionals, io } = context;
     const rules = shownRules(flags);
     const named = namedNetworks(positionals, io.cwd);
+    const names = named.map(({ given }) => nameOf(given));
+    const folders = flags.out === undefined ? [] : foldersOf(names, context.path(flags.out));
+    for (const [i, folder] of folders.entries()) openOutputFolder(folder, fileNames(names[i]!), flags.force);
     const pace = shareProgress(context);
     const networks = await analysedNetworks(context, named, pace);
+    const files = folders.map((folder, i) => writeLags(networks[i]!, folder, flags.force));
     const terminal = answerTerminal(context);
-    context.answer({ networks: networks.map((one) => lagSummary(one, rules)) }, () =>
+    context.answer({ networks: networks.map((one) => lagSummary(one, rules)), out: files }, () =>
       [
         ...networks.map((one) => showLags(one, rules, terminal)),
+        ...(folders.length > 0 ? [folders.map((folder) => `files in ${printable(folder)}`).join("\n")] : []),
         ...(networks.length > 1 ? [showSeveral(networks, rules, terminal)] : []),
       ].join("\n\n"),
     );

@@ -1,5 +1,6 @@
 /** What `lags` knows of one network or file. */
 
+import type { NpyArray } from "../../../format/npy-array.ts";
 import type { LagPlan } from "../../../session/lag-plan.ts";
 import type { LagStudy } from "../../../session/lag-study.ts";
 import type { RuleFindings } from "../../../session/rule-findings.ts";
@@ -17,6 +18,8 @@ export interface NetworkLags {
   readonly plan: LagPlan;
   readonly study: LagStudy;
   readonly conditions: readonly Condition[];
+  /** Arrays of `evaluation_results.npz`, where files are written. */
+  readonly evaluation?: Record<string, NpyArray> | undefined;
   /** Why there is no untrained twin, where there is none. */
   readonly alone?: string | undefined;
 }
@@ -34,4 +37,11 @@ export function shuffledCounts({ found }: Found, label: number): { mean: number;
   const counts = found.shuffles.map((classes) => classes[label]!);
   if (counts.length === 0) return undefined;
   return { mean: counts.reduce((sum, count) => sum + count, 0) / counts.length, most: Math.max(...counts) };
+}
+
+/** What a rule found that says something without shuffles, too. */
+export function foundBy({ findings }: LagStudy, name: string): Found {
+  const one = findings.find(({ rule }) => rule.name === name);
+  if (!one || !isFound(one)) throw new Error(`nothing found by ${name}`);
+  return one;
 }

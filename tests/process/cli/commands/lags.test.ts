@@ -1,9 +1,9 @@
 /** `lags` on a bundled network and on files, in this process. */
 import { describe, expect, test } from "bun:test";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { hexagonalCell } from "../../../../src/analyse/synthetic.ts";
 import { npyArray } from "../../../../src/format/npy-array.ts";
-import { writeNpz } from "../../../../src/format/npz.ts";
+import { readNpz, writeNpz } from "../../../../src/format/npz.ts";
 import { capture } from "../../../support/capture.ts";
 import { recordedCells } from "../../../support/recorded-cells.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
@@ -111,4 +111,95 @@ test.each([
   expect(stdout).toBe("");
   expect(stderr).toContain(cause);
   expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(2);
+});
+
+describe("files", () => {
+  const read = async (name: string) => readNpz(await Bun.file(join(folder, name)).bytes(), { name });
+  const wanted = ["--max-lag", "2", "--trajectories", "10", "--out", "written"];
+
+  test("have the published names and keys", async () => {
+    const { code, stdout } = await lags(file, ...wanted, "--raw", "--json");
+    expect(code).toBe(0);
+    const written = JSON.parse(stdout).out[0].map((path: string) => basename(path));
+    expect(written).toEqual([
+      ...["lags.npz", "gridness_data.npz", "summary.txt", "cells.npz_summary.json"],
+      ...["cells.npz_summary_data.npz", "evaluation_results.npz"],
+    ]);
+    const gridness = await read("written/gridness_data.npz");
+    expect(gridness.names()).toEqual(
+      ["lag_cm scores_60 zero_scores shifted_scores classes_predictive classes_phase_precession"]
+        .concat(["classes_phase_locked best_cm low_grid_units ablation_baseline_error_cm"])
+        .concat(["ablation_predictive_error_cm ablation_random_error_cm"])
+        .flatMap((names) => names.split(" ")),
+    );
+    expect(gridness.get("scores_60")).toMatchObject({ kind: "float64", shape: [5, 2] });
+    expect(gridness.get("classes_phase_locked")).toMatchObject({
+      kind: "int64",
+      data: BigInt64Array.of(0n, 1n),
+    });
+    expect(gridness.get("ablation_baseline_error_cm")).toMatchObject({ kind: "float64", shape: [] });
+    const data = await read("written/cells.npz_summary_data.npz");
+    expect(data.names()).toEqual(
+      ["lag_cm scores_60 scores_90 zero_scores best_idx best_scores best_shift_cm classes_predictive"]
+        .concat(["classes_retrospective classes_zero classes_low_grid classes_other"])
+        .concat(["shuffle_thresholds shuffle_mean shuffle_std"])
+        .flatMap((names) => names.split(" ")),
+    );
+    expect(data.get("best_idx")).toMatchObject({ kind: "int64", data: BigInt64Array.of(2n, 2n) });
+    expect(data.get("shuffle_std").shape).toEqual([5, 2]);
+    const results = await read("written/evaluation_results.npz");
+    expect(results.names()).toEqual(
+      "activations scores_60 scores_90 border_scores positions grid_activations".split(" "),
+    );
+    expect(results.get("activations").shape).toEqual([2, 20, 20]);
+    expect(results.get("grid_activations").shape).toEqual([1500, 2]);
+    expect(results.get("positions").data).toEqual((recorded.position.data as Float32Array).slice(0, 3000));
+  });
+
+  test("are text that others read", async () => {
+    const summary = JSON.parse(await Bun.file(join(folder, "written/cells.npz_summary.json")).text());
+    expect(summary.counts).toEqual({ predictive: 0, retrospective: 0, zero_lag: 2, low_grid: 0, other: 0 });
+    // Of classes without units.
+    expect(summary.preferred_shift_mean_cm).toEqual({ predictive: null, retrospective: null });
+    expect(summary.shuffle_trials).toBe(20);
+    const text = await Bun.file(join(folder, "written/summary.txt")).text();
+    const keys = text
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(": ")[0]);
+    expect(keys).toEqual([
+      ...["cm_per_step", "lag_cm", "zero_scores_mean", "shifted_scores_mean", "num_predictive"],
+      ...["num_phase_precession", "num_phase_locked", "num_low_grid_units"],
+      ...["preferred_shift_mean_predictive_cm", "preferred_shift_median_predictive_cm"],
+      ...["preferred_shift_mean_retrospective_cm", "preferred_shift_median_retrospective_cm"],
+    ]);
+    expect(text).toContain("\nnum_phase_locked: 2\n");
+    expect(text).toContain("\npreferred_shift_mean_predictive_cm: nan\n");
+  });
+
+  test("keep all that was computed under our names", async () => {
+    const own = await read("written/lags.npz");
+    expect(own.get("class_fork_strict").data).toEqual(["zero-lag", "zero-lag"]);
+    expect(own.get("held_out_fork_strict").data).toEqual(Int8Array.of(-1, -1));
+    expect(own.get("half2_explained_variance").shape).toEqual([5, 2]);
+    expect(own.get("null_threshold").shape).toEqual([5, 2]);
+    expect(own.names()).not.toContain("untrained_grid60");
+  });
+
+  test("are not overwritten without --force", async () => {
+    const { code, stderr } = await lags(file, ...wanted);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("lags.npz exists")]);
+    expect((await lags(file, ...wanted, "--shuffles", "0", "--force")).code).toBe(0);
+    const data = await read("written/cells.npz_summary_data.npz");
+    expect(data.get("shuffle_thresholds").shape).toEqual([0]);
+  });
+
+  test("of several networks are in folders of their own", async () => {
+    const { code } = await lags("quick", "hexagons", ...small, "--shuffles", "0", "--out", "both");
+    expect(code).toBe(0);
+    for (const name of ["quick", "hexagons"]) {
+      const summary = await Bun.file(join(folder, "both", name, `${name}_summary.json`)).json();
+      expect(summary.shuffle_alpha).toBeNull();
+    }
+  });
 });
