@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hexagonalMaps, mapShape } from "../../../bench/grid-score.ts";
-import { lagBatch } from "../../../bench/lag-source.ts";
+import { lagBatches } from "../../../bench/lag-source.ts";
 import { lagOptions } from "../../../bench/lags.ts";
 import { writeLagActivity } from "../../../bench/peers/lags.ts";
 import { runPeer } from "../../../bench/peers/peer-process.ts";
@@ -29,7 +29,11 @@ const engine = await openEngine({ workers: 2, blas: "wasm" });
 afterAll(() => engine.close());
 
 /** A test that needs packages of Python; without them its name says so. */
-function withPython(packages: readonly PythonPackage[], name: string, body: (at: string) => void | Promise<unknown>): void {
+function withPython(
+  packages: readonly PythonPackage[],
+  name: string,
+  body: (at: string) => void | Promise<unknown>,
+): void {
   const missing = !pythonWith(pythons, packages);
   const why = missing ? ` (skipped: ${whatIsMissing(pythons, packages)})` : "";
   test.skipIf(missing)(name + why, () => body(temporaryDirectory()), 60_000);
@@ -150,7 +154,7 @@ withPython(["scipy", "numpy"], "SciPy's scores at lags are ours, from the same a
   const theirs = JSON.parse(run(["scipy", "numpy"], "lag_sweep", ...words)) as number[][];
   const options = lagOptions(mostLag, "deepmind-code", batches);
   const ours = await engine.memory.longScope(() =>
-    sweepLags(engine, lagBatch(engine, units).source, { ...options, only: [0, 1] }),
+    sweepLags(engine, lagBatches(engine, units, batches).source, { ...options, only: [0, 1] }),
   );
   expect(theirs.map(({ length }) => length)).toEqual([9, 9]);
   for (const [unit, scores] of theirs.entries()) {
