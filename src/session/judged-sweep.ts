@@ -1,23 +1,13 @@
 /** A sweep with all that classes are made of, and the same of its shuffles. */
 import { candidateRows, zeroRow } from "../analyse/lags/best-lag.ts";
-import type { ClassRule, ClassThresholds } from "../analyse/lags/class-rules.ts";
-import { type LagChoice, type LagEvidence, lagEvidence } from "../analyse/lags/lag-evidence.ts";
+import { type LagEvidence, lagEvidence } from "../analyse/lags/lag-evidence.ts";
 import type { LagNull } from "../analyse/lags/lag-null.ts";
 import { type LagSweep, valuesOf } from "../analyse/lags/lag-sweep.ts";
-import { type LagCorrection, type LagSignificance, lagSignificance } from "../analyse/lags/significance.ts";
+import { type LagSignificance, lagSignificance } from "../analyse/lags/significance.ts";
 import { onHeap, requireMemory } from "../memory-need.ts";
 import type { TrajectoryRange } from "../tasks/activity-source.ts";
+import type { LagStudyOptions } from "./lag-study-options.ts";
 import type { LagSweeps } from "./lag-sweeps.ts";
-
-export interface LagStudyOptions extends LagChoice {
-  readonly rules: readonly ClassRule[];
-  /** Where others than those of the rules are wished. */
-  readonly thresholds: Partial<ClassThresholds> & Pick<ClassThresholds, "minShiftCm">;
-  readonly shuffles: number;
-  readonly alpha: number;
-  readonly correction: LagCorrection;
-  readonly trajectories: TrajectoryRange;
-}
 
 /** Some trajectories, and what shuffles of the same have. */
 export interface JudgedSweep {
@@ -51,9 +41,11 @@ export async function judgedSweep(
     what: `${shuffles} shuffles of ${sweep.units} units`,
     needs: [onHeap("their best lags", shuffles * sweep.units * bytesPerUnit, ["--shuffles", "--units"])],
   });
+  const rows = candidateRows(valuesOf(sweep, estimator), sweep.units, edges);
   const kept: LagEvidence[] = [];
-  const [bestOf] = candidateRows(valuesOf(sweep, estimator), sweep.units, edges);
-  const found = await sweeps.shuffled(range, bestOf, (shuffle) => kept.push(lagEvidence(shuffle, choice)));
+  const found = await sweeps.shuffled(range, rows[0], (shuffle) => {
+    kept.push(lagEvidence(shuffle, choice, rows));
+  });
   const significanceOf = (one: LagEvidence) =>
     lagSignificance(one, found, { correction, zeroRow: zeroRow(sweep) });
   const each = kept.map((one) => ({ evidence: one, significance: significanceOf(one) }));

@@ -3,11 +3,11 @@ import type { EdgeLags } from "../analyse/lags/best-lag.ts";
 import type { ClassRule } from "../analyse/lags/class-rules.ts";
 import type { LagNullKind } from "../analyse/lags/lag-null.ts";
 import type { LagAxis, LagEstimator, LagOptions } from "../analyse/lags/lag-sweep.ts";
-import { defaultScorer, findScorer } from "../analyse/scorer.ts";
+import { binsFor, defaultScorer, findScorer } from "../analyse/scorer.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
-import type { LagStudyOptions } from "./judged-sweep.ts";
 import { mostLags, readLagList } from "./lag-list.ts";
+import type { LagStudyOptions } from "./lag-study-options.ts";
 
 /** What is not wished is as published with `faithful`, else as ours. */
 export interface LagWishes {
@@ -27,8 +27,9 @@ export interface LagWishes {
   readonly thresholds: LagStudyOptions["thresholds"];
   readonly shuffles: number;
   readonly nullKind?: LagNullKind | undefined;
+  readonly shuffleSeed: number;
   readonly alpha: number;
-  readonly bins: number;
+  readonly bins?: number | undefined;
   readonly trajectories?: number | undefined;
   readonly steps?: number | undefined;
   readonly seed?: number | undefined;
@@ -40,12 +41,13 @@ export interface LagPlan {
   readonly lags: LagOptions;
   readonly study: LagStudyOptions;
   readonly nullKind: LagNullKind;
+  readonly shuffleSeed: number;
   readonly faithful: boolean;
   /** What the source would have had of steps by itself. */
   readonly usualSteps: number;
 }
 
-type PlannedSource = Pick<ActivitySource, "units" | "usual">;
+type PlannedSource = Pick<ActivitySource, "units" | "usual" | "arena">;
 
 const usualUnits = 512;
 /** Time steps, as published. */
@@ -65,14 +67,14 @@ export function lagPlan(wishes: LagWishes, source: PlannedSource): LagPlan {
   const steps = stepsOf(wishes, source, samples);
   const lags = lagsOf(wishes, steps, samples);
   checkLags(lags, { axis, edges, samples, steps, faithful });
+  const scorer = findScorer(wishes.scorer ?? (faithful ? "deepmind-code" : defaultScorer));
   const trajectories = wishes.trajectories ?? usual.trajectories ?? usualTrajectories;
   const request = { seed: wishes.seed ?? usual.seed, trajectories, steps, measuring: false };
   const only = wishes.units ?? Array.from({ length: Math.min(source.units, usualUnits) }, (_, unit) => unit);
   return {
     lags: {
       ...request,
-      ...{ axis, samples, bins: wishes.bins, only },
-      scorer: findScorer(wishes.scorer ?? (faithful ? "deepmind-code" : defaultScorer)),
+      ...{ axis, samples, bins: wishes.bins ?? binsFor(scorer, source.arena), scorer, only },
       lags: axis === "time" ? lags : lags.map((cm) => cm / 100),
     },
     study: {
@@ -83,6 +85,7 @@ export function lagPlan(wishes: LagWishes, source: PlannedSource): LagPlan {
       trajectories: { first: 0, trajectories },
     },
     nullKind: wishes.nullKind ?? (faithful ? "joint" : "circular"),
+    shuffleSeed: wishes.shuffleSeed,
     faithful,
     usualSteps: usual.steps,
   };

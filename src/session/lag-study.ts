@@ -3,7 +3,8 @@
  * the trajectories agree.
  */
 import type { TrajectoryRange } from "../tasks/activity-source.ts";
-import { type JudgedSweep, judgedSweep, type LagStudyOptions } from "./judged-sweep.ts";
+import { type JudgedSweep, judgedSweep } from "./judged-sweep.ts";
+import type { LagStudyOptions } from "./lag-study-options.ts";
 import type { LagSweeps } from "./lag-sweeps.ts";
 import { type RuleFindings, ruleFindings } from "./rule-findings.ts";
 

@@ -10,7 +10,8 @@ import {
   thresholdsOf,
   unitsOf,
 } from "../analyse/lags/unit-classes.ts";
-import type { JudgedSweep, LagStudyOptions } from "./judged-sweep.ts";
+import type { JudgedSweep } from "./judged-sweep.ts";
+import type { LagStudyOptions } from "./lag-study-options.ts";
 
 /** Units in each class of a rule. */
 export type ClassCounts = readonly number[];

@@ -26,15 +26,21 @@ export function rowsWithValues(values: LagValues, units: number): number[] {
 }
 
 /** Rows among which the best is looked for, and those that are left out. */
-export function candidateRows(values: LagValues, units: number, edges: EdgeLags): [number[], number[]] {
+export type CandidateRows = readonly [inside: readonly number[], outside: readonly number[]];
+
+export function candidateRows(values: LagValues, units: number, edges: EdgeLags): CandidateRows {
   const rows = rowsWithValues(values, units);
   if (edges === "included") return [rows, []];
   return [rows.slice(1, -1), rows.length > 1 ? [rows[0]!, rows.at(-1)!] : rows];
 }
 
-/** The lag of the highest value of each unit. */
-export function bestLags(values: LagValues, units: number, edges: EdgeLags): BestLags {
-  const [inside, outside] = candidateRows(values, units, edges);
+/** The lag of the highest value of each unit. @param rows those of another sweep, where it shall be the same ones */
+export function bestLags(
+  values: LagValues,
+  units: number,
+  edges: EdgeLags,
+  [inside, outside]: CandidateRows = candidateRows(values, units, edges),
+): BestLags {
   const row = new Int32Array(units).fill(-1);
   const value = new Float64Array(units).fill(Number.NaN);
   const beyond = new Uint8Array(units);

@@ -30,6 +30,14 @@ export interface ClassThresholds {
   readonly minShiftCm: number;
 }
 
+/** What a user wishes of them; undefined: as the rule has it. */
+export interface WishedThresholds {
+  readonly gridness?: number | undefined;
+  readonly zero?: number | undefined;
+  readonly lowGrid?: number | undefined;
+  readonly minShiftCm: number;
+}
+
 export interface ClassRule {
   readonly name: string;
   readonly description: string;

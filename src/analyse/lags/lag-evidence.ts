@@ -1,5 +1,13 @@
 /** What classes are made of: a few numbers of each unit of a sweep. */
-import { type BestLags, bestLags, type EdgeLags, highestIn, type LagValues, zeroRow } from "./best-lag.ts";
+import {
+  type BestLags,
+  bestLags,
+  type CandidateRows,
+  type EdgeLags,
+  highestIn,
+  type LagValues,
+  zeroRow,
+} from "./best-lag.ts";
 import { type LagEstimator, type LagSweep, valuesOf } from "./lag-sweep.ts";
 
 /** Where the best lag of a unit is looked for, and by what. */
@@ -21,11 +29,16 @@ export interface LagEvidence {
   readonly highest: Float64Array; // [units]
 }
 
-export function lagEvidence(sweep: LagSweep, { estimator, edges }: LagChoice): LagEvidence {
+/** @param rows those of another sweep, where it shall be the same ones */
+export function lagEvidence(
+  sweep: LagSweep,
+  { estimator, edges }: LagChoice,
+  rows?: CandidateRows,
+): LagEvidence {
   const { units, hexagonal, lagCm } = sweep;
   const values = valuesOf(sweep, estimator);
-  const best = bestLags(values, units, edges);
-  const rows = Array.from(lagCm.keys());
+  const best = bestLags(values, units, edges, rows);
+  const all = Array.from(lagCm.keys());
   const ofBest = <T>(of: (row: number, unit: number) => T, none: T) =>
     Array.from(best.row, (row, unit) => (row < 0 ? none : of(row, unit)));
   return {
@@ -33,7 +46,7 @@ export function lagEvidence(sweep: LagSweep, { estimator, edges }: LagChoice): L
     bestCm: Float64Array.from(ofBest((row) => lagCm[row]!, Number.NaN)),
     atBest: Float64Array.from(ofBest((row, unit) => hexagonal[row * units + unit]!, Number.NaN)),
     atZero: rowOf(hexagonal, units, zeroRow(sweep)),
-    highest: highestIn(hexagonal, units, rows),
+    highest: highestIn(hexagonal, units, all),
   };
 }
 

@@ -56,8 +56,10 @@ export interface LagSweep {
   readonly maps?: Float64Array | undefined;
 }
 
+type LagValueNames = "hexagonal" | "explainedVariance" | "spatialInformation";
+
 /** [L, units] of a sweep. */
-export const valuesOf = (sweep: LagSweep, estimator: LagEstimator): Float64Array =>
+export const valuesOf = (sweep: Pick<LagSweep, LagValueNames>, estimator: LagEstimator): Float64Array =>
   ({
     gridness: sweep.hexagonal,
     "explained-variance": sweep.explainedVariance,

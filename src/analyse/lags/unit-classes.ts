@@ -1,5 +1,5 @@
 /** Units of a sweep in the classes of a rule. */
-import type { ClassRule, ClassThresholds } from "./class-rules.ts";
+import type { ClassRule, ClassThresholds, WishedThresholds } from "./class-rules.ts";
 import type { LagEvidence } from "./lag-evidence.ts";
 import type { LagSignificance } from "./significance.ts";
 
@@ -44,10 +44,7 @@ export const unitsOf = ({ classes }: ClassRule, labels: ClassLabels, name: strin
   [...labels.keys()].filter((unit) => classes[labels[unit]!] === name);
 
 /** The rule with its own thresholds where others are not wished. */
-export const thresholdsOf = (
-  { thresholds }: ClassRule,
-  wished: Partial<ClassThresholds> & Pick<ClassThresholds, "minShiftCm">,
-): ClassThresholds => {
+export const thresholdsOf = ({ thresholds }: ClassRule, wished: WishedThresholds): ClassThresholds => {
   // What a rule does not ask for stays so.
   const of = (key: "gridness" | "zero" | "lowGrid") =>
     thresholds[key] === Number.NEGATIVE_INFINITY ? thresholds[key] : (wished[key] ?? thresholds[key]);

@@ -48,9 +48,19 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./sac/command.ts")).command,
   },
   {
+    name: "modules",
+    summary: "spacing and orientation of the grids, their modules and spread",
+    load: async () => (await import("./modules/command.ts")).command,
+  },
+  {
     name: "tuning",
     summary: "tuning to heading and speed, beside shuffled pairings",
     load: async () => (await import("./tuning/command.ts")).command,
+  },
+  {
+    name: "lags",
+    summary: "predictive and retrospective units, beside shuffles and untrained",
+    load: async () => (await import("./lags/command.ts")).command,
   },
   {
     name: "decode",

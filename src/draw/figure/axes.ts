@@ -112,8 +112,8 @@ const mostLines = ({ names = [] }: Axis): number =>
 /** At least two where that can be, to read a scale off. */
 function someTicks(axis: Axis, room: number): number[] {
   const count = Math.max(2, Math.floor(room));
-  const ticks = ticksOf(axis, count);
-  return ticks.length >= 2 ? ticks : ticksOf(axis, 2 * count);
+  const finer = [1, 2, 4].map((times) => ticksOf(axis, times * count));
+  return finer.find((ticks) => ticks.length >= 2) ?? finer[0]!;
 }
 
 function axes({ width, height }: PlotArea, closed: boolean): Shape {

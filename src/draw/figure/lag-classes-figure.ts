@@ -4,7 +4,8 @@ import { finiteRange, type Range } from "../grid.ts";
 import { framed, type PlotArea } from "./axes.ts";
 import { writtenColourKey } from "./colour-key.ts";
 import { arranged, type Heading, type Part, roomIn, stacked, textPanel, withHeading } from "./compose.ts";
-import { heatPixels } from "./heat-pixels.ts";
+import { cssColour } from "./css-colour.ts";
+import { heatPixels, unvisitedColour } from "./heat-pixels.ts";
 import { averagedRows, evenColumns, lagAxis, withRoom } from "./lag-axis.ts";
 import { type ClassCurve, classCurve, curveRange, curveShapes, nullShapes } from "./lag-curves.ts";
 import { classLooks, controlsText, countUnits, curveOf, type LagClass, type LagValues } from "./lag-data.ts";
@@ -51,7 +52,17 @@ export function lagClassesFigure(
   const lowest = `${data.valueLabel} ${signedText(colours[0], 2)}`;
   const key = writtenColourKey({ lowest, highest: signedText(colours[1], 2), colourMap, room });
   const words = paragraph(controlsText(data.classes), room);
-  const panels = [legend(keysOf(data.classes), room), arranged(parts, room, least), key];
+  const panels = [
+    legend(
+      keysOf(
+        data.classes,
+        rows.flat().some((row) => row.some(Number.isNaN)),
+      ),
+      room,
+    ),
+    arranged(parts, room, least),
+    key,
+  ];
   return withHeading(stacked([...(words.height > 0 ? [words] : []), ...panels], 10), heading, width);
 }
 
@@ -140,7 +151,7 @@ const nothingIn = ({ width, height }: PlotArea): Shape[] => [
   },
 ];
 
-function keysOf(classes: readonly ClassCurve[]): Key[] {
+function keysOf(classes: readonly ClassCurve[], holes: boolean): Key[] {
   const known = classes.find((one) => one.null)?.null;
   return [
     { label: "mean of the class, ± standard error", colour: ink.strong, mark: "line" },
@@ -153,5 +164,6 @@ function keysOf(classes: readonly ClassCurve[]): Key[] {
           } as const,
         ]
       : []),
+    ...(holes ? [{ label: "no score", colour: cssColour(unvisitedColour), mark: "area" } as const] : []),
   ];
 }

@@ -3,14 +3,19 @@ import { classRules } from "../../../src/analyse/lags/class-rules.ts";
 import { readLagList } from "../../../src/session/lag-list.ts";
 import { type LagWishes, lagPlan } from "../../../src/session/lag-plan.ts";
 import type { ActivitySource } from "../../../src/tasks/activity-source.ts";
+import { defaultArena } from "../../../src/world/arena.ts";
 
 const wishes: LagWishes = {
   ...{ faithful: false, axis: "time", rules: classRules, thresholds: { minShiftCm: 5 } },
-  ...{ shuffles: 20, alpha: 0.05, bins: 20 },
+  ...{ shuffles: 20, shuffleSeed: 0, alpha: 0.05 },
 };
-type Known = Pick<ActivitySource, "units" | "usual">;
-const network: Known = { units: 4096, usual: { seed: 3, steps: 20 } };
-const file = (steps: number): Known => ({ units: 4, usual: { seed: 0, steps, trajectories: 6 } });
+type Known = Pick<ActivitySource, "units" | "usual" | "arena">;
+const network: Known = { arena: defaultArena, units: 4096, usual: { seed: 3, steps: 20 } };
+const file = (steps: number): Known => ({
+  arena: defaultArena,
+  units: 4,
+  usual: { seed: 0, steps, trajectories: 6 },
+});
 const planned = (other: Partial<LagWishes> = {}, source: Known = network) =>
   lagPlan({ ...wishes, ...other }, source);
 
@@ -38,6 +43,12 @@ describe("lags of a network", () => {
     expect(planned({ faithful: true, estimator: "explained-variance" }).study.estimator).toBe(
       "explained-variance",
     );
+  });
+
+  test("have the bins that the scorer is made for", () => {
+    expect(planned().lags.bins).toBe(20);
+    expect(planned({ scorer: "topographic" }).lags.bins).toBe(32);
+    expect(planned({ scorer: "topographic", bins: 25 }).lags.bins).toBe(25);
   });
 
   test("along the path are in m, of wishes in cm", () => {

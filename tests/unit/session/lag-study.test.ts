@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { findRule } from "../../../src/analyse/lags/class-rules.ts";
-import type { LagStudyOptions } from "../../../src/session/judged-sweep.ts";
 import { lagStudy } from "../../../src/session/lag-study.ts";
+import type { LagStudyOptions } from "../../../src/session/lag-study-options.ts";
 import type { LagSweeps } from "../../../src/session/lag-sweeps.ts";
 import type { TrajectoryRange } from "../../../src/tasks/activity-source.ts";
 import { handMadeNull } from "../../support/hand-made-null.ts";

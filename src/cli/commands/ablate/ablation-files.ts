@@ -1,10 +1,8 @@
 /** What `ablate --out` writes into a folder. */
-import { existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { fileTrouble } from "../../../format/file-trouble.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
 import { printable } from "../../../printable.ts";
-import { UserError } from "../../../user-error.ts";
+import { openOutputFolder } from "../../frame/output-folder.ts";
 import { toJson } from "../../frame/written-answer.ts";
 import type { Picture } from "../figure/picture.ts";
 import { pictureFile } from "../figure/picture-file.ts";
@@ -18,19 +16,7 @@ const pictureFormats = ["png", "svg"] as const;
 const names = [numbersName, ...pictureFormats.map((format) => `${pictureName}.${format}`)];
 
 /** Makes the folder, before the work. @throws UserError when a file is there already (without `force`), or it cannot be made */
-export function checkFolder(folder: string, force: boolean): void {
-  const found = statSync(folder, { throwIfNoEntry: false });
-  if (found && !found.isDirectory()) throw new UserError(`${folder} is no folder`, "choose another name");
-  const taken = names.find((name) => existsSync(join(folder, name)));
-  if (taken !== undefined && !force) {
-    throw new UserError(`${join(folder, taken)} exists`, "use --force or another folder");
-  }
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw fileTrouble(folder, error);
-  }
-}
+export const checkFolder = (folder: string, force: boolean): void => openOutputFolder(folder, names, force);
 
 /** @returns a line for each file */
 export async function writeAblation(

@@ -4,16 +4,13 @@ import type { ClassThresholds } from "../../../analyse/lags/class-rules.ts";
 import { unitsOf } from "../../../analyse/lags/unit-classes.ts";
 import type { ClassControl, LagNull } from "../../../draw/figure/lag-data.ts";
 import type { LagStudy } from "../../../session/lag-study.ts";
-import type { RuleFindings } from "../../../session/rule-findings.ts";
 import type { LagResults, ResultClass } from "./lag-results.ts";
-
-/** A rule that says nothing with so few shuffles has no pictures. */
-export type FoundByRule = RuleFindings & { readonly found: NonNullable<RuleFindings["found"]> };
+import type { Found } from "./network-lags.ts";
 
 /** @param words name of the source and what stands beside the numbers, as sentences */
 export function studiedResults(
   study: LagStudy,
-  findings: FoundByRule,
+  findings: Found,
   words: { readonly title: string; readonly how: string },
 ): LagResults {
   const { sweep, evidence } = study.all;
@@ -45,7 +42,7 @@ export function studiedResults(
 }
 
 /** Counts of a class in the untrained network, and its mean over the shuffles. */
-function controlsOf({ found: { untrained, shuffles } }: FoundByRule, label: number): ClassControl[] {
+function controlsOf({ found: { untrained, shuffles } }: Found, label: number): ClassControl[] {
   const sum = shuffles.reduce((total, counts) => total + counts[label]!, 0);
   return [
     ...(untrained ? [{ label: "untrained network", count: untrained[label]! }] : []),

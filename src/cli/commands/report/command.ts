@@ -70,7 +70,7 @@ export const command = defineCommand({
     const body = async (analysis: Analysis) => {
       const look = lookOf({ ...flags, scorer }, analysis.source);
       analysis.checkNull(look);
-      warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
+      warnOfUnvisitedBins(context, (await analysis.observation(look)).rates, analysis.source);
       const { checkpoint } = subject.saved ?? {};
       const making: ReportMaking = {
         ...{
@@ -85,6 +85,7 @@ export const command = defineCommand({
         weightsSha256: checkpoint && !flags.untrained ? weightsChecksum(checkpoint) : null,
       };
       const reported = {
+        given,
         subject,
         analysis,
         look,

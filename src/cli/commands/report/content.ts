@@ -18,7 +18,7 @@ import { trainingCurves } from "../../../session/training-curves.ts";
 import { unitNumbers } from "../../../session/unit-columns.ts";
 import { conditionSentence } from "../../frame/conditions.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
-import { limitSentence, percentileRow, showMeasured } from "../evaluate/evaluation-answer.ts";
+import { limitSentence, mediansFact, percentileRow, showMeasured } from "../evaluate/evaluation-answer.ts";
 import { chanceSentence, describeNull, evaluationVerdict } from "../evaluate/verdict.ts";
 import { reportCharts, reportOpening } from "./charts.ts";
 import { compareConfig, reportConfiguration } from "./configuration.ts";
@@ -108,6 +108,7 @@ function factsOf(e: Evaluation): Fact[] {
       "active units",
       `${e.activeUnits} of ${e.units}; a unit is on in ${formatPercent(activity.density)} of the samples on average`,
     ],
+    ...mediansFact(e.medians),
     [
       "units without score",
       `${silent}${silent > 0 ? `, because ${withoutScore(scores.scorer, "their maps")}` : ""}`,
@@ -153,7 +154,8 @@ async function galleryOf(analysis: Analysis, look: Look): Promise<Gallery> {
   const box = { width, height };
   return {
     ...{ rows: binsY, columns: binsX, maps: rateMap, rule: ruleOf(look.scorer), box },
-    rings: scores.ring60,
+    // The page has autocorrelograms as they are: a ring belongs to the one that was made round.
+    rings: look.scorer.elliptical ? scores.ring60.map(() => null) : scores.ring60,
     measures: unitMeasures(await unitNumbers(analysis, look), scores, box),
   };
 }

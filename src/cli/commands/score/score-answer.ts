@@ -18,6 +18,7 @@ import type { NumberRows } from "../../../format/number-rows.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { wrap } from "../../frame/lines.ts";
 import type { Measured } from "../../frame/measure-arrays.ts";
+import { showEllipse } from "../../frame/told-ellipse.ts";
 import { chanceSentence, describeNull, gridVerdict, showP } from "../evaluate/verdict.ts";
 
 /** In which maps lie, m; whether the user gives it, or the activity has it. */
@@ -66,14 +67,20 @@ export function showScores(
     "",
     ...(scored.ofNull ? shares(scored, scored.ofNull, terminal) : ["no shares of units without a null"]),
     ...(units.length > 0 ? ["", ...units] : []),
-    ...unscored(scored),
+    ...unscored(scored, terminal.columns),
   ];
 }
 
-function unscored({ grid }: ScoredMaps): string[] {
+function unscored({ grid }: ScoredMaps, columns: number): string[] {
   const { silent, units } = survival(grid.grid60, []);
   return silent > 0
-    ? ["", `${silent} of ${units} units have no score: ${withoutScore(grid.scorer, "their maps")}`]
+    ? [
+        "",
+        ...wrap(
+          `${silent} of ${units} units have no score: ${withoutScore(grid.scorer, "their maps")}`,
+          columns,
+        ),
+      ]
     : [];
 }
 
@@ -91,11 +98,18 @@ function describe(
       ],
       ["scorer", `${scorer.name}: ${scorer.description}`],
       ["source", scorer.source],
+      ...madeFor(scorer),
       ["null", ofNull ? `${nullText(ofNull, matched)}; seed ${ofNull.seed}` : "none"],
     ],
     columns,
   );
 }
+
+/** For which maps, where not for any. */
+const madeFor = ({ bins }: Scorer): [string, string][] => {
+  if (bins === undefined) return [];
+  return [["made for", typeof bins === "number" ? `${bins} x ${bins} bins` : `bins of ${bins.metres} m`]];
+};
 
 function shares(
   { grid, scorer, thresholds, border }: ScoredMaps,
@@ -124,6 +138,8 @@ function shares(
   ];
 }
 
+/** Where a scorer undoes an ellipse. */
+const undoneColumn: TableColumn = { title: "undone" };
 const verdictOf = ({ grid }: ScoredMaps, ofNull: NullScores, columns: number): string[] =>
   [gridVerdict(grid, ofNull), chanceSentence(grid, ofNull)].flatMap((text) => wrap(text, columns));
 
@@ -162,8 +178,10 @@ function bestTable(
       showScore(lattices.ellipticity[unit]!),
       measures.signed[unit] === 1 ? "signed" : showScore(measures.information[unit]!),
       showScore(measures.coherence[unit]!),
+      ...(grid.ellipses ? [grid.ellipses[unit] ? showEllipse(grid.ellipses[unit]) : "-"] : []),
     ]);
-  return rows.length === 0 ? [] : table(unitColumns(said !== undefined), rows, terminal);
+  const columns = [...unitColumns(said !== undefined), ...(grid.ellipses ? [undoneColumn] : [])];
+  return rows.length === 0 ? [] : table(columns, rows, terminal);
 }
 
 const showScore = (score: number): string => (Number.isNaN(score) ? "-" : score.toFixed(3));

@@ -1,10 +1,12 @@
 /** What `score` answers to programs: in JSON, and as arrays. */
 import { aboveNull, beyondNull } from "../../../analyse/beyond-noise.ts";
+import type { Ellipse } from "../../../analyse/ellipse.ts";
 import type { Ring } from "../../../analyse/ring.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { fallingThresholds } from "../../../analyse/thresholds.ts";
 import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
 import { measureArrays, measureRows } from "../../frame/measure-arrays.ts";
+import { toldEllipse } from "../../frame/told-ellipse.ts";
 import type { MapRows } from "./compute-scores.ts";
 import type { ScoredMaps } from "./score-answer.ts";
 import { unitStatistics } from "./unit-statistics.ts";
@@ -26,6 +28,7 @@ export function scoreSummary(maps: Pick<MapRows, "name" | "shape">, scored: Scor
       ring60: grid.ring60[unit],
       ring90: grid.ring90[unit],
       border: border[unit],
+      ...(grid.ellipses && { undone: toldEllipse(grid.ellipses[unit]!) }),
       ...measured[unit],
       ...Object.fromEntries(Object.entries(said).map(([name, values]) => [name, values[unit]])),
     })),
@@ -45,6 +48,12 @@ export function scoreSummary(maps: Pick<MapRows, "name" | "shape">, scored: Scor
   };
 }
 
+/** Major over minor axis, and the direction of the major one, rad; NaN where nothing was undone. */
+const undoneArrays = (ellipses: readonly (Ellipse | null)[]) => ({
+  undone_aspect_ratio: npyArray(Float64Array.from(ellipses, (one) => one?.ellipticity ?? Number.NaN)),
+  undone_direction: npyArray(Float64Array.from(ellipses, (one) => one?.direction ?? Number.NaN)),
+});
+
 /** Rings as [units, 2]: inner and outer radius as fractions of the bins, NaN where there is no score. */
 export function scoreArrays(scored: ScoredMaps): Record<string, NpyArray> {
   const { scorer, grid, border, ofNull } = scored;
@@ -59,6 +68,7 @@ export function scoreArrays(scored: ScoredMaps): Record<string, NpyArray> {
     ring60: pairs(grid.ring60),
     ring90: pairs(grid.ring90),
     border: npyArray(border),
+    ...(grid.ellipses && undoneArrays(grid.ellipses)),
     ...measureArrays(scored),
     scorer: npyArray([scorer.name], []),
     ...(ofNull && { null_kind: npyArray([ofNull.kind], []) }),

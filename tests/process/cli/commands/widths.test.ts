@@ -13,6 +13,8 @@ const lines: readonly string[][] = [
   ["ratemaps", "run", ...few, "--scorer", "deepmind-code-minmax"],
   ["score", "maps.npz", "--key", "rate_map", "--shuffles", "50"],
   ["sac", "run", "3", ...few],
+  ["modules", "run", ...few, "--bins", "8", "--shuffles", "9"],
+  ["modules", "quick", "--trajectories", "1000", "--shuffles", "9"],
   ["tuning", "run", ...few],
   ["tuning", "run", "3", ...few],
   ["decode", "run", ...few, "--draw", "2"],

@@ -1,10 +1,24 @@
 import { describe, expect, test } from "bun:test";
+import { framed } from "../../../../src/draw/figure/axes.ts";
 import { scaleOf, tickLabels, ticksOf } from "../../../../src/draw/figure/scale.ts";
 import { signedText, wrapText } from "../../../../src/draw/figure/text.ts";
+import { textsOf } from "../../../support/scene-places.ts";
 
 describe("axes", () => {
   const ticks = (range: readonly [number, number], count = 5, logarithmic = false) =>
     tickLabels(ticksOf({ label: "", range, logarithmic }, count));
+
+  test("have two ticks at least, however narrow", () => {
+    const frame = (room: number) =>
+      framed({
+        ...{ x: { label: "x", range: [-40.6, 40.6] }, y: { label: "y", range: [0.03, 0.95] } },
+        ...{ width: room, height: room, sizeOf: "area", draw: () => [] },
+      });
+    for (const room of [120, 150, 200]) {
+      const said = textsOf(frame(room).shapes).map(({ text }) => text);
+      expect(said).toContain("−20");
+    }
+  });
 
   test("have round ticks", () => {
     expect(ticks([-1.1, 1.1])).toEqual(["−1.0", "−0.5", "0.0", "0.5", "1.0"]);

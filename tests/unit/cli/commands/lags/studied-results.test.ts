@@ -4,8 +4,9 @@ import type { LagOptions } from "../../../../../src/analyse/lags/lag-sweep.ts";
 import { sweepLags } from "../../../../../src/analyse/lags/sweep-lags.ts";
 import { findScorer } from "../../../../../src/analyse/scorer.ts";
 import { lagPictures, mappedUnits } from "../../../../../src/cli/commands/lags/lag-pictures.ts";
+import type { Found } from "../../../../../src/cli/commands/lags/network-lags.ts";
 import { resultMaps } from "../../../../../src/cli/commands/lags/result-maps.ts";
-import { type FoundByRule, studiedResults } from "../../../../../src/cli/commands/lags/studied-results.ts";
+import { studiedResults } from "../../../../../src/cli/commands/lags/studied-results.ts";
 import { openEngine } from "../../../../../src/engine/engine.ts";
 import { lagStudy } from "../../../../../src/session/lag-study.ts";
 import type { LagSweeps } from "../../../../../src/session/lag-sweeps.ts";
@@ -47,7 +48,7 @@ const study = await lagStudy(
   },
 );
 const [findings] = study.findings;
-const results = studiedResults(study, findings as FoundByRule, { title: "a title", how: "how" });
+const results = studiedResults(study, findings as Found, { title: "a title", how: "how" });
 
 describe("pictures of a study", () => {
   test("have the classes of the rule with what the same rule gives elsewhere", () => {

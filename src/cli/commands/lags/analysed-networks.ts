@@ -1,0 +1,76 @@
+/** Studies several networks one after the other, each in an engine of its own. */
+import { printable } from "../../../printable.ts";
+import type { Pace } from "../../../session/analysis.ts";
+import { lagPlan } from "../../../session/lag-plan.ts";
+import { lagStudy } from "../../../session/lag-study.ts";
+import { sweepsOf } from "../../../session/lag-sweeps.ts";
+import type { NamedNetwork } from "../../../session/named-networks.ts";
+import { nameOf, readSubject, type Subject, titleOf } from "../../../session/subject.ts";
+import type { FlagValues } from "../../frame/flags.ts";
+import { type subjectFlags, withEngine } from "../../frame/subject.ts";
+import { evaluationArrays } from "./evaluation-results.ts";
+import { type lagFlags, lagWishes } from "./lag-flags.ts";
+import type { NetworkLags } from "./network-lags.ts";
+
+type Flags = FlagValues<typeof lagFlags> &
+  FlagValues<typeof subjectFlags> & { readonly out: string | undefined; readonly raw: boolean };
+interface Context {
+  readonly flags: Flags;
+}
+
+/** @throws UserError when one cannot be read; before anything is computed */
+export async function analysedNetworks(
+  context: Context,
+  named: readonly NamedNetwork[],
+  pace: Pace,
+): Promise<NetworkLags[]> {
+  const { flags } = context;
+  const subjects = named.map(({ path, given }) => readSubject(path, given, flags));
+  for (const { units } of subjects) if (units !== undefined) lagWishes(flags, { units });
+  const networks: NetworkLags[] = [];
+  try {
+    for (const [i, subject] of subjects.entries()) {
+      networks.push(await analysed(context, named[i]!, subject, paceOf(pace, i, named)));
+    }
+  } finally {
+    pace.ended?.();
+  }
+  return networks;
+}
+
+const paceOf = (pace: Pace, i: number, named: readonly NamedNetwork[]): Pace =>
+  named.length === 1
+    ? pace
+    : {
+        breathe: () => pace.breathe(),
+        progress: (what, share) =>
+          pace.progress?.(`${i + 1} of ${named.length}, ${printable(named[i]!.given)}: ${what},`, share),
+      };
+
+const analysed = (
+  context: Context,
+  { given, path }: NamedNetwork,
+  subject: Subject,
+  pace: Pace,
+): Promise<NetworkLags> =>
+  withEngine(context, async (engine) => {
+    const { flags } = context;
+    const source = subject.open(engine);
+    const plan = lagPlan(lagWishes(flags, source), source);
+    const twin =
+      subject.saved && !flags.untrained
+        ? readSubject(path, given, { ...flags, untrained: true }).open(engine)
+        : undefined;
+    const study = await lagStudy(
+      sweepsOf(engine, source, plan, pace, ""),
+      twin && sweepsOf(engine, twin, plan, pace, "untrained"),
+      plan.study,
+    );
+    return {
+      ...{ given, path: subject.path, plan, study, conditions: source.conditions },
+      ...{ name: nameOf(given), title: titleOf(subject) },
+      evaluation:
+        flags.out === undefined ? undefined : await evaluationArrays(engine, source, plan, flags.raw, pace),
+      alone: subject.saved ? (flags.untrained ? "it is untrained itself" : undefined) : "a file has none",
+    };
+  });

@@ -1,0 +1,65 @@
+/** What has to stand beside the numbers of `lags`: how they were made. */
+import type { LagNullKind } from "../../../analyse/lags/lag-null.ts";
+import { conditionsText } from "../../frame/conditions.ts";
+import type { NetworkLags } from "./network-lags.ts";
+
+const nullWords: Readonly<Record<LagNullKind, string>> = {
+  circular: "each trajectory's activity rolled within itself",
+  exchanged: "each trajectory with the activity of another",
+  joint: "all samples dealt out anew, as published: a weak null",
+};
+
+const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+const cm = (value: number): string => value.toFixed(1).replace(/\.0$/, "");
+
+/** Label and text of each fact. */
+export function lagFacts(network: NetworkLags): [string, string][] {
+  const { plan, study, conditions, title } = network;
+  const { lags } = plan;
+  const { edges, estimator } = study.options;
+  const { sweep } = study.all;
+  const trained = lags.steps > plan.usualSteps ? `, longer than the usual ${plan.usualSteps}` : "";
+  const [first, last] = [sweep.lagCm[0]!, sweep.lagCm.at(-1)!];
+  const shifts =
+    sweep.axis === "time"
+      ? `${count(sweep.lags.length, "lag")}, ${sweep.lags[0]} to ${sweep.lags.at(-1)} steps of ${sweep.cmPerStep.toFixed(2)} cm on average (${cm(first)} to ${cm(last)} cm)`
+      : `${count(sweep.lags.length, "lag")}, ${cm(first)} to ${cm(last)} cm along the path`;
+  const samples =
+    lags.samples === "equal"
+      ? `the same ${sweep.pairs[0]} samples for all lags`
+      : `all that each lag has, ${Math.min(...sweep.pairs)} to ${Math.max(...sweep.pairs)}`;
+  return [
+    ["units", `${unitsText(sweep.unitNumbers)} of ${title}`],
+    ...(conditions.length === 0
+      ? []
+      : [["conditions", conditionsText(conditions)] satisfies [string, string]]),
+    [
+      "paths",
+      `${count(lags.trajectories, "trajectory", "trajectories")} of ${lags.steps} steps${trained}; seed ${lags.seed}`,
+    ],
+    ["lags", `${shifts}; positive: activity before position`],
+    ["samples", samples],
+    ["best lag", `by ${estimator}, outermost lags ${edges}`],
+    ["scores", `hexagonal, ${lags.scorer.name}, ${lags.bins} x ${lags.bins} bins`],
+    ["null", nullText(network)],
+  ];
+}
+
+/** "units 0 to 511" */
+function unitsText(numbers: readonly number[]): string {
+  const [first, last] = [numbers[0]!, numbers.at(-1)!];
+  if (numbers.length === 1) return `unit ${first}`;
+  return last - first + 1 === numbers.length
+    ? `${first} to ${last}`
+    : `${numbers.length} between ${first} and ${last}`;
+}
+
+export function nullText({ plan, study }: NetworkLags): string {
+  const { shuffles, alpha, correction } = study.options;
+  if (shuffles === 0) return "none (--shuffles 0)";
+  const corrected =
+    correction === "best-of-lags"
+      ? "corrected for the best of all lags"
+      : "at the same lag, not corrected, as published";
+  return `${count(shuffles, "shuffle")}: ${nullWords[plan.nullKind]}; alpha ${alpha}, ${corrected}`;
+}
