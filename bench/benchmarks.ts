@@ -4,6 +4,7 @@ import { gridScoreBenchmarks } from "./grid-score.ts";
 import { lagBenchmarks } from "./lags.ts";
 import { productBenchmarks } from "./matmul.ts";
 import type { Bench, Benchmark, BenchPace, Measurement } from "./measure.ts";
+import { nullBenchmarks } from "./null-scores.ts";
 import { placeCodeBenchmarks } from "./place-code.ts";
 import { rateMapBenchmarks } from "./rate-map.ts";
 import { startBenchmark } from "./start.ts";
@@ -16,6 +17,7 @@ export const benchmarks: readonly Benchmark[] = [
   trajectoryBenchmark,
   ...placeCodeBenchmarks,
   ...gridScoreBenchmarks,
+  ...nullBenchmarks,
   ...rateMapBenchmarks,
   ...lagBenchmarks,
   ...trainingStepBenchmarks,
