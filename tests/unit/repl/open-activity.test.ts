@@ -44,7 +44,7 @@ test("open and info say what it is", async () => {
 });
 
 test("units are listed with the bins of their maps, also where nobody set them", async () => {
-  await execute(fake.shell, "open theirs.npz");
+  for (const line of ["open theirs.npz", "unset bins"]) await execute(fake.shell, line);
   expect(await said("units")).toContain("scores: nan-aware, 20 x 20 bins");
 });
 
