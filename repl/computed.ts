@@ -10,6 +10,7 @@ import type { Analysis, Evaluation, Look, Pace } from "../src/session/analysis.t
 import { type ComparedNetwork, comparedNetwork } from "../src/session/comparison.ts";
 import type { NullChoice } from "../src/session/look.ts";
 import { unitNumbers as numbersOf, type UnitNumbers } from "../src/session/unit-columns.ts";
+import type { ActivitySource } from "../src/tasks/activity-source.ts";
 import type { OpenNetwork } from "./open-network.ts";
 import type { Shell } from "./shell.ts";
 import { openWait, type Wait } from "./wait.ts";
@@ -54,7 +55,7 @@ export async function observed(shell: Shell): Promise<Observation> {
 async function observedOf(shell: Shell, network: OpenNetwork): Promise<Observation> {
   const { analysis, look } = await opened(shell, network);
   const observation = await analysis.observation(look);
-  if (!warned.has(observation)) noteUnvisited(shell, observation);
+  if (!warned.has(observation)) noteUnvisited(shell, observation, analysis.source);
   warned.add(observation);
   return observation;
 }
@@ -99,10 +100,10 @@ export async function unitNumbers(shell: Shell): Promise<UnitNumbers> {
   return numbersOf(analysis, look);
 }
 
-function noteUnvisited(shell: Shell, { rates }: Observation): void {
-  const share = unvisitedShare(rates);
+function noteUnvisited(shell: Shell, { rates }: Observation, source: ActivitySource): void {
+  const share = unvisitedShare(rates, source);
   if (share <= manyUnvisited) return;
   shell.note(
-    `warning: ${Math.round(100 * share)} % of the bins are unvisited; set bins lower, or trajectories higher`,
+    `warning: ${Math.round(100 * share)} % of the bins are unvisited; set bins lower${source.usual.trajectories === undefined ? ", or trajectories higher" : ""}`,
   );
 }

@@ -95,11 +95,19 @@ async function ofMaps(
   const { rateMap, units, binsX: bins } = (await analysis.observation(look)).rates;
   const { scorer } = look;
   const { seed } = look.request;
-  const options = { kind, bins, seed, shuffles, scorer, box: analysis.source.arena };
+  const options = { kind, bins, seed, shuffles, scorer, box: wallsOf(analysis.source) };
   requireScoreMemory(units, shuffles);
   const scores = await mapNullInPieces(analysis.engine, rateMap, options, pace);
   return mapNull(scores, options);
 }
+
+/** The box of maps whose edges are its walls; undefined where they are others. */
+export const wallsOf = ({
+  arena,
+  mapRule,
+  walls,
+}: Pick<ActivitySource, "arena" | "mapRule" | "walls">): Box | undefined =>
+  mapRule?.round || walls ? undefined : arena;
 
 interface MapNullChoice {
   readonly kind: MapNull;
@@ -107,7 +115,7 @@ interface MapNullChoice {
   readonly seed: number;
   readonly shuffles: number;
   readonly scorer: Scorer;
-  readonly box: Box;
+  readonly box: Box | undefined;
   /** Number of the first unit; default 0. */
   readonly first?: number | undefined;
 }
@@ -133,7 +141,7 @@ export async function mapNullInPieces(
   const units = maps.length / size;
   const atOnce = nullUnitsAtOnce(shuffles);
   const all = () => new Float64Array(units * shuffles);
-  const border = options.kind === "field-shuffle" ? all() : undefined;
+  const border = options.box && options.kind === "field-shuffle" ? all() : undefined;
   const whole = { grid60: all(), grid90: all(), border };
   for (let first = 0; first < units; first += atOnce) {
     const part = maps.subarray(first * size, Math.min(units, first + atOnce) * size);

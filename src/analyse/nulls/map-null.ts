@@ -9,15 +9,15 @@ import { inNullMaps, type NullMapOptions } from "./null-maps.ts";
 
 export interface MapNullOptions extends NullMapOptions {
   readonly scorer: Scorer;
-  /** Of the maps, m: for border scores. */
-  readonly box: Box;
+  /** Of the maps, m: for border scores. Undefined: their edges are no walls. */
+  readonly box: Box | undefined;
 }
 
 /** Scores [units, shuffles]. */
 export interface MapNullScores {
   readonly grid60: Float64Array;
   readonly grid90: Float64Array;
-  /** Of shuffled fields; random phases know no walls. */
+  /** Of shuffled fields between walls; random phases know no walls. */
   readonly border: Float64Array | undefined;
 }
 
@@ -38,14 +38,14 @@ export function mapNullScores(engine: Engine, maps: Maps, options: MapNullOption
   const members = (maps.length / bins ** 2) * shuffles;
   const grid60 = new Float64Array(members);
   const grid90 = new Float64Array(members);
-  const border = options.kind === "field-shuffle" ? new Float64Array(members) : undefined;
+  const border = box && options.kind === "field-shuffle" ? new Float64Array(members) : undefined;
   inNullMaps(engine, maps, options, (nullMaps, first, count) => {
     const shape = { units: count * shuffles, bins };
     const at = first * shuffles;
     const scores = scoreMaps(engine, nullMaps.view, shape, scorer);
     grid60.set(scores.grid60, at);
     grid90.set(scores.grid90, at);
-    if (!border) return;
+    if (!border || !box) return;
     borderScores(nullMaps.view, { units: shape.units, binsX: bins, binsY: bins }, box).forEach(
       ({ score }, i) => {
         border[at + i] = score;

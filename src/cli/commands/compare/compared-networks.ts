@@ -54,7 +54,7 @@ export async function comparedNetworks(
         });
         const look = lookOf({ ...flags, ...chosen }, analysis.source);
         analysis.checkNull(look);
-        warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
+        warnOfUnvisitedBins(context, (await analysis.observation(look)).rates, analysis.source);
         networks.push(await comparedNetwork(name, analysis, look, subject.saved?.config));
       });
     }

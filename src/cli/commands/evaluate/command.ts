@@ -37,7 +37,7 @@ export const command = defineCommand({
       const look = lookOf({ ...flags, scorer }, analysis.source);
       analysis.checkNull(look);
       // Scoring takes long with many bins.
-      warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
+      warnOfUnvisitedBins(context, (await analysis.observation(look)).rates, analysis.source);
       const evaluation = await analysis.evaluation(look);
       context.answer(evaluationAnswer(evaluation), () => showEvaluation(evaluation, answerTerminal(context)));
     });

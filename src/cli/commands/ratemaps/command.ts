@@ -61,7 +61,7 @@ export const command = defineCommand({
       const look = mapsOnly(lookOf({ ...flags, scorer }, analysis.source));
       analysis.checkNull(look);
       const { rates, activity, movement, samples } = await analysis.observation(look);
-      warnOfUnvisitedBins(context, rates);
+      warnOfUnvisitedBins(context, rates, analysis.source);
       const { units, rateMap, occupancy, binsX, binsY } = rates;
       const scores = await analysis.scores(look);
       const ofNull = look.null && (await analysis.nullScores(look));

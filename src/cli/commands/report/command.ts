@@ -69,7 +69,7 @@ export const command = defineCommand({
     const body = async (analysis: Analysis) => {
       const look = lookOf({ ...flags, scorer }, analysis.source);
       analysis.checkNull(look);
-      warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
+      warnOfUnvisitedBins(context, (await analysis.observation(look)).rates, analysis.source);
       const { checkpoint } = subject.saved ?? {};
       const making: ReportMaking = {
         ...{

@@ -6,6 +6,7 @@ import { writeNpz } from "../../../format/npz.ts";
 import { openNumberRows } from "../../../format/number-rows.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
 import { printable } from "../../../printable.ts";
+import { wallsOf } from "../../../session/null-scores.ts";
 import { readSubject } from "../../../session/subject.ts";
 import { type CommandContext, defineCommand, forceFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
@@ -85,7 +86,7 @@ export const command = defineCommand({
   examples: [
     "entorhinal score maps.npz --key rate_map --scorer deepmind-code --json",
     "entorhinal score maps.npz --null field-shuffle --shuffles 1000 --out scores.npz",
-    "entorhinal score recording.npz --bins 40 --null time-shift",
+    "entorhinal score activity.npz --bins 40 --null time-shift",
   ],
   async run(context) {
     const { flags } = context;
@@ -102,7 +103,7 @@ export const command = defineCommand({
       const { boxWidth: width = usualSide, boxHeight: height = usualSide } = flags;
       const box = { width, height, given: true };
       await withEngine({ flags: { ...flags, blas: "wasm" } }, (engine) =>
-        scoreAndTell(context, engine, maps, { box, scorer, choice, seed: flags.seed ?? 0 }, out),
+        scoreAndTell(context, engine, maps, { box, walls: box, scorer, choice, seed: flags.seed ?? 0 }, out),
       );
       return;
     }
@@ -123,7 +124,7 @@ export const command = defineCommand({
         const box = { ...source.arena, given: false };
         const { seed } = look.request;
         const ofActivity = needsActivity(choice) ? () => analysis.nullScores(look) : undefined;
-        const given = { box, scorer, choice, seed, known, ofActivity };
+        const given = { box, walls: wallsOf(source), scorer, choice, seed, known, ofActivity };
         await scoreAndTell(context, engine, rowsOf(subject.name, rates), given, out);
       },
       pace,

@@ -1,5 +1,6 @@
 /** From maps to scores and their null. */
 
+import type { Box } from "../../../analyse/bin-assignment.ts";
 import type { NullScores } from "../../../analyse/nulls/null-scores.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
 import { fallingThresholds } from "../../../analyse/thresholds.ts";
@@ -20,6 +21,8 @@ export type MapRows = Omit<NumberRows, keyof Disposable>;
 export interface MapSource {
   readonly scorer: Scorer;
   readonly box: MapBox;
+  /** The box of maps whose edges are its walls. */
+  readonly walls: Box | undefined;
   /** Undefined: no null. */
   readonly choice: NullChoice | undefined;
   /** Of the null. */
@@ -53,7 +56,7 @@ export async function scoresOf(
   const { box, scorer, choice, seed, ofActivity } = asked;
   const matched = asked.nullSmoothing === undefined;
   try {
-    const mapNull = choice && mapNullOf(choice, seed);
+    const mapNull = choice && mapNullOf(choice, seed, asked.walls);
     if (mapNull) requireScoreMemory(shape.units, mapNull.shuffles);
     const isNoise = choice?.kind === "smoothed-noise";
     const wanted = { scorer, box, smoothness: matched && isNoise, mapNull };
@@ -63,7 +66,7 @@ export async function scoresOf(
       if (isNoise) return matchedNoise(engine, rows, asked, pace);
       if (grid.grid60.every(Number.isNaN)) return undefined;
       return mapNull && rows.nullScores
-        ? nullOfMaps(rows.nullScores, { ...mapNull, scorer, box, bins: grid.bins })
+        ? nullOfMaps(rows.nullScores, { ...mapNull, scorer, bins: grid.bins })
         : ofActivity?.();
     };
     const common = { scorer, thresholds: fallingThresholds, grid, box, matched, portions };

@@ -1,4 +1,5 @@
 /** The null that `score` is asked for. */
+import type { Box } from "../../../analyse/bin-assignment.ts";
 import { noiseNull, smoothingOf } from "../../../analyse/null.ts";
 import { mapNulls } from "../../../analyse/nulls/null-maps.ts";
 import { type NullScores, usualShuffles } from "../../../analyse/nulls/null-scores.ts";
@@ -42,9 +43,13 @@ export function scoreNull(
 }
 
 /** Undefined where it is not made of each map. */
-export function mapNullOf({ kind, shuffles = usualShuffles(kind) }: NullChoice, seed: number) {
+export function mapNullOf(
+  { kind, shuffles = usualShuffles(kind) }: NullChoice,
+  seed: number,
+  walls: Box | undefined,
+) {
   const known = mapNulls.find((name) => name === kind);
-  return known && { kind: known, seed, shuffles };
+  return known && { kind: known, seed, shuffles, box: walls };
 }
 
 interface NoiseRequest {

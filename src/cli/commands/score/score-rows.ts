@@ -39,8 +39,15 @@ export interface WantedScores {
   readonly box: Box;
   /** Whether the radii are wanted. */
   readonly smoothness: boolean;
-  /** Null maps of each unit. */
-  readonly mapNull?: { readonly kind: MapNull; readonly seed: number; readonly shuffles: number } | undefined;
+  /** Null maps of each unit, with border scores where their edges are walls. */
+  readonly mapNull?:
+    | {
+        readonly kind: MapNull;
+        readonly seed: number;
+        readonly shuffles: number;
+        readonly box: Box | undefined;
+      }
+    | undefined;
 }
 
 /**
@@ -75,7 +82,7 @@ export async function scoreRows(
     // Not by spreading: there may be more than a call takes.
     if (smoothness) for (const radius of halfRadii(engine, values, bins)) radii.push(radius);
     if (mapNull) {
-      const options = { ...mapNull, bins, scorer, box, first };
+      const options = { ...mapNull, bins, scorer, first };
       nullParts.push(await mapNullInPieces(engine, values, options, within(pace, first, part.units, shape)));
     }
     first += part.units;
