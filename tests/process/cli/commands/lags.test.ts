@@ -49,6 +49,20 @@ describe("of a network", () => {
     expect(stdout).toContain("needs 20 shuffles or more");
   });
 
+  test("too few shuffles are no claim either", async () => {
+    const { stdout } = await lags("quick", ...small, "--shuffles", "5", "--rule", "ouchi2024");
+    expect(stdout).toStartWith("No claim: 5 shuffles are too few for ouchi2024.");
+  });
+
+  test("as published has lags without a score at both ends", async () => {
+    const words = ["--faithful", "--trajectories", "200", "--units", "0-3", "--json"];
+    const [network] = JSON.parse((await lags("quick", ...words)).stdout).networks;
+    expect(network).toMatchObject({ scorer: "deepmind-code", estimator: "gridness", samples: "each" });
+    expect(network.null).toMatchObject({ kind: "joint", correction: "same-lag" });
+    expect(network.lags).toHaveLength(41);
+    expect(network.pairs.slice(0, 4)).toEqual([0, 0, 400, 600]);
+  });
+
   test("several have a row each", async () => {
     const { stdout } = await lags("quick", "hexagons", ...small, "--shuffles", "0");
     expect(stdout).toMatch(/predictive units +of +fork-loose/);
@@ -197,6 +211,12 @@ describe("files", () => {
   test("of several networks are in folders of their own", async () => {
     const { code } = await lags("quick", "hexagons", ...small, "--shuffles", "0", "--out", "both");
     expect(code).toBe(0);
+    // By the names of the files, however they are reached.
+    const near = await capture(["lags", "./../both/../cells.npz", ...wanted, "--force", "--quiet"], {
+      cwd: join(folder, "both"),
+    });
+    expect(near.code).toBe(0);
+    expect(await Bun.file(join(folder, "both/written/cells.npz_summary.json")).exists()).toBe(true);
     for (const name of ["quick", "hexagons"]) {
       const summary = await Bun.file(join(folder, "both", name, `${name}_summary.json`)).json();
       expect(summary.shuffle_alpha).toBeNull();
