@@ -81,6 +81,30 @@ describe("of a file", () => {
     expect(network.verdict).toStartWith("No. Predictive of 2 units: 0 by fork-loose");
   });
 
+  test("cells that fire for the place to come are found, by every rule that can", async () => {
+    const ahead = 5;
+    const steps = 150 - ahead;
+    const grids = Array.from({ length: 8 }, (_, i) =>
+      hexagonalCell({ period: 0.5 + 0.05 * i, phase: [0.1 * i, 0.05 * i], angle: 0.1 * i }),
+    );
+    const all = await recordedCells(grids, { trials: 60, steps: 150 });
+    const cut = (data: ArrayLike<number>, width: number, first: number) =>
+      Float64Array.from({ length: 60 * steps * width }, (_, i) => {
+        const [trial, at] = [Math.floor(i / (steps * width)), i % (steps * width)];
+        return data[(trial * 150 + first) * width + at]!;
+      });
+    const position = npyArray(cut(all.position.data as Float32Array, 2, 0), [60, steps, 2]);
+    const activity = npyArray(cut(all.activity.data as Float32Array, 8, ahead), [60, steps, 8]);
+    await Bun.write(join(folder, "ahead.npz"), writeNpz({ position, activity, box: all.box }));
+    const words = ["ahead.npz", "--max-lag", "10", "--null", "exchanged", "--json"];
+    const [network] = JSON.parse((await lags(...words)).stdout).networks;
+    const steps5 = network.units.map(({ bestCm }: { bestCm: number }) => bestCm / network.cmPerStep);
+    for (const best of steps5) expect(best).toBeCloseTo(ahead, 9);
+    expect(network.verdict).toStartWith("Yes. Predictive of 8 units: 8 by fork-loose");
+    const [loose] = network.rules;
+    expect(loose).toMatchObject({ objection: null, heldOut: { confirmed: 8 }, halves: { same: 8 } });
+  });
+
   test("says that there is no untrained network", async () => {
     const { stdout } = await lags(file, "--by", "distance", "--max-lag", "10", "--lag-step", "5");
     expect(stdout).toContain("No untrained network beside it: a file has none.");
