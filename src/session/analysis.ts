@@ -18,6 +18,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import type { Levels, Metric } from "../tasks/experiment.ts";
 import type { Look, Pace } from "./look.ts";
+import { type MeasureMedians, measureMedians } from "./measure-medians.ts";
 import { checkNull, nullScoresOf } from "./null-scores.ts";
 
 export type { Look, Pace } from "./look.ts";
@@ -38,6 +39,7 @@ export interface Evaluation {
   readonly activeUnits: number;
   readonly scorer: Scorer;
   readonly scores: GridScores;
+  readonly medians: MeasureMedians;
   /** Undefined when no unit has a score and a map that varies. */
   readonly nullScores: NullScores | undefined;
 }
@@ -185,6 +187,7 @@ export class Analysis {
     );
     return {
       ...{ step: this.step, observation, scores, scorer: look.scorer },
+      medians: measureMedians(await this.measures(look), observation.movement),
       nullScores: await this.nullScores(look),
       measured: this.source.metrics.map((metric) => ({
         metric,

@@ -29,7 +29,11 @@ const engine = await openEngine({ workers: 2, blas: "wasm" });
 afterAll(() => engine.close());
 
 /** A test that needs packages of Python; without them its name says so. */
-function withPython(packages: readonly PythonPackage[], name: string, body: (at: string) => void | Promise<unknown>): void {
+function withPython(
+  packages: readonly PythonPackage[],
+  name: string,
+  body: (at: string) => Promise<void> | undefined,
+): void {
   const missing = !pythonWith(pythons, packages);
   const why = missing ? ` (skipped: ${whatIsMissing(pythons, packages)})` : "";
   test.skipIf(missing)(name + why, () => body(temporaryDirectory()), 60_000);

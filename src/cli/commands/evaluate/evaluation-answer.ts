@@ -10,6 +10,7 @@ import { formatPercent } from "../../../draw/score-sample.ts";
 import { table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import type { Evaluation, Measured } from "../../../session/analysis.ts";
+import type { MeasureMedians } from "../../../session/measure-medians.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { paragraphs, wrap } from "../../frame/lines.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
@@ -35,6 +36,7 @@ export const evaluationSummary = (e: Evaluation) => ({
   scorer: e.scorer.name,
   bins: e.scores.bins,
   unvisitedBins: unvisitedBins(e.observation.rates),
+  medians: e.medians,
   survival: e.nullScores ? byThreshold(e.scores.grid60) : null,
   survival90: e.nullScores ? byThreshold(e.scores.grid90) : null,
   aboveNull: e.nullScores ? aboveNull(e.scores, e.nullScores) : null,
@@ -61,6 +63,22 @@ export function showMeasured({ metric, value, levels }: Measured): string {
   const text = `${value.toFixed(digits)}${unit === undefined ? "" : ` ${unit}`}`;
   if (!levels) return text;
   return `${text}   (floor ${levels.floor.toFixed(digits)}, chance ${levels.chance.toFixed(digits - 1)})`;
+}
+
+/** "information 1.21 bits, …": of the units that have the number; nothing where none has any. */
+export function mediansFact(medians: MeasureMedians): [string, string][] {
+  const { information, sparsity, coherence, vectorLength, speedScore, signedUnits } = medians;
+  const part = (name: string, value: number, digits: number, unit = "") =>
+    Number.isNaN(value) ? [] : [`${name} ${value.toFixed(digits)}${unit}`];
+  const parts = [
+    ...part("information", information, 2, " bits"),
+    ...part("sparsity", sparsity, 2),
+    ...part("coherence", coherence, 2),
+    ...part("vector length", vectorLength, 2),
+    ...part("speed score", speedScore, 2),
+    ...(signedUnits > 0 ? [`${signedUnits} of the units below zero: no information or vector length`] : []),
+  ];
+  return parts.length === 0 ? [] : [["medians", parts.join(", ")]];
 }
 
 const nullSummary = (ofNull: NullScores) => ({
@@ -96,6 +114,7 @@ export function showEvaluation(e: Evaluation, terminal: Terminal): string {
       "active units",
       `${e.activeUnits} of ${e.units}, each on in ${formatPercent(activity.density)} of ${samples} samples`,
     ],
+    ...mediansFact(e.medians),
     ["scorer", `${e.scorer.name}, ${e.scores.bins} x ${e.scores.bins} bins`],
     ["", e.scorer.description],
     ["null", e.nullScores ? describeNull(e.nullScores) : "none"],

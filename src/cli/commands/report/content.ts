@@ -18,7 +18,7 @@ import { trainingCurves } from "../../../session/training-curves.ts";
 import { unitNumbers } from "../../../session/unit-columns.ts";
 import { conditionSentence } from "../../frame/conditions.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
-import { limitSentence, percentileRow, showMeasured } from "../evaluate/evaluation-answer.ts";
+import { limitSentence, mediansFact, percentileRow, showMeasured } from "../evaluate/evaluation-answer.ts";
 import { chanceSentence, describeNull, evaluationVerdict } from "../evaluate/verdict.ts";
 import { reportCharts, reportOpening } from "./charts.ts";
 import { compareConfig, reportConfiguration } from "./configuration.ts";
@@ -108,6 +108,7 @@ function factsOf(e: Evaluation): Fact[] {
       "active units",
       `${e.activeUnits} of ${e.units}; a unit is on in ${formatPercent(activity.density)} of the samples on average`,
     ],
+    ...mediansFact(e.medians),
     [
       "units without score",
       `${silent}${silent > 0 ? `, because ${withoutScore(scores.scorer, "their maps")}` : ""}`,

@@ -86,7 +86,7 @@ export const command = defineCommand({
   examples: [
     "entorhinal score maps.npz --key rate_map --scorer deepmind-code --json",
     "entorhinal score maps.npz --null field-shuffle --shuffles 1000 --out scores.npz",
-    "entorhinal score recording.npz --bins 40 --null time-shift",
+    "entorhinal score activity.npz --bins 40 --null time-shift",
   ],
   async run(context) {
     const { flags } = context;
