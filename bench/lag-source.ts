@@ -1,16 +1,16 @@
-/** Activity to measure the lag analyses with: hexagonal cells and noise along simulated paths, without a network that would have to run. */
-import { hexagonalCell } from "../src/analyse/synthetic.ts";
+/** Activity to measure the lag analyses with: noise along simulated paths, without a network that would have to run. */
 import type { Engine } from "../src/engine/engine.ts";
 import { fillUniform } from "../src/engine/random.ts";
-import type { ActivitySource, Portion } from "../src/tasks/activity-source.ts";
+import type { ActivitySource, PathPortion, TrajectoryRange } from "../src/tasks/activity-source.ts";
 import { defaultArena as arena } from "../src/world/arena.ts";
 import { defaultMotion } from "../src/world/motion.ts";
 import { allocateTrajectories, simulateTrajectories } from "../src/world/trajectory.ts";
 
-export interface LagBatch {
+export interface LagBatches {
   readonly source: ActivitySource;
-  /** [T, B, 2] and [T, B, units], those of every portion. */
+  /** [batches, T, B, 2] m */
   readonly position: Float32Array;
+  /** [T, B, units], that of every batch. */
   readonly activity: Float32Array;
 }
 
@@ -18,23 +18,23 @@ export const batchSize = 100;
 export const steps = 20;
 
 /**
- * A source whose every portion is the same batch of 100 trajectories of 20 steps, in arrays of the current memory scope: what is measured
- * is the analysis alone. Every eighth unit is hexagonal, the others are uniform noise.
+ * A source of batches of 100 trajectories of 20 steps, each a portion, in arrays of the current memory scope: what is measured is the
+ * analysis alone. Paths are all different, so that nearly all bins are visited; activity is uniform noise, the same in all batches.
  */
-export function lagBatch(engine: Engine, units: number): LagBatch {
-  const batch = allocateTrajectories(engine, steps, batchSize);
-  simulateTrajectories(engine, { seed: 0, stream: "bench", first: 0 }, batch);
+export function lagBatches(engine: Engine, units: number, batches: number): LagBatches {
   const samples = steps * batchSize;
+  const places = Array.from({ length: batches }, (_, i) => {
+    const batch = allocateTrajectories(engine, steps, batchSize);
+    simulateTrajectories(engine, { seed: 0, stream: "bench", first: i * batchSize }, batch);
+    return batch.position;
+  });
   const activity = engine.memory.allocate("float32", [samples, units], "activities");
   fillUniform(engine, { seed: 0, stream: "bench/activities", items: samples, draws: units }, activity);
-  const [places, rates] = [batch.position.view, activity.view];
-  for (let unit = 0; unit < units; unit += 8) {
-    const cell = hexagonalCell({ period: 0.4 + (0.4 * unit) / units, phase: [unit / units, 0] });
-    for (let sample = 0; sample < samples; sample++) {
-      rates[sample * units + unit] = cell(places[2 * sample]!, places[2 * sample + 1]!, 0);
-    }
-  }
-  const portion = { samples, trajectories: batchSize, position: batch.position };
+  const pathsOf = (range: TrajectoryRange): PathPortion => ({
+    ...range,
+    samples,
+    position: places[range.first / batchSize]!,
+  });
   const source: ActivitySource = {
     ...{ units, arena, dt: defaultMotion.dt, tap: "cells", taps: [], metrics: [], conditions: [] },
     usual: { seed: 0, steps },
@@ -45,12 +45,13 @@ export function lagBatch(engine: Engine, units: number): LagBatch {
         first: i * batchSize,
         trajectories: batchSize,
       })),
-    walk: (_, range, body) => body({ ...portion, ...range }),
-    read: (_, range, body) => {
-      const read: Portion = { ...portion, ...range, activities: activity.pointer, measured: {} };
-      body(read);
-    },
+    walk: (_, range, body) => body(pathsOf(range)),
+    read: (_, range, body) => body({ ...pathsOf(range), activities: activity.pointer, measured: {} }),
     levels: () => ({}),
   };
-  return { source, position: places, activity: rates };
+  const position = new Float32Array(batches * samples * 2);
+  places.forEach(({ view }, i) => {
+    position.set(view, i * samples * 2);
+  });
+  return { source, position, activity: activity.view };
 }

@@ -4,7 +4,7 @@ import { nullOfLags } from "../src/analyse/lags/null-lags.ts";
 import { sweepLags } from "../src/analyse/lags/sweep-lags.ts";
 import { defaultScorer, findScorer } from "../src/analyse/scorer.ts";
 import type { Engine } from "../src/engine/engine.ts";
-import { batchSize, lagBatch, steps } from "./lag-source.ts";
+import { batchSize, lagBatches, steps } from "./lag-source.ts";
 import { type Benchmark, fastestOf } from "./measure.ts";
 
 /** As many batches as published analyses look at. */
@@ -20,7 +20,11 @@ export const lagOptions = (mostLag: number, scorer: string, looked = batches): L
 /** Sums, maps, both scores and what the place explains, of all units at all lags. */
 export async function sweepOnce(engine: Engine, units: number, options: LagOptions): Promise<number> {
   return await engine.memory.longScope(async () => {
-    const sweep = await sweepLags(engine, lagBatch(engine, units).source, options);
+    const sweep = await sweepLags(
+      engine,
+      lagBatches(engine, units, options.trajectories / batchSize).source,
+      options,
+    );
     return sweep.hexagonal.find((score) => !Number.isNaN(score))!;
   });
 }
@@ -50,7 +54,7 @@ const shuffleBenchmark: Benchmark = {
   measure: async ({ two, pace }) => {
     const options = lagOptions(shuffledLag, defaultScorer);
     const shuffled = async () => {
-      const found = await nullOfLags(two, lagBatch(two, shuffledUnits).source, options, {
+      const found = await nullOfLags(two, lagBatches(two, shuffledUnits, batches).source, options, {
         ...{ kind: "circular", shuffles, shuffleSeed: 0, alpha: 0.05 },
         estimators: ["gridness", "explained-variance"],
       });

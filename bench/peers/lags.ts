@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Engine } from "../../src/engine/engine.ts";
 import { npyArray } from "../../src/format/npy-array.ts";
 import { writeNpz } from "../../src/format/npz.ts";
-import { batchSize, lagBatch, steps } from "../lag-source.ts";
+import { batchSize, lagBatches, steps } from "../lag-source.ts";
 import { lagOptions, sweepOnce } from "../lags.ts";
 import type { Comparison, Ours, PeerBench } from "./comparison.ts";
 
@@ -26,19 +26,24 @@ export function writeLagActivity(
   all = count,
 ): string {
   engine.memory.scope(() => {
-    const { position, activity } = lagBatch(engine, all);
-    const repeated = (values: Float32Array, width: number, kept: number) => {
-      const out = new Float32Array(steps * batchSize * looked * kept);
-      for (let row = 0; row < steps * batchSize; row++) {
+    const { position, activity } = lagBatches(engine, all, looked);
+    const samples = steps * batchSize;
+    // [batches, T, B] in ours, [T, batches x B] in theirs.
+    const joined = (width: number, kept: number, from: (batch: number, row: number) => Float32Array) => {
+      const out = new Float32Array(samples * looked * kept);
+      for (let row = 0; row < samples; row++) {
         const [t, b] = [Math.floor(row / batchSize), row % batchSize];
         for (let batch = 0; batch < looked; batch++) {
           const at = (t * looked + batch) * batchSize + b;
-          out.set(values.subarray(row * width, row * width + kept), at * kept);
+          out.set(from(batch, row * width).subarray(0, kept), at * kept);
         }
       }
       return npyArray(out, [steps, batchSize * looked, kept]);
     };
-    const arrays = { position: repeated(position, 2, 2), activity: repeated(activity, all, count) };
+    const arrays = {
+      position: joined(2, 2, (batch, at) => position.subarray(batch * samples * 2 + at)),
+      activity: joined(all, count, (_, at) => activity.subarray(at)),
+    };
     writeFileSync(path, writeNpz(arrays));
   });
   return path;

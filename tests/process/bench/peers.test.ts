@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hexagonalMaps, mapShape } from "../../../bench/grid-score.ts";
-import { lagBatch } from "../../../bench/lag-source.ts";
+import { lagBatches } from "../../../bench/lag-source.ts";
 import { lagOptions } from "../../../bench/lags.ts";
 import { writeLagActivity } from "../../../bench/peers/lags.ts";
 import { runPeer } from "../../../bench/peers/peer-process.ts";
@@ -32,7 +32,7 @@ afterAll(() => engine.close());
 function withPython(
   packages: readonly PythonPackage[],
   name: string,
-  body: (at: string) => Promise<void> | undefined,
+  body: (at: string) => Promise<unknown> | undefined,
 ): void {
   const missing = !pythonWith(pythons, packages);
   const why = missing ? ` (skipped: ${whatIsMissing(pythons, packages)})` : "";
@@ -154,7 +154,7 @@ withPython(["scipy", "numpy"], "SciPy's scores at lags are ours, from the same a
   const theirs = JSON.parse(run(["scipy", "numpy"], "lag_sweep", ...words)) as number[][];
   const options = lagOptions(mostLag, "deepmind-code", batches);
   const ours = await engine.memory.longScope(() =>
-    sweepLags(engine, lagBatch(engine, units).source, { ...options, only: [0, 1] }),
+    sweepLags(engine, lagBatches(engine, units, batches).source, { ...options, only: [0, 1] }),
   );
   expect(theirs.map(({ length }) => length)).toEqual([9, 9]);
   for (const [unit, scores] of theirs.entries()) {
