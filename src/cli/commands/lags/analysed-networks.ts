@@ -68,7 +68,7 @@ const analysed = (
     );
     return {
       ...{ given, path: subject.path, plan, study, conditions: source.conditions },
-      ...{ name: nameOf(given), title: titleOf(subject) },
+      ...{ name: nameOf(path), title: titleOf(subject) },
       evaluation:
         flags.out === undefined ? undefined : await evaluationArrays(engine, source, plan, flags.raw, pace),
       alone: subject.saved ? (flags.untrained ? "it is untrained itself" : undefined) : "a file has none",
