@@ -47,11 +47,14 @@ function asHelp(line: string): string {
   return asked ? `help ${asked[1]}`.trim() : line;
 }
 
+/** Also of the command line, where they name another network. */
+const alsoOfOthers = ["sac", "lags", "ablate"];
+
 /** `score MAPS` and `sac RUN UNIT` are those of the command line, `score` and `sac 12` are about the open run. */
 function isOfCommandLine(shell: Shell, name: string, words: readonly string[]): boolean {
   const first = words.find((word) => !word.startsWith("-"));
   if (first === undefined) return false;
-  return name === "score" || (name === "sac" && namesNetwork(shell, first));
+  return name === "score" || (alsoOfOthers.includes(name) && namesNetwork(shell, first));
 }
 
 function unknownCommand(name: string, names: readonly string[]): UserError {

@@ -1,5 +1,5 @@
 /** One unit on the screen: rate map, autocorrelogram, numbers. */
-import { autocorrelograms, ruleOf } from "../src/analyse/autocorrelogram.ts";
+import { judgedAutocorrelogram } from "../src/analyse/elliptical.ts";
 import type { GridScores } from "../src/analyse/grid-score.ts";
 import { mapOf, type RateMap } from "../src/analyse/rate-map.ts";
 import { alignColumns } from "../src/cli/frame/columns.ts";
@@ -30,8 +30,7 @@ export async function viewOf(shell: Shell, unit: number): Promise<UnitView> {
   const numbers = await unitNumbers(shell);
   const { engine, source } = await openAnalysis(shell);
   const map = mapOf(rates, unit);
-  const shape = { units: 1, binsX: map.columns, binsY: map.rows };
-  const image = autocorrelograms(engine, map.values, shape, ruleOf(shell.settings.look.scorer));
+  const image = judgedAutocorrelogram(engine, map.values, map.columns, shell.settings.look.scorer);
   const autocorrelogram = { values: image, rows: 2 * map.rows - 1, columns: 2 * map.columns - 1 };
   const measures = unitMeasures(observation, unit, source);
   return { unit, map, autocorrelogram, scores, numbers, measures };

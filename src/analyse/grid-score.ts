@@ -1,7 +1,10 @@
 /** Grid scores of rate maps. */
 import type { Engine } from "../engine/engine.ts";
 import { defineJob } from "../engine/job.ts";
+import type { SharedArray } from "../engine/shared-array.ts";
 import { autocorrelate, numberOfRule, ruleOf } from "./autocorrelogram.ts";
+import type { Ellipse } from "./ellipse.ts";
+import { ellipsesOf, type Reading, undoing } from "./elliptical.ts";
 import { checkMaps, inRunsOfUnits, loadMaps, type MapShape, type Maps, squareBins } from "./map-set.ts";
 import { checkRings, type Ring, type RingSearch } from "./ring.ts";
 import type { Scorer } from "./scorer.ts";
@@ -20,11 +23,14 @@ export interface GridScores {
   /** The ring in which `grid60` was reached; null where there is no score. */
   readonly ring60: readonly (Ring | null)[];
   readonly ring90: readonly (Ring | null)[];
+  /** What was undone, in bins; null: nothing could be, and there is no score. Only of elliptical scorers. */
+  readonly ellipses?: readonly (Ellipse | null)[];
 }
 
 const unitsPerBlock = 4;
 /** Two scores, and the ring of each: its number, or its inner and outer radius in bins. */
 const numbersPerUnit = 6;
+const bytesPerReading = 24;
 
 const searches: readonly RingSearch[] = ["six-peaks", "expanding-circle"];
 
@@ -32,38 +38,34 @@ const job = defineJob(
   import.meta.url,
   "grid-score",
   [
-    ...([
-      "maps",
-      "scores",
-      "units",
-      "bins",
-      "rule",
-      "pearson",
-      "minMax",
-      "scratchForImage",
-      "search",
-    ] as const),
+    ...(["maps", "scores", "units", "bins", "rule", "pearson", "minMax"] as const),
+    ...(["scratchForImage", "search", "readings"] as const),
     ...(["offsets", "weights", "segments", "rings", "radii", "segmentCount", "ringCount"] as const),
   ],
   ({ kernels, scratch }, block, a) => {
     const mapBytes = a.bins * a.bins * 8;
-    const work = scratch + a.scratchForImage;
+    const stretched = scratch + a.scratchForImage;
+    const work = stretched + a.scratchForImage;
     const end = Math.min(a.units, (block + 1) * unitsPerBlock);
     for (let unit = block * unitsPerBlock; unit < end; unit++) {
       const map = a.maps + unit * mapBytes;
       if (!autocorrelate(kernels, a.rule, map, scratch, work, a.bins, a.bins)) continue;
+      const reading = a.readings + unit * bytesPerReading;
+      if (a.readings > 0 && !kernels.stretchImage(scratch, stretched, work, 2 * a.bins - 1, reading))
+        continue;
+      const image = a.readings > 0 ? stretched : scratch;
       const scores = a.scores + unit * numbersPerUnit * 8;
       // biome-ignore format: the tables on one line
       if (a.search < 0) {
         kernels.gridScore(
-          scratch, scores, work,
+          image, scores, work,
           a.offsets, a.weights, a.segments, a.rings, a.segmentCount, a.ringCount,
           a.bins, a.pearson, a.minMax,
         );
       } else {
         const scoreOf = searches[a.search] === "six-peaks" ? kernels.sixPeaksScore : kernels.expandingCircleScore;
         scoreOf(
-          scratch, scores, work,
+          image, scores, work,
           a.offsets, a.weights, a.segments, a.radii, a.segmentCount,
           a.bins, a.pearson, a.minMax,
         );
@@ -95,12 +97,22 @@ export function scoreMaps(
   const grid90 = new Float64Array(shape.units);
   const ring60: (Ring | null)[] = [];
   const ring90: (Ring | null)[] = [];
+  const ellipses: (Ellipse | null)[] = [];
   inRunsOfUnits(engine, shape.units, bins * bins * 8, (first, count) => {
     const input = engine.memory.allocate("float64", [count, bins, bins], "rate maps");
     const output = engine.memory.allocate("float64", [count, numbersPerUnit], "grid scores");
     loadMaps(maps, shape, first, count, input);
     output.view.fill(Number.NaN);
-    runJob(engine, { ...scorer, rings }, geometry, bins, count, input.pointer, output.pointer);
+    const found = scorer.elliptical && ellipsesOf(engine, input.view.slice(), { units: count, bins }, scorer);
+    ellipses.push(...(found ?? []));
+    const readings =
+      found &&
+      shareReadings(
+        engine,
+        found.map((ellipse) => ellipse && undoing(ellipse)),
+      );
+    const pointers = { maps: input.pointer, scores: output.pointer, readings: readings?.pointer ?? 0 };
+    runJob(engine, { ...scorer, rings }, geometry, bins, count, pointers);
     const numbers = output.view;
     for (let i = 0; i < count; i++) {
       grid60[first + i] = numbers[i * numbersPerUnit]!;
@@ -115,7 +127,16 @@ export function scoreMaps(
       }
     }
   });
-  return { scorer: scorer.name, bins, rings: fixed ?? [], grid60, grid90, ring60, ring90 };
+  const scores = { scorer: scorer.name, bins, rings: fixed ?? [], grid60, grid90, ring60, ring90 };
+  return scorer.elliptical ? { ...scores, ellipses } : scores;
+}
+
+/** NaN where there is nothing to undo. @returns [units, 3] */
+function shareReadings(engine: Engine, readings: readonly (Reading | null)[]): SharedArray<"float64"> {
+  const none = [Number.NaN, Number.NaN, Number.NaN];
+  return engine.memory
+    .allocate("float64", [readings.length, 3], "ellipses")
+    .set(Float64Array.from(readings.flatMap((reading) => reading ?? none)));
 }
 
 /** From radii in bins; null where there is no score. */
@@ -128,8 +149,7 @@ function runJob(
   geometry: SharedGeometry,
   bins: number,
   units: number,
-  maps: number,
-  scores: number,
+  pointers: Readonly<Record<"maps" | "scores" | "readings", number>>,
 ): void {
   const { kernels } = engine;
   const size = 2 * bins - 1;
@@ -138,13 +158,13 @@ function runJob(
     kernels.autocorrelogramScratchBytes(bins, bins),
     kernels.gridScoreScratchBytes(bins, geometry.segmentCount),
     kernels.searchedScoreScratchBytes(bins, geometry.segmentCount),
+    kernels.stretchScratchBytes(size),
   );
   engine.pool.run(
     job,
     Math.ceil(units / unitsPerBlock),
     {
-      maps,
-      scores,
+      ...pointers,
       units,
       bins,
       rule: numberOfRule(ruleOf(scorer)),
@@ -160,7 +180,7 @@ function runJob(
       segmentCount: geometry.segmentCount,
       ringCount: geometry.ringCount,
     },
-    scratchForImage + work,
+    2 * scratchForImage + work,
   );
 }
 
@@ -181,5 +201,6 @@ export function joinedScores(parts: readonly GridScores[]): GridScores {
     ...{ grid60: all("grid60"), grid90: all("grid90") },
     ring60: parts.flatMap(({ ring60 }) => ring60),
     ring90: parts.flatMap(({ ring90 }) => ring90),
+    ...(first.ellipses && { ellipses: parts.flatMap(({ ellipses }) => ellipses ?? []) }),
   };
 }

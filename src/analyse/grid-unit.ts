@@ -1,6 +1,8 @@
 /** All that is said of one unit as a grid cell. */
 import type { Engine } from "../engine/engine.ts";
-import { autocorrelograms, ruleOf } from "./autocorrelogram.ts";
+import { autocorrelograms } from "./autocorrelogram.ts";
+import type { Ellipse } from "./ellipse.ts";
+import { judgedAutocorrelogram } from "./elliptical.ts";
 import { scoreMaps } from "./grid-score.ts";
 import { type Lattice, latticeOf } from "./lattice.ts";
 import type { Maps } from "./map-set.ts";
@@ -11,7 +13,7 @@ import type { Scorer } from "./scorer.ts";
 export interface GridUnit {
   readonly scorer: string;
   readonly bins: number;
-  /** [2 bins - 1, 2 bins - 1], shift 0 in the middle, NaN throughout when the map does not vary. */
+  /** [2 bins - 1, 2 bins - 1], as the scorer judges it; shift 0 in the middle, NaN throughout when there is nothing to judge. */
   readonly autocorrelogram: Float64Array;
   /** Best mean form, and best difference of smallest and largest, over the scorer's rings. */
   readonly grid60: { readonly mean: number; readonly minMax: number };
@@ -19,6 +21,8 @@ export interface GridUnit {
   /** Rings in which they were reached. */
   readonly ring60: { readonly mean: Ring | null; readonly minMax: Ring | null };
   readonly ring90: Ring | null;
+  /** The ellipse (bins) that was undone in `autocorrelogram`; null where there was none, or it was not asked for. */
+  readonly undone: Ellipse | null;
   /** Undefined when the autocorrelogram has fewer than six peaks around its middle. */
   readonly lattice: Lattice | undefined;
 }
@@ -37,7 +41,7 @@ export function describeGridUnit(
   scorer: Scorer,
 ): GridUnit {
   const shape = { units: 1, bins };
-  const autocorrelogram = autocorrelograms(engine, map, shape, ruleOf(scorer));
+  const autocorrelogram = judgedAutocorrelogram(engine, map, bins, scorer);
   const mean = scoreMaps(engine, map, shape, { ...scorer, form: "mean" });
   const minMax = scoreMaps(engine, map, shape, { ...scorer, form: "min-max" });
   return {
@@ -48,6 +52,7 @@ export function describeGridUnit(
     grid90: mean.grid90[0]!,
     ring60: { mean: mean.ring60[0]!, minMax: minMax.ring60[0]! },
     ring90: mean.ring90[0]!,
+    undone: mean.ellipses?.[0] ?? null,
     lattice: latticeOf(autocorrelograms(engine, map, shape, scorer.unvisited), {
       binsX: bins,
       binsY: bins,

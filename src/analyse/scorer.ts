@@ -29,6 +29,8 @@ export interface Scorer {
   readonly patches?: "overlapping" | "whole-map";
   /** `shared`: the turned ring is centred and scaled by mean and variance of the unturned one. */
   readonly correlation: "shared" | "pearson";
+  /** The ellipse of the six inner peaks is undone before rings are scored; a map without one has no score. */
+  readonly elliptical?: true;
   /** How the 60 degree score combines its five correlations; the 90 degree score has one form. */
   readonly form: "mean" | "min-max";
 }
@@ -145,14 +147,23 @@ export function binsFor({ name, bins = usualBins }: Scorer, { width, height }: B
 /** What a plain `score` uses. */
 export const defaultScorer = "nan-aware";
 
-/** @throws UserError naming all scorers when there is none of that name */
+/** Behind the name of a scorer: with the ellipse undone. */
+export const ellipticalSuffix = "+elliptical";
+
+/** @param name of a scorer, or that and `+elliptical` @throws UserError naming all scorers when there is none of that name */
 export function findScorer(name: string): Scorer {
-  const scorer = scorers.find((candidate) => candidate.name === name);
+  const elliptical = name.endsWith(ellipticalSuffix);
+  const plain = elliptical ? name.slice(0, -ellipticalSuffix.length) : name;
+  const scorer = scorers.find((candidate) => candidate.name === plain);
+  if (scorer && elliptical) {
+    const description = `${scorer.description}; the ellipse of the six inner peaks undone before`;
+    return { ...scorer, name, description, elliptical };
+  }
   if (scorer) return scorer;
   const names = scorers.map((candidate) => candidate.name);
   throw new UserError(
     `there is no scorer '${name}'`,
-    suggestion(name, names, `scorers: ${names.join(", ")}`),
+    suggestion(plain, names, `scorers: ${names.join(", ")}; each also with ${ellipticalSuffix}`),
     2,
   );
 }

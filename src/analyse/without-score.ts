@@ -2,14 +2,20 @@
 import { findScorer } from "./scorer.ts";
 
 const lacks = {
-  "six-peaks": "fewer than six peaks around the middle of the autocorrelogram",
+  "six-peaks": "fewer than six peaks",
   "expanding-circle": "a middle field that leaves no room for a ring",
 } as const;
 
+const withoutEllipse = "peaks on no ellipse";
+
 /** "their maps do not vary", and what else it may be. @param name of the scorer */
 export function withoutScore(name: string, whose: "their maps" | "its map" | "the map"): string {
-  const { rings } = findScorer(name);
+  const { rings, elliptical } = findScorer(name);
   const many = whose === "their maps";
   const constant = `${whose} ${many ? "do" : "does"} not vary`;
-  return typeof rings === "string" ? `${constant}, or ${many ? "have" : "has"} ${lacks[rings]}` : constant;
+  const lack = [
+    ...(typeof rings === "string" ? [lacks[rings]] : []),
+    ...(elliptical ? [withoutEllipse] : []),
+  ];
+  return lack.length > 0 ? `${constant}, or ${many ? "have" : "has"} ${lack.join(", or ")}` : constant;
 }

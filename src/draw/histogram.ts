@@ -9,6 +9,8 @@ export interface HistogramOptions {
   bins?: number | undefined;
   /** First and last edge; default: smallest and largest score of all samples. Scores outside throw. */
   range?: Range | undefined;
+  /** What the lower edges are of; default "score from". */
+  title?: string | undefined;
 }
 
 /**
@@ -30,7 +32,7 @@ export function countInBins(values: ArrayLike<number>, [first, last]: Range, bin
 export function histogram(
   samples: readonly ScoreSample[],
   terminal: Terminal,
-  { bins = 12, range }: HistogramOptions = {},
+  { bins = 12, range, title = "score from" }: HistogramOptions = {},
 ): string[] {
   const common = range ?? finiteRange(samples.flatMap(({ scores }) => Array.from(scores)));
   if (!common) return ["no scores to draw"];
@@ -39,7 +41,7 @@ export function histogram(
     return { title: sampleTitle(sample), values, texts: values.map(formatPercent) };
   });
   const longest = Math.max(...columns.flatMap(({ values }) => values));
-  return barTable("score from", lowerEdges(common, bins), columns, longest, terminal);
+  return barTable(title, lowerEdges(common, bins), columns, longest, terminal);
 }
 
 function lowerEdges([first, last]: Range, bins: number): string[] {

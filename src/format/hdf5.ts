@@ -14,13 +14,37 @@ const mostTexts = 100_000;
 
 /** @throws UserError when it is missing or damaged */
 export async function openHdf5(path: string): Promise<Hdf5File> {
-  const { File, ready } = await import("h5wasm/node");
-  const library = await ready;
-  library.activate_throwing_error_handler();
+  const { File } = await openLibrary();
   return new Hdf5File(
     path,
     attempt(path, () => new File(path, "r")),
   );
+}
+
+type Library = typeof import("h5wasm/node");
+
+/** Ends with the library that a damaged file brought down. */
+let library: { readonly opened: Promise<Library>; dead: boolean } | undefined;
+let loads = 0;
+
+function openLibrary(): Promise<Library> {
+  if (!library || library.dead) library = { opened: load(loads++), dead: false };
+  return library.opened;
+}
+
+/** @param copy each number another instance, with a memory of its own */
+async function load(copy: number): Promise<Library> {
+  const path = Bun.resolveSync("h5wasm/node", import.meta.dir);
+  const { error } = console;
+  // The library keeps for good what it is to speak with, and speaks of nothing but its own end.
+  Object.assign(console, { error: () => {} });
+  try {
+    const loaded: Library = await import(copy === 0 ? path : `${path}?${copy}`);
+    (await loaded.ready).activate_throwing_error_handler();
+    return loaded;
+  } finally {
+    Object.assign(console, { error });
+  }
 }
 
 export class Hdf5File implements Disposable {
@@ -156,7 +180,10 @@ function attempt<T>(what: string, ask: () => T): T {
   } catch (error) {
     if (error instanceof UserError) throw error;
     const said = error instanceof Error ? error.message : String(error);
-    throw /filter/i.test(said)
+    // Its own end, or a trap in the middle of it: what it has in memory is worth nothing any more.
+    if (library && (error instanceof WebAssembly.RuntimeError || said.includes("Aborted")))
+      library.dead = true;
+    throw /not registered|not available|plugin/i.test(said)
       ? new UserError(`${what} is compressed in a way that is not read`, "save it with gzip, or uncompressed")
       : new UserError(
           `${what} cannot be read: the HDF5 file is damaged`,

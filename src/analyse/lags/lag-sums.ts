@@ -17,7 +17,7 @@ export interface LagSumOptions extends Pairing {
   readonly arena: Arena;
 }
 
-/** What all units at one lag are told by. */
+/** What all units at one lag are told by; views into the memory, gone with the next lag. */
 export interface LagMaps {
   /** Mean activity [units, y, x]; NaN where never visited. */
   readonly maps: Float64Array;
@@ -44,6 +44,9 @@ export class LagSums {
   private readonly visits: SharedArray<"int32">; // [L, bins]
   private readonly squares: SharedArray<"float64">; // [L, units], or [1, units]: the samples of all lags are the same
   private readonly smallest: SharedArray<"float64">; // as squares
+  private readonly maps: SharedArray<"float64">; // [units, bins], of the last lag that was asked for
+  private readonly explained: SharedArray<"float64">; // [units]
+  private readonly information: SharedArray<"float64">; // [units]
 
   constructor(
     private readonly engine: Engine,
@@ -61,6 +64,9 @@ export class LagSums {
     this.sums = filled([lags.length, bins * bins, units], 0, "sums at each lag");
     this.squares = filled([moments, units], 0, "squares at each lag");
     this.smallest = filled([moments, units], Number.POSITIVE_INFINITY, "smallest at each lag");
+    this.maps = filled([units, bins * bins], 0, "maps at a lag");
+    this.explained = filled([units], 0, "explained variance");
+    this.information = filled([units], 0, "spatial information");
     this.visits = memory.allocateUnscoped("int32", [lags.length, bins * bins], "visits at each lag");
     this.visits.view.fill(0);
   }
@@ -109,28 +115,27 @@ export class LagSums {
    * @throws UserError when a unit was not finite in a pair
    */
   mapsAt(lag: number): LagMaps {
-    const { memory, pool } = this.engine;
     this.checkFinite();
     const { units, bins: side } = this.options;
     const bins = side * side;
     const moments = (this.squares.shape[0] === 1 ? 0 : lag) * units * 8;
-    return memory.scope(() => {
-      const maps = memory.allocate("float64", [units, bins], "maps at a lag");
-      const explained = memory.allocate("float64", units, "explained variance");
-      const information = memory.allocate("float64", units, "spatial information");
-      pool.run(describeBlock, describeBlocks(units), {
-        ...{ sums: this.sums.pointer + lag * bins * units * 8, visits: this.visits.pointer + lag * bins * 4 },
-        ...{ squares: this.squares.pointer + moments, smallest: this.smallest.pointer + moments },
-        ...{ maps: maps.pointer, explained: explained.pointer, information: information.pointer },
-        ...{ bins, units },
-      });
-      return {
-        maps: maps.toArray(),
-        visits: this.visits.view.slice(lag * bins, (lag + 1) * bins),
-        explainedVariance: explained.toArray(),
-        spatialInformation: information.toArray(),
-      };
+    this.engine.pool.run(describeBlock, describeBlocks(units), {
+      sums: this.sums.pointer + lag * bins * units * 8,
+      visits: this.visits.pointer + lag * bins * 4,
+      squares: this.squares.pointer + moments,
+      smallest: this.smallest.pointer + moments,
+      maps: this.maps.pointer,
+      explained: this.explained.pointer,
+      information: this.information.pointer,
+      bins,
+      units,
     });
+    return {
+      maps: this.maps.view,
+      visits: this.visits.view.subarray(lag * bins, (lag + 1) * bins),
+      explainedVariance: this.explained.view,
+      spatialInformation: this.information.view,
+    };
   }
 
   private checkFinite(): void {
@@ -141,7 +146,8 @@ export class LagSums {
   }
 
   free(): void {
-    for (const array of [this.sums, this.squares, this.smallest, this.visits]) array.free();
+    const { sums, squares, smallest, maps, explained, information, visits } = this;
+    for (const array of [sums, squares, smallest, maps, explained, information, visits]) array.free();
     this.assignment.free();
   }
 }

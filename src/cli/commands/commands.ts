@@ -48,6 +48,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./sac/command.ts")).command,
   },
   {
+    name: "modules",
+    summary: "spacing and orientation of the grids, their modules and spread",
+    load: async () => (await import("./modules/command.ts")).command,
+  },
+  {
     name: "tuning",
     summary: "tuning to heading and speed, beside shuffled pairings",
     load: async () => (await import("./tuning/command.ts")).command,

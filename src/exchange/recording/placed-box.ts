@@ -28,6 +28,8 @@ export interface PlacedPositions {
 const largestRoom = 20;
 /** Errors of tracking; more are a box that does not fit. */
 const mostOutside = 0.05;
+/** A circle is as wide as what was visited of it, or little more; a square is wider across its corners. */
+const roundish = 1.15;
 /** m, of rounding. */
 const atTheWall = 1e-6;
 
@@ -51,9 +53,7 @@ export function placedPositions(
     );
   }
   const middle = middleOf(ranges, origin, box);
-  const sides = box ? [box.width, box.height] : sidesAround(ranges, middle);
-  const [width, height] =
-    round && !box ? [Math.max(...sides), Math.max(...sides)] : (sides as [number, number]);
+  const [width, height] = sidesOf(positions, path, ranges, middle, { box, round });
   if (!(Math.min(width, height) > 0)) {
     throw new UserError(
       `the positions in ${path} span ${shown(spans[0])} x ${shown(spans[1])} m: no box`,
@@ -78,9 +78,7 @@ export function placedPositions(
     const [x, y] = ranges.map(({ low, high }) => `${shown(low)} to ${shown(high)}`);
     throw new UserError(
       `${Math.round((100 * outside) / known)} % of the positions in ${path} are outside ${what} of ${shown(width)} x ${shown(height)} m around (${middle.map(shown).join(", ")}): x goes from ${x}, y from ${y} m`,
-      round && !box
-        ? "leave out --arena circle, or give --box D"
-        : "give another --box or --origin, or --scale",
+      "give another --box or --origin, or --scale",
     );
   }
   return { positions: moved, width, height, middle, outside };
@@ -109,6 +107,30 @@ function middleOf(
   return [(box?.width ?? x.high) / 2, (box?.height ?? y.high) / 2];
 }
 
-/** The smallest box around its middle that holds all positions. */
-const sidesAround = (ranges: readonly [Range, Range], middle: readonly [number, number]): number[] =>
-  ranges.map(({ low, high }, side) => 2 * Math.max(high - middle[side]!, middle[side]! - low));
+/** To the next tenth of a millimetre. */
+const rounded = (side: number): number => Math.ceil(1e4 * side - atTheWall) / 1e4;
+
+/** Of what was visited: the smallest box, or circle, around its middle that holds all positions, where none is given. */
+function sidesOf(
+  positions: Float64Array,
+  path: string,
+  ranges: readonly [Range, Range],
+  middle: readonly [number, number],
+  { box, round }: Pick<BoxOptions, "box" | "round">,
+): readonly [width: number, height: number] {
+  if (box) return [box.width, box.height];
+  const [width, height] = ranges.map(
+    ({ low, high }, side) => 2 * Math.max(high - middle[side]!, middle[side]! - low),
+  );
+  if (!round) return [rounded(width!), rounded(height!)];
+  let radius = 0;
+  for (let i = 0; i < positions.length; i += 2) {
+    const distance = Math.hypot(positions[i]! - middle[0], positions[i + 1]! - middle[1]);
+    if (distance > radius) radius = distance;
+  }
+  if (2 * radius <= roundish * Math.max(width!, height!)) return [rounded(2 * radius), rounded(2 * radius)];
+  throw new UserError(
+    `the positions in ${path} reach ${shown(radius)} m from their middle, in a range of ${shown(width!)} x ${shown(height!)} m: no round arena`,
+    "leave out --arena circle, or give its diameter by --box D",
+  );
+}

@@ -6,8 +6,8 @@ import { circlesOf, reachable } from "./circles.ts";
 import { type Arrow, allArrows, houseFiles, importsIn, repository, textOf } from "./imports.ts";
 import { besides, objection, roomOf } from "./rooms.ts";
 
-/** The file that loads others by a name it is told: a worker loads the module of a job. */
-const loadsByName: readonly string[] = ["src/engine/worker.ts"];
+/** Files that load others by a name they make: a worker the module of a job, and HDF5 a second instance of its library. */
+const loadsByName: readonly string[] = ["src/engine/worker.ts", "src/format/hdf5.ts"];
 
 const nameOf = ({ from, to }: Arrow): string => `${from} -> ${to}`;
 

@@ -1,4 +1,4 @@
-import { autocorrelograms, ruleOf } from "../../../analyse/autocorrelogram.ts";
+import { judgedAutocorrelogram } from "../../../analyse/elliptical.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import { mapOf } from "../../../analyse/rate-map.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
@@ -80,7 +80,7 @@ export function autocorrelogramOf(
     );
   }
   const rateMap = mapOf(observation.rates, unit);
-  const values = autocorrelograms(engine, rateMap.values, { units: 1, bins }, ruleOf(scorer));
+  const values = judgedAutocorrelogram(engine, rateMap.values, bins, scorer);
   const autocorrelogram = { values, rows: 2 * bins - 1, columns: 2 * bins - 1 };
   return { rateMap, autocorrelogram, arena: analysis.source.arena, ring };
 }

@@ -10,6 +10,7 @@ import { decodePicture } from "./decode.ts";
 import { orientationPicture, spacingPicture } from "./lattice.ts";
 import { learningPicture } from "./learning.ts";
 import { lossPicture } from "./loss.ts";
+import { modulesPicture } from "./modules.ts";
 import { panelPicture } from "./panel.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureChoices } from "./picture-size.ts";
@@ -91,6 +92,12 @@ export const figureKinds: readonly FigureKind[] = [
     summary: "loss and error of the training, with floor and chance",
     choices: [],
     draw: lossPicture,
+  },
+  {
+    name: "modules",
+    summary: "spacing of the grids, the mixture that fits it, and its BIC",
+    choices: [...observing, "scorer"],
+    draw: modulesPicture,
   },
   {
     name: "mosaic-reference",

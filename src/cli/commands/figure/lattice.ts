@@ -65,10 +65,15 @@ export async function latticeData(
   if (measure === "orientation") {
     return { axis: "orientation (degrees)", range: [0, 60], bins: orientationBins, samples };
   }
+  return { ...spacingAxis({ width, height }), samples };
+}
+
+/** Bins of spacing as far as peaks are looked for. */
+export function spacingAxis({ width, height }: { readonly width: number; readonly height: number }) {
   const longest = farthest * Math.min(width, height);
   const [first, second] = ticksOf({ label: "", range: [0, longest] }, binsAbout) as [number, number];
   const bins = Math.ceil(longest / (second - first) - 1e-9);
-  return { axis: "spacing (m)", range: [0, bins * (second - first)], bins, samples };
+  return { axis: "spacing (m)", range: [0, bins * (second - first)] as const, bins };
 }
 
 /** Of what is looked at, and of its noise; nothing where there is no null. */

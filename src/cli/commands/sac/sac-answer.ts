@@ -11,6 +11,7 @@ import type { UnitMeasures } from "../../../session/unit-measures.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 import { measureFacts } from "../../frame/measure-facts.ts";
+import { showEllipse, toldEllipse } from "../../frame/told-ellipse.ts";
 
 export interface SacPicture {
   readonly unit: number;
@@ -28,6 +29,7 @@ export const sacSummary = ({ unit, map, grid, measures, box }: SacPicture) => ({
   scorer: grid.scorer,
   bins: grid.bins,
   ...{ grid60: grid.grid60, grid90: grid.grid90, ring60: grid.ring60, ring90: grid.ring90 },
+  undone: toldEllipse(grid.undone),
   spacing: grid.lattice?.spacing ?? null,
   meanSpacing: grid.lattice?.meanSpacing ?? null,
   spacingSpread: grid.lattice?.spacingSpread ?? null,
@@ -66,7 +68,12 @@ export function showSac(picture: SacPicture, { terminal, colourMap }: Drawing): 
   const numbers = (columns: number) => facts(picture, { ...terminal, columns });
   if (!ring) return [...rates, "", ...numbers(terminal.columns)].join("\n");
   const correlations = { range: [-1, 1], barUnit: "r" } as const;
-  const whole = tile(autocorrelogram, 2 * bins - 1, "autocorrelogram", correlations);
+  const whole = tile(
+    autocorrelogram,
+    2 * bins - 1,
+    grid.undone ? "autocorrelogram, made round" : "autocorrelogram",
+    correlations,
+  );
   const won = tile(ring.values, ring.size, "the ring that won", correlations);
   if (!inRow) {
     const left = [...rates, "", ...won];
@@ -103,7 +110,7 @@ const facts = (picture: SacPicture, { columns, unicode }: Terminal): string[] =>
   alignColumns([...gridFacts(picture, unicode), ...measureFacts(picture.measures)], columns);
 
 function gridFacts({ grid, box }: SacPicture, unicode: boolean): [string, string][] {
-  const { grid60, grid90, ring60, ring90, lattice, bins } = grid;
+  const { grid60, grid90, ring60, ring90, lattice, bins, undone } = grid;
   const scorer: [string, string] = ["scorer", `${grid.scorer}, ${bins} x ${bins} bins`];
   if (Number.isNaN(grid60.mean)) return [scorer, ["score", `none: ${withoutScore(grid.scorer, "the map")}`]];
   const ring = (one: Ring | null) => (one ? `ring of ${showRing(one, bins, box)}` : "");
@@ -112,6 +119,7 @@ function gridFacts({ grid, box }: SacPicture, unicode: boolean): [string, string
     ["hexagonal", `${grid60.mean.toFixed(3)}  mean form, ${ring(ring60.mean)}`],
     ["", `${grid60.minMax.toFixed(3)}  min-max form, ${ring(ring60.minMax)}`],
     ["square", `${grid90.toFixed(3)}  ${ring(ring90)}`],
+    ...(undone ? [["undone", `an ellipse of ${showEllipse(undone)}`] satisfies [string, string]] : []),
     ...latticeFacts(lattice, unicode),
   ];
 }

@@ -8,6 +8,7 @@ import { type CompositeData, compositeFigure } from "../../../../src/draw/figure
 import { decodeFigure } from "../../../../src/draw/figure/decode-figure.ts";
 import { heatPixels, unvisitedColour } from "../../../../src/draw/figure/heat-pixels.ts";
 import { type LatticeData, latticeFigure } from "../../../../src/draw/figure/lattice-figure.ts";
+import { type ModulesData, modulesFigure } from "../../../../src/draw/figure/modules-figure.ts";
 import { placeFigure } from "../../../../src/draw/figure/place-figure.ts";
 import { polarPanel } from "../../../../src/draw/figure/polar-panel.ts";
 import { rasterize } from "../../../../src/draw/figure/raster.ts";
@@ -67,6 +68,7 @@ const figures: Record<string, (width?: number) => Scene> = {
   place: (width) =>
     placeFigure({ code: wave(4, 4), predicted: holes, arena, centre: [0.1, 0.2] }, heading, "viridis", width),
   spacing: (width) => latticeFigure(spacings, heading, width),
+  modules: (width) => modulesFigure(modules, heading, width),
   panel: (width) => compositeFigure(composite, heading, "viridis", width),
   scores: (width) => scoreFigure({ ...scored, threshold: 0.37, p95: 0.29 }, heading, width),
   training: (width) => trainingFigure([loss, loss], heading, width),
@@ -84,6 +86,13 @@ const spacings: LatticeData = {
   samples: [
     { label: "units: 3 of 10", values: [0.1, 0.6, 0.7, Number.NaN], all: 10 },
     { label: "noise: 1 of 20", values: [0.9], all: 20 },
+  ],
+};
+const modules: ModulesData = {
+  spacings: { ...spacings, fit: { label: "mixture of 2", positions: [0, 0.5, 1], values: [0, 30, 0] } },
+  gains: [
+    { label: "units", values: [0, -4, 3] },
+    { label: "noise", values: [] },
   ],
 };
 const loss = {
@@ -188,6 +197,15 @@ test("a polar curve has 0 degrees at the right, 90 up, and leaves gaps", () => {
   expect(tip([1, Number.NaN, 1, 1]).curve.lines.map((line) => line.length)).toEqual([3]);
 });
 
+test("a fit lies over the bars, and the axis reaches it", () => {
+  const svg = svgText(modulesFigure(modules, heading));
+  for (const said of ["mixture of 2", "units", "noise", "modules", "BIC beyond that of one module"]) {
+    expect(texts(svg)).toContain(said);
+  }
+  expect(texts(svg)).toContain("30");
+  expect(texts(svgText(latticeFigure(spacings, heading)))).not.toContain("30");
+});
+
 test("spacings are shares of all, of which those with a spacing are a part", () => {
   const svg = svgText(latticeFigure(spacings, heading));
   const heights = [...svg.matchAll(/<rect [^>]*height="([\d.]+)" fill="#0072b2" fill-opacity/g)].map(
@@ -250,6 +268,9 @@ test("a path through the seam of a periodic box is drawn in two", () => {
   ] as const;
   expect(pathLines(path, arena).map((line) => line.length)).toEqual([2, 1]);
   expect(pathLines(path, { ...arena, periodic: false }).map((line) => line.length)).toEqual([3]);
+  const gap = [Number.NaN, Number.NaN] as const;
+  const cut = pathLines([gap, ...path, gap, gap, path[0]], { ...arena, periodic: false });
+  expect(cut).toEqual([[...path], [path[0]]]);
 });
 
 test("a picture refuses a place that is not finite", () => {
