@@ -5,6 +5,7 @@ import type { Box } from "./bin-assignment.ts";
 import { scoreMaps } from "./grid-score.ts";
 import { gridLattices, type Lattices } from "./grid-spacing.ts";
 import { checkMaps, type MapShape, type Maps, squareBins, unitsAtOnce } from "./map-set.ts";
+import { type NullScores, percentiles } from "./nulls/null-scores.ts";
 import type { Scorer } from "./scorer.ts";
 import { smoothedNoiseMaps } from "./smoothed-noise.ts";
 import { quantile } from "./survival.ts";
@@ -19,16 +20,11 @@ export interface NoiseNullOptions {
   readonly rings?: Scorer["rings"] | undefined;
 }
 
-export interface NoiseNull {
-  readonly scorer: string;
-  readonly bins: number;
+/** The null that is the same for all units. */
+export interface NoiseNull extends NullScores {
+  readonly kind: "smoothed-noise";
+  readonly pooled: true;
   readonly smoothing: number;
-  readonly seed: number;
-  readonly units: number;
-  readonly grid60: Float64Array;
-  readonly grid90: Float64Array;
-  /** 95th percentiles. */
-  readonly p95: { readonly grid60: number; readonly grid90: number };
 }
 
 /**
@@ -53,8 +49,10 @@ export function noiseNull(
     grid90.set(scores.grid90, first);
     onProgress?.((first + count) / units);
   }
-  const p95 = { grid60: quantile(grid60, 0.95), grid90: quantile(grid90, 0.95) };
-  return { scorer: scorer.name, bins, smoothing, seed, units, grid60, grid90, p95 };
+  return {
+    ...{ kind: "smoothed-noise", pooled: true, shuffles: units, p95: percentiles(grid60, grid90) },
+    ...{ scorer: scorer.name, bins, smoothing, seed, grid60, grid90 },
+  };
 }
 
 const nullMaps = (
@@ -66,13 +64,14 @@ const nullMaps = (
 
 /** Spacing and orientation of the maps of a null. They have no unvisited bins. @param box size in m */
 export function nullLattices(engine: Engine, noise: NoiseNull, box: Box): Lattices {
-  const { bins, units } = noise;
+  const { bins, shuffles: units } = noise;
   const maps = nullMaps(engine, noise, 0, units);
   return gridLattices(engine, maps, { units, bins }, box, "excluded");
 }
 
 /**
  * Noise as smooth as the maps, scored by the scorer that gave them `grid60`.
+ * @param mapsOfNoise default 1000
  * @returns undefined when no unit has a score, or none a map that varies: a reference's scorer may score even those
  */
 export function matchedNull(
@@ -82,10 +81,13 @@ export function matchedNull(
   { units, bins }: { readonly units: number; readonly bins: number },
   grid60: Float64Array,
   seed: number,
+  mapsOfNoise?: number,
 ): NoiseNull | undefined {
   if (grid60.every(Number.isNaN)) return undefined;
   const smoothing = matchedSmoothing(engine, maps, { units, bins });
-  return smoothing === undefined ? undefined : noiseNull(engine, scorer, { bins, smoothing, seed });
+  return smoothing === undefined
+    ? undefined
+    : noiseNull(engine, scorer, { bins, smoothing, seed, units: mapsOfNoise });
 }
 
 const calibrationMaps = 256;

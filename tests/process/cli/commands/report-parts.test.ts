@@ -13,6 +13,29 @@ const report = (on: string, ...words: readonly string[]) =>
 const page = () => readFileSync(join(run.cwd, "report.html"), "utf8");
 const sectionOf = (id: string) => page().split(`<section id="${id}"`)[1]!.split("</section>")[0]!;
 
+describe("lags", () => {
+  test("stand beside shuffles and the untrained network, by each rule", async () => {
+    const { code, stderr } = await report("run", "--with", "lags", "--world-set", "speedScale=0.5");
+    expect(code).toBe(0);
+    expect(stderr).toContain("run: ");
+    const section = sectionOf("lags");
+    expect(section).toContain("<dt>conditions</dt><dd>speedScale = 0.5, trained with 1</dd>");
+    expect(section).toMatch(/<dt>null<\/dt><dd>20 shuffles: /);
+    for (const rule of ["fork-loose", "fork-strict", "ouchi2024"]) {
+      expect(section).toMatch(new RegExp(`<th scope="row">${rule}</th><td class="words">predictive</td>`));
+    }
+    for (const title of ["untrained", "shuffles, mean", "at most", "lags held out"]) {
+      expect(section).toContain(`>${title}</th>`);
+    }
+    expect(section.match(/<figure/g)).toHaveLength(2);
+    // The verdict is that of the command by the same flags.
+    const flags = ["--world-set", "speedScale=0.5", "--bins", "8", "--blas", "wasm", "--json", "--quiet"];
+    const { stdout } = await capture(["lags", "run", ...flags], run);
+    const [network] = JSON.parse(stdout).networks;
+    expect(section).toContain(`<p class="said">${Bun.escapeHTML(network.verdict)}</p>`);
+  });
+});
+
 describe("ablation", () => {
   test("stands beside controls, levels, the untrained network and conditions", async () => {
     const { code, stderr } = await report("run", "--with", "ablation", "--world-set", "speedScale=0.5");

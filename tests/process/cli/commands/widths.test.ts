@@ -11,7 +11,7 @@ const lines: readonly string[][] = [
   ["evaluate", "run", ...few, "--bins", "8"],
   ["evaluate", "run", "--scorer", "deepmind-code-minmax", "--trajectories", "300", "--bins", "6"],
   ["ratemaps", "run", ...few, "--scorer", "deepmind-code-minmax"],
-  ["score", "maps.npz", "--key", "rate_map", "--null", "50"],
+  ["score", "maps.npz", "--key", "rate_map", "--shuffles", "50"],
   ["sac", "run", "3", ...few],
   ["modules", "run", ...few, "--bins", "8", "--shuffles", "9"],
   ["modules", "quick", "--trajectories", "1000", "--shuffles", "9"],

@@ -8,6 +8,8 @@ import type { ScenePicture } from "../../figure/picture.ts";
 
 /** What a report is on. */
 export interface ReportedSubject {
+  /** As it was named. */
+  readonly given: string;
   readonly subject: Subject;
   readonly analysis: Analysis;
   readonly look: Look;
