@@ -1,6 +1,6 @@
 /**
  * Activity against the place a lag later: from sums per bin to maps, and what they tell of the place. Plain reference:
- * tests/support/reference/lagged.ts. The sums themselves are those of rate maps: assembly/rate-map.ts.
+ * tests/support/reference/lagged.ts. The sums of the activity as it is are those of rate maps: assembly/rate-map.ts.
  */
 
 /**
@@ -130,38 +130,46 @@ export function gatheredUnits(): i32 {
   return 8;
 }
 
+/** Bytes of scratch memory `gatherMaps` needs. */
+export function gatherScratchBytes(bins: i32): i32 {
+  return bins << 6;
+}
+
 /**
- * Maps of eight units whose activities have been parted from the places: pair number p of a bin goes with the sample
- * source[order[p]]. Means in float64, pairs in the order of `order`.
- * @param activities [samples, 8] float32 @param source [samples] int32 @param order, starts from `sortByBin`
+ * Maps of eight units whose activities have been parted from the places: the place of moment m goes with the activity of moment
+ * source[m]. Sums in float64, first within runs of moments that stay in a bin, then over the runs.
+ * @param activities [moments, 8] float32 @param source [moments] int32
+ * @param runs [, 3] int32: bin, first moment and the one after the last; from number bounds[0] to before bounds[1]
+ * @param visits [bins] int32
  * @param maps [units, bins] float64, NaN where never visited @param squares [8] float64: sums of squares over all pairs
  * @param units of the eight that have a map
  */
 export function gatherMaps(
   activities: usize,
   source: usize,
-  order: usize,
-  starts: usize,
+  runs: usize,
+  bounds: usize,
+  visits: usize,
   maps: usize,
   squares: usize,
+  scratch: usize,
   bins: i32,
   units: i32,
 ): void {
+  memory.fill(scratch, 0, (<usize>bins) << 6);
   let square0 = f64x2.splat(0);
   let square1 = f64x2.splat(0);
   let square2 = f64x2.splat(0);
   let square3 = f64x2.splat(0);
-  let end = load<i32>(starts);
-  for (let bin = 0; bin < bins; bin++) {
-    const first = end;
-    end = load<i32>(starts + ((<usize>bin) << 2), 4);
+  const lastRun = runs + <usize>load<i32>(bounds, 4) * 12;
+  for (let run = runs + <usize>load<i32>(bounds) * 12; run < lastRun; run += 12) {
+    const end = source + ((<usize>load<i32>(run, 8)) << 2);
     let sum0 = f64x2.splat(0);
     let sum1 = f64x2.splat(0);
     let sum2 = f64x2.splat(0);
     let sum3 = f64x2.splat(0);
-    for (let pair = first; pair < end; pair++) {
-      const place = load<i32>(order + ((<usize>pair) << 2));
-      const row = activities + ((<usize>load<i32>(source + ((<usize>place) << 2))) << 5);
+    for (let at = source + ((<usize>load<i32>(run, 4)) << 2); at < end; at += 4) {
+      const row = activities + ((<usize>load<i32>(at)) << 5);
       const a = f64x2.promote_low_f32x4(v128.load64_zero(row));
       const b = f64x2.promote_low_f32x4(v128.load64_zero(row, 8));
       const c = f64x2.promote_low_f32x4(v128.load64_zero(row, 16));
@@ -175,21 +183,15 @@ export function gatherMaps(
       square2 = f64x2.add(square2, f64x2.mul(c, c));
       square3 = f64x2.add(square3, f64x2.mul(d, d));
     }
-    const visits = f64x2.splat(<f64>(end - first));
-    const map = maps + ((<usize>bin) << 3);
-    // 0 / 0 is the NaN of a bin without visits.
-    storePair(map, bins, 0, units, f64x2.div(sum0, visits));
-    storePair(map, bins, 2, units, f64x2.div(sum1, visits));
-    storePair(map, bins, 4, units, f64x2.div(sum2, visits));
-    storePair(map, bins, 6, units, f64x2.div(sum3, visits));
+    const sums = scratch + ((<usize>load<i32>(run)) << 6);
+    v128.store(sums, f64x2.add(v128.load(sums), sum0));
+    v128.store(sums, f64x2.add(v128.load(sums, 16), sum1), 16);
+    v128.store(sums, f64x2.add(v128.load(sums, 32), sum2), 32);
+    v128.store(sums, f64x2.add(v128.load(sums, 48), sum3), 48);
   }
   v128.store(squares, square0);
   v128.store(squares, square1, 16);
   v128.store(squares, square2, 32);
   v128.store(squares, square3, 48);
-}
-
-function storePair(map: usize, bins: i32, unit: i32, units: i32, values: v128): void {
-  if (unit < units) store<f64>(map + ((<usize>(unit * bins)) << 3), f64x2.extract_lane(values, 0));
-  if (unit + 1 < units) store<f64>(map + ((<usize>((unit + 1) * bins)) << 3), f64x2.extract_lane(values, 1));
+  meanMaps(scratch, visits, maps, bins, units, 8);
 }

@@ -1,8 +1,10 @@
 import { openEngine } from "../src/engine/engine.ts";
 import { UserError } from "../src/user-error.ts";
 import { gridScoreBenchmarks } from "./grid-score.ts";
+import { lagBenchmarks } from "./lags.ts";
 import { productBenchmarks } from "./matmul.ts";
 import type { Bench, Benchmark, BenchPace, Measurement } from "./measure.ts";
+import { nullBenchmarks } from "./null-scores.ts";
 import { placeCodeBenchmarks } from "./place-code.ts";
 import { rateMapBenchmarks } from "./rate-map.ts";
 import { startBenchmark } from "./start.ts";
@@ -15,7 +17,9 @@ export const benchmarks: readonly Benchmark[] = [
   trajectoryBenchmark,
   ...placeCodeBenchmarks,
   ...gridScoreBenchmarks,
+  ...nullBenchmarks,
   ...rateMapBenchmarks,
+  ...lagBenchmarks,
   ...trainingStepBenchmarks,
   startBenchmark,
 ];
@@ -49,7 +53,9 @@ export function selectBenchmarks(
     const kept = lines.map(({ name }) => wanted.test(name));
     if (!kept.includes(true)) return [];
     const keep = <T>(values: readonly T[]) => values.filter((_, i) => kept[i]);
-    return [{ ...benchmark, lines: keep(lines), measure: (bench: Bench) => keep(measure(bench)) }];
+    return [
+      { ...benchmark, lines: keep(lines), measure: async (bench: Bench) => keep(await measure(bench)) },
+    ];
   });
   if (selected.length > 0) return selected;
   const names = all.flatMap(({ lines }) => lines.map(({ name }) => `    ${name}`));
@@ -66,8 +72,8 @@ export function expression(pattern: string): RegExp {
 }
 
 /** Runs one benchmark. @throws Error when a rate is missing or no number */
-export function measure(benchmark: Benchmark, bench: Bench): Measurement[] {
-  const rates = benchmark.measure(bench);
+export async function measure(benchmark: Benchmark, bench: Bench): Promise<Measurement[]> {
+  const rates = await benchmark.measure(bench);
   if (rates.length !== benchmark.lines.length)
     throw new Error(`${benchmark.lines[0]!.name}: rates are missing`);
   return benchmark.lines.map(({ name, unit }, i) => {

@@ -27,7 +27,7 @@ export interface Benchmark {
   readonly operations?: number;
   /** Takes too long for rough numbers. */
   readonly lengthy?: boolean;
-  measure(bench: Bench): readonly Rate[];
+  measure(bench: Bench): readonly Rate[] | Promise<readonly Rate[]>;
 }
 
 /** What a benchmark gets: engines, and the time for each measurement. */
@@ -88,4 +88,24 @@ export function fastest<const Bodies extends readonly Body[]>(
     });
   }
   return best as { -readonly [Index in keyof Bodies]: number };
+}
+
+/**
+ * Seconds of the fastest call of a body that waits, as `fastest` would measure it.
+ * @throws Error when it returned NaN
+ */
+export async function fastestOf(
+  { seconds, rounds }: BenchPace,
+  body: () => Promise<number>,
+): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  const end = Bun.nanoseconds() + seconds * 1e9;
+  for (let round = -1; round < rounds || Bun.nanoseconds() < end; round++) {
+    const start = Bun.nanoseconds();
+    const consumed = await body();
+    const took = (Bun.nanoseconds() - start) / 1e9;
+    if (Number.isNaN(consumed)) throw new Error("a benchmark computed NaN");
+    if (round >= 0) best = Math.min(best, took);
+  }
+  return best;
 }

@@ -1,4 +1,5 @@
 /** What a word may be, by its kind. */
+import { nullNames } from "../src/analyse/nulls/null-scores.ts";
 import { scorers } from "../src/analyse/scorer.ts";
 import { figureKinds } from "../src/cli/commands/figure/kinds.ts";
 import { listSettings } from "../src/config/settings.ts";
@@ -27,6 +28,8 @@ function named(kind: Exclude<WordKind, "run" | "command">, word: string, shell: 
         : [];
     case "setting":
       return settingNames();
+    case "null":
+      return [...nullNames];
     case "world":
       return worldSettings();
     case "scorer":
@@ -55,6 +58,7 @@ export const worldSettings = (): string[] =>
 /** The values a setting can have, where they are a list. */
 export function valuesOf(key: string): string[] {
   if (key === "scorer") return scorers.map(({ name }) => name);
+  if (key === "null") return [...nullNames];
   const values = listSettings()
     .filter((setting) => setting.key === key)
     .flatMap(({ default: value, names = [] }) => (typeof value === "boolean" ? ["true", "false"] : names));

@@ -23,6 +23,7 @@ export const shellCommands: readonly ShellCommandEntry[] = [
   entry("rates", "rate map of a unit, large", async () => (await import("./commands/rates.ts")).command),
   entry("sac", "autocorrelogram, scores, spacing and orientation of a unit", async () => (await import("./commands/sac.ts")).command),
   entry("tune", "tuning of a unit to heading and speed", async () => (await import("./commands/tune.ts")).command),
+  entry("lags", "which cells are predictive, by each rule, beside shuffles", async () => (await import("./commands/lags.ts")).command()),
   entry("ablate", "what decoding loses without some units, beside others", async () => (await import("./commands/ablate.ts")).command()),
   entry("save", "what was shown last as a PNG or SVG", async () => (await import("./commands/save.ts")).command),
   entry("compare", "any number of runs side by side", async () => (await import("./commands/compare.ts")).command),

@@ -1,14 +1,16 @@
 /** What the shell computes of the open network: as `evaluate` does, in pieces between which Ctrl-C is heard. */
 
 import type { GridScores } from "../src/analyse/grid-score.ts";
-import type { NoiseNull } from "../src/analyse/null.ts";
+import type { NullScores } from "../src/analyse/nulls/null-scores.ts";
 import type { Observation } from "../src/analyse/observe.ts";
 import { lookOf } from "../src/cli/frame/subject.ts";
 import { manyUnvisited, unvisitedShare } from "../src/cli/frame/unvisited-bins.ts";
 import { printable } from "../src/printable.ts";
 import type { Analysis, Evaluation, Look, Pace } from "../src/session/analysis.ts";
 import { type ComparedNetwork, comparedNetwork } from "../src/session/comparison.ts";
+import type { NullChoice } from "../src/session/look.ts";
 import { unitNumbers as numbersOf, type UnitNumbers } from "../src/session/unit-columns.ts";
+import type { ActivitySource } from "../src/tasks/activity-source.ts";
 import type { OpenNetwork } from "./open-network.ts";
 import type { Shell } from "./shell.ts";
 import { openWait, type Wait } from "./wait.ts";
@@ -53,7 +55,7 @@ export async function observed(shell: Shell): Promise<Observation> {
 async function observedOf(shell: Shell, network: OpenNetwork): Promise<Observation> {
   const { analysis, look } = await opened(shell, network);
   const observation = await analysis.observation(look);
-  if (!warned.has(observation)) noteUnvisited(shell, observation);
+  if (!warned.has(observation)) noteUnvisited(shell, observation, analysis.source);
   warned.add(observation);
   return observation;
 }
@@ -65,11 +67,16 @@ export async function scored(shell: Shell): Promise<GridScores> {
   return analysis.scores(look);
 }
 
-/** Scores of matched noise; undefined when no unit has a score and a map that varies. */
-export async function nullOf(shell: Shell): Promise<NoiseNull | undefined> {
-  await observed(shell);
+/**
+ * Scores of a null, by default of the one that is set; undefined when no unit has a score and a map that varies.
+ * @throws UserError when the network has no such null
+ */
+export async function nullOf(shell: Shell, choice?: NullChoice): Promise<NullScores | undefined> {
   const { analysis, look } = await opened(shell, shell.network);
-  return analysis.noise(look);
+  const wanted = choice === undefined ? look : { ...look, null: choice };
+  analysis.checkNull(wanted);
+  await observed(shell);
+  return analysis.nullScores(wanted);
 }
 
 /** The same as `evaluate` computes, of what is known already. */
@@ -93,10 +100,10 @@ export async function unitNumbers(shell: Shell): Promise<UnitNumbers> {
   return numbersOf(analysis, look);
 }
 
-function noteUnvisited(shell: Shell, { rates }: Observation): void {
-  const share = unvisitedShare(rates);
+function noteUnvisited(shell: Shell, { rates }: Observation, source: ActivitySource): void {
+  const share = unvisitedShare(rates, source);
   if (share <= manyUnvisited) return;
   shell.note(
-    `warning: ${Math.round(100 * share)} % of the bins are unvisited; set bins lower, or trajectories higher`,
+    `warning: ${Math.round(100 * share)} % of the bins are unvisited; set bins lower${source.usual.trajectories === undefined ? ", or trajectories higher" : ""}`,
   );
 }

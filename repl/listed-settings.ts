@@ -1,5 +1,7 @@
 /** All settings as they are now, and where each value comes from. Setting them is shell-settings.ts's. */
+
 import { usualBins } from "../src/analyse/scorer.ts";
+import { nullFlags } from "../src/cli/frame/null-flags.ts";
 import { lookOf, observationFlags } from "../src/cli/frame/subject.ts";
 import { resolveConfig } from "../src/config/resolve.ts";
 import { listSettings } from "../src/config/settings.ts";
@@ -26,9 +28,13 @@ export async function lookSettings(shell: Shell): Promise<ListedSetting[]> {
   const { bins: made = usualBins } = look.scorer;
   const known = source ? lookOf(look, source) : undefined;
   const { trajectories, steps } = known?.request ?? look;
-  const values = { scorer: look.scorer.name, bins: known?.bins ?? look.bins ?? made, trajectories, steps };
+  const { null: kind = nullFlags.null.default, shuffles } = look;
+  const values = {
+    ...{ scorer: look.scorer.name, bins: known?.bins ?? look.bins ?? made, trajectories, steps },
+    ...{ null: kind, shuffles },
+  };
   const helpOf = (key: (typeof lookNames)[number]) =>
-    key === "scorer" ? look.scorer.description : observationFlags[key].help;
+    key === "scorer" ? look.scorer.description : { ...observationFlags, ...nullFlags }[key].help;
   return lookNames.map((key) => ({
     ...{ key, value: told(values[key]), help: helpOf(key) },
     from: shell.settings.has(key) ? "set" : "as evaluate",

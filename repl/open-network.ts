@@ -3,7 +3,9 @@
 import { basename, join } from "node:path";
 import { type Engine, openEngine } from "../src/engine/engine.ts";
 import { listCheckpoints } from "../src/run/checkpoint-folder.ts";
-import { Analysis, type Pace } from "../src/session/analysis.ts";
+import type { Analysis } from "../src/session/analysis.ts";
+import { analysisOf } from "../src/session/analysis-of.ts";
+import type { Pace } from "../src/session/look.ts";
 import type { SavedNetwork } from "../src/session/saved-network.ts";
 import { readSubject, type Subject, type SubjectChoice } from "../src/session/subject.ts";
 import { UserError } from "../src/user-error.ts";
@@ -91,7 +93,7 @@ export class OpenNetwork {
   private async start(): Promise<Analysis> {
     const engine = await openEngine();
     try {
-      const analysis = new Analysis(engine, this.subject.open(engine), this.subject.step, this.pace);
+      const analysis = analysisOf(engine, this.subject, this.pace);
       this.engineInUse = engine;
       this.countedUnits = analysis.source.units;
       return analysis;

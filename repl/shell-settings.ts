@@ -1,6 +1,7 @@
 /** What `set` has set: dotted settings for the next training, and how the shell looks at a network. */
 
 import { defaultScorer, findScorer, type Scorer } from "../src/analyse/scorer.ts";
+import { nullChoice, nullFlags } from "../src/cli/frame/null-flags.ts";
 import { observationFlags } from "../src/cli/frame/subject.ts";
 import { resolveConfig } from "../src/config/resolve.ts";
 import { parseAssignment } from "../src/config/sources.ts";
@@ -15,9 +16,14 @@ interface ChosenLook {
   readonly trajectories: number | undefined;
   /** Undefined: as long as in training, or in the file. */
   readonly steps: number | undefined;
+  /** What scores are held to; undefined: noise as smooth as the maps. */
+  readonly null: string | undefined;
+  readonly shuffles: number | undefined;
 }
 
-export const lookNames = ["scorer", "bins", "trajectories", "steps"] as const;
+export const lookNames = ["scorer", "bins", "trajectories", "steps", "null", "shuffles"] as const;
+type LookName = (typeof lookNames)[number];
+const lookFlags = { ...observationFlags, ...nullFlags };
 
 export class ShellSettings {
   private readonly given = new Map<string, string>();
@@ -49,27 +55,33 @@ export class ShellSettings {
   }
 
   get look(): ChosenLook {
-    const number = (key: Exclude<(typeof lookNames)[number], "scorer">) =>
+    const number = (key: Exclude<LookName, "scorer" | "null">) =>
       this.given.has(key) ? Number(this.given.get(key)) : undefined;
     return {
       scorer: findScorer(this.given.get("scorer") ?? defaultScorer),
       bins: number("bins"),
       trajectories: number("trajectories"),
       steps: number("steps"),
+      null: this.given.get("null"),
+      // Of which the untrained network has as many as it has.
+      shuffles: this.given.get("null") === "untrained" ? undefined : number("shuffles"),
     };
   }
 }
 
-const isLook = (key: string): key is (typeof lookNames)[number] =>
-  (lookNames as readonly string[]).includes(key);
+const isLook = (key: string): key is LookName => (lookNames as readonly string[]).includes(key);
 
-function checkLook(key: (typeof lookNames)[number], value: string): void {
+function checkLook(key: LookName, value: string): void {
   if (key === "scorer") {
     findScorer(value);
     return;
   }
+  if (key === "null") {
+    nullChoice({ null: value });
+    return;
+  }
   const number = value.trim() === "" ? Number.NaN : Number(value);
-  const { minimum, maximum } = observationFlags[key];
+  const { minimum, maximum } = lookFlags[key];
   if (Number.isSafeInteger(number) && number >= minimum && number <= maximum) return;
   throw new UserError(`${key} is "${value}"`, `it must be an integer from ${minimum} to ${maximum}`, 2);
 }

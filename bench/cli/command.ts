@@ -68,7 +68,7 @@ async function runBenchmarks(context: Context): Promise<void> {
         progress.begin();
         // So that the line is seen before the thread is busy.
         await Bun.sleep(0);
-        results.push(...measure(benchmark, bench));
+        results.push(...(await measure(benchmark, bench)));
       }
     } finally {
       progress.end();

@@ -8,6 +8,7 @@ import { expression } from "../benchmarks.ts";
 import type { BenchProgress, Stage } from "../cli/bench-progress.ts";
 import { type Comparison, compare, type PeerBench, type PeerMeasurement } from "./comparison.ts";
 import { dataComparisons } from "./data.ts";
+import { lagComparisons } from "./lags.ts";
 import { findPythons, pythonWith, whatIsMissing } from "./python.ts";
 import { scoreComparisons } from "./scores.ts";
 import { trainingComparisons } from "./training.ts";
@@ -16,6 +17,7 @@ export const comparisons: readonly Comparison[] = [
   ...trainingComparisons,
   ...dataComparisons,
   ...scoreComparisons,
+  ...lagComparisons,
 ];
 
 /**

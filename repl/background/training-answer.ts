@@ -1,8 +1,8 @@
 /** A training as commands tell of it. */
 
-import { beyondNoise, nullPercentile } from "../../src/analyse/beyond-noise.ts";
+import { beyondNoise } from "../../src/analyse/beyond-noise.ts";
 import { survival } from "../../src/analyse/survival.ts";
-import { publishedThreshold } from "../../src/analyse/thresholds.ts";
+import { nullPercentile, publishedThreshold } from "../../src/analyse/thresholds.ts";
 import { measuredSummary } from "../../src/cli/commands/evaluate/evaluation-answer.ts";
 import { formatDuration } from "../../src/draw/text.ts";
 import { printable } from "../../src/printable.ts";

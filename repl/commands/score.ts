@@ -1,4 +1,4 @@
-import { evaluationSummary, showEvaluation } from "../../src/cli/commands/evaluate/evaluation-answer.ts";
+import { evaluationAnswer, showEvaluation } from "../../src/cli/commands/evaluate/evaluation-answer.ts";
 import { evaluationOf } from "../computed.ts";
 import { defineShellCommand } from "../shell-command.ts";
 
@@ -11,6 +11,6 @@ export const command = defineShellCommand({
   async run(shell, parsed) {
     const evaluation = await evaluationOf(shell);
     shell.figure = ["scores"];
-    shell.answer(parsed, evaluationSummary(evaluation), () => showEvaluation(evaluation, shell.terminal));
+    shell.answer(parsed, evaluationAnswer(evaluation), () => showEvaluation(evaluation, shell.terminal));
   },
 });

@@ -56,13 +56,14 @@ function borderScore(
 
 /** Share of the wall that the field covers most of. */
 function wallShare(field: FiringField, rows: number, columns: number): number {
-  const share = (along: number, at: (bin: FiringField[number]) => boolean) => field.filter(at).length / along;
-  return Math.max(
-    share(columns, ({ row }) => row === 0),
-    share(columns, ({ row }) => row === rows - 1),
-    share(rows, ({ column }) => column === 0),
-    share(rows, ({ column }) => column === columns - 1),
-  );
+  let [south, north, west, east] = [0, 0, 0, 0];
+  for (const { row, column } of field) {
+    if (row === 0) south++;
+    if (row === rows - 1) north++;
+    if (column === 0) west++;
+    if (column === columns - 1) east++;
+  }
+  return Math.max(south / columns, north / columns, west / rows, east / rows);
 }
 
 /** Distance to the nearest wall, weighted by rate, in halves of the shorter side. */

@@ -16,7 +16,8 @@ export function firingFields(
   columns: number,
   threshold: number,
 ): FiringField[] {
-  const free = Uint8Array.from({ length: rows * columns }, (_, i) => (map[i]! > threshold ? 1 : 0));
+  const free = new Uint8Array(rows * columns);
+  for (let bin = 0; bin < free.length; bin++) if (map[bin]! > threshold) free[bin] = 1;
   const fields: FiringField[] = [];
   for (let column = 0; column < columns; column++) {
     for (let row = 0; row < rows; row++) {

@@ -13,25 +13,28 @@ export interface Survival {
 
 /** Share of units above each threshold. Units without score (NaN) are units, and above none. */
 export function survival(scores: ArrayLike<number>, thresholds: readonly number[]): Survival {
-  const scored = withScore(scores);
+  const above = thresholds.map(() => 0);
+  let scored = 0;
+  for (let unit = 0; unit < scores.length; unit++) {
+    const score = scores[unit]!;
+    if (Number.isNaN(score)) continue;
+    scored++;
+    for (let i = 0; i < thresholds.length; i++) if (score > thresholds[i]!) above[i]!++;
+  }
   return {
-    units: scores.length,
-    scored: scored.length,
-    silent: scores.length - scored.length,
-    thresholds,
-    shares: thresholds.map((threshold) => scored.filter((score) => score > threshold).length / scores.length),
+    ...{ units: scores.length, scored, silent: scores.length - scored, thresholds },
+    shares: above.map((count) => count / scores.length),
   };
 }
 
 /** The `share` quantile of the scores that are not NaN, interpolated linearly like numpy.quantile; NaN when none is. */
 export function quantile(scores: ArrayLike<number>, share: number): number {
-  const sorted = withScore(scores).sort((a, b) => a - b);
+  const sorted = Float64Array.from(scores)
+    .filter((score) => !Number.isNaN(score))
+    .sort();
   if (sorted.length === 0) return Number.NaN;
   const position = share * (sorted.length - 1);
   const below = sorted[Math.floor(position)]!;
   const above = sorted[Math.ceil(position)]!;
   return below + (above - below) * (position - Math.floor(position));
 }
-
-const withScore = (scores: ArrayLike<number>): number[] =>
-  Array.from(scores).filter((score) => !Number.isNaN(score));

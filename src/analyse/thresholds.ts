@@ -1,5 +1,8 @@
 /** Grid scores above which units have been called grid cells. None is right: shares stand beside those of a null. */
 
+/** Percentile of a null that a score has to exceed to speak for anything. */
+export const nullPercentile = 95;
+
 /** Of the hexagonal score, in Banino et al. 2018, Nature 557:429; taken over by most who use their scorer. */
 export const publishedThreshold = 0.37;
 

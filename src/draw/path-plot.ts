@@ -65,7 +65,7 @@ function penOf({ mark, of }: PathSeries, index: number, terminal: Terminal): Pen
   return mark === undefined ? pen : { ...pen, mark };
 }
 
-/** @returns the number of points outside the box */
+/** NaN: nobody knows where. @returns the number of points outside the box */
 function drawSeries(canvas: DotCanvas, { paths, scattered }: PathSeries, box: PlotBox, pen: Pen): number {
   const x = (metres: number) => metres / box.width + 0.5;
   const y = (metres: number) => metres / box.height + 0.5;
@@ -73,8 +73,10 @@ function drawSeries(canvas: DotCanvas, { paths, scattered }: PathSeries, box: Pl
   for (const path of paths) {
     for (let i = 0; i + 1 < path.length; i += 2) {
       const [atX, atY] = [path[i]!, path[i + 1]!];
+      if (Number.isNaN(atX + atY)) continue;
       if (!(Math.abs(atX) <= box.width / 2 && Math.abs(atY) <= box.height / 2)) outside++;
-      const [beforeX, beforeY] = [path[i - 2] ?? atX, path[i - 1] ?? atY];
+      const begins = i === 0 || Number.isNaN(path[i - 2]! + path[i - 1]!);
+      const [beforeX, beforeY] = begins ? [atX, atY] : [path[i - 2]!, path[i - 1]!];
       if (scattered || wraps(atX - beforeX, atY - beforeY, box)) canvas.point(x(atX), y(atY), pen);
       else canvas.line(x(beforeX), y(beforeY), x(atX), y(atY), pen);
     }

@@ -10,20 +10,19 @@ import { insideWalls } from "../analyse/inside-walls.ts";
 import { joinedArrays } from "../analyse/joined-arrays.ts";
 import type { MapMeasures } from "../analyse/map-measures.ts";
 import { matchedNull, type NoiseNull, nullLattices } from "../analyse/null.ts";
+import type { NullScores } from "../analyse/nulls/null-scores.ts";
 import { type Observation, Observer } from "../analyse/observe.ts";
+import { hiddenBins } from "../analyse/reachable-bins.ts";
 import type { Scorer } from "../analyse/scorer.ts";
 import { sourceMeasures } from "../analyse/source-measures.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { ActivityRequest, ActivitySource } from "../tasks/activity-source.ts";
+import type { ActivitySource } from "../tasks/activity-source.ts";
 import type { Levels, Metric } from "../tasks/experiment.ts";
+import type { Look, Pace } from "./look.ts";
 import { type MeasureMedians, measureMedians } from "./measure-medians.ts";
+import { checkNull, nullScoresOf } from "./null-scores.ts";
 
-/** How activity is looked at. */
-export interface Look {
-  readonly request: ActivityRequest;
-  readonly bins: number;
-  readonly scorer: Scorer;
-}
+export type { Look, Pace } from "./look.ts";
 
 /** A number that a source measures, and between what it lies where that is known. */
 export interface Measured {
@@ -43,17 +42,7 @@ export interface Evaluation {
   readonly scores: GridScores;
   readonly medians: MeasureMedians;
   /** Undefined when no unit has a score and a map that varies. */
-  readonly noise: NoiseNull | undefined;
-}
-
-/** How long work may take without a pause, and who wants to know how far it is. */
-export interface Pace {
-  /** Awaited between pieces; throws to give up. */
-  breathe(): Promise<void>;
-  /** The share that is done of what may take long. */
-  progress?(what: string, share: number): void;
-  /** After the last piece of it, also when it was given up. */
-  ended?(): void;
+  readonly nullScores: NullScores | undefined;
 }
 
 const atOnce: Pace = { breathe: async () => {} };
@@ -69,6 +58,8 @@ export class Analysis {
     /** Training steps done; null where nothing was trained. */
     private readonly step: number | null,
     private readonly pace: Pace = atOnce,
+    /** The same network before its first step; undefined where there is no such other one. */
+    private readonly untrained?: (() => ActivitySource) | undefined,
   ) {}
 
   /** Rate maps and activity along the paths of the request. */
@@ -96,7 +87,7 @@ export class Analysis {
 
   /** Grid scores of the maps. */
   scores(look: Look): Promise<GridScores> {
-    return this.once(["scores", look], async () => {
+    return this.once(["scores", { ...look, null: undefined }], async () => {
       const { units, binsX: bins, rateMap } = (await this.observation(look)).rates;
       const parts: GridScores[] = [];
       try {
@@ -114,19 +105,36 @@ export class Analysis {
     });
   }
 
-  /** Scores of noise as smooth as the maps; undefined when no unit has a score and a map that varies. */
+  /** Scores of noise as smooth as the maps, whichever null is asked for; undefined when no unit has a score and a map that varies. */
   noise(look: Look): Promise<NoiseNull | undefined> {
-    return this.once(["noise", look], async () => {
-      const { rateMap, units, binsX: bins } = (await this.observation(look)).rates;
+    return this.once(["noise", { ...look, null: undefined }], async () => {
+      const { rates } = await this.observation(look);
+      const { rateMap, units, binsX: bins } = rates;
       const { grid60 } = await this.scores(look);
       await this.pace.breathe();
-      return matchedNull(this.engine, look.scorer, rateMap, { units, bins }, grid60, look.request.seed);
+      const hidden = hiddenBins(this.source, rates);
+      const { seed } = look.request;
+      return matchedNull(this.engine, look.scorer, rateMap, { units, bins }, grid60, seed, undefined, hidden);
     });
+  }
+
+  /** @throws UserError when the source has no null such as is asked for: to be told before it is looked at for long */
+  checkNull(look: Look): void {
+    checkNull(this.source, look, this.untrained !== undefined);
+  }
+
+  /** Scores of the null that is asked for; undefined when no unit has a score and a map that varies. */
+  nullScores(look: Look): Promise<NullScores | undefined> {
+    const kind = look.null?.kind ?? "smoothed-noise";
+    if (kind === "smoothed-noise" && look.null?.shuffles === undefined) return this.noise(look);
+    const { untrained } = this;
+    const twin = untrained && (() => new Analysis(this.engine, untrained(), 0, this.pace));
+    return this.once(["null", look], () => nullScoresOf(this, look, twin, this.pace));
   }
 
   /** Spacing and orientation of each unit's lattice, by the scorer's rule for unvisited bins. */
   lattices(look: Look): Promise<Lattices> {
-    return this.once(["lattices", look], async () => {
+    return this.once(["lattices", { ...look, null: undefined }], async () => {
       const { rateMap, units, binsX, binsY } = (await this.observation(look)).rates;
       const shape = { units, binsX, binsY };
       await this.pace.breathe();
@@ -136,7 +144,7 @@ export class Analysis {
 
   /** The same of the noise that `noise` scored. */
   nullLattices(look: Look): Promise<Lattices | undefined> {
-    return this.once(["lattices of the null", look], async () => {
+    return this.once(["lattices of noise", { ...look, null: undefined }], async () => {
       const noise = await this.noise(look);
       await this.pace.breathe();
       return noise && nullLattices(this.engine, noise, this.source.arena);
@@ -184,7 +192,7 @@ export class Analysis {
     return {
       ...{ step: this.step, observation, scores, scorer: look.scorer },
       medians: measureMedians(await this.measures(look), observation.movement),
-      noise: await this.noise(look),
+      nullScores: await this.nullScores(look),
       measured: this.source.metrics.map((metric) => ({
         metric,
         value: observation.measured[metric.name] ?? Number.NaN,

@@ -1,7 +1,8 @@
 /** Which numbers of networks are compared. */
-import { aboveNull, beyondNoise, nullPercentile } from "../analyse/beyond-noise.ts";
+import { aboveNull } from "../analyse/beyond-noise.ts";
+import { significance } from "../analyse/nulls/significance.ts";
 import { quantile, survival } from "../analyse/survival.ts";
-import { publishedThreshold } from "../analyse/thresholds.ts";
+import { nullPercentile, publishedThreshold } from "../analyse/thresholds.ts";
 import type { Evaluation } from "./analysis.ts";
 import type { ComparedNetwork } from "./comparison.ts";
 
@@ -38,6 +39,11 @@ const definitions: readonly (Description & { readonly value: NumberOf; readonly 
     noise: noiseBeyond,
   },
   {
+    ...{ name: "discoveriesPercent", label: "hexagonal after Benjamini-Hochberg" },
+    ...{ short: "BH", unit: "%", digits: 1 },
+    value: (network) => (100 * (hexagonal(network)?.discoveries ?? Number.NaN)) / network.evaluation.units,
+  },
+  {
     ...{ name: "nullP95", label: "95 % of the noise below", short: "noise p95", digits: 2 },
     circumstance: true,
     value: (network) => hexagonal(network)?.threshold ?? Number.NaN,
@@ -46,12 +52,12 @@ const definitions: readonly (Description & { readonly value: NumberOf; readonly 
     ...{ name: "aboveCustomaryPercent", label: `hexagonal above ${publishedThreshold}` },
     ...{ short: `> ${publishedThreshold}`, unit: "%", digits: 1 },
     value: ({ evaluation }) => percentAbove(evaluation, evaluation.scores.grid60),
-    noise: ({ evaluation }) => percentAbove(evaluation, evaluation.noise?.grid60),
+    noise: ({ evaluation }) => percentAbove(evaluation, evaluation.nullScores?.grid60),
   },
   {
     ...{ name: "squareAboveNullPercent", label: "square above noise", short: "square", unit: "%", digits: 1 },
-    value: ({ evaluation: { scores, noise } }) =>
-      noise ? 100 * aboveNull(scores, noise).square.share : Number.NaN,
+    value: ({ evaluation: { scores, nullScores } }) =>
+      nullScores ? 100 * aboveNull(scores, nullScores).square.share : Number.NaN,
     noise: noiseBeyond,
   },
   {
@@ -86,10 +92,18 @@ export const comparedNumbers = (networks: readonly ComparedNetwork[]): ComparedN
   ...measuredNumbers(networks),
   ...definitions.map(({ value, noise, ...description }) => ({
     ...description,
+    label: isNoise(networks) ? description.label : description.label.replace("noise", "null"),
+    short: isNoise(networks) ? description.short : description.short.replace("noise", "null"),
     values: networks.map(value),
     noise: noise && networks.map(noise),
   })),
 ];
+
+/** Whether all are held to matched noise. */
+export const isNoise = (networks: readonly ComparedNetwork[]): boolean =>
+  networks.every(
+    ({ evaluation: { nullScores } }) => (nullScores?.kind ?? "smoothed-noise") === "smoothed-noise",
+  );
 
 /** What was measured beside the activity, each with its floor where that is known. */
 function measuredNumbers(networks: readonly ComparedNetwork[]): ComparedNumber[] {
@@ -118,19 +132,18 @@ function measuredNumbers(networks: readonly ComparedNetwork[]): ComparedNumber[]
   });
 }
 
-const hexagonal = ({ evaluation: { scores, noise } }: ComparedNetwork) =>
-  noise && beyondNoise(scores.grid60, noise.grid60);
+const hexagonal = ({ evaluation: { scores, nullScores } }: ComparedNetwork) =>
+  nullScores && aboveNull(scores, nullScores).hexagonal;
 
-const percentAbove = ({ noise }: Evaluation, scores: Float64Array | undefined): number =>
-  noise && scores ? 100 * survival(scores, [publishedThreshold]).shares[0]! : Number.NaN;
+const percentAbove = ({ nullScores }: Evaluation, scores: Float64Array | undefined): number =>
+  nullScores && scores ? 100 * survival(scores, [publishedThreshold]).shares[0]! : Number.NaN;
 
-/** Of the units that score above the noise. */
-function spacingBeyond(network: ComparedNetwork): number {
-  const limit = hexagonal(network)?.threshold;
-  if (limit === undefined) return Number.NaN;
-  const { grid60 } = network.evaluation.scores;
+/** Of the units that score above the null. */
+function spacingBeyond({ evaluation: { scores, nullScores }, spacings }: ComparedNetwork): number {
+  if (!nullScores) return Number.NaN;
+  const { thresholds } = significance(scores.grid60, nullScores, nullScores.grid60);
   return quantile(
-    network.spacings.filter((_, unit) => grid60[unit]! > limit),
+    spacings.filter((_, unit) => scores.grid60[unit]! > thresholds[unit]!),
     0.5,
   );
 }

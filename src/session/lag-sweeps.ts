@@ -18,7 +18,7 @@ export interface LagSweeps {
   ): Promise<LagNull>;
 }
 
-/** Of a source, as planned. @param who what is looked at, for the progress */
+/** Of a source, as planned. @param who whose activity it is, for the progress; "": of what was named */
 export function sweepsOf(
   engine: Engine,
   source: ActivitySource,
@@ -29,7 +29,7 @@ export function sweepsOf(
   const over = ({ first, trajectories }: TrajectoryRange) => ({ ...lags, from: first, trajectories });
   const told = {
     breathe: () => pace.breathe(),
-    progress: (what: string, share: number) => pace.progress?.(`${who}: ${what}`, share),
+    progress: (what: string, share: number) => pace.progress?.(who === "" ? what : `${who}: ${what}`, share),
   };
   const estimators = [...new Set(["gridness" as const, study.estimator])];
   const { shuffles, alpha } = study;

@@ -38,6 +38,8 @@ export interface Subject {
   open(engine: Engine): ActivitySource;
   /** A network with its weights; undefined: there is none. @throws UserError as `open` */
   readonly openNetwork: ((engine: Engine) => OpenedNetwork) | undefined;
+  /** The same network as it was before its first step; undefined where there is no such other one. */
+  readonly untrained: (() => Subject) | undefined;
 }
 
 /** A network to be looked at whose weights may be changed meanwhile: the next look sees them. */
@@ -74,6 +76,7 @@ function network(named: string, given: string, choice: SubjectChoice): Subject {
     changed: world.conditions,
     openNetwork,
     open: (engine) => openNetwork(engine).source,
+    untrained: untrained ? undefined : () => network(named, given, { ...choice, untrained: true }),
   };
 }
 
@@ -83,7 +86,14 @@ function activityFile(path: string, { tap, untrained, worldSet = [] }: SubjectCh
     throw new UserError(`${path} is a file of activity: ${flag} is for networks`, `leave out ${flag}`, 2);
   }
   const open = (engine: Engine) => openActivityFile(engine, path);
-  const nothing = { saved: undefined, step: null, units: undefined, changed: [], openNetwork: undefined };
+  const nothing = {
+    saved: undefined,
+    step: null,
+    units: undefined,
+    changed: [],
+    openNetwork: undefined,
+    untrained: undefined,
+  };
   return { ...{ path, open }, name: basename(path), ...nothing };
 }
 

@@ -1,5 +1,6 @@
 /** The numbers of a unit by which units are listed, sorted and filtered, in the shell as in a report. */
 import type { Box } from "../analyse/bin-assignment.ts";
+import { significance } from "../analyse/nulls/significance.ts";
 import { peakRates } from "../analyse/rate-map.ts";
 import { ringUnit } from "../analyse/ring.ts";
 import type { Analysis, Look } from "./analysis.ts";
@@ -16,6 +17,10 @@ interface Column {
 export const unitColumns = {
   grid60: { unit: "", help: "hexagonal grid score" },
   grid90: { unit: "", help: "square grid score" },
+  p60: { unit: "", help: "share of the null that reaches grid60" },
+  q60: { unit: "", help: "p60 by Benjamini-Hochberg" },
+  p90: { unit: "", help: "share of the null that reaches grid90" },
+  q90: { unit: "", help: "p90 by Benjamini-Hochberg" },
   border: { unit: "", help: "border score by fields, -1 to 1" },
   borderRatio: { unit: "", help: "border score by walls, -1 to 1", ofRates: true },
   spacing: { unit: "m", help: "median distance of the six peaks" },
@@ -46,7 +51,7 @@ export const unitColumnNames = Object.keys(unitColumns) as UnitColumn[];
 
 /** The columns shown where there is room for few, the most important first. */
 export const mainColumns: readonly UnitColumn[] = [
-  ...(["grid60", "grid90", "spacing", "mean", "border", "active", "peak", "ring"] as const),
+  ...(["grid60", "q60", "grid90", "spacing", "mean", "border", "active", "peak", "ring"] as const),
 ];
 
 /** One array [units] for each column; NaN where a unit has no such number. */
@@ -55,13 +60,17 @@ export type UnitNumbers = Readonly<Record<UnitColumn, ArrayLike<number>>>;
 export async function unitNumbers(analysis: Analysis, look: Look): Promise<UnitNumbers> {
   const { rates, activity, movement } = await analysis.observation(look);
   const { grid60, grid90, ring60, bins } = await analysis.scores(look);
+  const nullScores = await analysis.nullScores(look);
+  const hexagonal = nullScores && significance(grid60, nullScores, nullScores.grid60);
+  const square = nullScores && significance(grid90, nullScores, nullScores.grid90);
   const borders = await analysis.borders(look);
   const lattices = await analysis.lattices(look);
   const measures = await analysis.measures(look);
   const { factor } = ringUnit(bins, analysis.source.arena);
   const unknown = new Float64Array(rates.units).fill(Number.NaN);
   return {
-    ...{ grid60, grid90 },
+    ...{ grid60, p60: hexagonal?.p ?? unknown, q60: hexagonal?.adjusted ?? unknown },
+    ...{ grid90, p90: square?.p ?? unknown, q90: square?.adjusted ?? unknown },
     border: Float64Array.from(borders, ({ score }) => score),
     ...{
       spacing: lattices.spacing,

@@ -50,7 +50,16 @@ test("a state is one of four", () => {
 });
 
 /** What a line may read and does not make itself. */
-const atHand = ["walk.npz", "maps.npz", "model.pth", "w.npy", "pc.npy", "runs/first"];
+const atHand = [
+  "walk.npz",
+  "maps.npz",
+  "model.pth",
+  "w.npy",
+  "pc.npy",
+  "runs/first",
+  "rat.nwb",
+  "activity.npz",
+];
 
 test.each(linesOfAll.filter(isCommand))(
   "%s",

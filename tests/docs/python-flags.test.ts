@@ -85,7 +85,7 @@ const layerOf = (assignment: string) => ({ ...parseAssignment(assignment), origi
 
 describe("what stands there exists", () => {
   test("there are enough of them", () => {
-    expect(states.length).toBe(22 + 18 + 32);
+    expect(states.length).toBe(22 + 18 + 37);
     expect(ofNotebook.length).toBe(18);
   });
 

@@ -94,6 +94,17 @@ export const rules: readonly Rule[] = [
   { command: "ratemaps", why: "fewer samples", instead: fewerSamples },
   { command: "walk", why: "fewer samples", instead: fewerSamples },
   { command: "figure", having: ["loss", "learning"], why: "takes no samples", instead: (argv) => argv },
+  {
+    command: "lags",
+    why: "fewer samples, units, lags and shuffles",
+    instead: (argv) =>
+      [
+        withFlags("--units", "0-15"),
+        withFlags("--max-lag", "3"),
+        withFlags("--shuffles", "2"),
+        fewerSamples,
+      ].reduce((words, fewer) => fewer(words), argv),
+  },
   ...["sac", "tuning", "place"].map(
     (command): Rule => ({ command, why: "fewer samples", instead: fewerSamples }),
   ),

@@ -1,5 +1,5 @@
 /** A folder with what a reader of a document has at hand when he types its commands. */
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeNpy } from "../../src/format/npy.ts";
 import { npyArray } from "../../src/format/npy-array.ts";
@@ -30,6 +30,9 @@ const makers: Readonly<Record<string, (path: string, cwd: string) => void | Prom
   "maps.npz": (path) => writeFileSync(path, writeNpz({ rate_map: wavyMaps(), maps: wavyMaps() })),
   "theirs.npz": (path) => writeFileSync(path, writeNpz({ maps: wavyMaps() })),
   "activity.npz": (path) => writeActivityFile(path),
+  "rat.nwb": (path) => copyFileSync(join(import.meta.dir, "../support/recording/rat.nwb"), path),
+  "path.csv": (path) => writeFileSync(path, pathOfMouse()),
+  "spikes.csv": (path) => writeFileSync(path, "unit,time\nT1C1,0.4\nT1C1,1.2\nT1C2,3.7\nT1C2,90\n"),
   "walk.npz": (_, cwd) => cli(cwd, "simulate", "--out", "walk.npz", "--trajectories", "5", "--steps", "20"),
 };
 
@@ -55,6 +58,16 @@ const wavyMaps = () =>
     ),
     [5, 20, 20],
   );
+
+/** Twenty seconds of a mouse in cm, half a second of which were lost. */
+const pathOfMouse = (): string =>
+  [
+    "t,x,y",
+    ...Array.from({ length: 500 }, (_, i) => {
+      const [x, y] = [30 + 28 * Math.sin(i / 23), 30 + 28 * Math.cos(i / 31)];
+      return i > 100 && i < 120 ? `${i / 25},,` : `${i / 25},${x.toFixed(2)},${y.toFixed(2)}`;
+    }),
+  ].join("\n");
 
 let trained: string | undefined;
 

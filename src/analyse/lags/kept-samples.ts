@@ -11,12 +11,17 @@ import type { KnownMoments } from "./parted.ts";
 /** Units whose activities lie side by side. */
 export const together = 8;
 
-/** The pairs at each lag, by bin; a moment is b * T + t. Free it when done. */
+/**
+ * The places of all moments at each lag, as runs of moments that stay in a bin: bin, first moment and the one after the last. A moment is
+ * b * T + t. Free it when done.
+ */
 export class KeptPairs {
   readonly moments: number;
-  readonly order: SharedArray<"int32">; // [L, moments]
-  readonly starts: SharedArray<"int32">; // [L, bins + 1]
   readonly visits: SharedArray<"int32">; // [L, bins]
+  readonly runStarts: SharedArray<"int32">; // [L + 1]: number of the first run
+  private found: SharedArray<"int32"> | undefined;
+  /** Of every moment at each lag, until all are there; -1: no pair. */
+  private readonly bins: Int32Array; // [L, moments]
   /** By trajectory. */
   private readonly known: number[][] = [];
   private readonly assignment: BinAssignment;
@@ -27,14 +32,17 @@ export class KeptPairs {
     private readonly options: LagOptions,
   ) {
     const { trajectories, steps, lags, bins } = options;
+    const { memory } = engine;
     this.moments = trajectories * steps;
-    const allocate = (width: number, label: string) =>
-      engine.memory.allocateUnscoped("int32", [lags.length, width], label);
-    this.order = allocate(this.moments, "samples by bin at each lag");
-    this.starts = allocate(bins * bins + 1, "first samples of the bins");
-    this.visits = allocate(bins * bins, "visits at each lag");
-    this.order.view.fill(-1);
+    this.bins = new Int32Array(lags.length * this.moments).fill(-1);
+    this.visits = memory.allocateUnscoped("int32", [lags.length, bins * bins], "visits at each lag");
+    this.runStarts = memory.allocateUnscoped("int32", lags.length + 1, "first runs of the lags");
     this.assignment = new BinAssignment(engine, bins, bins, source.arena, "closed");
+  }
+
+  /** [, 3], after `finish`. */
+  get runs(): SharedArray<"int32"> {
+    return this.found!;
   }
 
   add(portion: Portion): void {
@@ -43,7 +51,7 @@ export class KeptPairs {
     const { first, trajectories, samples } = portion;
     memory.scope(() => {
       const pairs = pairBins(this.engine, this.assignment, portion, this.source.arena, this.options).view;
-      const [order, position] = [this.order.view, portion.position.view];
+      const position = portion.position.view;
       for (let b = 0; b < trajectories; b++) {
         const start = (first - from + b) * steps;
         const known: number[] = [];
@@ -51,7 +59,7 @@ export class KeptPairs {
           const sample = t * trajectories + b;
           if (!Number.isNaN(position[2 * sample]! + position[2 * sample + 1]!)) known.push(start + t);
           for (let lag = 0; lag < lags.length; lag++) {
-            order[lag * this.moments + start + t] = pairs[lag * samples + sample]!;
+            this.bins[lag * this.moments + start + t] = pairs[lag * samples + sample]!;
           }
         }
         this.known[first - from + b] = known;
@@ -59,24 +67,25 @@ export class KeptPairs {
     });
   }
 
-  /** After the last portion: brings the pairs in order. */
+  /** After the last portion. */
   finish(): KnownMoments {
-    const { memory, kernels } = this.engine;
-    const bins = this.options.bins ** 2;
-    this.visits.view.fill(0);
-    memory.scope(() => {
-      const row = memory.allocate("int32", this.moments, "bins of the samples at a lag");
-      this.options.lags.forEach((_, lag) => {
-        const order = this.order.pointer + lag * this.moments * 4;
-        row.set(this.order.view.subarray(lag * this.moments, (lag + 1) * this.moments));
-        kernels.sortByBin(
-          row.pointer,
-          this.visits.pointer + lag * bins * 4,
-          this.starts.pointer + lag * (bins + 1) * 4,
-          order,
-          this.moments,
-          bins,
-        );
+    const { lags, bins: side } = this.options;
+    const bins = side * side;
+    const rows = lags.map((_, lag) => this.bins.subarray(lag * this.moments, (lag + 1) * this.moments));
+    let count = 0;
+    rows.forEach((row, lag) => {
+      this.runStarts.view[lag] = count;
+      inRuns(row, () => count++);
+    });
+    this.runStarts.view[lags.length] = count;
+    this.found = this.engine.memory.allocateUnscoped("int32", [count, 3], "runs within bins");
+    const [runs, visits] = [this.found.view, this.visits.view.fill(0)];
+    let at = 0;
+    rows.forEach((row, lag) => {
+      inRuns(row, (bin, first, end) => {
+        visits[lag * bins + bin]! += end - first;
+        runs.set([bin, first, end], at);
+        at += 3;
       });
     });
     return this.known.map((moments) => Int32Array.from(moments));
@@ -85,13 +94,26 @@ export class KeptPairs {
   /** At each lag, after `finish`. */
   pairs(): Float64Array {
     const { lags, bins } = this.options;
-    const starts = this.starts.view;
-    return Float64Array.from(lags, (_, lag) => starts[lag * (bins ** 2 + 1) + bins ** 2]!);
+    const visits = this.visits.view;
+    return Float64Array.from(lags, (_, lag) =>
+      visits.subarray(lag * bins ** 2, (lag + 1) * bins ** 2).reduce((sum, count) => sum + count, 0),
+    );
   }
 
   free(): void {
-    for (const array of [this.order, this.starts, this.visits]) array.free();
+    for (const array of [this.visits, this.runStarts, this.found]) array?.free();
     this.assignment.free();
+  }
+}
+
+/** Calls `body` for each run of equal bins that are not -1. */
+function inRuns(row: Int32Array, body: (bin: number, first: number, end: number) => void): void {
+  for (let first = 0; first < row.length; ) {
+    const bin = row[first]!;
+    let end = first + 1;
+    while (row[end] === bin) end++;
+    if (bin >= 0) body(bin, first, end);
+    first = end;
   }
 }
 

@@ -73,32 +73,35 @@ export const partedBlock = defineJob(
   import.meta.url,
   "lag-null-maps",
   [
-    ...(["activities", "source", "order", "starts", "visits", "squares", "smallest", "maps"] as const),
-    ...(["explained", "information", "moments", "bins", "units"] as const),
+    ...(["activities", "source", "runs", "runStarts", "visits", "squares", "smallest", "maps"] as const),
+    ...(["explained", "information", "moments", "lags", "bins", "units"] as const),
   ],
-  ({ kernels }, block, a) => {
+  ({ kernels, scratch }, block, a) => {
     const together = kernels.gatheredUnits();
-    const perLag = Math.ceil(a.units / together);
-    const [lag, run] = [Math.floor(block / perLag), block % perLag];
-    const count = Math.min(together, a.units - run * together);
-    const row = lag * a.units + run * together;
+    // The activities of eight units stay in the cache for all lags.
+    const [first, lag] = [Math.floor(block / a.lags) * together, block % a.lags];
+    const count = Math.min(together, a.units - first);
+    const row = lag * a.units + first;
     const squares = a.squares + block * together * 8;
+    const visits = a.visits + lag * a.bins * 4;
     const maps = a.maps + row * a.bins * 8;
     kernels.gatherMaps(
-      a.activities + run * a.moments * together * 4,
+      a.activities + first * a.moments * 4,
       a.source,
-      a.order + lag * a.moments * 4,
-      a.starts + lag * (a.bins + 1) * 4,
+      a.runs,
+      a.runStarts + lag * 4,
+      visits,
       maps,
       squares,
+      scratch,
       a.bins,
       count,
     );
     kernels.tellOfPlace(
       maps,
-      a.visits + lag * a.bins * 4,
+      visits,
       squares,
-      a.smallest + run * together * 8,
+      a.smallest + first * 8,
       a.explained + row * 8,
       a.information === 0 ? 0 : a.information + row * 8,
       count,

@@ -40,7 +40,7 @@ export function nullNeeds(
     },
     {
       label: "pairs at each lag",
-      bytes: 4 * (lags.length + 1) * trajectories * steps + 8 * lags.length * bins ** 2,
+      bytes: 16 * lags.length * trajectories * steps + 4 * lags.length * bins ** 2,
       settings: ["--trajectories", "--steps", "--max-lag"],
     },
     oneArray("values of the shuffles", ((whole ? units : run) * values) / estimators.length, settings),

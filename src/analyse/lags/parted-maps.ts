@@ -13,7 +13,7 @@ export class PartedMaps {
   readonly explained: SharedArray<"float64">; // [L, units]
   readonly information: SharedArray<"float64">; // [L, units]
   private readonly source: SharedArray<"int32">; // [moments]
-  private readonly squares: SharedArray<"float64">; // [L, ceil(units / 8), 8]
+  private readonly squares: SharedArray<"float64">; // [ceil(units / 8), L, 8]
   private readonly smallest: SharedArray<"float64">; // [units]
   private readonly blocks: number;
 
@@ -40,21 +40,30 @@ export class PartedMaps {
   make(source: Int32Array, withInformation: boolean): void {
     const { kept, activity } = this;
     this.source.set(source);
-    this.engine.pool.run(partedBlock, this.blocks, {
-      activities: activity.blocks.pointer,
-      source: this.source.pointer,
-      order: kept.order.pointer,
-      starts: kept.starts.pointer,
-      visits: kept.visits.pointer,
-      squares: this.squares.pointer,
-      smallest: this.smallest.pointer,
-      maps: this.maps.pointer,
-      explained: this.explained.pointer,
-      information: withInformation ? this.information.pointer : 0,
-      moments: kept.moments,
-      bins: this.options.bins ** 2,
-      units: activity.units,
-    });
+    const { pool, kernels } = this.engine;
+    const { lags, bins: side } = this.options;
+    const bins = side * side;
+    pool.run(
+      partedBlock,
+      this.blocks,
+      {
+        activities: activity.blocks.pointer,
+        source: this.source.pointer,
+        runs: kept.runs.pointer,
+        runStarts: kept.runStarts.pointer,
+        visits: kept.visits.pointer,
+        squares: this.squares.pointer,
+        smallest: this.smallest.pointer,
+        maps: this.maps.pointer,
+        explained: this.explained.pointer,
+        information: withInformation ? this.information.pointer : 0,
+        moments: kept.moments,
+        lags: lags.length,
+        bins,
+        units: activity.units,
+      },
+      kernels.gatherScratchBytes(bins),
+    );
   }
 
   /** By the rule of the source [L, units, y, x]; to be read before anything else is made. */

@@ -80,6 +80,8 @@ export interface NullMapOptions {
   /** Of each unit, at most `mostShuffles`. */
   readonly shuffles: number;
   readonly bins: number;
+  /** Number of the first unit; default 0. */
+  readonly first?: number | undefined;
 }
 
 /**
@@ -97,7 +99,7 @@ export function inNullMaps(
   options: NullMapOptions,
   body: (nullMaps: SharedArray<"float64">, firstUnit: number, count: number) => void,
 ): void {
-  const { bins, shuffles } = options;
+  const { bins, shuffles, first: from = 0 } = options;
   const size = bins * bins;
   const units = maps.length / size;
   const atOnce = unitsAtOnce(size * shuffles * 8);
@@ -107,8 +109,8 @@ export function inNullMaps(
       const given = engine.memory.allocate("float64", [count, bins, bins], "rate maps");
       given.view.set(maps.subarray(first * size, (first + count) * size));
       const out = engine.memory.allocate("float64", [count, shuffles, bins, bins], "null maps");
-      if (options.kind === "field-shuffle") runFieldShuffle(engine, given, out, options, first, count);
-      else runPhases(engine, given, out, options, first, count);
+      if (options.kind === "field-shuffle") runFieldShuffle(engine, given, out, options, from + first, count);
+      else runPhases(engine, given, out, options, from + first, count);
       body(out, first, count);
     });
   }

@@ -3,12 +3,15 @@ import { mostBins } from "../../analyse/map-set.ts";
 import { binsFor, findScorer, type Scorer, usualBins } from "../../analyse/scorer.ts";
 import { flagWords } from "../../copied-command.ts";
 import { type Engine, openEngine } from "../../engine/engine.ts";
-import { Analysis, type Look, type Pace } from "../../session/analysis.ts";
+import type { Analysis } from "../../session/analysis.ts";
+import { analysisOf } from "../../session/analysis-of.ts";
+import type { Look, Pace } from "../../session/look.ts";
 import { readSubject, type Subject, type SubjectChoice } from "../../session/subject.ts";
 import type { ActivityRequest, ActivitySource } from "../../tasks/activity-source.ts";
 import { UserError } from "../../user-error.ts";
 import { blasFlag, type CommandContext, seedFlag, workersFlag } from "./command.ts";
 import type { FlagTable, FlagValues } from "./flags.ts";
+import { type NullValues, nullChoice } from "./null-flags.ts";
 
 /** What of it is looked at, and by what it is computed. */
 export const subjectFlags = {
@@ -98,14 +101,22 @@ export const requestOf = (
   steps: flags.steps ?? usual.steps,
 });
 
-/** @throws UserError when there is no such scorer, or the box has not as many of its bins along both sides */
+type SomeNullValues = { readonly [Name in keyof NullValues]?: NullValues[Name] | undefined };
+
+/** @throws UserError when there is no such scorer or null, or the box has not as many of its bins along both sides */
 export function lookOf(
-  flags: RequestValues & { readonly bins?: number | undefined; readonly scorer: string | Scorer },
+  flags: RequestValues &
+    SomeNullValues & { readonly bins?: number | undefined; readonly scorer: string | Scorer },
   source: Pick<ActivitySource, "usual" | "arena">,
 ): Look {
   const scorer = typeof flags.scorer === "string" ? findScorer(flags.scorer) : flags.scorer;
-  const bins = flags.bins ?? binsFor(scorer, source.arena);
-  return { request: requestOf(flags, source), bins, scorer };
+  const { null: kind, shuffles } = flags;
+  return {
+    request: requestOf(flags, source),
+    bins: flags.bins ?? binsFor(scorer, source.arena),
+    scorer,
+    null: kind === undefined ? undefined : nullChoice({ null: kind, shuffles }),
+  };
 }
 
 /** Without what is measured beside the activity: for commands that only want maps. */
@@ -143,9 +154,9 @@ export const withSubject = (
   pace?: Pace,
 ): Promise<void> =>
   withEngine(context, (engine) => {
-    const source = subject.open(engine);
-    context.under(source.conditions);
-    return body(new Analysis(engine, source, subject.step, pace));
+    const analysis = analysisOf(engine, subject, pace);
+    context.under(analysis.source.conditions);
+    return body(analysis);
   });
 
 /** An engine that is closed after `body`. */

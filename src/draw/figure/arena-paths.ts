@@ -8,13 +8,16 @@ export interface Box {
   readonly periodic: boolean;
 }
 
-/** A path through a box as lines in m: one, and in a periodic box one more at each crossing of the seam. */
+/** A path through a box as lines in m: one, one more after each gap (NaN), and in a periodic box at each crossing of the seam. */
 export function pathLines(points: readonly Point[], { width, height, periodic }: Box): Point[][] {
   const lines: Point[][] = [];
+  const isKnown = (point: Point | undefined) => point !== undefined && !Number.isNaN(point[0] + point[1]);
   points.forEach((point, i) => {
+    if (!isKnown(point)) return;
     const before = points[i - 1];
     const crossed =
       before === undefined ||
+      !isKnown(before) ||
       (periodic &&
         (Math.abs(point[0] - before[0]) > width / 2 || Math.abs(point[1] - before[1]) > height / 2));
     if (crossed) lines.push([]);

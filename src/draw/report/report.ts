@@ -9,6 +9,8 @@ export interface ShareTable {
   /** Names scorer, bins and null, without which numbers of units say nothing. */
   readonly caption: string;
   readonly titles: readonly string[];
+  /** So many columns, the first ones, are words; default 1. */
+  readonly words?: number | undefined;
   readonly rows: readonly (readonly string[])[];
 }
 

@@ -17,11 +17,13 @@ export function numbersSection({ facts, shares }: Pick<Report, "facts" | "shares
 <div class="columns">${factTable(facts)}${shares ? shareTable(shares) : nothing}</div></section>`;
 }
 
-function shareTable({ caption, titles, rows }: ShareTable): Html {
-  const heads = titles.map((title) => html`<th scope="col">${title}</th>`);
+function shareTable({ caption, titles, rows, words = 1 }: ShareTable): Html {
+  // The first cell of a row is its heading.
+  const kindOf = (column: number) => (column > 0 && column < words ? "words" : "number");
+  const heads = titles.map((title, i) => html`<th scope="col" class="${kindOf(i)}">${title}</th>`);
   const lines = rows.map(
     ([first, ...cells]) =>
-      html`<tr><th scope="row">${first!}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`,
+      html`<tr><th scope="row">${first!}</th>${cells.map((cell, i) => html`<td class="${kindOf(i + 1)}">${cell}</td>`)}</tr>`,
   );
   return html`<table class="shares"><caption>${caption}</caption><thead><tr>${heads}</tr></thead>
 <tbody>${lines}</tbody></table>`;

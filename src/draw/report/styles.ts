@@ -48,6 +48,7 @@ th, td { padding: 3px 14px 3px 0; text-align: left; font-weight: normal; vertica
 thead th { border-bottom: 1px solid var(--line); color: var(--plain); }
 .shares { flex: 0 1 auto; }
 .shares th:not(:first-child), .shares td { text-align: right; padding: 3px 0 3px 22px; white-space: nowrap; }
+.shares th.words:not(:first-child), .shares td.words { text-align: left; }
 .scrolls { overflow-x: auto; }
 .best-maps { display: grid; grid-template-columns: repeat(6, 1fr); gap: 12px; margin-top: 14px; max-width: 1240px; }
 #pictures .charts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 360px), 1fr)); }

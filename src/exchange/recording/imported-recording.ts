@@ -54,7 +54,8 @@ export function importedRecording(
 ): ImportedRecording {
   const placed = placedPositions(session.positions, path, options);
   const apart = medianStep(session.times);
-  const steps = timeSteps(session.times, options.binSeconds ?? apart);
+  // As it was set, without the rounding of the times.
+  const steps = timeSteps(session.times, options.binSeconds ?? Number(apart.toPrecision(9)));
   const units = session.cells.names.length;
   requireSteps(steps.steps, units, path);
   const gaps = { longestGap: options.longestGap, apart };

@@ -107,6 +107,9 @@ function middleOf(
   return [(box?.width ?? x.high) / 2, (box?.height ?? y.high) / 2];
 }
 
+/** To the next tenth of a millimetre. */
+const rounded = (side: number): number => Math.ceil(1e4 * side - atTheWall) / 1e4;
+
 /** Of what was visited: the smallest box, or circle, around its middle that holds all positions, where none is given. */
 function sidesOf(
   positions: Float64Array,
@@ -119,13 +122,13 @@ function sidesOf(
   const [width, height] = ranges.map(
     ({ low, high }, side) => 2 * Math.max(high - middle[side]!, middle[side]! - low),
   );
-  if (!round) return [width!, height!];
+  if (!round) return [rounded(width!), rounded(height!)];
   let radius = 0;
   for (let i = 0; i < positions.length; i += 2) {
     const distance = Math.hypot(positions[i]! - middle[0], positions[i + 1]! - middle[1]);
     if (distance > radius) radius = distance;
   }
-  if (2 * radius <= roundish * Math.max(width!, height!)) return [2 * radius, 2 * radius];
+  if (2 * radius <= roundish * Math.max(width!, height!)) return [rounded(2 * radius), rounded(2 * radius)];
   throw new UserError(
     `the positions in ${path} reach ${shown(radius)} m from their middle, in a range of ${shown(width!)} x ${shown(height!)} m: no round arena`,
     "leave out --arena circle, or give its diameter by --box D",

@@ -3,10 +3,14 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hexagonalMaps, mapShape } from "../../../bench/grid-score.ts";
+import { lagBatches } from "../../../bench/lag-source.ts";
+import { lagOptions } from "../../../bench/lags.ts";
+import { writeLagActivity } from "../../../bench/peers/lags.ts";
 import { runPeer } from "../../../bench/peers/peer-process.ts";
 import { findPythons, type PythonPackage, pythonWith, whatIsMissing } from "../../../bench/peers/python.ts";
 import { networkArrays, openPublished } from "../../../bench/peers/training.ts";
 import { scoreMaps } from "../../../src/analyse/grid-score.ts";
+import { sweepLags } from "../../../src/analyse/lags/sweep-lags.ts";
 import { findScorer } from "../../../src/analyse/scorer.ts";
 import { numpyCentres } from "../../../src/code/place-centres.ts";
 import { encode } from "../../../src/code/place-code.ts";
@@ -25,10 +29,10 @@ const engine = await openEngine({ workers: 2, blas: "wasm" });
 afterAll(() => engine.close());
 
 /** A test that needs packages of Python; without them its name says so. */
-function withPython(packages: readonly PythonPackage[], name: string, body: (at: string) => void): void {
+function withPython(packages: readonly PythonPackage[], name: string, body: (at: string) => unknown): void {
   const missing = !pythonWith(pythons, packages);
   const why = missing ? ` (skipped: ${whatIsMissing(pythons, packages)})` : "";
-  test.skipIf(missing)(name + why, () => body(temporaryDirectory()), 60_000);
+  test.skipIf(missing)(name + why, async () => void (await body(temporaryDirectory())), 60_000);
 }
 
 const run = (packages: readonly PythonPackage[], program: string, ...words: string[]): string =>
@@ -138,6 +142,22 @@ withPython(
     expect(largestDistance(theirs.grid90.slice(0, -1), grid90.subarray(0, -1))).toBeLessThan(1e-10);
   },
 );
+
+withPython(["scipy", "numpy"], "SciPy's scores at lags are ours, from the same activity", async (at) => {
+  const [units, batches, mostLag] = [9, 2, 4];
+  const path = writeLagActivity(engine, join(at, "lags.npz"), 2, batches, units);
+  const words = ["--activity", path, "--most-lag", String(mostLag), "--check"];
+  const theirs = JSON.parse(run(["scipy", "numpy"], "lag_sweep", ...words)) as number[][];
+  const options = lagOptions(mostLag, "deepmind-code", batches);
+  const ours = await engine.memory.longScope(() =>
+    sweepLags(engine, lagBatches(engine, units, batches).source, { ...options, only: [0, 1] }),
+  );
+  expect(theirs.map(({ length }) => length)).toEqual([9, 9]);
+  for (const [unit, scores] of theirs.entries()) {
+    const found = ours.hexagonal.filter((_, i) => i % 2 === unit);
+    expect(largestDistance(scores, found)).toBeLessThan(1e-9);
+  }
+});
 
 const oneLine = ["bench", "--peers", "--quick", "--only", "grid score"];
 

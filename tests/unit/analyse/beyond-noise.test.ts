@@ -19,7 +19,8 @@ test("counts the units above the 95th percentile of the noise, of all units", ()
 const rings = { rings: [], ring60: [], ring90: [] };
 const scores = { grid60: units, grid90: noise, scorer: "pearson", bins: 20, ...rings } satisfies GridScores;
 const null95 = {
-  ...{ scorer: "pearson", bins: 20, smoothing: 1, seed: 0, units: 101, grid60: noise, grid90: noise },
+  ...{ kind: "smoothed-noise", pooled: true, shuffles: 101, smoothing: 1 },
+  ...{ scorer: "pearson", bins: 20, seed: 0, grid60: noise, grid90: noise },
   p95: { grid60: 0.95, grid90: 0.95 },
 } satisfies NoiseNull;
 

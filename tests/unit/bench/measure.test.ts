@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { benchmarks, selectBenchmarks } from "../../../bench/benchmarks.ts";
 import { stageLine } from "../../../bench/cli/bench-progress.ts";
-import { effortOf, fastest } from "../../../bench/measure.ts";
+import { effortOf, fastest, fastestOf } from "../../../bench/measure.ts";
 import { UserError } from "../../../src/user-error.ts";
 
 describe("fastest", () => {
@@ -22,6 +22,22 @@ describe("fastest", () => {
 
   test("refuses a body that computes NaN", () => {
     expect(() => fastest({ seconds: 0, rounds: 1 }, () => Number.NaN)).toThrow("computed NaN");
+  });
+});
+
+describe("fastest of one that waits", () => {
+  test("is called at least so many rounds after one that is not counted, and until the time is over", async () => {
+    let calls = 0;
+    const body = async () => Bun.sleep(1).then(() => ++calls);
+    expect(await fastestOf({ seconds: 0, rounds: 3 }, body)).toBeGreaterThan(5e-4);
+    expect(calls).toBe(4);
+    await fastestOf({ seconds: 0.03, rounds: 1 }, body);
+    expect(calls).toBeGreaterThan(8);
+  });
+
+  test("refuses NaN", async () => {
+    const wrong = fastestOf({ seconds: 0, rounds: 1 }, async () => Number.NaN);
+    await expect(wrong).rejects.toThrow("computed NaN");
   });
 });
 
@@ -47,7 +63,8 @@ describe("progress", () => {
     expect(short.reduce((sum, benchmark) => sum + effortOf(benchmark, pace), 0)).toBeLessThan(40);
     const lengthy = benchmarks.filter((benchmark) => benchmark.lengthy);
     expect(lengthy.map(({ lines }) => lines[0]!.name).join()).toMatch(/training 4096 units/);
-    for (const { lines } of lengthy) expect(lines[0]!.name).toMatch(/^training (1024|4096) units/);
+    for (const { lines } of lengthy)
+      expect(lines[0]!.name).toMatch(/^(training (1024|4096) units|lag sweep)/);
   });
 });
 

@@ -100,3 +100,17 @@ describe.each(everyTerminal.map((terminal) => [nameOf(terminal), terminal] as co
     }
   });
 });
+
+test("where nobody knows the place there is a gap, and no point outside the box", () => {
+  const paths = [[Number.NaN, Number.NaN, -1, 1, 0, 1, Number.NaN, Number.NaN, 1, -1, 0, -1]];
+  expect(pathPlot([{ label: "a", paths }], square, narrow)).toEqual([
+    "** a",
+    "+-------+",
+    "|****   |",
+    "|       |",
+    "|       |",
+    "|   ****|",
+    "+-------+",
+    " || 0.5 m",
+  ]);
+});

@@ -15,6 +15,16 @@ test("how to look, and what the next training gets, are kept apart", () => {
   expect(settings.look.bins).toBeUndefined();
 });
 
+test("a null is set by its name, with as many members as are wanted", () => {
+  const settings = new ShellSettings();
+  expect(settings.look).toMatchObject({ null: undefined, shuffles: undefined });
+  settings.set("null", "field-shuffle");
+  settings.set("shuffles", "50");
+  expect(settings.look).toMatchObject({ null: "field-shuffle", shuffles: 50 });
+  settings.set("null", "untrained");
+  expect(settings.look.shuffles).toBeUndefined();
+});
+
 test.each([
   ["bins", "2", 'bins is "2"'],
   ["bins", "1000", 'bins is "1000"'],
@@ -22,6 +32,8 @@ test.each([
   ["steps", "1e10", 'steps is "1e10"'],
   ["trajectories", "many", 'trajectories is "many"'],
   ["scorer", "mine", "there is no scorer 'mine'"],
+  ["null", "field-shuffel", "there is no null 'field-shuffel'"],
+  ["shuffles", "0", 'shuffles is "0"'],
   ["train.step", "100", "there is no setting train.step"],
   ["train.steps", "-1", 'train.steps (--set) is "-1"'],
 ])("%s %s is refused, and not kept", (key, value, cause) => {

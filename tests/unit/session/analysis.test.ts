@@ -64,7 +64,7 @@ describe("each thing is computed once", () => {
     expect(counts).toEqual({ read: 3, portions: 1, levels: 1 });
     expect(again.observation).toBe(second);
     expect(again.scores).toBe(first.scores);
-    expect(again.noise).toBe(first.noise!);
+    expect(again.nullScores).toBe(first.nullScores!);
     expect(await analysis.lattices(look)).toBe(await analysis.lattices(look));
   });
 
@@ -151,7 +151,7 @@ describe("is what the analyses give in one go", () => {
   test("units whose maps do not vary have no null", async () => {
     const { source } = knownNetwork(engine, { units: 3 });
     const evaluation = await open(source).evaluation({ ...look, scorer: findScorer("nan-aware") });
-    expect(evaluation.noise).toBeUndefined();
+    expect(evaluation.nullScores).toBeUndefined();
     expect([...evaluation.scores.grid60]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
     expect(evaluation.activeUnits).toBe(0);
   });

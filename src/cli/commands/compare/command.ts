@@ -2,6 +2,7 @@
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { defineCommand } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
+import { nullChoice, nullFlags } from "../../frame/null-flags.ts";
 import { observationFlags, subjectFlags } from "../../frame/subject.ts";
 import { comparisonSummary, showComparison } from "./compare-answer.ts";
 import { comparedNetworks } from "./compared-networks.ts";
@@ -10,6 +11,7 @@ export const command = defineCommand({
   flags: {
     ...observationFlags,
     scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
+    ...nullFlags,
     ascii: asciiFlag,
     ...subjectFlags,
   },
@@ -25,7 +27,9 @@ export const command = defineCommand({
   examples: ["entorhinal compare quick runs/first", "entorhinal compare 'runs/quick-*' --json"],
   async run(context) {
     const { flags, positionals } = context;
-    const look = { bins: flags.bins, scorer: findScorer(flags.scorer) };
+    const { null: kind, shuffles } = flags;
+    nullChoice(flags);
+    const look = { bins: flags.bins, scorer: findScorer(flags.scorer), null: kind, shuffles };
     const networks = await comparedNetworks(context, positionals, look);
     context.answer(comparisonSummary(networks), () => showComparison(networks, answerTerminal(context)));
   },

@@ -1,11 +1,10 @@
 /** What `compare` says: for programs and for people. */
-import { nullPercentile } from "../../../analyse/beyond-noise.ts";
-import { publishedThreshold } from "../../../analyse/thresholds.ts";
+import { nullPercentile, publishedThreshold } from "../../../analyse/thresholds.ts";
 import { showSetting } from "../../../config/diff.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import { printable } from "../../../printable.ts";
-import { type ComparedNumber, comparedNumbers } from "../../../session/compared-numbers.ts";
+import { type ComparedNumber, comparedNumbers, isNoise } from "../../../session/compared-numbers.ts";
 import {
   type ComparedNetwork,
   type DifferingSetting,
@@ -47,7 +46,7 @@ export function showComparison(networks: readonly ComparedNetwork[], terminal: T
   return paragraphs(
     wrap(comparisonVerdict(networks), terminal.columns),
     networkTable(networks, different, terminal),
-    spreadTable(different, terminal),
+    spreadTable(networks, different, terminal),
     same.length === 0 ? [] : wrap(`the same in all: ${same.map(showConstant).join(", ")}`, terminal.columns),
     showSettings(differingSettings(networks), terminal.columns),
     comparedConditions(networks).flatMap(({ conditions, of }) =>
@@ -78,14 +77,15 @@ const resultsFirst = (numbers: readonly ComparedNumber[]): ComparedNumber[] => [
 
 /** Mean, s.d. and range of the share above the noise, with scorer, bins and null. */
 export function comparisonVerdict(networks: readonly ComparedNetwork[]): string {
-  const { scores } = networks[0]!.evaluation;
+  const { scores, nullScores } = networks[0]!.evaluation;
   const beyond = comparedNumbers(networks).find(({ name }) => name === "aboveNullPercent")!;
   const { count, mean, deviation, lowest, highest } = spreadOf(beyond.values);
-  const by = `(${scores.scorer}, ${scores.bins} x ${scores.bins} bins)`;
+  const kind = nullScores && !isNoise(networks) ? `${nullScores.kind}, ${nullScores.shuffles} members, ` : "";
+  const by = `(${kind}${scores.scorer}, ${scores.bins} x ${scores.bins} bins)`;
   if (count === 0) return `no network has a unit with a score and a map that varies ${by}`;
   const around =
     count > 1 ? ` (s.d. ${deviation.toFixed(1)}, ${lowest.toFixed(1)} to ${highest.toFixed(1)})` : "";
-  return `${mean.toFixed(1)} %${around} of the units of ${count} ${count > 1 ? "networks" : "network"} score hexagonally above the ${nullPercentile}th percentile of their matched noise ${by}.`;
+  return `${mean.toFixed(1)} %${around} of the units of ${count} ${count > 1 ? "networks" : "network"} score hexagonally above the ${nullPercentile}th percentile of their ${isNoise(networks) ? "matched noise" : "null"} ${by}.`;
 }
 
 const titled = (short: string, unit: string | undefined): string => (unit ? `${short} ${unit}` : short);
@@ -110,11 +110,18 @@ function networkTable(
 }
 
 /** Every number that differs, with what matched noise has of it. */
-function spreadTable(numbers: readonly ComparedNumber[], terminal: Terminal): string[] {
+function spreadTable(
+  networks: readonly ComparedNetwork[],
+  numbers: readonly ComparedNumber[],
+  terminal: Terminal,
+): string[] {
   if (numbers.length === 0) return [];
   const columns: TableColumn[] = [
     { title: "" },
-    ...["mean", "s.d.", "lowest", "highest", "noise"].map((title) => ({ title, align: "right" as const })),
+    ...["mean", "s.d.", "lowest", "highest", isNoise(networks) ? "noise" : "null"].map((title) => ({
+      title,
+      align: "right" as const,
+    })),
   ];
   const rows = numbers.map((number) => {
     const { mean, deviation, lowest, highest } = spreadOf(number.values);

@@ -1,13 +1,14 @@
 /** Evaluates several networks one after the other, each in an engine of its own. */
 import type { Scorer } from "../../../analyse/scorer.ts";
 import { printable } from "../../../printable.ts";
-import { Analysis } from "../../../session/analysis.ts";
+import { analysisOf } from "../../../session/analysis-of.ts";
 import { type ComparedNetwork, comparedNetwork } from "../../../session/comparison.ts";
 import { namedNetworks } from "../../../session/named-networks.ts";
 import { readSubject } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
 import type { CommandContext } from "../../frame/command.ts";
 import type { FlagValues } from "../../frame/flags.ts";
+import type { NullValues } from "../../frame/null-flags.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import { lookOf, type subjectFlags, withEngine } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
@@ -29,7 +30,7 @@ type Context = Omit<CommandContext, "flags"> & {
 export async function comparedNetworks(
   context: Context,
   given: readonly string[],
-  { bins, scorer }: { readonly bins?: number | undefined; readonly scorer: Scorer },
+  chosen: Partial<NullValues> & { readonly bins?: number | undefined; readonly scorer: Scorer },
 ): Promise<ComparedNetwork[]> {
   const { flags } = context;
   const named = namedNetworks(given, context.io.cwd);
@@ -43,7 +44,7 @@ export async function comparedNetworks(
     for (const [i, subject] of subjects.entries()) {
       const name = named[i]!.given;
       await withEngine(context, async (engine) => {
-        const analysis = new Analysis(engine, subject.open(engine), subject.step, {
+        const analysis = analysisOf(engine, subject, {
           breathe: pace.breathe,
           progress: (what, share) =>
             pace.progress?.(
@@ -51,8 +52,9 @@ export async function comparedNetworks(
               (i + share) / named.length,
             ),
         });
-        const look = lookOf({ ...flags, bins, scorer }, analysis.source);
-        warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
+        const look = lookOf({ ...flags, ...chosen }, analysis.source);
+        analysis.checkNull(look);
+        warnOfUnvisitedBins(context, (await analysis.observation(look)).rates, analysis.source);
         networks.push(await comparedNetwork(name, analysis, look, subject.saved?.config));
       });
     }

@@ -1,6 +1,6 @@
 /** The picture of a comparison: the numbers in which networks differ. */
 import { comparisonFigure } from "../../../draw/figure/comparison-figure.ts";
-import { comparedNumbers } from "../../../session/compared-numbers.ts";
+import { comparedNumbers, isNoise } from "../../../session/compared-numbers.ts";
 import { type ComparedNetwork, spreadOf } from "../../../session/comparison.ts";
 import { UserError } from "../../../user-error.ts";
 import { conditionSentence } from "../../frame/conditions.ts";
@@ -24,7 +24,9 @@ export function comparisonPicture(networks: readonly ComparedNetwork[]): Picture
     title: `${networks.length} networks compared`,
     subtitle: [
       comparisonVerdict(networks),
-      "Above noise: above the 95th percentile of noise as smooth as the maps of the network.",
+      ...(isNoise(networks)
+        ? ["Above noise: above the 95th percentile of noise as smooth as the maps of the network."]
+        : []),
       ...comparedConditions(networks).flatMap(({ conditions, of }) => conditionSentence(conditions, of)),
     ].join(" "),
   };

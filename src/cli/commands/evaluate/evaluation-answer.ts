@@ -1,7 +1,8 @@
 /** What `evaluate` says: for programs and for people. Shares never stand without scorer, bins, threshold and null. */
 import { aboveNull } from "../../../analyse/beyond-noise.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
-import type { NoiseNull } from "../../../analyse/null.ts";
+import type { NullScores } from "../../../analyse/nulls/null-scores.ts";
+import { significance } from "../../../analyse/nulls/significance.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { publishedThreshold, thresholdsInUse } from "../../../analyse/thresholds.ts";
 import { withoutScore } from "../../../analyse/without-score.ts";
@@ -13,7 +14,7 @@ import type { MeasureMedians } from "../../../session/measure-medians.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { paragraphs, wrap } from "../../frame/lines.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
-import { describeNull, evaluationVerdict } from "./verdict.ts";
+import { describeNull, fullVerdict } from "./verdict.ts";
 
 const byThreshold = (scores: Float64Array): Record<string, number> => {
   const { shares } = survival(scores, thresholdsInUse);
@@ -21,7 +22,7 @@ const byThreshold = (scores: Float64Array): Record<string, number> => {
 };
 
 /**
- * The answer of `evaluate --json`. Shares are of all units; a unit without score is above no threshold.
+ * What is said of a network among others. Shares are of all units; a unit without score is above no threshold.
  * Without a null there are no shares.
  */
 export const evaluationSummary = (e: Evaluation) => ({
@@ -36,11 +37,14 @@ export const evaluationSummary = (e: Evaluation) => ({
   bins: e.scores.bins,
   unvisitedBins: unvisitedBins(e.observation.rates),
   medians: e.medians,
-  survival: e.noise ? byThreshold(e.scores.grid60) : null,
-  survival90: e.noise ? byThreshold(e.scores.grid90) : null,
-  aboveNull: e.noise ? aboveNull(e.scores, e.noise) : null,
-  null: e.noise ? nullSummary(e.noise) : null,
+  survival: e.nullScores ? byThreshold(e.scores.grid60) : null,
+  survival90: e.nullScores ? byThreshold(e.scores.grid90) : null,
+  aboveNull: e.nullScores ? aboveNull(e.scores, e.nullScores) : null,
+  null: e.nullScores ? nullSummary(e.nullScores) : null,
 });
+
+/** The same with the numbers of each unit: what `evaluate --json` answers. */
+export const evaluationAnswer = (e: Evaluation) => ({ ...evaluationSummary(e), perUnit: unitSummary(e) });
 
 /** Each number by its name; floor and chance of the first by its unit: floorCm. */
 export function measuredSummary(measured: readonly Measured[]): Record<string, number> {
@@ -77,15 +81,30 @@ export function mediansFact(medians: MeasureMedians): [string, string][] {
   return parts.length === 0 ? [] : [["medians", parts.join(", ")]];
 }
 
-const nullSummary = (noise: NoiseNull) => ({
-  kind: "smoothed noise",
-  maps: noise.units,
-  smoothingBins: noise.smoothing,
-  seed: noise.seed,
-  survival: byThreshold(noise.grid60),
-  survival90: byThreshold(noise.grid90),
-  p95: noise.p95.grid60,
+const nullSummary = (ofNull: NullScores) => ({
+  kind: ofNull.kind,
+  eachUnit: !ofNull.pooled,
+  shuffles: ofNull.shuffles,
+  maps: ofNull.grid60.length,
+  smoothingBins: ofNull.smoothing ?? null,
+  leastShiftSteps: ofNull.leastShift ?? null,
+  seed: ofNull.seed,
+  survival: byThreshold(ofNull.grid60),
+  survival90: byThreshold(ofNull.grid90),
+  p95: ofNull.p95.grid60,
 });
+
+/** Scores of each unit, the 95th percentiles of its null, p, and p adjusted by Benjamini and Hochberg: arrays [units]. */
+function unitSummary({ scores: { grid60, grid90 }, nullScores }: Evaluation) {
+  const hexagonal = nullScores && significance(grid60, nullScores, nullScores.grid60);
+  const square = nullScores && significance(grid90, nullScores, nullScores.grid90);
+  return {
+    ...{ grid60, threshold60: hexagonal?.thresholds ?? null },
+    ...{ p60: hexagonal?.p ?? null, q60: hexagonal?.adjusted ?? null },
+    ...{ grid90, threshold90: square?.thresholds ?? null },
+    ...{ p90: square?.p ?? null, q90: square?.adjusted ?? null },
+  };
+}
 
 export function showEvaluation(e: Evaluation, terminal: Terminal): string {
   const { activity, samples } = e.observation;
@@ -98,22 +117,22 @@ export function showEvaluation(e: Evaluation, terminal: Terminal): string {
     ...mediansFact(e.medians),
     ["scorer", `${e.scorer.name}, ${e.scores.bins} x ${e.scores.bins} bins`],
     ["", e.scorer.description],
-    ["null", e.noise ? describeNull(e.noise) : "none"],
+    ["null", e.nullScores ? describeNull(e.nullScores) : "none"],
   ];
   return paragraphs(
-    wrap(evaluationVerdict(e), terminal.columns),
+    fullVerdict(e).flatMap((sentence) => wrap(sentence, terminal.columns)),
     alignColumns(facts, terminal.columns),
-    e.noise
+    e.nullScores
       ? [
-          ...survivalTable(e.scores, e.noise, terminal),
-          ...wrap(caveat(e.noise), terminal.columns),
+          ...survivalTable(e.scores, e.nullScores, terminal),
+          ...wrap(caveat(e.scores, e.nullScores), terminal.columns),
           ...unscored(e, terminal.columns),
         ]
       : [],
   );
 }
 
-function survivalTable(scores: GridScores, noise: NoiseNull, terminal: Terminal): string[] {
+function survivalTable(scores: GridScores, ofNull: NullScores, terminal: Terminal): string[] {
   const columns = [
     { title: "score above" },
     { title: "hexagonal", align: "right" },
@@ -121,19 +140,33 @@ function survivalTable(scores: GridScores, noise: NoiseNull, terminal: Terminal)
     { title: "square", align: "right" },
     { title: "null", align: "right" },
   ] as const;
-  const samples = [scores.grid60, noise.grid60, scores.grid90, noise.grid90];
+  const samples = [scores.grid60, ofNull.grid60, scores.grid90, ofNull.grid90];
   const shares = samples.map((sample) => survival(sample, thresholdsInUse).shares);
   const rows = thresholdsInUse.map((threshold, i) => [
     threshold.toFixed(2) + (threshold === publishedThreshold ? " customary" : ""),
     ...shares.map((share) => formatPercent(share[i]!)),
   ]);
-  const { hexagonal, square } = aboveNull(scores, noise);
+  const { hexagonal, square } = aboveNull(scores, ofNull);
   const beyond = [hexagonal, square].flatMap(({ share, nullShare }) => [share, nullShare]);
-  return table(columns, [...rows, ["95 % of noise", ...beyond.map(formatPercent)]], terminal);
+  return table(columns, [...rows, [percentileRow(ofNull), ...beyond.map(formatPercent)]], terminal);
 }
 
-const caveat = ({ p95 }: NoiseNull): string =>
-  `95 % of the noise is below ${p95.grid60.toFixed(2)} (hexagonal) and ${p95.grid90.toFixed(2)} (square). Only what exceeds it speaks for a lattice.`;
+/** What the last row of a table of shares is of. */
+export const percentileRow = ({ kind }: Pick<NullScores, "kind">): string =>
+  kind === "smoothed-noise" ? "95 % of noise" : "95 % of null";
+
+/** "95 % of the noise is below 0.63 (hexagonal) and 1.02 (square)." */
+export function limitSentence(scores: GridScores, ofNull: NullScores): string {
+  const { hexagonal, square } = aboveNull(scores, ofNull);
+  const [hex, four] = [hexagonal, square].map(({ threshold }) => threshold.toFixed(2));
+  if (!ofNull.pooled)
+    return `95 % of a unit's own null is below ${hex} (hexagonal) and ${four} (square) on average.`;
+  const what = ofNull.kind === "smoothed-noise" ? "noise" : "null";
+  return `95 % of the ${what} is below ${hex} (hexagonal) and ${four} (square).`;
+}
+
+const caveat = (scores: GridScores, ofNull: NullScores): string =>
+  `${limitSentence(scores, ofNull)} Only what exceeds it speaks for a lattice.`;
 
 function unscored({ scores }: Evaluation, columns: number): string[] {
   const { silent } = survival(scores.grid60, []);

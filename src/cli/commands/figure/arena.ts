@@ -12,9 +12,9 @@ const stepsByDefault = 100;
 export function arenaPicture({ subject, analysis }: FigureSource, options: FigureOptions): Picture {
   const { source } = analysis;
   const { arena, dt, places, usual } = source;
-  // A recording has only so many, and so long ones.
-  const most = usual.trajectories === undefined ? Number.POSITIVE_INFINITY : usual.steps;
-  const { seed, steps = Math.min(stepsByDefault, most) } = options;
+  // A recording has only so many, and so long ones; of a single one, all is wanted.
+  const recorded = usual.trajectories === 1 ? usual.steps : Math.min(stepsByDefault, usual.steps);
+  const { seed, steps = usual.trajectories === undefined ? stepsByDefault : recorded } = options;
   const trajectories = options.trajectories ?? Math.min(drawnByDefault, usual.trajectories ?? drawnByDefault);
   const request = requestOf({ seed, steps, trajectories }, source);
   const cells = places ? `; ${places.code.cells} place cells (${places.code.kind})` : "";

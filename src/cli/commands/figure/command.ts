@@ -108,7 +108,7 @@ async function draw(context: Context, kind: FigureKind, given: readonly string[]
     const source = figureSource(engine, subject, untrainedTwin(context, subject));
     const picture = await kind.draw(source, {
       ...flags,
-      onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates),
+      onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates, source.analysis.source),
       onRemark: context.note,
     });
     context.under(source.conditions);

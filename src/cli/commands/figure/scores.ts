@@ -1,5 +1,5 @@
 import type { GridScores } from "../../../analyse/grid-score.ts";
-import type { NoiseNull } from "../../../analyse/null.ts";
+import type { NullScores } from "../../../analyse/nulls/null-scores.ts";
 import { defaultScorer } from "../../../analyse/scorer.ts";
 import { publishedThreshold } from "../../../analyse/thresholds.ts";
 import { type ScoreData, scoreFigure } from "../../../draw/figure/score-figure.ts";
@@ -19,14 +19,15 @@ export async function scoresPicture(source: FigureSource, options: FigureOptions
 }
 
 /** The same of an evaluation that is there already. @param title such as "quick after 1300 steps" */
-export function scoresOf({ noise, scores, units, observation }: Evaluation, title: string): Picture {
-  if (!noise) throw new UserError("no unit has a score and a map that varies", "train the network longer");
-  const data = scoreData(scores, noise);
+export function scoresOf({ nullScores, scores, units, observation }: Evaluation, title: string): Picture {
+  if (!nullScores)
+    throw new UserError("no unit has a score and a map that varies", "train the network longer");
+  const data = scoreData(scores, nullScores);
   const heading = {
     title: `Hexagonal scores of the ${units} units of ${title}`,
     subtitle: [
-      gridVerdict(scores, noise),
-      `${thousands(observation.samples)} samples. Null: ${describeNull(noise)},`,
+      gridVerdict(scores, nullScores),
+      `${thousands(observation.samples)} samples. Null: ${describeNull(nullScores)},`,
       "scored in the same way. Customary: Banino et al. 2018.",
     ].join(" "),
   };
@@ -34,8 +35,8 @@ export function scoresOf({ noise, scores, units, observation }: Evaluation, titl
 }
 
 /** The hexagonal scores beside those of the null, with both thresholds. */
-export const scoreData = ({ grid60 }: GridScores, noise: NoiseNull): ScoreData => ({
+export const scoreData = ({ grid60 }: GridScores, ofNull: NullScores): ScoreData => ({
   units: { label: "units", scores: grid60 },
-  noise: { label: "noise", scores: noise.grid60 },
-  ...{ threshold: publishedThreshold, p95: noise.p95.grid60 },
+  noise: { label: ofNull.kind === "smoothed-noise" ? "noise" : "null", scores: ofNull.grid60 },
+  ...{ threshold: publishedThreshold, p95: ofNull.p95.grid60 },
 });

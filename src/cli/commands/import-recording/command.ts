@@ -101,7 +101,7 @@ export const command = defineCommand({
     "The file that it writes is looked at as a network is: by ratemaps, score, sac, tuning, figure, report. It asks for its own maps: square bins, speed filter, occupancy and smoothing are in it and named in every answer.",
   examples: [
     "entorhinal import-recording rat.nwb --out rat.npz",
-    "entorhinal import-recording path.csv --spikes spikes.csv --scale 0.01 --box 1x1 --out rat.npz",
+    "entorhinal import-recording path.csv --spikes spikes.csv --scale 0.01 --out mouse.npz",
   ],
   async run(context) {
     const { flags } = context;

@@ -26,6 +26,7 @@ export async function analysedNetworks(
 ): Promise<NetworkLags[]> {
   const { flags } = context;
   const subjects = named.map(({ path, given }) => readSubject(path, given, flags));
+  for (const { units } of subjects) if (units !== undefined) lagWishes(flags, { units });
   const networks: NetworkLags[] = [];
   try {
     for (const [i, subject] of subjects.entries()) {
@@ -61,13 +62,13 @@ const analysed = (
         ? readSubject(path, given, { ...flags, untrained: true }).open(engine)
         : undefined;
     const study = await lagStudy(
-      sweepsOf(engine, source, plan, pace, subject.name),
+      sweepsOf(engine, source, plan, pace, ""),
       twin && sweepsOf(engine, twin, plan, pace, "untrained"),
       plan.study,
     );
     return {
       ...{ given, path: subject.path, plan, study, conditions: source.conditions },
-      ...{ name: nameOf(given), title: titleOf(subject) },
+      ...{ name: nameOf(path), title: titleOf(subject) },
       evaluation:
         flags.out === undefined ? undefined : await evaluationArrays(engine, source, plan, flags.raw, pace),
       alone: subject.saved ? (flags.untrained ? "it is untrained itself" : undefined) : "a file has none",

@@ -22,11 +22,11 @@ export function showLags(network: NetworkLags, rules: readonly string[], termina
     classTable(network, findings, terminal),
     halvesTable(network, found, terminal),
     found.length === 0 ? [] : classChart(network, found[0]!, terminal),
-    remarks(network, findings).flatMap((text) => wrap(text, columns)),
+    lagRemarks(network, findings).flatMap((text) => wrap(text, columns)),
   );
 }
 
-const ruleFact = ({ rule, thresholds }: RuleFindings): [string, string] => [
+export const ruleFact = ({ rule, thresholds }: RuleFindings): [string, string] => [
   rule.name,
   `${rule.description}${thresholdWords(thresholds)}`,
 ];
@@ -47,8 +47,18 @@ const farMetres = 10;
 
 const right = (title: string): TableColumn => ({ title, align: "right" });
 
-/** Units of each class of each rule, beside the untrained network and the shuffles. */
-function classTable({ study }: NetworkLags, findings: readonly RuleFindings[], terminal: Terminal): string[] {
+function classTable(network: NetworkLags, findings: readonly RuleFindings[], terminal: Terminal): string[] {
+  const { columns, rows } = classRows(network, findings);
+  return table(columns, rows, terminal);
+}
+
+interface Rows {
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Units of each class of each rule, beside the untrained network and the shuffles, as texts. */
+export function classRows({ study }: NetworkLags, findings: readonly RuleFindings[]): Rows {
   const titles = [
     right("units"),
     ...(study.untrained ? [right("untrained")] : []),
@@ -70,10 +80,9 @@ function classTable({ study }: NetworkLags, findings: readonly RuleFindings[], t
       return [label === 0 ? one.rule.name : "", name, ...numbers];
     });
   });
-  return table([{ title: "rule" }, { title: "class" }, ...titles], rows, terminal);
+  return { columns: [{ title: "rule" }, { title: "class" }, ...titles], rows };
 }
 
-/** Whether two halves agree, and lags hold that were chosen on one of them. */
 function halvesTable({ study }: NetworkLags, found: readonly Found[], terminal: Terminal): string[] {
   if (study.halves === undefined) {
     return wrap(
@@ -81,6 +90,14 @@ function halvesTable({ study }: NetworkLags, found: readonly Found[], terminal: 
       terminal.columns,
     );
   }
+  const { columns, rows } = halvesRows(found);
+  return rows.length === 0
+    ? []
+    : [...wrap(heldOutWords, terminal.columns), ...table(columns, rows, terminal)];
+}
+
+/** Whether two halves agree, and lags hold that were chosen on one of them, as texts. @param found of a study that has halves */
+export function halvesRows(found: readonly Found[]): Rows {
   const rows = found.map(({ rule, found: { halves } }) => {
     const { agreement, heldOut } = halves!;
     const { units, same, kappa, cells } = agreement;
@@ -93,19 +110,19 @@ function halvesTable({ study }: NetworkLags, found: readonly Found[], terminal: 
       heldOut.units.length === 0 ? "-" : showChance(heldOut.chance),
     ];
   });
-  if (rows.length === 0) return [];
   const columns = [
     { title: "two halves" },
     ...["same class", "kappa", "of cells", "lags held out", "by chance, p"].map(right),
   ];
-  return [...wrap(heldOutWords, terminal.columns), ...table(columns, rows, terminal)];
+  return { columns, rows };
 }
 
-const heldOutWords = `Halves of the trajectories: units in the same class in both, Cohen's kappa, and the same of the units that are in one of the first ${cellClasses} classes in either. Held out: predictive in the first half, and better at that lag than without a shift in the second.`;
+export const heldOutWords = `Halves of the trajectories: units in the same class in both, Cohen's kappa, and the same of the units that are in one of the first ${cellClasses} classes in either. Held out: predictive in the first half, and better at that lag than without a shift in the second.`;
 
 const showChance = (chance: number): string => (chance < 0.001 ? "< 0.001" : chance.toFixed(3));
 
-function remarks(network: NetworkLags, findings: readonly RuleFindings[]): string[] {
+/** What a reader of the numbers has to know. */
+export function lagRemarks(network: NetworkLags, findings: readonly RuleFindings[]): string[] {
   const { study, alone, plan } = network;
   const { units } = study.all.sweep;
   const { best } = study.all.evidence;

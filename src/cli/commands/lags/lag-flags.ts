@@ -108,10 +108,10 @@ export const lagFlags = {
   units: { ...unitsFlag, help: "these units: 3,17,200-210, or all (default: the first 512)" },
 } as const satisfies FlagTable;
 
-type Values = FlagValues<typeof lagFlags> & { readonly seed: number | undefined };
+export type LagFlagValues = FlagValues<typeof lagFlags> & { readonly seed: number | undefined };
 
 /** @throws UserError (exit 2) for a rule or units that are not there */
-export function lagWishes(flags: Values, source: Pick<ActivitySource, "units">): LagWishes {
+export function lagWishes(flags: LagFlagValues, source: Pick<ActivitySource, "units">): LagWishes {
   const { minShiftCm } = flags;
   const thresholds = {
     ...{ minShiftCm, gridness: flags.gridnessThreshold },
@@ -127,7 +127,7 @@ export function lagWishes(flags: Values, source: Pick<ActivitySource, "units">):
 }
 
 /** The rules to be shown. @throws UserError (exit 2) for one that is not there */
-export const shownRules = ({ rule }: Pick<Values, "rule">): readonly string[] =>
+export const shownRules = ({ rule }: Pick<LagFlagValues, "rule">): readonly string[] =>
   rule === undefined ? classRules.map(({ name }) => name) : [findRule(rule).name];
 
 /** Ascending, each once. */

@@ -64,7 +64,7 @@ export const command = defineCommand({
       async (analysis) => {
         const { engine, source } = analysis;
         const look = mapsOnly(lookOf({ ...flags, scorer }, source));
-        warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
+        warnOfUnvisitedBins(context, (await analysis.observation(look)).rates, analysis.source);
         const options = { shuffles: flags.shuffles, most: flags.most };
         const found = await populationsOf("units", analysis, look, options);
         if (!found)

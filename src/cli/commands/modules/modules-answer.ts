@@ -1,9 +1,10 @@
 /** What `modules` says: for programs and for people. */
-import { nullPercentile } from "../../../analyse/beyond-noise.ts";
+
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import { discretenessBins } from "../../../analyse/modules.ts";
 import type { NoiseNull } from "../../../analyse/null.ts";
 import type { Population, Spread } from "../../../analyse/population.ts";
+import { nullPercentile } from "../../../analyse/thresholds.ts";
 import { histogram } from "../../../draw/histogram.ts";
 import { table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
@@ -24,7 +25,7 @@ const degrees = (angle: number): number => (180 / Math.PI) * angle;
 export const modulesSummary = ({ populations, shuffles, grid, noise }: ToldModules) => ({
   scorer: grid.scorer,
   bins: grid.bins,
-  null: { kind: "smoothed noise", maps: noise.units, smoothingBins: noise.smoothing, seed: noise.seed },
+  null: { kind: "smoothed noise", maps: noise.shuffles, smoothingBins: noise.smoothing, seed: noise.seed },
   percentile: nullPercentile,
   shuffles,
   populations: populations.map(populationSummary),

@@ -1,6 +1,7 @@
 /** The pictures of a report. */
 import { bestUnits } from "../../../analyse/best-units.ts";
 import { decodePaths } from "../../../analyse/decode-paths.ts";
+import type { NullScores } from "../../../analyse/nulls/null-scores.ts";
 import { mapOf } from "../../../analyse/rate-map.ts";
 import { tuning } from "../../../analyse/tuning.ts";
 import {
@@ -35,15 +36,15 @@ const tunedShown = 2;
 
 /** Best maps, the curves of the training, where they were logged, and what exceeds the noise, where there is any. */
 export function reportOpening(evaluation: Evaluation, training: readonly TrainingCurve[]): Opening {
-  const { scores, noise } = evaluation;
+  const { scores, nullScores } = evaluation;
   const maps = bestMaps(evaluation);
   const curves = training.map((curve, i) => ({
     title: `${curve.metric.label} of the batches of the training${curve.levels ? ", floor and chance" : ""}`,
     svg: trainingChart(drawnCurve(curve), i, size),
   }));
-  const beyond = noise && {
+  const beyond = nullScores && {
     title: "share of units above each threshold, beside the null",
-    svg: survivalChart(named(evaluation, noise), size),
+    svg: survivalChart(named(evaluation, nullScores), size),
   };
   return {
     best:
@@ -67,8 +68,8 @@ function bestMaps({ scores: { grid60 }, observation: { rates } }: Evaluation): B
     });
 }
 
-const named = ({ scores }: Evaluation, noise: NonNullable<Evaluation["noise"]>) => ({
-  ...scoreData(scores, noise),
+const named = ({ scores }: Evaluation, nullScores: NullScores) => ({
+  ...scoreData(scores, nullScores),
   scoreName: `hexagonal score (${scores.scorer}, ${scores.bins} bins)`,
 });
 
@@ -100,15 +101,15 @@ function attempted(without: string, draw: () => ReportChart): Pick<Report, "char
 }
 
 async function gridCharts(analysis: Analysis, look: Look, evaluation: Evaluation): Promise<ReportChart[]> {
-  const { noise, scores } = evaluation;
-  if (!noise) return [];
+  const { nullScores, scores } = evaluation;
+  if (!nullScores) return [];
   return [
     {
       title: "histogram of the scores, beside the null",
-      svg: scoreHistogram(named(evaluation, noise), size),
+      svg: scoreHistogram(named(evaluation, nullScores), size),
     },
     {
-      title: "spacing of the grids above the null's 95th percentile, beside noise above it",
+      title: "spacing of the grids above the 95th percentile of noise, beside noise above it",
       svg: latticeChart(await latticeData(analysis, look, "spacing", undefined), size),
       caption: `Spacing of the units above the 95th percentile of matched noise (${scores.scorer}, ${scores.bins} x ${scores.bins} bins), beside noise by the same rule.`,
     },

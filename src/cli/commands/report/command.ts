@@ -13,6 +13,7 @@ import { UserError } from "../../../user-error.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { wrap } from "../../frame/lines.ts";
+import { nullChoice, nullFlags } from "../../frame/null-flags.ts";
 import { checkOutput } from "../../frame/output-file.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import {
@@ -21,11 +22,10 @@ import {
   observationFlags,
   subjectFlags,
   subjectPositional,
-  untrainedTwin,
   withSubject,
 } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
-import { evaluationSummary } from "../evaluate/evaluation-answer.ts";
+import { evaluationAnswer } from "../evaluate/evaluation-answer.ts";
 import { reportContent, verdictOf } from "./content.ts";
 import type { ReportMaking } from "./making.ts";
 import { originOf } from "./origin.ts";
@@ -37,6 +37,7 @@ export const command = defineCommand({
     force: forceFlag,
     ...observationFlags,
     scorer: { type: "string", placeholder: "NAME", help: "how to score", default: defaultScorer },
+    ...nullFlags,
     with: {
       type: "string",
       placeholder: "LIST",
@@ -56,6 +57,7 @@ export const command = defineCommand({
     const { flags } = context;
     if (flags.out === undefined) throw new UserError("report needs --out", "write: --out FILE.html", 2);
     const scorer = findScorer(flags.scorer);
+    nullChoice(flags);
     const parts = readParts(flags.with);
     const out = context.path(flags.out);
     checkOutput(out, flags.force);
@@ -66,7 +68,8 @@ export const command = defineCommand({
     const progress = shareProgress(context);
     const body = async (analysis: Analysis) => {
       const look = lookOf({ ...flags, scorer }, analysis.source);
-      warnOfUnvisitedBins(context, (await analysis.observation(look)).rates);
+      analysis.checkNull(look);
+      warnOfUnvisitedBins(context, (await analysis.observation(look)).rates, analysis.source);
       const { checkpoint } = subject.saved ?? {};
       const making: ReportMaking = {
         ...{
@@ -81,10 +84,10 @@ export const command = defineCommand({
         weightsSha256: checkpoint && !flags.untrained ? weightsChecksum(checkpoint) : null,
       };
       const reported = {
+        given,
         subject,
         analysis,
         look,
-        untrained: untrainedTwin(context, subject),
         pace: progress,
       };
       const sections: ReportSection[] = [];
@@ -96,7 +99,7 @@ export const command = defineCommand({
       const evaluation = await analysis.evaluation(look);
       const { weightsSha256 } = making;
       const answer = { out, bytes: page.length, checkpoint: origin.file, weightsSha256 };
-      context.answer({ ...answer, ...evaluationSummary(evaluation) }, () =>
+      context.answer({ ...answer, ...evaluationAnswer(evaluation) }, () =>
         showReport(evaluation, out, page.length, context.terminal.columns),
       );
     };

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { ruleOf } from "../../../analyse/autocorrelogram.ts";
 import { aboveNull } from "../../../analyse/beyond-noise.ts";
+import type { NullScores } from "../../../analyse/nulls/null-scores.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { thresholdsInUse } from "../../../analyse/thresholds.ts";
 import { withoutScore } from "../../../analyse/without-score.ts";
@@ -17,8 +18,8 @@ import { trainingCurves } from "../../../session/training-curves.ts";
 import { unitNumbers } from "../../../session/unit-columns.ts";
 import { conditionSentence } from "../../frame/conditions.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
-import { mediansFact, showMeasured } from "../evaluate/evaluation-answer.ts";
-import { evaluationVerdict } from "../evaluate/verdict.ts";
+import { limitSentence, mediansFact, percentileRow, showMeasured } from "../evaluate/evaluation-answer.ts";
+import { chanceSentence, describeNull, evaluationVerdict } from "../evaluate/verdict.ts";
 import { reportCharts, reportOpening } from "./charts.ts";
 import { compareConfig, reportConfiguration } from "./configuration.ts";
 import type { ReportMaking } from "./making.ts";
@@ -48,7 +49,7 @@ export async function reportContent(
     title: origin.name,
     verdict: [verdictOf(evaluation), ...conditionSentence(analysis.source.conditions)].join(" "),
     facts: factsOf(evaluation),
-    shares: evaluation.noise && shareTable(evaluation, evaluation.noise),
+    shares: evaluation.nullScores && shareTable(evaluation, evaluation.nullScores),
     opening: reportOpening(evaluation, training),
     ...(await reportCharts(analysis, look, evaluation)),
     sections,
@@ -97,7 +98,7 @@ function sentenceOf({ metric: { label, digits, unit }, value, levels }: Measured
 }
 
 function factsOf(e: Evaluation): Fact[] {
-  const { observation, scores, noise } = e;
+  const { observation, scores, nullScores } = e;
   const { activity, samples, rates } = observation;
   const silent = survival(scores.grid60, []).silent;
   return [
@@ -117,20 +118,20 @@ function factsOf(e: Evaluation): Fact[] {
     ["source of the scorer", e.scorer.source],
     [
       "null",
-      noise
-        ? `${noise.units} maps of white noise, smoothed by ${noise.smoothing.toFixed(2)} bins like the units, seed ${noise.seed}`
+      nullScores
+        ? `${describeNull(nullScores)}; seed ${nullScores.seed}`
         : "none: no unit has a score and a map that varies, so there is no share of units",
     ],
+    ...(nullScores ? [["beyond chance", chanceSentence(scores, nullScores)] as const] : []),
   ];
 }
 
-function shareTable(e: Evaluation, noise: NonNullable<Evaluation["noise"]>): ShareTable {
-  const samples = [e.scores.grid60, noise.grid60, e.scores.grid90, noise.grid90];
+function shareTable(e: Evaluation, nullScores: NullScores): ShareTable {
+  const samples = [e.scores.grid60, nullScores.grid60, e.scores.grid90, nullScores.grid90];
   const shares = samples.map((scores) => survival(scores, thresholdsInUse).shares);
-  const { hexagonal, square } = aboveNull(e.scores, noise);
-  const limits = [hexagonal, square].map(({ threshold }) => threshold.toFixed(2)).join(" and ");
+  const { hexagonal, square } = aboveNull(e.scores, nullScores);
   return {
-    caption: `Share of all units above each threshold beside the null: ${scoredBy(e)}; null of ${noise.units} maps of matched noise. 95 % of the noise is below ${limits} (hexagonal, square).`,
+    caption: `Share of all units above each threshold beside the null: ${scoredBy(e)}; null: ${describeNull(nullScores)}. ${limitSentence(e.scores, nullScores)}`,
     titles: ["score above", "hexagonal", "null", "square", "null"],
     rows: [
       ...thresholdsInUse.map((threshold, i) => [
@@ -138,7 +139,7 @@ function shareTable(e: Evaluation, noise: NonNullable<Evaluation["noise"]>): Sha
         ...shares.map((share) => formatPercent(share[i]!)),
       ]),
       [
-        "95 % of noise",
+        percentileRow(nullScores),
         ...[hexagonal, square].flatMap(({ share, nullShare }) => [share, nullShare].map(formatPercent)),
       ],
     ],

@@ -24,7 +24,7 @@ const digits: Partial<Readonly<Record<UnitColumn, number>>> = {
   },
 };
 /** Of any size: three significant digits. */
-const significant: readonly UnitColumn[] = ["mean", "peak", "informationRate"];
+const significant: readonly UnitColumn[] = ["mean", "peak", "informationRate", "p60", "q60", "p90", "q90"];
 
 /** The numbers of each unit by which a gallery is sorted and filtered. */
 export const unitMeasures = (numbers: UnitNumbers, { scorer, bins }: GridScores, box: Box): Measure[] =>

@@ -11,6 +11,7 @@ import {
   productsIn,
 } from "../../../run/manifest.ts";
 import { rescheduledAt } from "../../../session/earlier-settings.ts";
+import { nullWords } from "../../frame/null-flags.ts";
 import { choiceFlags } from "../../frame/subject.ts";
 import type { ComparedConfig } from "./configuration.ts";
 import { type ReportMaking, reproductionFacts } from "./making.ts";
@@ -145,6 +146,7 @@ function reportCommand(on: string, { scorer, look, choice, parts, blas }: Report
   return commandLine([
     ...[...packageWords("report"), pathWord(on), "--out", "again.html", "--scorer", scorer],
     ...Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ...nullWords(look.null),
     ...choiceFlags(choice),
     ...(parts.length === 0 ? [] : ["--with", parts.join(",")]),
     ...["--blas", blas === null ? "wasm" : "native"],

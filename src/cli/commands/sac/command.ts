@@ -38,7 +38,7 @@ export const command = defineCommand({
       const unit = readIndex(context.positionals[1]!, "unit", source.units);
       const observation = await analysis.observation(mapsOnly(lookOf({ ...flags, scorer }, source)));
       const { rates } = observation;
-      warnOfUnvisitedBins(context, rates);
+      warnOfUnvisitedBins(context, rates, analysis.source);
       const map = mapOf(rates, unit).values;
       const grid = describeGridUnit(engine, map, rates.binsX, source.arena, scorer);
       const measures = unitMeasures(observation, unit, source);

@@ -1,9 +1,10 @@
 /** What `score` tells a reader. Shares of units never stand without scorer, bins, threshold and null. */
 import { bestUnits } from "../../../analyse/best-units.ts";
-import { aboveNull, markedThresholds } from "../../../analyse/beyond-noise.ts";
+import { aboveNull, type BeyondNull, beyondNull, markedThresholds } from "../../../analyse/beyond-noise.ts";
 import type { Box } from "../../../analyse/bin-assignment.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
-import type { NoiseNull } from "../../../analyse/null.ts";
+import type { NullScores } from "../../../analyse/nulls/null-scores.ts";
+import { significance } from "../../../analyse/nulls/significance.ts";
 import { type Ring, showRing } from "../../../analyse/ring.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
 import { survival } from "../../../analyse/survival.ts";
@@ -18,7 +19,7 @@ import { alignColumns } from "../../frame/columns.ts";
 import { wrap } from "../../frame/lines.ts";
 import type { Measured } from "../../frame/measure-arrays.ts";
 import { showEllipse } from "../../frame/told-ellipse.ts";
-import { gridVerdict } from "../evaluate/verdict.ts";
+import { chanceSentence, describeNull, gridVerdict, lacking, showP } from "../evaluate/verdict.ts";
 
 /** In which maps lie, m; whether the user gives it, or the activity has it. */
 export interface MapBox extends Box {
@@ -34,14 +35,15 @@ export interface ScoredMaps extends Measured {
   /** In which border scores are computed and rings told, m. */
   readonly box: MapBox;
   /** Undefined when it was not wanted, or there is nothing to match it to. */
-  readonly noise: NoiseNull | undefined;
-  /** Whether the noise is as smooth as the maps. */
+  readonly ofNull: NullScores | undefined;
+  /** Whether noise is as smooth as the maps. */
   readonly matched: boolean;
 }
 
-const unitColumns: readonly TableColumn[] = [
+const unitColumns = (withNull: boolean): readonly TableColumn[] => [
   { title: "unit", align: "right" },
   { title: "hexagonal", align: "right" },
+  ...(withNull ? [{ title: "p", align: "right" } as const, { title: "q", align: "right" } as const] : []),
   { title: "ring" },
   { title: "square", align: "right" },
   { title: "ring" },
@@ -60,10 +62,10 @@ export function showScores(
 ): string[] {
   const units = bestTable(scored, best, terminal);
   return [
-    ...(scored.noise ? [...wrap(gridVerdict(scored.grid, scored.noise), terminal.columns), ""] : []),
+    ...(scored.ofNull ? [...verdictOf(scored, scored.ofNull, terminal.columns), ""] : []),
     ...describe(maps, scored, terminal.columns),
     "",
-    ...(scored.noise ? shares(scored, scored.noise, terminal) : ["no shares of units without a null"]),
+    ...(scored.ofNull ? shares(scored, scored.ofNull, terminal) : ["no shares of units without a null"]),
     ...(units.length > 0 ? ["", ...units] : []),
     ...unscored(scored, terminal.columns),
   ];
@@ -84,11 +86,9 @@ function unscored({ grid }: ScoredMaps, columns: number): string[] {
 
 function describe(
   maps: Pick<NumberRows, "name" | "shape">,
-  { scorer, grid, box, noise, matched }: ScoredMaps,
+  { scorer, grid, box, ofNull, matched }: ScoredMaps,
   columns: number,
 ): string[] {
-  const smoothing =
-    noise && `smoothed by ${noise.smoothing.toFixed(2)} bins${matched ? ", as the maps are" : ""}`;
   return alignColumns(
     [
       ["maps", `${maps.name} ${formatShape(maps.shape)}, ${grid.bins} x ${grid.bins} bins`],
@@ -99,7 +99,7 @@ function describe(
       ["scorer", `${scorer.name}: ${scorer.description}`],
       ["source", scorer.source],
       ...madeFor(scorer),
-      ["null", noise ? `${noise.units} maps of white noise ${smoothing}; seed ${noise.seed}` : "none"],
+      ["null", ofNull ? `${nullText(ofNull, matched)}; seed ${ofNull.seed}` : "none"],
     ],
     columns,
   );
@@ -111,40 +111,65 @@ const madeFor = ({ bins }: Scorer): [string, string][] => {
   return [["made for", typeof bins === "number" ? `${bins} x ${bins} bins` : `bins of ${bins.metres} m`]];
 };
 
-function shares({ grid, scorer, thresholds }: ScoredMaps, noise: NoiseNull, terminal: Terminal): string[] {
+function shares(
+  { grid, scorer, thresholds, border }: ScoredMaps,
+  ofNull: NullScores,
+  terminal: Terminal,
+): string[] {
   const samples = [
     { label: "units", scores: grid.grid60 },
-    { label: "null", scores: noise.grid60 },
+    { label: "null", scores: ofNull.grid60 },
   ];
-  const square = aboveNull(grid, noise).square;
+  const { square } = aboveNull(grid, ofNull);
   return [
     ...wrap(
       `hexagonal score (${scorer.name}, ${grid.bins} bins), share above each threshold`,
       terminal.columns,
     ),
-    ...survivalBars(samples, thresholds, terminal, markedThresholds(noise.p95.grid60)),
+    ...survivalBars(samples, thresholds, terminal, markedThresholds(ofNull.p95.grid60)),
     "",
-    ...wrap(
-      `square score: ${square.units} of ${grid.grid90.length} units (${formatPercent(square.share)}) above ${square.threshold.toFixed(3)}, the 95th percentile of the null`,
-      terminal.columns,
-    ),
+    ...wrap(scoreSentence("square", square, grid.grid90.length, ofNull), terminal.columns),
+    ...(ofNull.border
+      ? wrap(
+          scoreSentence("border", beyondNull(border, ofNull, ofNull.border), border.length, ofNull),
+          terminal.columns,
+        )
+      : []),
   ];
 }
 
 /** Where a scorer undoes an ellipse. */
 const undoneColumn: TableColumn = { title: "undone" };
+const verdictOf = ({ grid }: ScoredMaps, ofNull: NullScores, columns: number): string[] =>
+  [gridVerdict(grid, ofNull), chanceSentence(grid, ofNull)].flatMap((text) => wrap(text, columns));
+
+const nullText = (ofNull: NullScores, matched: boolean): string =>
+  ofNull.smoothing === undefined
+    ? describeNull(ofNull)
+    : `${ofNull.shuffles} maps of white noise smoothed by ${ofNull.smoothing.toFixed(2)} bins${matched ? ", as the maps are" : ""}${lacking(ofNull)}`;
+
+/** "square score: 12 of 64 units (18.8 %) above 1.020, the 95th percentile of the null; 3 after Benjamini-Hochberg" */
+function scoreSentence(name: string, beyond: BeyondNull, units: number, { pooled }: NullScores): string {
+  const { threshold, share, discoveries: left } = beyond;
+  const limit = pooled
+    ? `${threshold.toFixed(3)}, the 95th percentile of the null`
+    : `the 95th percentile of their own null, ${threshold.toFixed(3)} on average`;
+  return `${name} score: ${beyond.units} of ${units} units (${formatPercent(share)}) above ${limit}; ${left} after Benjamini-Hochberg`;
+}
 
 function bestTable(
-  { grid, border, lattices, measures, box }: ScoredMaps,
+  { grid, border, lattices, measures, box, ofNull }: ScoredMaps,
   best: number,
   terminal: Terminal,
 ): string[] {
   const shown = (ring: Ring | null) => (ring ? showRing(ring, grid.bins, box) : "-");
+  const said = ofNull && significance(grid.grid60, ofNull, ofNull.grid60);
   const rows = bestUnits(grid.grid60)
     .slice(0, best)
     .map((unit) => [
       String(unit),
       showScore(grid.grid60[unit]!),
+      ...(said ? [showP(said.p[unit]!), showP(said.adjusted[unit]!)] : []),
       shown(grid.ring60[unit]!),
       showScore(grid.grid90[unit]!),
       shown(grid.ring90[unit]!),
@@ -155,7 +180,7 @@ function bestTable(
       showScore(measures.coherence[unit]!),
       ...(grid.ellipses ? [grid.ellipses[unit] ? showEllipse(grid.ellipses[unit]) : "-"] : []),
     ]);
-  const columns = grid.ellipses ? [...unitColumns, undoneColumn] : unitColumns;
+  const columns = [...unitColumns(said !== undefined), ...(grid.ellipses ? [undoneColumn] : [])];
   return rows.length === 0 ? [] : table(columns, rows, terminal);
 }
 

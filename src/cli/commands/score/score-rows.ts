@@ -7,10 +7,13 @@ import { joinedArrays } from "../../../analyse/joined-arrays.ts";
 import { type MapMeasures, mapMeasures } from "../../../analyse/map-measures.ts";
 import { checkRates, squareBins, unitsAtOnce } from "../../../analyse/map-set.ts";
 import { halfRadii } from "../../../analyse/null.ts";
+import type { MapNullScores } from "../../../analyse/nulls/map-null.ts";
+import type { MapNull } from "../../../analyse/nulls/null-maps.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
 import type { Engine } from "../../../engine/engine.ts";
 import type { NumberRows } from "../../../format/number-rows.ts";
-import type { Pace } from "../../../session/analysis.ts";
+import type { Pace } from "../../../session/look.ts";
+import { mapNullInPieces } from "../../../session/null-scores.ts";
 
 export interface RowShape {
   readonly units: number;
@@ -24,20 +27,37 @@ export interface ScoredRows {
   readonly border: Float64Array;
   readonly lattices: Lattices;
   readonly measures: MapMeasures;
+  /** Of null maps, where they are wanted. */
+  readonly nullScores: MapNullScores | undefined;
   /** `halfRadii` of the maps, where they are wanted. */
   readonly radii: readonly number[];
   readonly portions: number;
 }
 
+export interface WantedScores {
+  readonly scorer: Scorer;
+  readonly box: Box;
+  /** Whether the radii are wanted. */
+  readonly smoothness: boolean;
+  /** Null maps of each unit, with border scores where their edges are walls. */
+  readonly mapNull?:
+    | {
+        readonly kind: MapNull;
+        readonly seed: number;
+        readonly shuffles: number;
+        readonly box: Box | undefined;
+      }
+    | undefined;
+}
+
 /**
- * @param smoothness whether the radii are wanted
  * @throws UserError for what cannot be scored, and when the file is damaged
  */
 export async function scoreRows(
   engine: Engine,
   maps: Pick<NumberRows, "shape" | "portions">,
   shape: RowShape,
-  { scorer, box, smoothness }: { readonly scorer: Scorer; readonly box: Box; readonly smoothness: boolean },
+  { scorer, box, smoothness, mapNull }: WantedScores,
   pace: Pace,
 ): Promise<ScoredRows> {
   const bins = squareBins(shape);
@@ -46,6 +66,7 @@ export async function scoreRows(
   const parts: GridScores[] = [];
   const lattices: Lattices[] = [];
   const measures: MapMeasures[] = [];
+  const nullParts: MapNullScores[] = [];
   let first = 0;
   // One map of two dimensions is read whole.
   const rows = maps.shape.length === 2 ? bins : unitsAtOnce(bins * bins * 8);
@@ -60,6 +81,10 @@ export async function scoreRows(
     });
     // Not by spreading: there may be more than a call takes.
     if (smoothness) for (const radius of halfRadii(engine, values, bins)) radii.push(radius);
+    if (mapNull) {
+      const options = { ...mapNull, bins, scorer, first };
+      nullParts.push(await mapNullInPieces(engine, values, options, within(pace, first, part.units, shape)));
+    }
     first += part.units;
     if (shape.units > part.units) pace.progress?.("scoring", first / shape.units);
     await pace.breathe();
@@ -67,5 +92,18 @@ export async function scoreRows(
   return {
     ...{ grid: joinedScores(parts), border, radii, portions: parts.length },
     ...{ lattices: joinedArrays(lattices), measures: joinedArrays(measures) },
+    nullScores: mapNull && joinedNulls(nullParts),
   };
+}
+
+/** The pace of a part of the units. */
+const within = (pace: Pace, first: number, units: number, all: RowShape): Pace => ({
+  breathe: pace.breathe,
+  progress: (what, share) => pace.progress?.(what, (first + share * units) / all.units),
+});
+
+function joinedNulls(parts: readonly MapNullScores[]): MapNullScores {
+  const scores = joinedArrays(parts.map(({ grid60, grid90 }) => ({ grid60, grid90 })));
+  const borders = parts.flatMap(({ border }) => (border ? [{ border }] : []));
+  return { ...scores, border: borders.length > 0 ? joinedArrays(borders).border : undefined };
 }

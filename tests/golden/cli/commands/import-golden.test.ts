@@ -38,7 +38,7 @@ test.skipIf(!trained)(
       "--scorer",
       "deepmind-code",
       "--null",
-      "0",
+      "none",
     );
     const above = scored.units.filter(
       ({ grid60 }: { grid60: number | null }) => (grid60 ?? -1) > 0.37,

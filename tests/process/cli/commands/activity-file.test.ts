@@ -45,13 +45,13 @@ describe("evaluate", () => {
     const { code, stdout, stderr } = await cli("evaluate", "cells.npz", ...bins);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(
-      /^2 of 6 units \(33\.3 %\) score hexagonally above 0\.\d\d, the 95th percentile of\nmatched noise \(nan-aware, 12 x 12 bins\)\.\n\nactive units {2}5 of 6, each on in [\d.]+ % of 7200 samples\nscorer {8}nan-aware, 12 x 12 bins\n/,
+      /^2 of 6 units \(33\.3 %\) score hexagonally above 0\.\d\d, the 95th percentile of\nmatched noise \(nan-aware, 12 x 12 bins\)\.\nExpected by chance: 5 %\. After Benjamini-Hochberg at q = 0\.05: 2 of 6 units\.\n\nactive units {2}5 of 6, each on in [\d.]+ % of 7200 samples\nscorer {8}nan-aware, 12 x 12 bins\n/,
     );
     expect(stdout).toMatch(/null {10}1000 maps of noise, smoothed by [\d.]+ bins like the units\n/);
     expect(stdout).toMatch(/ score above {5}hexagonal +null +square +null\n/);
     expect(stdout).toMatch(/ 0\.80 +33\.3 % +\d\.\d %/);
     expect(stdout).toContain("Units without a score, because their maps do not vary: 1.");
-    expect(stdout).not.toMatch(/decode|floor|chance|NaN/);
+    expect(stdout).not.toMatch(/decode|floor|chance \d|NaN/);
     const said = await json("evaluate", "cells.npz", ...bins);
     expect(said).toMatchObject({
       step: null,
@@ -65,7 +65,7 @@ describe("evaluate", () => {
     const { percentile, hexagonal, square } = said.aboveNull;
     expect([percentile, hexagonal.units, hexagonal.share, square.units]).toEqual([95, 2, 2 / 6, 0]);
     expect([hexagonal.threshold, hexagonal.nullShare]).toEqual([said.null.p95, 0.05]);
-    expect(said.null).toMatchObject({ kind: "smoothed noise", maps: 1000, seed: 0 });
+    expect(said.null).toMatchObject({ kind: "smoothed-noise", maps: 1000, seed: 0 });
     for (const key of Object.keys(said)) expect(key).not.toMatch(/decode|floor|chance/i);
   });
 
@@ -97,7 +97,7 @@ describe("maps", () => {
     expect(scores[1]).toBeGreaterThan(1);
     expect(scores[2]).toBeNaN();
     // And score says the same of the maps.
-    const scored = await json("score", "maps.npz", "--key", "rate_map", "--null", "0");
+    const scored = await json("score", "maps.npz", "--key", "rate_map", "--null", "none");
     expect(scored.units[1].grid60).toBeCloseTo(scores[1]!, 5);
     expect(scored.units[3].border).toBeGreaterThan(0.5);
   });
@@ -266,9 +266,9 @@ describe("refuses", () => {
 
 describe("score", () => {
   test("takes a file of activity as it takes the maps of it", async () => {
-    const scored = await json("score", "cells.npz", ...bins, "--null", "50");
+    const scored = await json("score", "cells.npz", ...bins, "--shuffles", "50");
     await cli("ratemaps", "cells.npz", ...bins, "--best", "0", "--out", "maps.npz");
-    const maps = await json("score", "maps.npz", "--key", "rate_map", "--null", "50");
+    const maps = await json("score", "maps.npz", "--key", "rate_map", "--shuffles", "50");
     expect(scored).toEqual({ ...maps, maps: "cells.npz" });
     expect(scored.units[1].grid60).toBeGreaterThan(1);
   });

@@ -62,7 +62,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   arena: [["quick", ...few]],
   simulate: [["--out", "walk.npz", "--force", ...few]],
   encode: [["places.npy", "--out", "code.npz", "--force", "--workers", "1"]],
-  score: [["maps.npy", "--null", "3", "--workers", "1"]],
+  score: [["maps.npy", "--shuffles", "3", "--workers", "1"]],
   import: [["maps.npy", "--out", "imported"]],
   bench: [["--training"]],
 };

@@ -89,7 +89,7 @@ describe("maps of a file", () => {
       [220_000, 84],
     ] as const) {
       sparseMaps(folder.at("maps.npy"), [maps, 20, 20]);
-      const { code, stderr, peakBytes } = await measured(["score", folder.at("maps.npy"), "--null", "0"]);
+      const { code, stderr, peakBytes } = await measured(["score", folder.at("maps.npy"), "--null", "none"]);
       expect(stderr).toContain(`${maps} maps were scored in ${portions} portions and `);
       expect(code).toBe(0);
       peaks.push(peakBytes);

@@ -169,10 +169,10 @@ describe("score", () => {
     expect(stdout).toMatch(/^ +(▸|>) 0\.37 .*50\.0 %/m);
     // A fifth of the 2.2 m of the box, or of the 12 bins of one that is not square.
     expect(stdout).toMatch(/^box +2\.2 x 2\.2 m/m);
-    expect(stdout).toMatch(/^ +0 +1\.\d{3} +0\.44-\d\.\d\d m /m);
+    expect(stdout).toMatch(/^ +0 +1\.\d{3} +0\.\d+ +0\.\d+ +0\.44-\d\.\d\d m /m);
     const { stdout: oblong } = await capture(["score", "two.npy", "--box-width", "1.1"], { cwd });
     expect(oblong).toMatch(/^box +1\.1 x 2\.2 m/m);
-    expect(oblong).toMatch(/^ +0 +1\.\d{3} +2\.4-\d+\.\d bins /m);
+    expect(oblong).toMatch(/^ +0 +1\.\d{3} +0\.\d+ +0\.\d+ +2\.4-\d+\.\d bins /m);
     expect(stdout).not.toMatch(/^ +1 /m);
     expect(stdout).toEndWith("\n\n1 of 2 units have no score: their maps do not vary\n");
   });
@@ -182,12 +182,12 @@ describe("score", () => {
     write("wall.npy", writeNpy(npyArray(wall, [bins, bins])));
     // Coverage 1. Of two rows of twelve, the second is two bins from the wall but for its ends: 34/24 bins of 6.
     const distance = 34 / 24 / 6;
-    const { border } = (await score("wall.npy", "--null", "0")).units[0]!;
+    const { border } = (await score("wall.npy", "--null", "none")).units[0]!;
     expect(border).toBeCloseTo((1 - distance) / (1 + distance), 12);
   });
 
   test("the null is scored beside, from its own seed", async () => {
-    const noise = async (...argv: string[]) => (await score("two.npy", "--null", "40", ...argv)).null!;
+    const noise = async (...argv: string[]) => (await score("two.npy", "--shuffles", "40", ...argv)).null!;
     const first = await noise();
     expect(first).toMatchObject({ units: 40, seed: 0 });
     expect(first.smoothing).toBeWithin(0.5, 3);
@@ -197,10 +197,10 @@ describe("score", () => {
   });
 
   test("without a null no shares are told", async () => {
-    const { stdout } = await capture(["score", "two.npy", "--null", "0"], { cwd });
+    const { stdout } = await capture(["score", "two.npy", "--null", "none"], { cwd });
     expect(stdout).toMatch(/^null +none$/m);
     expect(stdout).not.toContain("%");
-    expect((await score("two.npy", "--null", "0")).survival.grid60).toBeNull();
+    expect((await score("two.npy", "--null", "none")).survival.grid60).toBeNull();
     write("silent.npy", writeNpy(npyArray(silent, [bins, bins])));
     const answer = await score("silent.npy");
     expect([answer.null, answer.survival.null60, answer.units[0]!.grid60]).toEqual([null, null, null]);
@@ -274,7 +274,7 @@ describe("score refuses", () => {
     [["several.npz", "--key", "c"], 1, "has no array 'c'"],
     [["two.npy", "--scorer", "deepmind"], 2, "did you mean deepmind-code?"],
     [["two.npy", "--best", "-1"], 2, '--best is "-1"'],
-    [["two.npy", "--null", "-1"], 2, '--null is "-1"'],
+    [["two.npy", "--shuffles", "-1"], 2, '--shuffles is "-1"'],
     [["two.npy", "--null-smoothing", "50"], 2, "50 of 12 bins"],
     [["two.npy", "--box-width", "0"], 2, '--box-width is "0"'],
     [["two.npy", "--box-height", "0"], 2, '--box-height is "0"'],

@@ -23,14 +23,16 @@ test("one that is not there is named, with those that are", () => {
 test("a section has what was found, facts, tables and pictures, and no text of it is markup", () => {
   const { text } = extraSection({
     ...{ id: "lags", title: "Lags", said: ["1 < 2"], facts: [["null", "none & nothing"]] },
-    tables: [{ caption: "by class", titles: ["class", "units"], rows: [["<b>", "3"]] }],
+    tables: [
+      { caption: "by class", titles: ["rule", "class", "units"], rows: [["<b>", "grid", "3"]], words: 2 },
+    ],
     charts: [{ title: "shifts", svg: "<svg></svg>", caption: "all units" }],
   });
   expect(text).toStartWith('<section id="lags" aria-labelledby="lags-title"><h2 id="lags-title">Lags</h2>');
   for (const part of [
     '<p class="said">1 &lt; 2</p>',
     "<dt>null</dt><dd>none &amp; nothing</dd>",
-    '<th scope="row">&lt;b&gt;</th><td>3</td>',
+    '<th scope="row">&lt;b&gt;</th><td class="words">grid</td><td class="number">3</td>',
     '<figure aria-label="shifts"><svg></svg><figcaption>all units</figcaption></figure>',
   ]) {
     expect(text).toContain(part);

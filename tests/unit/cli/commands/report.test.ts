@@ -88,7 +88,7 @@ describe("the page", () => {
     const text = textOf(page);
     const { survival, null: noise } = answer;
     expect(text).toContain("deepmind-code, 8 x 8 bins");
-    expect(text).toContain(`${noise.maps} maps of white noise`);
+    expect(text).toContain(`${noise.maps} maps of noise`);
     for (const threshold of ["0.3", "0.5"]) {
       const row = [
         Number(threshold).toFixed(2),
@@ -142,7 +142,7 @@ describe("the page", () => {
   });
 
   test("holds the ring of each unit", async () => {
-    const flags = ["--key", "rate_map", "--scorer", "deepmind-code", "--null", "0", "--json"];
+    const flags = ["--key", "rate_map", "--scorer", "deepmind-code", "--null", "none", "--json"];
     await cli("ratemaps", "run", ...small, "--out", "ringed.npz", "--json");
     const scored = JSON.parse((await cli("score", "ringed.npz", ...flags)).stdout).units;
     const units = unpackUnits(galleryOf(page));
@@ -178,7 +178,7 @@ describe("the page", () => {
         expect(Math.abs(rate - map[bin]!)).toBeLessThan(1e-4 * peak + 1e-9);
       });
     }
-    const flags = ["--key", "rate_map", "--scorer", "deepmind-code", "--null", "0", "--json"];
+    const flags = ["--key", "rate_map", "--scorer", "deepmind-code", "--null", "none", "--json"];
     const scored = JSON.parse((await cli("score", "maps.npz", ...flags)).stdout).units;
     expect(scored.map(({ border }: { border: number | null }) => border)).toEqual(
       Array.from(valuesOf("border"), (value) => (Number.isNaN(value) ? null : expect.closeTo(value, 6))),

@@ -268,6 +268,9 @@ test("a path through the seam of a periodic box is drawn in two", () => {
   ] as const;
   expect(pathLines(path, arena).map((line) => line.length)).toEqual([2, 1]);
   expect(pathLines(path, { ...arena, periodic: false }).map((line) => line.length)).toEqual([3]);
+  const gap = [Number.NaN, Number.NaN] as const;
+  const cut = pathLines([gap, ...path, gap, gap, path[0]], { ...arena, periodic: false });
+  expect(cut).toEqual([[...path], [path[0]]]);
 });
 
 test("a picture refuses a place that is not finite", () => {

@@ -1,8 +1,8 @@
 /** The picture of `watch`: a function of what is known, the size of the screen and the time. */
-import { beyondNoise, nullPercentile } from "../../../../analyse/beyond-noise.ts";
+import { beyondNoise } from "../../../../analyse/beyond-noise.ts";
 import { usualBins } from "../../../../analyse/scorer.ts";
 import { survival } from "../../../../analyse/survival.ts";
-import { publishedThreshold } from "../../../../analyse/thresholds.ts";
+import { nullPercentile, publishedThreshold } from "../../../../analyse/thresholds.ts";
 import { type ChartOptions, lineChart, type Series } from "../../../../draw/chart.ts";
 import { mosaic } from "../../../../draw/mosaic.ts";
 import { paint, type Rgb, seriesColour } from "../../../../draw/paint.ts";
