@@ -46,10 +46,15 @@ function tooFew(p: Float64Array, { shuffles }: NullScores, rate: number): string
   return ` ${atLeast} ${atLeast === 1 ? "has" : "have"} the least p that ${shuffles} members of the null allow, ${least.toPrecision(2)}, and it takes ${needed}: take more.`;
 }
 
+/** Where the noise lacks bins as the maps do. */
+export const lacking = ({ hidden }: NullScores): string =>
+  hidden ? `, without the ${hidden.filter(Boolean).length} bins that they lack` : "";
+
 /** "1000 maps of noise, smoothed by 1.39 bins like the units" */
-export function describeNull({ kind, shuffles, smoothing, leastShift, pooled }: NullScores): string {
+export function describeNull(ofNull: NullScores): string {
+  const { kind, shuffles, smoothing, leastShift, pooled } = ofNull;
   if (smoothing !== undefined)
-    return `${shuffles} maps of noise, smoothed by ${smoothing.toFixed(2)} bins like the units`;
+    return `${shuffles} maps of noise, smoothed by ${smoothing.toFixed(2)} bins like the units${lacking(ofNull)}`;
   const steps = leastShift === undefined ? "" : ` by at least ${leastShift} steps`;
   return `${kind}: ${nullKinds[kind]}${steps}; ${pooled ? `${shuffles} of them` : `${shuffles} shuffles of each unit`}`;
 }
