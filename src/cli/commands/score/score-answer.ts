@@ -131,7 +131,8 @@ function shares(
     ...wrap(scoreSentence("square", square, grid.grid90.length, ofNull), terminal.columns),
     ...(ofNull.border
       ? wrap(
-          scoreSentence("border", beyondNull(border, ofNull, ofNull.border), border.length, ofNull),
+          // Walls cut fields, and seldom cut them again: docs/scoring.md has the share of noise that passes.
+          `${scoreSentence("border", beyondNull(border, ofNull, ofNull.border), border.length, ofNull)}; so are most maps of smooth noise`,
           terminal.columns,
         )
       : []),
