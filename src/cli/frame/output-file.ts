@@ -35,6 +35,10 @@ export function showFile(path: string, shapes: Readonly<Record<string, readonly 
   return [printable(path), ...alignColumns(rows)].join("\n");
 }
 
+/** What an output names of a source: nothing of units where only their maps are known. */
+export type NamedSource = Pick<ActivitySource, "conditions"> &
+  (Pick<ActivitySource, "units" | "unitName"> | { readonly units?: undefined });
+
 /**
  * Writes what was computed of a source as an npz, with names of its units and its conditions.
  * @returns the name of the file, and below it its arrays with their shapes
@@ -42,10 +46,14 @@ export function showFile(path: string, shapes: Readonly<Record<string, readonly 
 export function writeArrays(
   path: string,
   arrays: Readonly<Record<string, NpyArray>>,
-  source: Pick<ActivitySource, "conditions" | "units" | "unitName">,
+  source: NamedSource,
   options: { readonly force: boolean },
 ): string {
-  const all = { ...arrays, ...unitNamesArray(unitNamesOf(source)), ...conditionsArray(source.conditions) };
+  const all = {
+    ...arrays,
+    ...unitNamesArray(source.units === undefined ? undefined : unitNamesOf(source)),
+    ...conditionsArray(source.conditions),
+  };
   writeFileSafely(path, writeNpz(all), options);
   return showFile(path, Object.fromEntries(Object.entries(all).map(([name, { shape }]) => [name, shape])));
 }
