@@ -1,16 +1,14 @@
 /** Studies several networks one after the other, each in an engine of its own. */
 import { printable } from "../../../printable.ts";
 import type { Pace } from "../../../session/analysis.ts";
-import { lagPlan } from "../../../session/lag-plan.ts";
-import { lagStudy } from "../../../session/lag-study.ts";
-import { sweepsOf } from "../../../session/lag-sweeps.ts";
 import type { NamedNetwork } from "../../../session/named-networks.ts";
-import { nameOf, readSubject, type Subject, titleOf } from "../../../session/subject.ts";
+import { readSubject, type Subject } from "../../../session/subject.ts";
 import type { FlagValues } from "../../frame/flags.ts";
 import { type subjectFlags, withEngine } from "../../frame/subject.ts";
 import { evaluationArrays } from "./evaluation-results.ts";
 import { type lagFlags, lagWishes } from "./lag-flags.ts";
 import type { NetworkLags } from "./network-lags.ts";
+import { studiedNetwork } from "./studied-network.ts";
 
 type Flags = FlagValues<typeof lagFlags> &
   FlagValues<typeof subjectFlags> & { readonly out: string | undefined; readonly raw: boolean };
@@ -49,28 +47,17 @@ const paceOf = (pace: Pace, i: number, named: readonly NamedNetwork[]): Pace =>
 
 const analysed = (
   context: Context,
-  { given, path }: NamedNetwork,
+  { given }: NamedNetwork,
   subject: Subject,
   pace: Pace,
 ): Promise<NetworkLags> =>
   withEngine(context, async (engine) => {
     const { flags } = context;
     const source = subject.open(engine);
-    const plan = lagPlan(lagWishes(flags, source), source);
-    const twin =
-      subject.saved && !flags.untrained
-        ? readSubject(path, given, { ...flags, untrained: true }).open(engine)
-        : undefined;
-    const study = await lagStudy(
-      sweepsOf(engine, source, plan, pace, ""),
-      twin && sweepsOf(engine, twin, plan, pace, "untrained"),
-      plan.study,
-    );
+    const studied = await studiedNetwork(engine, { given, subject, source }, flags, pace);
+    if (flags.out === undefined) return studied;
     return {
-      ...{ given, path: subject.path, plan, study, conditions: source.conditions },
-      ...{ name: nameOf(given), title: titleOf(subject) },
-      evaluation:
-        flags.out === undefined ? undefined : await evaluationArrays(engine, source, plan, flags.raw, pace),
-      alone: subject.saved ? (flags.untrained ? "it is untrained itself" : undefined) : "a file has none",
+      ...studied,
+      evaluation: await evaluationArrays(engine, source, studied.plan, flags.raw, pace),
     };
   });
