@@ -5,12 +5,16 @@ import type { NamedNetwork } from "../../../session/named-networks.ts";
 import { readSubject, type Subject } from "../../../session/subject.ts";
 import type { FlagValues } from "../../frame/flags.ts";
 import { type subjectFlags, withEngine } from "../../frame/subject.ts";
+import { type cellFlags, cellWishes, checkCells } from "./cell-flags.ts";
 import { evaluationArrays } from "./evaluation-results.ts";
 import { type lagFlags, lagWishes } from "./lag-flags.ts";
+import { laggedCells } from "./lagged-cells.ts";
 import type { NetworkLags } from "./network-lags.ts";
+import { networkPictures } from "./network-pictures.ts";
 import { studiedNetwork } from "./studied-network.ts";
 
 type Flags = FlagValues<typeof lagFlags> &
+  FlagValues<typeof cellFlags> &
   FlagValues<typeof subjectFlags> & { readonly out: string | undefined; readonly raw: boolean };
 interface Context {
   readonly flags: Flags;
@@ -54,10 +58,15 @@ const analysed = (
   withEngine(context, async (engine) => {
     const { flags } = context;
     const source = subject.open(engine);
-    const studied = await studiedNetwork(engine, { given, subject, source }, flags, pace);
-    if (flags.out === undefined) return studied;
+    checkCells(flags, source.units);
+    const network = await studiedNetwork(engine, { given, subject, source }, flags, pace);
+    const { plan, study } = network;
+    if (flags.out === undefined && flags.cells === undefined) return network;
+    const cells = await laggedCells(engine, source, plan.lags, cellWishes(flags, study, source.units), pace);
+    if (flags.out === undefined) return { ...network, cells };
     return {
-      ...studied,
-      evaluation: await evaluationArrays(engine, source, studied.plan, flags.raw, pace),
+      ...{ ...network, cells },
+      evaluation: await evaluationArrays(engine, source, plan, flags.raw, pace),
+      pictures: await networkPictures(engine, source, network, cells, pace),
     };
   });

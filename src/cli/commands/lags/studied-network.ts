@@ -33,6 +33,6 @@ export async function studiedNetwork(
   const alone = subject.saved ? (untrained ? undefined : "it is untrained itself") : "a file has none";
   return {
     ...{ given, path: subject.path, plan, study, conditions: source.conditions, alone },
-    ...{ name: nameOf(given), title: titleOf(subject) },
+    ...{ name: nameOf(subject.path), title: titleOf(subject) },
   };
 }

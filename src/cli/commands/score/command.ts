@@ -1,5 +1,7 @@
 /** `score`: grid scores of anybody's rate maps or activity, beside those of a null. Scorers and nulls are src/analyse. */
+
 import { mapNulls } from "../../../analyse/nulls/null-maps.ts";
+import { hiddenBins } from "../../../analyse/reachable-bins.ts";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import type { Engine } from "../../../engine/engine.ts";
 import { openNumberRows } from "../../../format/number-rows.ts";
@@ -123,7 +125,8 @@ export const command = defineCommand({
         const box = { ...source.arena, given: false };
         const { seed } = look.request;
         const ofActivity = needsActivity(choice) ? () => analysis.nullScores(look) : undefined;
-        const given = { box, walls: wallsOf(source), scorer, choice, seed, known, ofActivity };
+        const hidden = hiddenBins(source, rates);
+        const given = { box, walls: wallsOf(source), scorer, choice, seed, known, ofActivity, hidden };
         await scoreAndTell(context, engine, rowsOf(subject.name, rates), given, out, source.conditions);
       },
       pace,
