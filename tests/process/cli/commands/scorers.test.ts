@@ -89,3 +89,14 @@ describe("bins that follow from the scorer", () => {
     expect(stdout).toMatch(/^made for +bins of 0.05 m$/m);
   });
 });
+
+test("a figure says what was undone in it", async () => {
+  const argv = ["figure", "quick", "sac", "--unit", "67", "--trajectories", "300"];
+  const drawn = async (scorer: string) => {
+    const { code } = await run(...argv, "--scorer", scorer, "--out", "sac.svg", "--force");
+    expect(code).toBe(0);
+    return readFileSync(join(cwd, "sac.svg"), "utf8");
+  };
+  expect(await drawn("six-peaks+elliptical")).toMatch(/1\.\d\d at \d+°/);
+  expect(await drawn("six-peaks")).not.toContain("undone");
+});
