@@ -4,6 +4,7 @@
  */
 import { activeUnits } from "../analyse/activity.ts";
 import { type BorderScore, borderScores } from "../analyse/border-score.ts";
+import { type FourierPower, fourierPower } from "../analyse/fourier-power.ts";
 import { type GridScores, joinedScores, scoreMaps } from "../analyse/grid-score.ts";
 import { gridLattices, type Lattices } from "../analyse/grid-spacing.ts";
 import { insideWalls } from "../analyse/inside-walls.ts";
@@ -12,6 +13,7 @@ import type { MapMeasures } from "../analyse/map-measures.ts";
 import { matchedNull, type NoiseNull, nullLattices } from "../analyse/null.ts";
 import type { NullScores } from "../analyse/nulls/null-scores.ts";
 import { type Observation, Observer } from "../analyse/observe.ts";
+import { hiddenBins } from "../analyse/reachable-bins.ts";
 import type { Scorer } from "../analyse/scorer.ts";
 import { sourceMeasures } from "../analyse/source-measures.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -107,10 +109,13 @@ export class Analysis {
   /** Scores of noise as smooth as the maps, whichever null is asked for; undefined when no unit has a score and a map that varies. */
   noise(look: Look): Promise<NoiseNull | undefined> {
     return this.once(["noise", { ...look, null: undefined }], async () => {
-      const { rateMap, units, binsX: bins } = (await this.observation(look)).rates;
+      const { rates } = await this.observation(look);
+      const { rateMap, units, binsX: bins } = rates;
       const { grid60 } = await this.scores(look);
       await this.pace.breathe();
-      return matchedNull(this.engine, look.scorer, rateMap, { units, bins }, grid60, look.request.seed);
+      const hidden = hiddenBins(this.source, rates);
+      const { seed } = look.request;
+      return matchedNull(this.engine, look.scorer, rateMap, { units, bins }, grid60, seed, undefined, hidden);
     });
   }
 
@@ -174,6 +179,22 @@ export class Analysis {
         await this.pace.breathe();
         const count = Math.min(unitsAtOnce, units - first);
         parts.push(sourceMeasures(this.source, observation, first, count));
+      }
+      return joinedArrays(parts);
+    });
+  }
+
+  /** Power of each map at the six peaks of a hexagonal lattice. */
+  fourier(look: Look): Promise<FourierPower> {
+    return this.once(["fourier", look.request, look.bins], async () => {
+      const { rateMap, units, binsX, binsY } = (await this.observation(look)).rates;
+      const size = binsX * binsY;
+      const parts: FourierPower[] = [];
+      for (let first = 0; first < units; first += unitsAtOnce) {
+        await this.pace.breathe();
+        const count = Math.min(unitsAtOnce, units - first);
+        const maps = rateMap.subarray(first * size, (first + count) * size);
+        parts.push(fourierPower(maps, { units: count, binsX, binsY }, this.source.arena));
       }
       return joinedArrays(parts);
     });

@@ -73,7 +73,7 @@ const analysed = (
     );
     const network: NetworkLags = {
       ...{ given, path: subject.path, plan, study, conditions: source.conditions },
-      ...{ name: nameOf(given), title: titleOf(subject) },
+      ...{ name: nameOf(path), title: titleOf(subject) },
       alone: subject.saved ? (flags.untrained ? "it is untrained itself" : undefined) : "a file has none",
     };
     if (flags.out === undefined && flags.cells === undefined) return network;

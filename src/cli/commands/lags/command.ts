@@ -46,7 +46,7 @@ export const command = defineCommand({
     const { flags, positionals, io } = context;
     const rules = shownRules(flags);
     const named = namedNetworks(positionals, io.cwd);
-    const names = named.map(({ given }) => nameOf(given));
+    const names = named.map(({ path }) => nameOf(path));
     const folders = flags.out === undefined ? [] : foldersOf(names, context.path(flags.out));
     for (const [i, folder] of folders.entries()) {
       const name = names[i]!;
