@@ -137,16 +137,24 @@ function commonRange({ units, noise, threshold, p95 }: ScoreData): Range {
 /** About the square root of the sample, neither a comb nor a block. */
 const binsFor = (units: number): number => Math.min(40, Math.max(12, Math.round(1.6 * Math.sqrt(units))));
 
-/** The exact step curve: it falls at each score. Units without score are counted and never above. */
+/** Steps of a curve at most. */
+const mostSteps = 2000;
+
+/**
+ * The step curve: it falls at each score; of more than 2000 at every second, third …, which nobody sees. Units without score are
+ * counted and never above.
+ */
 function survivalLine(scores: ArrayLike<number>, [first, last]: Range, area: PlotArea): Point[] {
-  const sorted = Array.from(scores)
+  const sorted = Float64Array.from(scores)
     .filter((score) => !Number.isNaN(score))
-    .sort((a, b) => a - b);
+    .sort();
   const share = (above: number) => area.y((100 * above) / scores.length);
   const points: Point[] = [[area.x(first), share(sorted.length)]];
-  sorted.forEach((score, i) => {
-    points.push([area.x(score), share(sorted.length - i)], [area.x(score), share(sorted.length - i - 1)]);
-  });
+  const stride = Math.max(1, Math.ceil(sorted.length / mostSteps));
+  for (let i = 0; i < sorted.length; i += stride) {
+    const x = area.x(sorted[i]!);
+    points.push([x, share(sorted.length - i)], [x, share(Math.max(0, sorted.length - i - stride))]);
+  }
   points.push([area.x(last), share(0)]);
   return points;
 }
@@ -163,7 +171,7 @@ const thresholdLines = ({ threshold, p95 }: ScoreData, { x, height }: PlotArea):
 const closeLines = 10;
 
 /** Away from each other, for the lines may be close; neither beyond the frame. */
-function thresholdNames({ threshold, p95 }: ScoreData, { x, width }: PlotArea): Shape[] {
+function thresholdNames({ threshold, p95, noise }: ScoreData, { x, width }: PlotArea): Shape[] {
   const beyond = Math.abs(x(threshold) - x(p95)) < closeLines ? -2 : 3;
   const name = (at: number, text: string, colour: string, isLeft: boolean): Shape => {
     const wide = textWidth(text, textSize.small);
@@ -174,6 +182,6 @@ function thresholdNames({ threshold, p95 }: ScoreData, { x, width }: PlotArea): 
     name(threshold, `customary ${threshold}`, ink.plain, threshold < p95),
     ...(Number.isNaN(p95)
       ? []
-      : [name(p95, `95 % of noise ${p95.toFixed(2)}`, dataColour.second, threshold >= p95)]),
+      : [name(p95, `95 % of ${noise.label} ${p95.toFixed(2)}`, dataColour.second, threshold >= p95)]),
   ];
 }

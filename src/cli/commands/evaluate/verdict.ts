@@ -2,6 +2,7 @@
 import { type BeyondNull, beyondNull } from "../../../analyse/beyond-noise.ts";
 import type { GridScores } from "../../../analyse/grid-score.ts";
 import { type NullKind, type NullScores, nullKinds } from "../../../analyse/nulls/null-scores.ts";
+import { significance } from "../../../analyse/nulls/significance.ts";
 import { nullPercentile } from "../../../analyse/thresholds.ts";
 import { formatPercent } from "../../../draw/score-sample.ts";
 import type { Evaluation } from "../../../session/analysis.ts";
@@ -24,18 +25,25 @@ const pooledNulls: Partial<Record<NullKind, string>> = {
   untrained: "the untrained units",
 };
 
-/** "Expected by chance: 5 %. After Benjamini-Hochberg at q = 0.05: 41." */
+/** "Expected by chance: 5 %. After Benjamini-Hochberg at q = 0.05: 41 of 256 units." */
 export function chanceSentence(scores: GridScores, ofNull: NullScores): string {
-  const { expectedShare, discoveries, falseDiscoveryRate } = beyondNull(scores.grid60, ofNull, ofNull.grid60);
-  const found = `After Benjamini-Hochberg at q = ${falseDiscoveryRate}: ${discoveries} of ${scores.grid60.length} units.`;
-  const tested = scores.grid60.filter((score) => !Number.isNaN(score)).length;
-  const least = 1 / (1 + ofNull.shuffles);
-  const needed = Math.ceil((least * tested) / falseDiscoveryRate);
-  const blunt =
-    discoveries === 0 && needed > 1
-      ? ` With ${ofNull.shuffles} members of the null no p is below ${least.toPrecision(2)}, and fewer than ${needed} units cannot be told from chance: take more.`
-      : "";
-  return `Expected by chance: ${100 * expectedShare} %. ${found}${blunt}`;
+  const { grid60 } = scores;
+  const beyond = beyondNull(grid60, ofNull, ofNull.grid60);
+  const { expectedShare, discoveries, falseDiscoveryRate } = beyond;
+  const said = `Expected by chance: ${100 * expectedShare} %. After Benjamini-Hochberg at q = ${falseDiscoveryRate}: ${discoveries} of ${grid60.length} units.`;
+  return discoveries > 0
+    ? said
+    : said + tooFew(significance(grid60, ofNull, ofNull.grid60).p, ofNull, falseDiscoveryRate);
+}
+
+/** Said where units have the least p that there can be, and are too few for it: a larger null might tell them from chance. */
+function tooFew(p: Float64Array, { shuffles }: NullScores, rate: number): string {
+  const tested = p.filter((value) => !Number.isNaN(value));
+  const least = 1 / (1 + shuffles);
+  const atLeast = tested.filter((value) => value <= least).length;
+  const needed = Math.ceil((least * tested.length) / rate);
+  if (atLeast === 0 || atLeast >= needed) return "";
+  return ` ${atLeast} ${atLeast === 1 ? "has" : "have"} the least p that ${shuffles} members of the null allow, ${least.toPrecision(2)}, and it takes ${needed}: take more.`;
 }
 
 /** Where the noise lacks bins as the maps do. */

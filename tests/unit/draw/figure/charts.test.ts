@@ -95,3 +95,10 @@ test("without values there is no chart", () => {
   const silent = { label: "units", scores: [Number.NaN] };
   expect(() => scoreHistogram({ ...scoring, units: silent, noise: silent })).toThrow("no scores");
 });
+
+test("a null of very many maps is a curve of few steps", () => {
+  const many = Float64Array.from({ length: 300_000 }, (_, i) => Math.sin(i));
+  const chart = survivalChart({ ...scoring, noise: { label: "null", scores: many } });
+  expect(chart.length).toBeLessThan(150_000);
+  expect(texts(chart)).toContain("95 % of null 0.45");
+});
