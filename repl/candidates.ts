@@ -28,6 +28,8 @@ function named(kind: Exclude<WordKind, "run" | "command">, word: string, shell: 
         : [];
     case "setting":
       return settingNames();
+    case "null":
+      return [...nullNames];
     case "world":
       return worldSettings();
     case "scorer":

@@ -8,6 +8,7 @@ import { manyUnvisited, unvisitedShare } from "../src/cli/frame/unvisited-bins.t
 import { printable } from "../src/printable.ts";
 import type { Analysis, Evaluation, Look, Pace } from "../src/session/analysis.ts";
 import { type ComparedNetwork, comparedNetwork } from "../src/session/comparison.ts";
+import type { NullChoice } from "../src/session/look.ts";
 import { unitNumbers as numbersOf, type UnitNumbers } from "../src/session/unit-columns.ts";
 import type { ActivitySource } from "../src/tasks/activity-source.ts";
 import type { OpenNetwork } from "./open-network.ts";
@@ -66,11 +67,16 @@ export async function scored(shell: Shell): Promise<GridScores> {
   return analysis.scores(look);
 }
 
-/** Scores of the null that is set; undefined when no unit has a score and a map that varies. */
-export async function nullOf(shell: Shell): Promise<NullScores | undefined> {
-  await observed(shell);
+/**
+ * Scores of a null, by default of the one that is set; undefined when no unit has a score and a map that varies.
+ * @throws UserError when the network has no such null
+ */
+export async function nullOf(shell: Shell, choice?: NullChoice): Promise<NullScores | undefined> {
   const { analysis, look } = await opened(shell, shell.network);
-  return analysis.nullScores(look);
+  const wanted = choice === undefined ? look : { ...look, null: choice };
+  analysis.checkNull(wanted);
+  await observed(shell);
+  return analysis.nullScores(wanted);
 }
 
 /** The same as `evaluate` computes, of what is known already. */

@@ -10,6 +10,7 @@ export type WordKind =
   | "unit"
   | "setting"
   | "world"
+  | "null"
   | "scorer"
   | "command"
   | "filter"

@@ -1,6 +1,6 @@
 import { checkFilter, chooseUnits, mentionedColumns } from "../../src/session/unit-choice.ts";
 import { unitColumns } from "../../src/session/unit-columns.ts";
-import { unitNumbers } from "../computed.ts";
+import { observed, unitNumbers } from "../computed.ts";
 import { defineShellCommand } from "../shell-command.ts";
 import { browseTable } from "../unit-list.ts";
 import { unitRows, unitTable } from "../unit-table.ts";
@@ -33,7 +33,8 @@ export const command = defineShellCommand({
     const units = chooseUnits(numbers, filter);
     const { network } = shell;
     network.list(units);
-    const { scorer, bins } = shell.settings.look;
+    const { scorer } = shell.settings.look;
+    const { binsX: bins } = (await observed(shell)).rates;
     const answer = { scorer: scorer.name, bins, units: unitRows(units, numbers) };
     const title = `${units.length} of ${numbers.grid60.length} units; scores: ${scorer.name}, ${bins} x ${bins} bins`;
     if (parsed.json || units.length === 0) {

@@ -25,9 +25,8 @@ export const command = defineShellCommand({
     if (!flags.trained && positionals.length === 0) {
       const { name, subject } = shell.network;
       const text = subject.changed.length === 0 ? "as in training" : conditionsText(subject.changed);
-      const answer = { run: name, conditions: {} };
       if (parsed.json) shell.under(subject.changed);
-      shell.answer(parsed, answer, () => `${printable(name)}: ${text}`);
+      shell.answer(parsed, { run: name }, () => `${printable(name)}: ${text}`);
       return;
     }
     reopen(shell, flags.trained ? [] : [...(shell.network.choice.worldSet ?? []), ...positionals]);

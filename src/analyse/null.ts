@@ -18,7 +18,12 @@ export interface NoiseNullOptions {
   /** Number of noise maps; default 1000, which gives a share of 20 % to +- 1.3 %. */
   readonly units?: number | undefined;
   readonly rings?: Scorer["rings"] | undefined;
+  /** Bins [y, x] that the maps do not have, such as those outside a round arena: neither has the noise. */
+  readonly hidden?: HiddenBins;
 }
+
+/** Undefined: none. */
+export type HiddenBins = readonly boolean[] | undefined;
 
 /** The null that is the same for all units. */
 export interface NoiseNull extends NullScores {
@@ -28,7 +33,7 @@ export interface NoiseNull extends NullScores {
 }
 
 /**
- * Scores smoothed white noise with the scorer the units were scored with. Noise has no unvisited bins.
+ * Scores smoothed white noise with the scorer the units were scored with. Noise has no unvisited bins but those that are hidden.
  * `survival(null.grid60, thresholds)` then says what share of it passes.
  */
 export function noiseNull(
@@ -37,7 +42,7 @@ export function noiseNull(
   options: NoiseNullOptions,
   onProgress?: (share: number) => void,
 ): NoiseNull {
-  const { bins, smoothing, seed, units = 1000, rings } = options;
+  const { bins, smoothing, seed, units = 1000, rings, hidden } = options;
   const grid60 = new Float64Array(units);
   const grid90 = new Float64Array(units);
   const portion = unitsAtOnce(bins * bins * 8);
@@ -52,17 +57,25 @@ export function noiseNull(
   return {
     ...{ kind: "smoothed-noise", pooled: true, shuffles: units, p95: percentiles(grid60, grid90) },
     ...{ scorer: scorer.name, bins, smoothing, seed, grid60, grid90 },
+    ...(hidden && { hidden }),
   };
 }
 
 const nullMaps = (
   engine: Engine,
-  { bins, smoothing, seed }: Pick<NoiseNullOptions, "bins" | "smoothing" | "seed">,
+  { bins, smoothing, seed, hidden }: Pick<NoiseNullOptions, "bins" | "smoothing" | "seed" | "hidden">,
   first: number,
   units: number,
-): Float64Array => smoothedNoiseMaps(engine, { units, first, bins, smoothing, seed, stream: "noise null" });
+): Float64Array =>
+  hiding(hidden, smoothedNoiseMaps(engine, { units, first, bins, smoothing, seed, stream: "noise null" }));
 
-/** Spacing and orientation of the maps of a null. They have no unvisited bins. @param box size in m */
+/** Maps without the hidden bins. */
+function hiding(hidden: HiddenBins, maps: Float64Array): Float64Array {
+  if (hidden) for (let i = 0; i < maps.length; i++) if (hidden[i % hidden.length]) maps[i] = Number.NaN;
+  return maps;
+}
+
+/** Spacing and orientation of the maps of a null. @param box size in m */
 export function nullLattices(engine: Engine, noise: NoiseNull, box: Box): Lattices {
   const { bins, shuffles: units } = noise;
   const maps = nullMaps(engine, noise, 0, units);
@@ -71,7 +84,7 @@ export function nullLattices(engine: Engine, noise: NoiseNull, box: Box): Lattic
 
 /**
  * Noise as smooth as the maps, scored by the scorer that gave them `grid60`.
- * @param mapsOfNoise default 1000
+ * @param mapsOfNoise default 1000 @param hidden bins that the maps do not have
  * @returns undefined when no unit has a score, or none a map that varies: a reference's scorer may score even those
  */
 export function matchedNull(
@@ -82,12 +95,13 @@ export function matchedNull(
   grid60: Float64Array,
   seed: number,
   mapsOfNoise?: number,
+  hidden?: HiddenBins,
 ): NoiseNull | undefined {
   if (grid60.every(Number.isNaN)) return undefined;
-  const smoothing = matchedSmoothing(engine, maps, { units, bins });
+  const smoothing = matchedSmoothing(engine, maps, { units, bins }, { hidden });
   return smoothing === undefined
     ? undefined
-    : noiseNull(engine, scorer, { bins, smoothing, seed, units: mapsOfNoise });
+    : noiseNull(engine, scorer, { bins, smoothing, seed, units: mapsOfNoise, hidden });
 }
 
 const calibrationMaps = 256;
@@ -98,6 +112,8 @@ export interface MatchingOptions {
   readonly from?: number | undefined;
   /** Default 4. One is off by 0.1 % for smooth maps and by 5 % for maps like white noise. */
   readonly rounds?: number | undefined;
+  /** Bins that the maps do not have. */
+  readonly hidden?: HiddenBins;
 }
 
 /**
@@ -110,11 +126,11 @@ export function matchedSmoothing(
   engine: Engine,
   maps: Maps,
   shape: MapShape,
-  { from, rounds = calibrationRounds }: MatchingOptions = {},
+  options: MatchingOptions = {},
 ): number | undefined {
   checkMaps(maps, shape);
   const bins = squareBins(shape);
-  return smoothingOf(engine, halfRadii(engine, maps, bins), bins, { from, rounds });
+  return smoothingOf(engine, halfRadii(engine, maps, bins), bins, options);
 }
 
 /** `matchedSmoothing` of maps whose `halfRadii` are known. */
@@ -122,26 +138,27 @@ export function smoothingOf(
   engine: Engine,
   radii: readonly number[],
   bins: number,
-  { from, rounds = calibrationRounds }: MatchingOptions = {},
+  { from, rounds = calibrationRounds, hidden }: MatchingOptions = {},
 ): number | undefined {
   if (radii.length === 0) return undefined;
   const wanted = quantile(radii, 0.5);
   // White noise smoothed by a Gaussian of width s has the autocorrelation exp(-r^2 / 4 s^2) in an endless box.
   let smoothing = from ?? wanted / (2 * Math.sqrt(Math.LN2));
   for (let round = 0; round < rounds; round++) {
-    smoothing = Math.min(bins / 2, (smoothing * wanted) / quantile(noiseRadii(engine, bins, smoothing), 0.5));
+    const found = quantile(noiseRadii(engine, bins, smoothing, hidden), 0.5);
+    smoothing = Math.min(bins / 2, (smoothing * wanted) / found);
   }
   return smoothing;
 }
 
 /** `halfRadii` of noise. */
-function noiseRadii(engine: Engine, bins: number, smoothing: number): number[] {
+function noiseRadii(engine: Engine, bins: number, smoothing: number, hidden: HiddenBins): number[] {
   const radii: number[] = [];
   const portion = unitsAtOnce(bins * bins * 8);
   for (let first = 0; first < calibrationMaps; first += portion) {
     const units = Math.min(portion, calibrationMaps - first);
     const options = { units, first, bins, smoothing, seed: 0, stream: "noise calibration" };
-    radii.push(...halfRadii(engine, smoothedNoiseMaps(engine, options), bins));
+    radii.push(...halfRadii(engine, hiding(hidden, smoothedNoiseMaps(engine, options)), bins));
   }
   return radii;
 }

@@ -1,7 +1,18 @@
 /** Bins of maps in which the animal could have been: within the walls, and inside a round arena. */
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import { countingBins } from "./map-rule.ts";
+import type { HiddenBins } from "./null.ts";
 import type { RateMaps } from "./rate-map.ts";
+
+/**
+ * Bins [y, x] that no map of a source has, by its own rule: what a null of its maps must not have either. Undefined for a source without
+ * a rule, whose maps have holes by chance alone.
+ */
+export const hiddenBins = (
+  { mapRule, walls }: Pick<ActivitySource, "mapRule" | "walls">,
+  { rateMap, binsX, binsY }: Pick<RateMaps, "rateMap" | "binsX" | "binsY">,
+): HiddenBins =>
+  mapRule || walls ? Array.from(rateMap.subarray(0, binsX * binsY), Number.isNaN) : undefined;
 
 /** [y, x]. */
 export function reachableBins(

@@ -13,6 +13,7 @@ import type { MapMeasures } from "../analyse/map-measures.ts";
 import { matchedNull, type NoiseNull, nullLattices } from "../analyse/null.ts";
 import type { NullScores } from "../analyse/nulls/null-scores.ts";
 import { type Observation, Observer } from "../analyse/observe.ts";
+import { hiddenBins } from "../analyse/reachable-bins.ts";
 import type { Scorer } from "../analyse/scorer.ts";
 import { sourceMeasures } from "../analyse/source-measures.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -108,10 +109,13 @@ export class Analysis {
   /** Scores of noise as smooth as the maps, whichever null is asked for; undefined when no unit has a score and a map that varies. */
   noise(look: Look): Promise<NoiseNull | undefined> {
     return this.once(["noise", { ...look, null: undefined }], async () => {
-      const { rateMap, units, binsX: bins } = (await this.observation(look)).rates;
+      const { rates } = await this.observation(look);
+      const { rateMap, units, binsX: bins } = rates;
       const { grid60 } = await this.scores(look);
       await this.pace.breathe();
-      return matchedNull(this.engine, look.scorer, rateMap, { units, bins }, grid60, look.request.seed);
+      const hidden = hiddenBins(this.source, rates);
+      const { seed } = look.request;
+      return matchedNull(this.engine, look.scorer, rateMap, { units, bins }, grid60, seed, undefined, hidden);
     });
   }
 

@@ -8,6 +8,7 @@ import { type NullScores, percentiles, usualShuffles } from "../analyse/nulls/nu
 import { ShiftedMaps, type ShiftNull, shufflesAtOnce } from "../analyse/nulls/shifted-maps.ts";
 import { leastShift, requireSeveral } from "../analyse/nulls/shifts.ts";
 import type { Observation } from "../analyse/observe.ts";
+import { hiddenBins } from "../analyse/reachable-bins.ts";
 import type { Scorer } from "../analyse/scorer.ts";
 import type { Engine } from "../engine/engine.ts";
 import { oneArray, onHeap, requireMemory } from "../memory-need.ts";
@@ -79,10 +80,13 @@ async function noiseScores(
   shuffles: number,
   pace: Pace,
 ): Promise<NullScores | undefined> {
-  const { rateMap, units, binsX: bins } = (await analysis.observation(look)).rates;
+  const { rates } = await analysis.observation(look);
+  const { rateMap, units, binsX: bins } = rates;
   await pace.breathe();
   const shape = { units, bins };
-  return matchedNull(analysis.engine, look.scorer, rateMap, shape, grid60, look.request.seed, shuffles);
+  const hidden = hiddenBins(analysis.source, rates);
+  const { seed } = look.request;
+  return matchedNull(analysis.engine, look.scorer, rateMap, shape, grid60, seed, shuffles, hidden);
 }
 
 async function ofMaps(

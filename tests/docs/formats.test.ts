@@ -57,7 +57,7 @@ test("the arrays of every command", async () => {
     encode: "simulate.npz --cells 16 --out encode.npz",
     ratemaps: "runs/first --trajectories 300 --best 0 --out ratemaps.npz",
     decode: "runs/first --trajectories 5 --out decode.npz",
-    score: "ratemaps.npz --null 20 --key rate_map --out score.npz",
+    score: "ratemaps.npz --shuffles 20 --key rate_map --out score.npz",
   };
   const documented = documentedArrays();
   expect([...documented.keys()]).toEqual(Object.keys(commands));
@@ -67,6 +67,29 @@ test("the arrays of every command", async () => {
     const archive = readNpz(join(cwd, `${command}.npz`));
     const written = archive.names().map((name) => [name, describeArray(archive.get(name))]);
     expect({ command, ...Object.fromEntries(written) }).toEqual({ command, ...documented.get(command) });
+  }
+});
+
+test("the arrays of every file of lags", async () => {
+  const few = "--units 0-3 --max-lag 2 --trajectories 100 --raw --out lags".split(" ");
+  expect(await capture(["lags", "runs/first", ...few], { cwd })).toMatchObject({ code: 0 });
+  const documented = new Map<string, Record<string, string>>();
+  let file = "";
+  for (const [name, arrays, type, shape] of tableOf("Files of lags")) {
+    file = codesIn(name!)[0]?.replace("NAME", "first") ?? file;
+    const entries = codesIn(arrays!).map((array) => [array, `${type}, ${axesOf(shape!)}`]);
+    documented.set(file, { ...documented.get(file), ...Object.fromEntries(entries) });
+  }
+  expect(documented.size).toBe(4);
+  for (const [name, arrays] of documented) {
+    const archive = readNpz(join(cwd, "lags", name));
+    const again = /^(?:half[12]|untrained)_/;
+    const written = archive
+      .names()
+      .filter((array) => !again.test(array))
+      .map((array) => [array, describeArray(archive.get(array))]);
+    expect({ name, ...Object.fromEntries(written) }).toEqual({ name, ...arrays });
+    for (const array of archive.names()) expect(Object.keys(arrays)).toContain(array.replace(again, ""));
   }
 });
 

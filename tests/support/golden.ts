@@ -10,7 +10,14 @@ const bundled = join(import.meta.dir, "../golden/data");
 
 /** What every clone has. */
 const alwaysThere = [
-  ...["gridness_20bins", "gru_training", "place_cells", "rnn_training_relu", "rnn_training_tanh"],
+  ...[
+    "gridness_20bins",
+    "gru_training",
+    "lagged_gridness",
+    "place_cells",
+    "rnn_training_relu",
+    "rnn_training_tanh",
+  ],
   ...["capped", "default", "periodic", "rectangular", "steered"].map((name) => `trajectory_${name}`),
 ].map((name) => `${name}.npz`);
 

@@ -7,7 +7,8 @@ import type { LagEstimator } from "./lag-sweep.ts";
  * on from one moment to the next; in trajectories no longer than a field is wide it keeps the map, too, only blurred.
  * `exchanged`: each trajectory gets the activity of another one: keeps how activity goes on, and parts it from places however short
  * the trajectories are.
- * `joint`: all samples are dealt out anew, as published (predictive_retrospective_summary.py). It keeps nothing of how activity goes on:
+ * `joint`: all samples are dealt out anew, as published (predictive_retrospective_summary.py), by our generator instead of NumPy's
+ * PCG64: the same null, other draws. It keeps nothing of how activity goes on:
  * maps of noise without any smoothness, so this null is weak.
  */
 export const lagNullKinds = ["circular", "exchanged", "joint"] as const;

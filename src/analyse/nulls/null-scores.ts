@@ -37,6 +37,8 @@ export interface NullScores {
   readonly p95: { readonly grid60: number; readonly grid90: number };
   /** Width of the filter of smoothed noise, bins. */
   readonly smoothing?: number | undefined;
+  /** Bins [y, x] that the noise lacks as the maps do; undefined: none. */
+  readonly hidden?: readonly boolean[] | undefined;
   /** Shifts: time steps between activity and place at least. */
   readonly leastShift?: number | undefined;
 }

@@ -3,7 +3,7 @@ import { findBlas } from "../../../src/engine/find-blas.ts";
 import { capture } from "../../support/capture.ts";
 
 /** Everything but the large products and networks, which take seconds. */
-const fast = "200x512|trajector|place code|grid score|rate maps, 256|256 units|start";
+const fast = "200x512|trajector|place code|grid score|rate maps, 256|training 256|start";
 
 describe("bench", () => {
   test("--json is one list of measurements with exactly these keys", async () => {
@@ -20,6 +20,21 @@ describe("bench", () => {
       if (ceiling === null) expect(ratio).toBeNull();
       else expect(ratio).toBeCloseTo(value! / ceiling!, 12);
     }
+  }, 60_000);
+
+  test("lags are shuffled and scored", async () => {
+    const { code, stdout } = await capture([
+      "bench",
+      "--json",
+      "--quick",
+      "--quiet",
+      "--only",
+      "lag shuffles",
+    ]);
+    expect(code).toBe(0);
+    const [line, ...more] = JSON.parse(stdout) as { name: string; value: number; unit: string }[];
+    expect([line!.name, line!.unit, more.length]).toEqual(["lag shuffles, 256 units x 25 lags", "maps/s", 0]);
+    expect(line!.value).toBeGreaterThan(0);
   }, 60_000);
 
   test("first says the machine and its load, then draws a table", async () => {

@@ -29,14 +29,10 @@ const engine = await openEngine({ workers: 2, blas: "wasm" });
 afterAll(() => engine.close());
 
 /** A test that needs packages of Python; without them its name says so. */
-function withPython(
-  packages: readonly PythonPackage[],
-  name: string,
-  body: (at: string) => Promise<unknown> | undefined,
-): void {
+function withPython(packages: readonly PythonPackage[], name: string, body: (at: string) => unknown): void {
   const missing = !pythonWith(pythons, packages);
   const why = missing ? ` (skipped: ${whatIsMissing(pythons, packages)})` : "";
-  test.skipIf(missing)(name + why, () => body(temporaryDirectory()), 60_000);
+  test.skipIf(missing)(name + why, async () => void (await body(temporaryDirectory())), 60_000);
 }
 
 const run = (packages: readonly PythonPackage[], program: string, ...words: string[]): string =>

@@ -51,6 +51,7 @@ const understood: readonly (readonly string[])[] = [
   ["sac", run, "0", ...few],
   ["tuning", run, "--trajectories", "20", "--steps", "5", "--shuffles", "3"],
   ["tuning", run, "0", "--trajectories", "20", "--steps", "5", "--shuffles", "3"],
+  ["lags", run, activity, "--max-lag", "1", "--trajectories", "4", "--bins", "6", ...out("")],
   ["walk", run, "--trajectories", "40", "--bins", "6", "--seconds", "1"],
   ["decode", run, "--trajectories", "2", "--steps", "5", ...out(".npz")],
   ["ablate", run, "--units", "0", "--trials", "1", ...few],

@@ -43,6 +43,11 @@ test("open and info say what it is", async () => {
   expect(await json("info")).toEqual({ file, units: 6 });
 });
 
+test("units are listed with the bins of their maps, also where nobody set them", async () => {
+  for (const line of ["open theirs.npz", "unset bins"]) await execute(fake.shell, line);
+  expect(await said("units")).toContain("scores: nan-aware, 20 x 20 bins");
+});
+
 test("all of it is looked at, unless less is asked for", async () => {
   const samples = recorded.trials * recorded.steps;
   expect(await json("score")).toMatchObject({ step: null, samples, units: 6 });

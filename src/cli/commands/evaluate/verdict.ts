@@ -38,10 +38,15 @@ export function chanceSentence(scores: GridScores, ofNull: NullScores): string {
   return `Expected by chance: ${100 * expectedShare} %. ${found}${blunt}`;
 }
 
+/** Where the noise lacks bins as the maps do. */
+export const lacking = ({ hidden }: NullScores): string =>
+  hidden ? `, without the ${hidden.filter(Boolean).length} bins that they lack` : "";
+
 /** "1000 maps of noise, smoothed by 1.39 bins like the units" */
-export function describeNull({ kind, shuffles, smoothing, leastShift, pooled }: NullScores): string {
+export function describeNull(ofNull: NullScores): string {
+  const { kind, shuffles, smoothing, leastShift, pooled } = ofNull;
   if (smoothing !== undefined)
-    return `${shuffles} maps of noise, smoothed by ${smoothing.toFixed(2)} bins like the units`;
+    return `${shuffles} maps of noise, smoothed by ${smoothing.toFixed(2)} bins like the units${lacking(ofNull)}`;
   const steps = leastShift === undefined ? "" : ` by at least ${leastShift} steps`;
   return `${kind}: ${nullKinds[kind]}${steps}; ${pooled ? `${shuffles} of them` : `${shuffles} shuffles of each unit`}`;
 }

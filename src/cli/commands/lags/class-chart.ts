@@ -14,7 +14,7 @@ export function classChart({ study }: NetworkLags, { rule, found }: Found, termi
   const series: Series[] = rule.classes.slice(0, cellClasses).flatMap((name) => {
     const units = unitsOf(rule, found.labels, name);
     if (units.length === 0) return [];
-    const label = `${name} (${units.length})`;
+    const label = `${name} ${units.length}`;
     return [{ label, positions: sweep.lagCm, values: meanOverUnits(sweep.hexagonal, sweep.units, units) }];
   });
   if (series.length === 0)
@@ -23,13 +23,16 @@ export function classChart({ study }: NetworkLags, { rule, found }: Found, termi
     const all = Array.from({ length: sweep.units }, (_, unit) => unit);
     const { mean } = scoresOfNull(shuffled.null);
     series.push({
-      label: "shuffles, all units",
+      label: "shuffles",
       positions: sweep.lagCm,
       values: meanOverUnits(mean, sweep.units, all),
     });
   }
   return [
-    ...wrap(`mean hexagonal score over lag, classes of ${rule.name}`, terminal.columns),
+    ...wrap(
+      `mean hexagonal score over lag: units of the classes of ${rule.name}${shuffled ? ", shuffles of all units" : ""}`,
+      terminal.columns,
+    ),
     ...lineChart(series, terminal, { height, positionName: "cm" }),
   ];
 }

@@ -36,7 +36,7 @@ export function ownArrays({ plan, study, conditions }: NetworkLags): Record<stri
     ...{ edges: text(options.edges), scorer: text(plan.lags.scorer.name) },
     ...{
       null_kind: text(options.shuffles > 0 ? plan.nullKind : "none"),
-      shuffles: indices([options.shuffles]),
+      shuffles: npyArray(BigInt64Array.of(BigInt(options.shuffles)), []),
     },
     alpha: npyArray(Float64Array.of(options.alpha), []),
     ...conditionsArray(conditions),

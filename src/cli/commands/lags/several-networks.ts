@@ -2,7 +2,7 @@
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import { spreadOf } from "../../../session/comparison.ts";
-import { paragraphs } from "../../frame/lines.ts";
+import { paragraphs, wrap } from "../../frame/lines.ts";
 import { findingsOf, isFound, type NetworkLags, shuffledCounts } from "./network-lags.ts";
 
 /** One row a network, then mean and standard deviation: predictive units by each rule, and in brackets what shuffles have on average. */
@@ -36,9 +36,10 @@ export function showSeveral(
     ["mean", "", ...spreads.map(({ mean }) => show(mean))],
     ["s.d.", "", ...spreads.map(({ deviation }) => show(deviation))],
   ];
-  return paragraphs(table(columns, [...rows, ...below], terminal), [
-    "untr.: in the untrained network; shuf.: in the shuffles on average",
-  ]);
+  return paragraphs(
+    table(columns, [...rows, ...below], terminal),
+    wrap("untr.: in the untrained network; shuf.: in the shuffles on average", terminal.columns),
+  );
 }
 
 /** Of the network, of its untrained twin, of its shuffles on average; NaN: not known. */

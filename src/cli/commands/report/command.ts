@@ -22,7 +22,6 @@ import {
   observationFlags,
   subjectFlags,
   subjectPositional,
-  untrainedTwin,
   withSubject,
 } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
@@ -89,7 +88,6 @@ export const command = defineCommand({
         subject,
         analysis,
         look,
-        untrained: untrainedTwin(context, subject),
         pace: progress,
       };
       const sections: ReportSection[] = [];

@@ -1,6 +1,7 @@
 /** From maps to scores and their null. */
 
 import type { Box } from "../../../analyse/bin-assignment.ts";
+import type { HiddenBins } from "../../../analyse/null.ts";
 import type { NullScores } from "../../../analyse/nulls/null-scores.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
 import { fallingThresholds } from "../../../analyse/thresholds.ts";
@@ -29,6 +30,8 @@ export interface MapSource {
   readonly seed: number;
   /** Where more is known than the maps in their box: walls, visits, signs, headings. */
   readonly known?: Pick<ScoredMaps, "border" | "measures" | "movement"> | undefined;
+  /** Bins that the maps do not have, by a rule of their source. */
+  readonly hidden?: HiddenBins;
   /** The null, where maps alone do not have it. */
   readonly ofActivity?: (() => Promise<NullScores | undefined>) | undefined;
 }

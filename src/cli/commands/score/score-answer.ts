@@ -19,7 +19,7 @@ import { alignColumns } from "../../frame/columns.ts";
 import { wrap } from "../../frame/lines.ts";
 import type { Measured } from "../../frame/measure-arrays.ts";
 import { showEllipse } from "../../frame/told-ellipse.ts";
-import { chanceSentence, describeNull, gridVerdict, showP } from "../evaluate/verdict.ts";
+import { chanceSentence, describeNull, gridVerdict, lacking, showP } from "../evaluate/verdict.ts";
 
 /** In which maps lie, m; whether the user gives it, or the activity has it. */
 export interface MapBox extends Box {
@@ -146,7 +146,7 @@ const verdictOf = ({ grid }: ScoredMaps, ofNull: NullScores, columns: number): s
 const nullText = (ofNull: NullScores, matched: boolean): string =>
   ofNull.smoothing === undefined
     ? describeNull(ofNull)
-    : `${ofNull.shuffles} maps of white noise smoothed by ${ofNull.smoothing.toFixed(2)} bins${matched ? ", as the maps are" : ""}`;
+    : `${ofNull.shuffles} maps of white noise smoothed by ${ofNull.smoothing.toFixed(2)} bins${matched ? ", as the maps are" : ""}${lacking(ofNull)}`;
 
 /** "square score: 12 of 64 units (18.8 %) above 1.020, the 95th percentile of the null; 3 after Benjamini-Hochberg" */
 function scoreSentence(name: string, beyond: BeyondNull, units: number, { pooled }: NullScores): string {

@@ -1,6 +1,6 @@
 /** The null that `score` is asked for. */
 import type { Box } from "../../../analyse/bin-assignment.ts";
-import { noiseNull, smoothingOf } from "../../../analyse/null.ts";
+import { type HiddenBins, noiseNull, smoothingOf } from "../../../analyse/null.ts";
 import { mapNulls } from "../../../analyse/nulls/null-maps.ts";
 import { type NullScores, usualShuffles } from "../../../analyse/nulls/null-scores.ts";
 import type { Scorer } from "../../../analyse/scorer.ts";
@@ -58,19 +58,21 @@ interface NoiseRequest {
   /** Width of the filter; undefined: matched to the maps. */
   readonly nullSmoothing: number | undefined;
   readonly choice: NullChoice | undefined;
+  /** Bins that the maps do not have. */
+  readonly hidden?: HiddenBins;
 }
 
 /** Undefined where no unit has a score, or there is nothing to match noise to. */
 export function matchedNoise(
   engine: Engine,
   { grid, radii }: ScoredRows,
-  { scorer, seed, nullSmoothing, choice }: NoiseRequest,
+  { scorer, seed, nullSmoothing, choice, hidden }: NoiseRequest,
   pace: Pace,
 ): NullScores | undefined {
   if (nullSmoothing === undefined && grid.grid60.every(Number.isNaN)) return undefined;
-  const smoothing = nullSmoothing ?? smoothingOf(engine, radii, grid.bins);
+  const smoothing = nullSmoothing ?? smoothingOf(engine, radii, grid.bins, { hidden });
   if (smoothing === undefined) return undefined;
-  const options = { bins: grid.bins, smoothing, seed, units: choice?.shuffles };
+  const options = { bins: grid.bins, smoothing, seed, units: choice?.shuffles, hidden };
   return noiseNull(engine, scorer, options, (share) =>
     share < 1 ? pace.progress?.("scoring the null", share) : undefined,
   );

@@ -156,7 +156,7 @@ describe("recorded cells", () => {
     const npz = readNpz(join(cwd, "maps.npz"));
     const grid60 = numbersOf(npz.get("grid60"), "grid60");
     expect([...grid60].indexOf(Math.max(...grid60))).toBe(0);
-    const scored = await json("score", "rat.npz", ...bins, "--null", "100");
+    const scored = await json("score", "rat.npz", ...bins, "--shuffles", "100");
     expect(scored.units[0].grid60).toBe(grid60[0]!);
     const { spacing } = await json("sac", "rat.npz", "0", "--bins", "20");
     expect(spacing).toBeWithin(0.37, 0.43);
@@ -204,7 +204,7 @@ describe("recorded cells", () => {
     const flags = ["--box", "1x0.4", "--speed-above", "0", "--out", "long.npz"];
     const { recordings } = await json("import-recording", "long.csv", ...flags, "--origin", "corner");
     expect(recordings[0].conditions.walls).toBe("1 x 0.4");
-    const scored = await json("score", "long.npz", "--bins", "20", "--null", "20");
+    const scored = await json("score", "long.npz", "--bins", "20", "--shuffles", "20");
     const [wall, middle] = scored.units;
     expect(wall.border).toBeGreaterThan(0.5);
     expect(middle.border).toBeLessThan(0);

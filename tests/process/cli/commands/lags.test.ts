@@ -49,6 +49,36 @@ describe("of a network", () => {
     expect(stdout).toContain("needs 20 shuffles or more");
   });
 
+  test("too few shuffles are no claim either", async () => {
+    const { stdout } = await lags("quick", ...small, "--shuffles", "5", "--rule", "ouchi2024");
+    expect(stdout).toStartWith("No claim: 5 shuffles are too few for ouchi2024.");
+  });
+
+  test("as published has lags without a score at both ends", async () => {
+    const words = ["--faithful", "--trajectories", "200", "--units", "0-3", "--json"];
+    const [network] = JSON.parse((await lags("quick", ...words)).stdout).networks;
+    expect(network).toMatchObject({ scorer: "deepmind-code", estimator: "gridness", samples: "each" });
+    expect(network.null).toMatchObject({ kind: "joint", correction: "same-lag" });
+    expect(network.lags).toHaveLength(41);
+    expect(network.pairs.slice(0, 4)).toEqual([0, 0, 400, 600]);
+  });
+
+  test("another world is named wherever the numbers are", async () => {
+    const words = [...small, "--shuffles", "0", "--world-set", "speedScale=1.4"];
+    const { stdout } = await lags("quick", ...words);
+    expect(stdout).toContain("conditions   speedScale = 1.4, trained with 1");
+    const [network] = JSON.parse((await lags("quick", ...words, "--out", "fast", "--json")).stdout).networks;
+    expect(network.conditions).toEqual({ speedScale: 1.4 });
+    expect(network.cmPerStep).toBeWithin(2.4, 3);
+    for (const name of ["lags", "gridness_data", "quick_summary_data", "evaluation_results"]) {
+      const arrays = readNpz(await Bun.file(join(folder, `fast/${name}.npz`)).bytes(), { name });
+      expect(arrays.get("conditions").data).toEqual(["speedScale = 1.4, trained with 1"]);
+    }
+    const text = (name: string) => Bun.file(join(folder, "fast", name)).text();
+    expect(await text("summary.txt")).toEndWith("\nconditions: speedScale = 1.4, trained with 1\n");
+    expect(JSON.parse(await text("quick_summary.json")).conditions).toEqual({ speedScale: 1.4 });
+  });
+
   test("several have a row each", async () => {
     const { stdout } = await lags("quick", "hexagons", ...small, "--shuffles", "0");
     expect(stdout).toMatch(/predictive units +of +fork-loose/);
@@ -65,6 +95,30 @@ describe("of a file", () => {
     expect(network.untrained).toBe(false);
     expect(network.noUntrained).toBe("a file has none");
     expect(network.verdict).toStartWith("No. Predictive of 2 units: 0 by fork-loose");
+  });
+
+  test("cells that fire for the place to come are found, by every rule that can", async () => {
+    const ahead = 5;
+    const steps = 150 - ahead;
+    const grids = Array.from({ length: 8 }, (_, i) =>
+      hexagonalCell({ period: 0.5 + 0.05 * i, phase: [0.1 * i, 0.05 * i], angle: 0.1 * i }),
+    );
+    const all = await recordedCells(grids, { trials: 60, steps: 150 });
+    const cut = (data: ArrayLike<number>, width: number, first: number) =>
+      Float64Array.from({ length: 60 * steps * width }, (_, i) => {
+        const [trial, at] = [Math.floor(i / (steps * width)), i % (steps * width)];
+        return data[(trial * 150 + first) * width + at]!;
+      });
+    const position = npyArray(cut(all.position.data as Float32Array, 2, 0), [60, steps, 2]);
+    const activity = npyArray(cut(all.activity.data as Float32Array, 8, ahead), [60, steps, 8]);
+    await Bun.write(join(folder, "ahead.npz"), writeNpz({ position, activity, box: all.box }));
+    const words = ["ahead.npz", "--max-lag", "10", "--null", "exchanged", "--json"];
+    const [network] = JSON.parse((await lags(...words)).stdout).networks;
+    const steps5 = network.units.map(({ bestCm }: { bestCm: number }) => bestCm / network.cmPerStep);
+    for (const best of steps5) expect(best).toBeCloseTo(ahead, 9);
+    expect(network.verdict).toStartWith("Yes. Predictive of 8 units: 8 by fork-loose");
+    const [loose] = network.rules;
+    expect(loose).toMatchObject({ objection: null, heldOut: { confirmed: 8 }, halves: { same: 8 } });
   });
 
   test("says that there is no untrained network", async () => {
@@ -197,6 +251,12 @@ describe("files", () => {
   test("of several networks are in folders of their own", async () => {
     const { code } = await lags("quick", "hexagons", ...small, "--shuffles", "0", "--out", "both");
     expect(code).toBe(0);
+    // By the names of the files, however they are reached.
+    const near = await capture(["lags", "./../both/../cells.npz", ...wanted, "--force", "--quiet"], {
+      cwd: join(folder, "both"),
+    });
+    expect(near.code).toBe(0);
+    expect(await Bun.file(join(folder, "both/written/cells.npz_summary.json")).exists()).toBe(true);
     for (const name of ["quick", "hexagons"]) {
       const summary = await Bun.file(join(folder, "both", name, `${name}_summary.json`)).json();
       expect(summary.shuffle_alpha).toBeNull();

@@ -64,7 +64,7 @@ describe.skipIf(!known)(
     });
 
     test("the grid cell scores far above its null, the others within it; the wall's cell by its border", async () => {
-      const scored = await json("score", "cells.npz", "--null", "300");
+      const scored = await json("score", "cells.npz", "--shuffles", "300");
       const { grid, wall, head, noise } = byName(scored.units);
       expect(grid.grid60).toBeGreaterThan(1);
       expect(grid.grid60).toBeGreaterThan(1.4 * scored.null.p95.grid60);

@@ -2,16 +2,38 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { nullNames } from "../../../../src/analyse/nulls/null-scores.ts";
 import { writeActivityFile } from "../../../support/activity-file.ts";
 import { capture } from "../../../support/capture.ts";
 import { trainTinyRun } from "../../../support/tiny-run.ts";
 
 const run = await trainTinyRun(10);
+writeActivityFile(join(run.cwd, "cells.npz"));
 const small = ["--trajectories", "100", "--bins", "8", "--blas", "wasm", "--force"];
 const report = (on: string, ...words: readonly string[]) =>
   capture(["report", on, "--out", "report.html", ...small, ...words], run);
 const page = () => readFileSync(join(run.cwd, "report.html"), "utf8");
 const sectionOf = (id: string) => page().split(`<section id="${id}"`)[1]!.split("</section>")[0]!;
+
+describe("nulls", () => {
+  test("are all of them, each with what it leaves, and who has none is told why", async () => {
+    expect((await report("run", "--with", "nulls", "--world-set", "speedScale=0.5")).code).toBe(0);
+    const section = sectionOf("nulls");
+    for (const kind of nullNames) {
+      const row = new RegExp(
+        `<th scope="row">${kind}</th><td class="words">[^<]+</td><td class="number">\\d+</td><td class="number">-?[\\d.]+</td><td class="number">\\d+ \\([\\d.]+ %\\)</td>`,
+      );
+      expect(section).toMatch(row);
+    }
+    expect(section).toContain("<dt>conditions</dt><dd>speedScale = 0.5, trained with 1</dd>");
+    expect(section).toContain("nan-aware, 8 x 8 bins");
+    expect(section).toContain("By chance 5 % would.");
+    expect((await report("cells.npz", "--with", "nulls", "--trajectories", "10")).code).toBe(0);
+    expect(sectionOf("nulls")).toContain(
+      '<p class="said">No untrained: there is no network before its first step to compare with.</p>',
+    );
+  });
+});
 
 describe("lags", () => {
   test("stand beside shuffles and the untrained network, by each rule", async () => {
@@ -54,7 +76,6 @@ describe("ablation", () => {
   });
 
   test("is none of a file of activity, which is said before anything is computed", async () => {
-    writeActivityFile(join(run.cwd, "cells.npz"));
     expect(await report("cells.npz", "--with", "ablation")).toEqual({
       ...{ code: 2, stdout: "" },
       stderr:

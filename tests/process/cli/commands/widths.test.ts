@@ -17,6 +17,8 @@ const lines: readonly string[][] = [
   ["modules", "quick", "--trajectories", "1000", "--shuffles", "9"],
   ["tuning", "run", ...few],
   ["tuning", "run", "3", ...few],
+  ["lags", "run", "--max-lag", "2", ...few, "--bins", "6"],
+  ["lags", "run", "quick", "--max-lag", "2", "--units", "0-7", ...few, "--bins", "6", "--shuffles", "0"],
   ["decode", "run", ...few, "--draw", "2"],
   ["ablate", "run", "--top", "2,4", "--trials", "2", "--steps", "3,6", ...few, "--bins", "6"],
   ["place", "run", "3", ...few],

@@ -58,6 +58,27 @@ describe("24 ideal cells of the current position, and one that fires five steps 
   });
 });
 
+test("five steps ahead are as far along the path as five steps are", async () => {
+  const [cell] = randomHexagonalCells(engine, 1, 3);
+  const source = syntheticSource(engine, [
+    { cell: cell! },
+    { cell: cell!, lag: 5 },
+    { cell: cell!, lag: -5 },
+  ]);
+  const cm = Array.from({ length: 17 }, (_, i) => 2 * (i - 8));
+  const sweep = await sweepLags(engine, source, {
+    ...{ seed: 0, trajectories: 400, steps: 60, bins: 20, axis: "distance", samples: "equal" },
+    ...{ lags: cm.map((length) => length / 100), scorer: findScorer("nan-aware") },
+  });
+  expect(new Set(sweep.pairs).size).toBe(1);
+  const best = [0, 1, 2].map((unit) => {
+    const values = cm.map((_, i) => sweep.explainedVariance[i * 3 + unit]!);
+    return cm[values.indexOf(Math.max(...values))]!;
+  });
+  expect(sweep.cmPerStep).toBeCloseTo(2, 1);
+  expect(best).toEqual([0, 10, -10]);
+});
+
 test("activity that knows nothing of the place explains nothing, however few pairs a lag leaves", async () => {
   const [trajectories, steps, units] = [40, 12, 60];
   const random = randomSource(11);

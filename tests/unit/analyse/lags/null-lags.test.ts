@@ -12,6 +12,7 @@ import { sweepLags } from "../../../../src/analyse/lags/sweep-lags.ts";
 import { findScorer } from "../../../../src/analyse/scorer.ts";
 import { type Engine, openEngine } from "../../../../src/engine/engine.ts";
 import { arraySource, type SomeActivity } from "../../../support/array-source.ts";
+import { randomSource } from "../../../support/random-numbers.ts";
 import { someWalks } from "../../../support/some-walks.ts";
 import { awaitedUserErrorOf } from "../../../support/user-error.ts";
 
@@ -172,6 +173,40 @@ test("units that do not fit together are what they are together", async () => {
   });
   const [together, apart] = await Promise.all(both);
   expect(numbersOf(apart)).toBe(numbersOf(together));
+});
+
+test("one unit along one long path with gaps is shuffled within what is known", async () => {
+  const long = 900;
+  const random = randomSource(2);
+  const position = Float32Array.from({ length: 2 * long }, (_, i) =>
+    Math.floor(i / 2) % 100 < 20 ? Number.NaN : random() - 0.5,
+  );
+  const activity = Float32Array.from({ length: long }, (_, t) => (t % 100 < 20 ? 1000 : random()));
+  const one = { ...walks, trajectories: 1, steps: long, units: 1, position, activity };
+  const asked: LagOptions = { ...options, trajectories: 1, steps: long, lags: [-1, 0, 1] };
+  const sweep = await sweepLags(engine, arraySource(engine, one), asked);
+  const sweeps: LagSweep[] = [];
+  await nullOfLags(engine, arraySource(engine, one), asked, usual, undefined, (each) => sweeps.push(each));
+  // Nine pieces of 80 known moments, less one at either end of each.
+  expect([...sweep.pairs]).toEqual([702, 702, 702]);
+  for (const { pairs, spatialInformation } of sweeps) {
+    expect(pairs).toEqual(sweep.pairs);
+    // One moment of 1000 in a bin of 44 would be worth more than a bit.
+    for (const bits of spatialInformation) expect(bits).toBeLessThan(0.1);
+  }
+});
+
+test("what does not fit into the memory is refused before it is taken", async () => {
+  const small = await openEngine({ workers: 1, blas: "wasm", memoryLimitBytes: 16 * 2 ** 20 });
+  const fine = { ...options, bins: 400 };
+  const source = { ...arraySource(small, walks), read: () => expect.unreachable() };
+  expect(await awaitedUserErrorOf(() => sweepLags(small, source, fine))).toMatch(
+    /^looking at 5 units at 4 lags needs [\d.]+ MiB of memory, .* for sums at each lag/,
+  );
+  expect(await awaitedUserErrorOf(() => nullOfLags(small, source, fine, usual))).toMatch(
+    /^6 shuffles of 5 units at 4 lags needs [\d.]+ MiB of memory/,
+  );
+  small.close();
 });
 
 test("the p-value counts the unit with the shuffles", () => {

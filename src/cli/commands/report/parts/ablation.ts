@@ -23,9 +23,10 @@ export const ablationPart: ReportPart = {
       2,
     );
   },
-  async section({ subject, analysis, look, untrained, pace }) {
+  async section({ subject, analysis, look, pace }) {
     const { engine, source } = analysis;
     const lesion = openLesion(engine, subject);
+    const { untrained } = subject;
     const twin = untrained && (() => openLesion(engine, untrained()));
     const fitting = counts.filter((count) => count <= mostSilenced * source.units);
     const { seed } = look.request;

@@ -19,11 +19,11 @@ const shown = ["predictive_classes", "preferred_shift_distribution"];
 export const lagsPart: ReportPart = {
   name: "lags",
   help: "predictive cells by each rule, beside shuffles and the untrained network",
-  async section({ given, subject, analysis, look, untrained, pace }) {
+  async section({ given, subject, analysis, look, pace }) {
     const { engine, source } = analysis;
     const { seed } = look.request;
     const flags = { ...usual, bins: look.bins, scorer: look.scorer.name, seed };
-    const studied = { given, subject, source, twin: untrained };
+    const studied = { given, subject, source, twin: subject.untrained };
     const network = await studiedNetwork(engine, studied, flags, pace);
     const rules = classRules.map(({ name }) => name);
     const { study } = network;

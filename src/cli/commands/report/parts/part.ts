@@ -2,7 +2,8 @@
 
 import { svgText } from "../../../../draw/figure/svg-text.ts";
 import type { ReportChart, ReportSection } from "../../../../draw/report/report.ts";
-import type { Analysis, Look, Pace } from "../../../../session/analysis.ts";
+import type { Analysis } from "../../../../session/analysis.ts";
+import type { Look, Pace } from "../../../../session/look.ts";
 import type { Subject } from "../../../../session/subject.ts";
 import type { ScenePicture } from "../../figure/picture.ts";
 
@@ -13,8 +14,6 @@ export interface ReportedSubject {
   readonly subject: Subject;
   readonly analysis: Analysis;
   readonly look: Look;
-  /** Reads the network as it was before its first step; undefined where there is no such other one. */
-  readonly untrained: (() => Subject) | undefined;
   readonly pace: Pace;
 }
 

@@ -3,9 +3,10 @@ import { suggestion } from "../../../../suggest.ts";
 import { UserError } from "../../../../user-error.ts";
 import { ablationPart } from "./ablation.ts";
 import { lagsPart } from "./lags.ts";
+import { nullsPart } from "./nulls.ts";
 import type { ReportPart } from "./part.ts";
 
-export const reportParts: readonly ReportPart[] = [lagsPart, ablationPart];
+export const reportParts: readonly ReportPart[] = [nullsPart, lagsPart, ablationPart];
 
 /** Those of a list such as `lags,ablation`, in the order of the page. @throws UserError (exit 2) for one that is not there */
 export function readParts(list: string | undefined): ReportPart[] {
