@@ -49,7 +49,7 @@ describe("with the ellipse undone", () => {
       "--scorer",
       "six-peaks+elliptical",
       "--null",
-      "0",
+      "none",
       "--out",
       "scores.npz",
     ];
