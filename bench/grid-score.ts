@@ -31,7 +31,7 @@ function leaveUnvisited(maps: Float64Array): void {
   for (let i = 0; i < maps.length; i += 97) maps[i] = Number.NaN;
 }
 
-/** Both scores of ten rings, on one core. */
+/** Both scores of all rings, on one core. */
 const benchmark = (scorerName: string, unvisited: boolean): Benchmark => ({
   lines: [{ name: `grid score 20x20, ${scorerName}${unvisited ? ", gaps" : ""}`, unit: "units/s" }],
   measure: ({ one, pace }) => {
@@ -48,4 +48,7 @@ export const gridScoreBenchmarks: readonly Benchmark[] = [
   benchmark("deepmind-code", false),
   benchmark("nan-aware", false),
   benchmark("nan-aware", true),
+  benchmark("expanding-circle", false),
+  benchmark("six-peaks", false),
+  benchmark("six-peaks+elliptical", false),
 ];

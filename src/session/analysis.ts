@@ -4,6 +4,7 @@
  */
 import { activeUnits } from "../analyse/activity.ts";
 import { type BorderScore, borderScores } from "../analyse/border-score.ts";
+import { type FourierPower, fourierPower } from "../analyse/fourier-power.ts";
 import { type GridScores, joinedScores, scoreMaps } from "../analyse/grid-score.ts";
 import { gridLattices, type Lattices } from "../analyse/grid-spacing.ts";
 import { insideWalls } from "../analyse/inside-walls.ts";
@@ -178,6 +179,22 @@ export class Analysis {
         await this.pace.breathe();
         const count = Math.min(unitsAtOnce, units - first);
         parts.push(sourceMeasures(this.source, observation, first, count));
+      }
+      return joinedArrays(parts);
+    });
+  }
+
+  /** Power of each map at the six peaks of a hexagonal lattice. */
+  fourier(look: Look): Promise<FourierPower> {
+    return this.once(["fourier", look.request, look.bins], async () => {
+      const { rateMap, units, binsX, binsY } = (await this.observation(look)).rates;
+      const size = binsX * binsY;
+      const parts: FourierPower[] = [];
+      for (let first = 0; first < units; first += unitsAtOnce) {
+        await this.pace.breathe();
+        const count = Math.min(unitsAtOnce, units - first);
+        const maps = rateMap.subarray(first * size, (first + count) * size);
+        parts.push(fourierPower(maps, { units: count, binsX, binsY }, this.source.arena));
       }
       return joinedArrays(parts);
     });

@@ -57,7 +57,7 @@ test("the arrays of every command", async () => {
     encode: "simulate.npz --cells 16 --out encode.npz",
     ratemaps: "runs/first --trajectories 300 --best 0 --out ratemaps.npz",
     decode: "runs/first --trajectories 5 --out decode.npz",
-    score: "ratemaps.npz --null 20 --key rate_map --out score.npz",
+    score: "ratemaps.npz --shuffles 20 --key rate_map --out score.npz",
   };
   const documented = documentedArrays();
   expect([...documented.keys()]).toEqual(Object.keys(commands));

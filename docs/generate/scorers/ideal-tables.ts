@@ -44,14 +44,23 @@ export const latticeTable = (engine: Engine): readonly string[] =>
 const hexagons = poses.map((pose) => hexagonalCell({ period: 0.6, ...pose }));
 const ovals = (ratio: number) => hexagons.map((cell, i) => drawnOut(cell, ratio, (i * Math.PI) / 12));
 
-/** Fields where they happen to be: four Gaussians. */
-const blobs: readonly Cell[] = poses.map((_, i) => {
-  const fields = [0, 1, 2, 3].map((k) => {
-    const centre = (n: number) => (((i * 37 + k * n) % 23) / 23 - 0.5) * 2;
-    return placeCell({ centre: [centre(17), centre(29 + i)], width: 0.2 });
+/** In [0, 1), without any order, the same every time (the finalizer of MurmurHash3). */
+function scatteredNumber(n: number): number {
+  let h = Math.imul(n + 1, 0x9e3779b1);
+  h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32;
+}
+
+/** Gaussian fields where they happen to be. */
+const scattered = (count: number): readonly Cell[] =>
+  Array.from({ length: 40 }, (_, i) => {
+    const at = (k: number) => (scatteredNumber(1000 * count + 20 * i + k) - 0.5) * 2;
+    const fields = Array.from({ length: count }, (_, k) =>
+      placeCell({ centre: [at(2 * k), at(2 * k + 1)], width: 0.2 }),
+    );
+    return (x, y, heading) => fields.reduce((sum, field) => sum + field(x, y, heading), 0);
   });
-  return (x, y, heading) => fields.reduce((sum, field) => sum + field(x, y, heading), 0);
-});
 
 const cells: readonly (readonly [string, readonly Cell[]])[] = [
   ["1.1 to 1", ovals(1.1)],
@@ -59,7 +68,9 @@ const cells: readonly (readonly [string, readonly Cell[]])[] = [
   ["1.35 to 1", ovals(1.35)],
   ["squares", poses.map((pose) => squareCell({ period: 0.6, ...pose }))],
   ["bands", poses.map((pose) => bandCell({ period: 0.6, ...pose }))],
-  ["blobs", blobs],
+  ["6 fields", scattered(6)],
+  ["4 fields", scattered(4)],
+  ["3 fields", scattered(3)],
   ["field", poses.map(({ phase }) => placeCell({ centre: [phase[0] / 3, phase[1] / 3], width: 0.2 }))],
   ["border", (["east", "north"] as const).map((wall) => borderCell({ wall, width: 0.15, box }))],
 ];

@@ -159,11 +159,15 @@ const thresholdLines = ({ threshold, p95 }: ScoreData, { x, height }: PlotArea):
     : [straight([x(p95), 0], [x(p95), height], { colour: dataColour.second, width: 1.4 })]),
 ];
 
+/** Nearer than this, the names of two lines would touch. */
+const closeLines = 10;
+
 /** Away from each other, for the lines may be close; neither beyond the frame. */
 function thresholdNames({ threshold, p95 }: ScoreData, { x, width }: PlotArea): Shape[] {
+  const beyond = Math.abs(x(threshold) - x(p95)) < closeLines ? -2 : 3;
   const name = (at: number, text: string, colour: string, isLeft: boolean): Shape => {
     const wide = textWidth(text, textSize.small);
-    const left = isLeft ? Math.max(0, x(at) - wide + 3) : Math.min(x(at) - 3, width - wide);
+    const left = isLeft ? Math.max(0, x(at) - wide + beyond) : Math.min(x(at) - beyond, width - wide);
     return { kind: "text", x: left, y: -5, text, size: textSize.small, colour };
   };
   return [

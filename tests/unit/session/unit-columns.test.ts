@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
+import { fourierPower } from "../../../src/analyse/fourier-power.ts";
 import { findScorer } from "../../../src/analyse/scorer.ts";
 import { openEngine } from "../../../src/engine/engine.ts";
 import { Analysis } from "../../../src/session/analysis.ts";
@@ -51,4 +52,13 @@ test("of units below zero, what is made for rates is undefined, and known to be 
   for (const name of undefinedOnes) expect(numbers[name][0]).toBeNaN();
   expect(isUndefinedBySign("information", numbers, 2)).toBe(false);
   expect(numbers.coherence[0]).not.toBeNaN();
+});
+
+test("Fourier power is that of the maps, in portions as in one", async () => {
+  const analysis = analysisOf("relu");
+  const { rates } = await analysis.observation(look);
+  const shape = { units: rates.units, binsX: rates.binsX, binsY: rates.binsY };
+  const { power } = fourierPower(rates.rateMap, shape, analysis.source.arena);
+  expect(Array.from((await unitNumbers(analysis, look)).fourier)).toEqual([...power]);
+  expect(power[0]).toBeWithin(0, 1.1);
 });

@@ -11,6 +11,7 @@ import {
 import { signedText } from "../../../draw/figure/text.ts";
 import { titleOf } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
+import { showEllipse } from "../../frame/told-ellipse.ts";
 import { readUnits } from "../../frame/unit-list.ts";
 import type { Picture } from "./picture.ts";
 import {
@@ -42,7 +43,7 @@ export async function autocorrelogramPicture(figure: FigureSource, options: Figu
   const { arena } = analysis.source;
   const drawn = units.map((unit) => ({
     ...autocorrelogramOf(figure, { look, observation }, scores, unit),
-    name: `unit ${unit}: ${signedText(scores.grid60[unit]!, 2)} in the ring of ${showRing(scores.ring60[unit]!, bins, arena)}`,
+    name: `unit ${unit}: ${signedText(scores.grid60[unit]!, 2)} in the ring of ${showRing(scores.ring60[unit]!, bins, arena)}${undoneOf(scores, unit)}`,
   }));
   const radii = (ring: Ring) => showRing(ring, bins, arena);
   const how = `Scorer ${scorer.name}, ${bins} x ${bins} bins, ${thousands(observation.samples)} samples.`;
@@ -52,7 +53,7 @@ export async function autocorrelogramPicture(figure: FigureSource, options: Figu
       ? {
           title: `Unit ${unit} of ${titleOf(subject)}`,
           subtitle: [
-            `Hexagonal score (60°) ${signedText(scores.grid60[unit]!, 2)} in the ring of ${radii(scores.ring60[unit]!)} (drawn),`,
+            `Hexagonal score (60°) ${signedText(scores.grid60[unit]!, 2)} in the ring of ${radii(scores.ring60[unit]!)} (drawn)${undoneOf(scores, unit)},`,
             `number ${ranked.indexOf(unit) + 1} of ${observation.rates.units} units; square score (90°)`,
             `${signedText(scores.grid90[unit]!, 2)} in the ring of ${radii(scores.ring90[unit]!)}. ${how}`,
           ].join(" "),
@@ -62,6 +63,12 @@ export async function autocorrelogramPicture(figure: FigureSource, options: Figu
           subtitle: `Hexagonal scores (60°), and the rings in which they were reached (drawn). ${how}`,
         };
   return { kind: "scene", heading, draw: (words, width) => autocorrelogramFigure(drawn, words, cmap, width) };
+}
+
+/** ", an ellipse of 1.24 at 37° undone", where the scorer undoes one. */
+function undoneOf({ ellipses }: GridScores, unit: number): string {
+  const ellipse = ellipses?.[unit];
+  return ellipse ? `, an ellipse of ${showEllipse(ellipse)} undone` : "";
 }
 
 /** What is drawn of a unit. @throws UserError when it has no score */

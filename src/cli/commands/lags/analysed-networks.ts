@@ -8,11 +8,15 @@ import type { NamedNetwork } from "../../../session/named-networks.ts";
 import { nameOf, readSubject, type Subject, titleOf } from "../../../session/subject.ts";
 import type { FlagValues } from "../../frame/flags.ts";
 import { type subjectFlags, withEngine } from "../../frame/subject.ts";
+import { type cellFlags, cellWishes, checkCells } from "./cell-flags.ts";
 import { evaluationArrays } from "./evaluation-results.ts";
 import { type lagFlags, lagWishes } from "./lag-flags.ts";
+import { laggedCells } from "./lagged-cells.ts";
 import type { NetworkLags } from "./network-lags.ts";
+import { networkPictures } from "./network-pictures.ts";
 
 type Flags = FlagValues<typeof lagFlags> &
+  FlagValues<typeof cellFlags> &
   FlagValues<typeof subjectFlags> & { readonly out: string | undefined; readonly raw: boolean };
 interface Context {
   readonly flags: Flags;
@@ -56,6 +60,7 @@ const analysed = (
   withEngine(context, async (engine) => {
     const { flags } = context;
     const source = subject.open(engine);
+    checkCells(flags, source.units);
     const plan = lagPlan(lagWishes(flags, source), source);
     const twin =
       subject.saved && !flags.untrained
@@ -66,11 +71,17 @@ const analysed = (
       twin && sweepsOf(engine, twin, plan, pace, "untrained"),
       plan.study,
     );
-    return {
+    const network: NetworkLags = {
       ...{ given, path: subject.path, plan, study, conditions: source.conditions },
       ...{ name: nameOf(path), title: titleOf(subject) },
-      evaluation:
-        flags.out === undefined ? undefined : await evaluationArrays(engine, source, plan, flags.raw, pace),
       alone: subject.saved ? (flags.untrained ? "it is untrained itself" : undefined) : "a file has none",
+    };
+    if (flags.out === undefined && flags.cells === undefined) return network;
+    const cells = await laggedCells(engine, source, plan.lags, cellWishes(flags, study, source.units), pace);
+    if (flags.out === undefined) return { ...network, cells };
+    return {
+      ...{ ...network, cells },
+      evaluation: await evaluationArrays(engine, source, plan, flags.raw, pace),
+      pictures: await networkPictures(engine, source, network, cells, pace),
     };
   });

@@ -4,6 +4,8 @@ import type { LagStudy } from "../../../session/lag-study.ts";
 import { UserError } from "../../../user-error.ts";
 import type { FlagTable, FlagValues } from "../../frame/flags.ts";
 import { readUnits } from "../../frame/unit-list.ts";
+import type { CellWishes } from "./lagged-cells.ts";
+import { nullOfUnits } from "./studied-results.ts";
 
 export const cellFlags = {
   cells: {
@@ -28,21 +30,27 @@ export function checkCells({ cells, posShiftsCm }: Values, count: number): void 
   shiftsOf({ posShiftsCm });
 }
 
-/** Numbers of the units that are wished, or those of the highest scores at any lag. */
-export function cellsOf(
-  { cells = "best" }: Pick<Values, "cells">,
-  { all }: LagStudy,
-  count: number,
-): number[] {
-  if (cells !== "best") return readUnits(cells, count, "--cells");
-  const { sweep, evidence } = all;
-  return bestUnits(evidence.highest)
-    .slice(0, usualCells)
-    .map((unit) => sweep.unitNumbers[unit]!);
+/** The units that are wished, or those of the highest scores at any lag, with the null of each that was looked at. */
+export function cellWishes(flags: Values, study: LagStudy, count: number): CellWishes {
+  const { sweep, evidence } = study.all;
+  const { cells = "best" } = flags;
+  const best = () =>
+    bestUnits(evidence.highest)
+      .slice(0, usualCells)
+      .map((unit) => sweep.unitNumbers[unit]!);
+  const nullOf = nullOfUnits(study);
+  return {
+    cells: cells === "best" ? best() : readUnits(cells, count, "--cells"),
+    shiftsCm: shiftsOf(flags),
+    nullOf: (unit) => {
+      const i = sweep.unitNumbers.indexOf(unit);
+      return i < 0 ? undefined : nullOf?.(i);
+    },
+  };
 }
 
 /** cm; undefined: as usual. @throws UserError (exit 2) */
-export function shiftsOf({ posShiftsCm }: Pick<Values, "posShiftsCm">): number[] | undefined {
+function shiftsOf({ posShiftsCm }: Pick<Values, "posShiftsCm">): number[] | undefined {
   if (posShiftsCm === undefined) return undefined;
   return posShiftsCm.split(",").map((part) => {
     const shift = part.trim() === "" ? Number.NaN : Number(part);

@@ -1,4 +1,5 @@
 /** `lags`: what units tell of the place where the animal was, is and will be. Sweeps, rules and nulls are src/analyse/lags. */
+import { laggedCell } from "../../../draw/lagged-cell.ts";
 import { printable } from "../../../printable.ts";
 import { namedNetworks } from "../../../session/named-networks.ts";
 import { nameOf } from "../../../session/subject.ts";
@@ -8,15 +9,18 @@ import { openOutputFolder } from "../../frame/output-folder.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import { subjectFlags } from "../../frame/subject.ts";
 import { analysedNetworks } from "./analysed-networks.ts";
+import { cellFlags } from "./cell-flags.ts";
 import { showLags } from "./lag-answer.ts";
 import { fileNames, foldersOf, writeLags } from "./lag-files.ts";
 import { lagFlags, shownRules } from "./lag-flags.ts";
 import { lagSummary } from "./lag-summary.ts";
+import { pictureNames, writePictures } from "./picture-files.ts";
 import { showSeveral } from "./several-networks.ts";
 
 export const command = defineCommand({
   flags: {
     ...lagFlags,
+    ...cellFlags,
     out: { type: "string", placeholder: "DIR", help: "write arrays, summaries and pictures there" },
     force: { ...forceFlag, help: "overwrite files of --out that exist" },
     raw: { type: "boolean", help: "with --out, also positions and activities: large" },
@@ -35,6 +39,7 @@ export const command = defineCommand({
   examples: [
     "entorhinal lags quick",
     "entorhinal lags quick --rule fork-strict --shuffles 100 --out lags",
+    "entorhinal lags quick --cells 3,17",
     "entorhinal lags 'runs/quick-*' --faithful --json",
   ],
   async run(context) {
@@ -43,14 +48,33 @@ export const command = defineCommand({
     const named = namedNetworks(positionals, io.cwd);
     const names = named.map(({ path }) => nameOf(path));
     const folders = flags.out === undefined ? [] : foldersOf(names, context.path(flags.out));
-    for (const [i, folder] of folders.entries()) openOutputFolder(folder, fileNames(names[i]!), flags.force);
+    for (const [i, folder] of folders.entries()) {
+      const name = names[i]!;
+      openOutputFolder(
+        folder,
+        [...fileNames(name), ...pictureNames(name, flags.lowGridThreshold)],
+        flags.force,
+      );
+    }
     const pace = shareProgress(context);
     const networks = await analysedNetworks(context, named, pace);
-    const files = folders.map((folder, i) => writeLags(networks[i]!, folder, flags.force));
+    const files: string[][] = [];
+    for (const [i, folder] of folders.entries()) {
+      const { pictures = new Map() } = networks[i]!;
+      files.push([
+        ...writeLags(networks[i]!, folder, flags.force),
+        ...(await writePictures(folder, pictures, flags.force, pace.breathe)),
+      ]);
+    }
     const terminal = answerTerminal(context);
     context.answer({ networks: networks.map((one) => lagSummary(one, rules)), out: files }, () =>
       [
-        ...networks.map((one) => showLags(one, rules, terminal)),
+        ...networks.flatMap((one) => [
+          showLags(one, rules, terminal),
+          ...(flags.cells === undefined ? [] : (one.cells ?? [])).map((cell) =>
+            laggedCell(cell, terminal).join("\n"),
+          ),
+        ]),
         ...(folders.length > 0 ? [folders.map((folder) => `files in ${printable(folder)}`).join("\n")] : []),
         ...(networks.length > 1 ? [showSeveral(networks, rules, terminal)] : []),
       ].join("\n\n"),

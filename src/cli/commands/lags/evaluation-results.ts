@@ -8,9 +8,10 @@ import { oneArray, requireMemory } from "../../../memory-need.ts";
 import type { Pace } from "../../../session/analysis.ts";
 import type { LagPlan } from "../../../session/lag-plan.ts";
 import type { ActivitySource } from "../../../tasks/activity-source.ts";
+import { conditionsArray } from "../../frame/conditions.ts";
 
 /**
- * `activities` are rate maps [units, x, y] without a shift, NaN where never visited; hexagonal, square and border score of each;
+ * `activations` are rate maps [units, x, y] without a shift, NaN where never visited; hexagonal, square and border score of each;
  * with `raw` also `positions` [samples, 2] m and `grid_activations` [samples, units], one trajectory after the other.
  */
 export async function evaluationArrays(
@@ -35,6 +36,7 @@ export async function evaluationArrays(
     scores_90: npyArray(sweep.square),
     border_scores: npyArray(Float64Array.from(borders)),
     ...(raw ? await rawArrays(engine, source, lags, pace) : {}),
+    ...conditionsArray(source.conditions),
   };
 }
 

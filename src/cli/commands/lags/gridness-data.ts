@@ -4,7 +4,8 @@ import { cellClasses } from "../../../analyse/lags/class-rules.ts";
 import { unitsOf } from "../../../analyse/lags/unit-classes.ts";
 import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
 import type { LagStudy } from "../../../session/lag-study.ts";
-import { foundBy } from "./network-lags.ts";
+import { conditionsArray, conditionsText } from "../../frame/conditions.ts";
+import { foundBy, type NetworkLags } from "./network-lags.ts";
 import { indices, meanOf, medianOf, pythonNumber } from "./published-numbers.ts";
 
 interface GridnessData {
@@ -32,7 +33,7 @@ function gridnessData(study: LagStudy): GridnessData {
 }
 
 /** Arrays of `gridness_data.npz`. Units are rows of the arrays. What ablation gives is of another command, and NaN or empty. */
-export function gridnessArrays(study: LagStudy): Record<string, NpyArray> {
+export function gridnessArrays({ study, conditions }: NetworkLags): Record<string, NpyArray> {
   const { sweep, evidence } = study.all;
   const { zeroScores, shiftedScores, classes, lowGrid } = gridnessData(study);
   const [predictive, precession, locked] = classes;
@@ -50,11 +51,12 @@ export function gridnessArrays(study: LagStudy): Record<string, NpyArray> {
     ablation_baseline_error_cm: notRun(),
     ablation_predictive_error_cm: notRun(),
     ablation_random_error_cm: npyArray(new Float64Array(0)),
+    ...conditionsArray(conditions),
   };
 }
 
 /** `summary.txt`: a key and its value a line, numbers as Python writes them. */
-export function gridnessSummary(study: LagStudy): string {
+export function gridnessSummary({ study, conditions }: NetworkLags): string {
   const { sweep, evidence } = study.all;
   const { zeroScores, shiftedScores, classes, lowGrid } = gridnessData(study);
   const [predictive, precession, locked] = classes;
@@ -72,6 +74,9 @@ export function gridnessSummary(study: LagStudy): string {
     ["preferred_shift_median_predictive_cm", pythonNumber(medianOf(shiftsOf(predictive!)))],
     ["preferred_shift_mean_retrospective_cm", pythonNumber(meanOf(shiftsOf(precession!)))],
     ["preferred_shift_median_retrospective_cm", pythonNumber(medianOf(shiftsOf(precession!)))],
+    ...(conditions.length === 0
+      ? []
+      : [["conditions", conditionsText(conditions)] satisfies [string, string]]),
   ];
   return `${lines.map(([key, value]) => `${key}: ${value}`).join("\n")}\n`;
 }

@@ -31,14 +31,14 @@ export function foldersOf(names: readonly string[], out: string): string[] {
 
 /** Writes the arrays and texts of a network. @returns their paths */
 export function writeLags(network: NetworkLags, folder: string, force: boolean): string[] {
-  const { study, name, path, evaluation } = network;
+  const { name, evaluation } = network;
   const figure = join(folder, `${name}_summary.png`);
   const contents = [
     writeNpz(ownArrays(network)),
-    writeNpz(gridnessArrays(study)),
-    gridnessSummary(study),
-    retrospectiveSummary(study, path, figure),
-    writeNpz(retrospectiveArrays(study)),
+    writeNpz(gridnessArrays(network)),
+    gridnessSummary(network),
+    retrospectiveSummary(network, figure),
+    writeNpz(retrospectiveArrays(network)),
     writeNpz(evaluation ?? {}),
   ];
   return fileNames(name).map((file, i) => {

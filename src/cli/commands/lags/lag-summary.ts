@@ -2,6 +2,7 @@
 import { bestLagP } from "../../../analyse/lags/lag-null.ts";
 import { scoresOfNull } from "../../../analyse/lags/significance.ts";
 import { unitsOf } from "../../../analyse/lags/unit-classes.ts";
+import type { LaggedCell } from "../../../draw/figure/lagged-cell-figure.ts";
 import type { RuleFindings } from "../../../session/rule-findings.ts";
 import { conditionsAnswer } from "../../frame/conditions.ts";
 import { lagVerdict, objection } from "./lag-verdict.ts";
@@ -30,6 +31,7 @@ export function lagSummary(network: NetworkLags, rules: readonly string[]) {
     untrained: study.untrained !== undefined,
     noUntrained: alone ?? null,
     rules: findingsOf(network, rules).map((findings) => ruleSummary(network, findings)),
+    ...(network.cells && { cells: network.cells.map(cellSummary) }),
     units: sweep.unitNumbers.map((unit, i) => ({
       unit,
       bestCm: evidence.bestCm[i],
@@ -40,6 +42,14 @@ export function lagSummary(network: NetworkLags, rules: readonly string[]) {
     })),
   };
 }
+
+/** Of a single unit; curves over the lags of the network. */
+const cellSummary = ({ unit, curves, maps, heading }: LaggedCell) => ({
+  unit,
+  maps: maps.map(({ name, score }) => ({ shift: name, score })),
+  curves: curves.map(({ label, values }) => ({ label, values: Array.from(values) })),
+  headingStrength: heading?.strength ?? null,
+});
 
 function ruleSummary({ study }: NetworkLags, findings: RuleFindings) {
   const { rule, thresholds } = findings;

@@ -1,10 +1,12 @@
 /** What `lags` knows of one network or file. */
 
+import type { LaggedCell } from "../../../draw/figure/lagged-cell-figure.ts";
 import type { NpyArray } from "../../../format/npy-array.ts";
 import type { LagPlan } from "../../../session/lag-plan.ts";
 import type { LagStudy } from "../../../session/lag-study.ts";
 import type { RuleFindings } from "../../../session/rule-findings.ts";
 import type { Condition } from "../../../tasks/activity-source.ts";
+import type { Picture } from "../figure/picture.ts";
 
 export interface NetworkLags {
   /** As it was named. */
@@ -20,6 +22,10 @@ export interface NetworkLags {
   readonly conditions: readonly Condition[];
   /** Arrays of `evaluation_results.npz`, where files are written. */
   readonly evaluation?: Record<string, NpyArray> | undefined;
+  /** Single units, where they are asked for or files are written. */
+  readonly cells?: readonly LaggedCell[] | undefined;
+  /** By file name without ending, where files are written. */
+  readonly pictures?: ReadonlyMap<string, Picture> | undefined;
   /** Why there is no untrained twin, where there is none. */
   readonly alone?: string | undefined;
 }

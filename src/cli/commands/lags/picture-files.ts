@@ -1,5 +1,6 @@
 /** Pictures as files of a folder: pixels and lines of each. */
 import { join } from "node:path";
+import { findRule } from "../../../analyse/lags/class-rules.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
 import type { Picture } from "../figure/picture.ts";
 import { pictureFile } from "../figure/picture-file.ts";
@@ -27,8 +28,10 @@ export async function writePictures(
   return paths;
 }
 
+const usualLowGrid = findRule("fork-loose").thresholds.lowGrid;
+
 /** Names of all files that there may be, to look for before the work. @param lowGrid threshold of the rule that has low-grid units */
-export const pictureNames = (network: string, lowGrid: number): string[] =>
+export const pictureNames = (network: string, lowGrid = usualLowGrid): string[] =>
   [
     ...["gridness_zero_vs_shift", "predictive_classes", "preferred_shift_distribution"],
     ...["predictive_gridness_per_cell", "predictive_gridness_heatmap", "evaluation_results", "single_cells"],

@@ -4,7 +4,8 @@ import { scoresOfNull } from "../../../analyse/lags/significance.ts";
 import { unitsOf } from "../../../analyse/lags/unit-classes.ts";
 import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
 import type { LagStudy } from "../../../session/lag-study.ts";
-import { foundBy } from "./network-lags.ts";
+import { conditionsAnswer, conditionsArray } from "../../frame/conditions.ts";
+import { foundBy, type NetworkLags } from "./network-lags.ts";
 import { indices, meanOf, medianOf } from "./published-numbers.ts";
 
 /** Units of the classes of fork-strict, in its order. */
@@ -13,8 +14,8 @@ function membersOf(study: LagStudy): { rule: ClassRule; members: number[][] } {
   return { rule, members: rule.classes.map((name) => unitsOf(rule, found.labels, name)) };
 }
 
-/** Strict JSON: null where a class is empty, and where nothing was shuffled. @param checkpoint what was looked at @param figure path of its picture */
-export function retrospectiveSummary(study: LagStudy, checkpoint: string, figure: string): string {
+/** Strict JSON: null where a class is empty, and where nothing was shuffled. @param figure path of its picture */
+export function retrospectiveSummary({ study, conditions, path }: NetworkLags, figure: string): string {
   const { sweep, evidence } = study.all;
   const { thresholds } = foundBy(study, "fork-strict");
   const { rule, members } = membersOf(study);
@@ -27,7 +28,7 @@ export function retrospectiveSummary(study: LagStudy, checkpoint: string, figure
     retrospective: statistic(of(retrospective, evidence.bestCm)),
   });
   const summary = {
-    checkpoint,
+    checkpoint: path,
     cm_per_step: sweep.cmPerStep,
     gridness_threshold: thresholds.gridness,
     zero_shift_threshold: thresholds.zero,
@@ -44,13 +45,14 @@ export function retrospectiveSummary(study: LagStudy, checkpoint: string, figure
       retrospective_shift: meanOf(of(retrospective, evidence.atBest)),
     },
     figure_path: figure,
+    ...conditionsAnswer(conditions),
   };
   // NaN and infinities are null.
   return `${JSON.stringify(summary, null, 2)}\n`;
 }
 
 /** Arrays of `NAME_summary_data.npz`. Units are rows of the arrays; without shuffles theirs are empty. */
-export function retrospectiveArrays(study: LagStudy): Record<string, NpyArray> {
+export function retrospectiveArrays({ study, conditions }: NetworkLags): Record<string, NpyArray> {
   const { sweep, evidence, shuffled } = study.all;
   const { members } = membersOf(study);
   const shape = [sweep.lags.length, sweep.units];
@@ -71,5 +73,6 @@ export function retrospectiveArrays(study: LagStudy): Record<string, NpyArray> {
     shuffle_thresholds: levels(scores?.threshold),
     shuffle_mean: levels(scores?.mean),
     shuffle_std: levels(scores?.deviation),
+    ...conditionsArray(conditions),
   };
 }

@@ -4,17 +4,16 @@ import { mapNulls } from "../../../analyse/nulls/null-maps.ts";
 import { hiddenBins } from "../../../analyse/reachable-bins.ts";
 import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import type { Engine } from "../../../engine/engine.ts";
-import { writeNpz } from "../../../format/npz.ts";
 import { openNumberRows } from "../../../format/number-rows.ts";
-import { writeFileSafely } from "../../../format/safe-write.ts";
 import { printable } from "../../../printable.ts";
 import { wallsOf } from "../../../session/null-scores.ts";
 import { readSubject } from "../../../session/subject.ts";
+import type { Condition } from "../../../tasks/activity-source.ts";
 import { type CommandContext, defineCommand, forceFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
 import type { FlagTable } from "../../frame/flags.ts";
 import { nullFlags } from "../../frame/null-flags.ts";
-import { checkOutput } from "../../frame/output-file.ts";
+import { checkOutput, writeArrays } from "../../frame/output-file.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import {
   lookOf,
@@ -128,7 +127,7 @@ export const command = defineCommand({
         const ofActivity = needsActivity(choice) ? () => analysis.nullScores(look) : undefined;
         const hidden = hiddenBins(source, rates);
         const given = { box, walls: wallsOf(source), scorer, choice, seed, known, ofActivity, hidden };
-        await scoreAndTell(context, engine, rowsOf(subject.name, rates), given, out);
+        await scoreAndTell(context, engine, rowsOf(subject.name, rates), given, out, source.conditions);
       },
       pace,
     );
@@ -141,13 +140,14 @@ async function scoreAndTell(
   maps: MapRows,
   source: MapSource,
   out: string | undefined,
+  conditions: readonly Condition[] = [],
 ): Promise<void> {
   const { flags } = context;
   const began = performance.now();
   const asked = { ...source, nullSmoothing: flags.nullSmoothing };
   const { portions, ...scored } = await scoresOf(engine, maps, asked, shareProgress(context));
   if (portions > 1) context.note(costOf(scored.grid.grid60.length, portions, performance.now() - began));
-  if (out !== undefined) writeFileSafely(out, writeNpz(scoreArrays(scored)), { force: flags.force });
+  if (out !== undefined) writeArrays(out, scoreArrays(scored), { conditions }, flags);
   context.answer({ ...scoreSummary(maps, scored), out: out ?? null }, () =>
     [
       ...showScores(maps, scored, flags.best, answerTerminal(context)),

@@ -23,6 +23,7 @@ const looking: Readonly<Record<string, readonly string[]>> = {
   place: ["5", "--trajectories", "40", "--bins", "6"],
   arena: ["--steps", "20"],
   ablate: ["--top", "4", "--trials", "2", "--steps", "5", "--trajectories", "40", "--bins", "6"],
+  modules: ["--trajectories", "40", "--bins", "6"],
   lags: ["--trajectories", "40", "--bins", "6", "--shuffles", "2", "--max-lag", "2"],
   walk: ["--seconds", "1", "--trajectories", "40", "--bins", "6"],
 };
@@ -94,8 +95,9 @@ describe.each(Object.keys(looking))("%s", (command) => {
 });
 
 test("files name them as well: an array, the page, the heading of a figure", async () => {
-  for (const command of ["ratemaps", "decode", "report", "figure"]) await said(line(command, ...world));
-  for (const name of ["maps.npz", "paths.npz"]) {
+  for (const command of ["ratemaps", "decode", "score", "report", "figure"])
+    await said(line(command, ...world));
+  for (const name of ["maps.npz", "paths.npz", "scores.npz"]) {
     expect(readNpz(join(run.cwd, name)).get("conditions")).toEqual({
       kind: "string",
       shape: [2],

@@ -63,6 +63,22 @@ describe("of a network", () => {
     expect(network.pairs.slice(0, 4)).toEqual([0, 0, 400, 600]);
   });
 
+  test("another world is named wherever the numbers are", async () => {
+    const words = [...small, "--shuffles", "0", "--world-set", "speedScale=1.4"];
+    const { stdout } = await lags("quick", ...words);
+    expect(stdout).toContain("conditions   speedScale = 1.4, trained with 1");
+    const [network] = JSON.parse((await lags("quick", ...words, "--out", "fast", "--json")).stdout).networks;
+    expect(network.conditions).toEqual({ speedScale: 1.4 });
+    expect(network.cmPerStep).toBeWithin(2.4, 3);
+    for (const name of ["lags", "gridness_data", "quick_summary_data", "evaluation_results"]) {
+      const arrays = readNpz(await Bun.file(join(folder, `fast/${name}.npz`)).bytes(), { name });
+      expect(arrays.get("conditions").data).toEqual(["speedScale = 1.4, trained with 1"]);
+    }
+    const text = (name: string) => Bun.file(join(folder, "fast", name)).text();
+    expect(await text("summary.txt")).toEndWith("\nconditions: speedScale = 1.4, trained with 1\n");
+    expect(JSON.parse(await text("quick_summary.json")).conditions).toEqual({ speedScale: 1.4 });
+  });
+
   test("several have a row each", async () => {
     const { stdout } = await lags("quick", "hexagons", ...small, "--shuffles", "0");
     expect(stdout).toMatch(/predictive units +of +fork-loose/);

@@ -34,7 +34,7 @@ const json = async (...argv: string[]) => {
 };
 
 test.each(scorers.map(({ name }) => name))("%s finds a hexagon, and not in silence", async (name) => {
-  const { scorer, units } = await json("score", "maps.npz", "--scorer", name, "--null", "0");
+  const { scorer, units } = await json("score", "maps.npz", "--scorer", name, "--null", "none");
   expect(scorer).toBe(name);
   expect(units[0]!.grid60).toBeGreaterThan(1.2);
   expect(units[2]!.grid60).toBeNull();
@@ -67,7 +67,7 @@ describe("with the ellipse undone", () => {
   });
 
   test("and in the table, with why a map has no score", async () => {
-    const { stdout } = await run("score", "maps.npz", "--scorer", "pearson+elliptical", "--null", "0");
+    const { stdout } = await run("score", "maps.npz", "--scorer", "pearson+elliptical", "--null", "none");
     expect(stdout).toMatch(/1\.3\d at \d+°/);
     const told = stdout.replaceAll("\n", " ");
     expect(told).toContain("1 of 3 units have no score: their maps do not vary, or have peaks on no ellipse");
@@ -85,7 +85,18 @@ describe("bins that follow from the scorer", () => {
   });
 
   test("score says for which maps it is made", async () => {
-    const { stdout } = await run("score", "maps.npz", "--scorer", "nfl", "--null", "0");
+    const { stdout } = await run("score", "maps.npz", "--scorer", "nfl", "--null", "none");
     expect(stdout).toMatch(/^made for +bins of 0.05 m$/m);
   });
+});
+
+test("a figure says what was undone in it", async () => {
+  const argv = ["figure", "quick", "sac", "--unit", "67", "--trajectories", "300"];
+  const drawn = async (scorer: string) => {
+    const { code } = await run(...argv, "--scorer", scorer, "--out", "sac.svg", "--force");
+    expect(code).toBe(0);
+    return readFileSync(join(cwd, "sac.svg"), "utf8");
+  };
+  expect(await drawn("six-peaks+elliptical")).toMatch(/1\.\d\d at \d+°/);
+  expect(await drawn("six-peaks")).not.toContain("undone");
 });
