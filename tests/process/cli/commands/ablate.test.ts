@@ -131,7 +131,7 @@ describe("a class of lags", () => {
       "error: fork-loose has no class zero-lag\n  its classes: predictive, phase-precession, phase-locked, low-grid, unclassified\n",
     );
     const ouchi = await cli("quick", "--units", "predictive", "--rule", "ouchi2024", ...few, "--quiet");
-    expect(ouchi.stderr).toBe("error: ouchi2024 says nothing with 1 shuffles\n  write: --shuffles 19\n");
+    expect(ouchi.stderr).toBe("error: ouchi2024 says nothing with 1 shuffles\n  write: --shuffles 20\n");
   }, 60_000);
 });
 
