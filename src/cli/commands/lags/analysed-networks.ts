@@ -5,8 +5,10 @@ import type { NamedNetwork } from "../../../session/named-networks.ts";
 import { readSubject, type Subject } from "../../../session/subject.ts";
 import type { FlagValues } from "../../frame/flags.ts";
 import { type subjectFlags, withEngine } from "../../frame/subject.ts";
+import { ablationPicture } from "../ablate/ablation-picture.ts";
 import { type cellFlags, cellWishes, checkCells } from "./cell-flags.ts";
 import { evaluationArrays } from "./evaluation-results.ts";
+import { type ablationFlags, lagAblation } from "./lag-ablation.ts";
 import { type lagFlags, lagWishes } from "./lag-flags.ts";
 import { laggedCells } from "./lagged-cells.ts";
 import type { NetworkLags } from "./network-lags.ts";
@@ -14,6 +16,7 @@ import { networkPictures } from "./network-pictures.ts";
 import { studiedNetwork } from "./studied-network.ts";
 
 type Flags = FlagValues<typeof lagFlags> &
+  FlagValues<typeof ablationFlags> &
   FlagValues<typeof cellFlags> &
   FlagValues<typeof subjectFlags> & { readonly out: string | undefined; readonly raw: boolean };
 interface Context {
@@ -59,14 +62,26 @@ const analysed = (
     const { flags } = context;
     const source = subject.open(engine);
     checkCells(flags, source.units);
-    const network = await studiedNetwork(engine, { given, subject, source }, flags, pace);
-    const { plan, study } = network;
+    const studied = await studiedNetwork(engine, { given, subject, source }, flags, pace);
+    const { plan, study } = studied;
+    const ablation = flags.ablate ? await lagAblation(engine, subject, studied, flags, pace) : undefined;
+    const network: NetworkLags = { ...studied, ablation };
     if (flags.out === undefined && flags.cells === undefined) return network;
     const cells = await laggedCells(engine, source, plan.lags, cellWishes(flags, study, source.units), pace);
     if (flags.out === undefined) return { ...network, cells };
     return {
       ...{ ...network, cells },
       evaluation: await evaluationArrays(engine, source, plan, flags.raw, pace),
-      pictures: await networkPictures(engine, source, network, cells, pace),
+      pictures: new Map([
+        ...(await networkPictures(engine, source, network, cells, pace)),
+        ...(ablation
+          ? [
+              [
+                "predictive_ablation_effects",
+                ablationPicture(ablation, network.title, source.conditions),
+              ] as const,
+            ]
+          : []),
+      ]),
     };
   });
