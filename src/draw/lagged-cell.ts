@@ -48,9 +48,9 @@ export function laggedCell(
       : []),
     ...others.map(({ label, values }) => `${label.padEnd(20)}  ${sparkline(values, room.columns, room)}`),
   ];
-  return lines.map((line) =>
-    line.includes("\x1b") ? line : truncate(line, terminal.columns, terminal.unicode),
-  );
+  return lines
+    .map(letters(terminal))
+    .map((line) => (line.includes("\x1b") ? line : truncate(line, terminal.columns, terminal.unicode)));
 }
 
 /** The curve and what it is held against. */
@@ -65,3 +65,8 @@ function seriesOf(
       : []),
   ];
 }
+
+const letters =
+  ({ unicode }: Terminal) =>
+  (line: string): string =>
+    unicode ? line : line.replaceAll("\u2212", "-").replaceAll("°", " deg");

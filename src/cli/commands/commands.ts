@@ -49,7 +49,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "modules",
-    summary: "spacing and orientation of the grids, their modules and spread",
+    summary: "spacing and orientation of the grids, and their modules",
     load: async () => (await import("./modules/command.ts")).command,
   },
   {
@@ -59,7 +59,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "lags",
-    summary: "predictive and retrospective units, beside shuffles and untrained",
+    summary: "predictive and retrospective units, beside shuffles",
     load: async () => (await import("./lags/command.ts")).command,
   },
   {
@@ -69,7 +69,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "ablate",
-    summary: "what decoding loses when units fall silent, beside other units",
+    summary: "what decoding loses when units fall silent",
     load: async () => (await import("./ablate/command.ts")).command,
   },
   {

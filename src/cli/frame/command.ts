@@ -4,6 +4,7 @@ import { mostThreads } from "../../most-threads.ts";
 import type { Condition } from "../../tasks/activity-source.ts";
 import type { FlagTable, FlagValues } from "./flags.ts";
 import type { Io } from "./io.ts";
+import type { UnitNames } from "./unit-names.ts";
 
 export interface Positional {
   readonly name: string;
@@ -68,8 +69,8 @@ export interface CommandContext<Table extends FlagTable = FlagTable> {
    * else the text, which is only made when needed. Text ends with its own newline or gets one.
    */
   answer(value: unknown, text: () => string): void;
-  /** The answer names what holds of the activity it is about. `withSubject` sees to it. */
-  under(conditions: readonly Condition[]): void;
+  /** The answer names the units, where they have names, and what holds of the activity it is about. `withSubject` sees to it. */
+  under(conditions: readonly Condition[], names?: UnitNames): void;
   /** Text for a human on stdout; dropped under --json. */
   print(text: string): void;
   /** Progress and remarks on stderr; dropped under --quiet. */

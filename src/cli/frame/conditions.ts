@@ -2,6 +2,7 @@
 import { type NpyArray, npyArray } from "../../format/npy-array.ts";
 import type { Condition } from "../../tasks/activity-source.ts";
 import { paragraphs, wrap } from "./lines.ts";
+import { type UnitNames, unitNameLines, unitNamesAnswer } from "./unit-names.ts";
 
 type Conditions = readonly Condition[];
 
@@ -26,20 +27,28 @@ export const conditionsAnswer = (conditions: Conditions) =>
     : { conditions: Object.fromEntries(conditions.map(({ name, value }) => [name, value])) };
 
 /** A JSON answer with them. */
-export function namedAnswer(value: unknown, conditions: Conditions): unknown {
-  if (conditions.length === 0) return value;
+export function namedAnswer(value: unknown, conditions: Conditions, names?: UnitNames): unknown {
+  if (conditions.length === 0 && !names) return value;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new Error("an answer that is no object cannot name its conditions");
   }
   if ("conditions" in value) throw new Error("an answer calls something else its conditions");
-  return { ...value, ...conditionsAnswer(conditions) };
+  return { ...value, ...unitNamesAnswer(names, value), ...conditionsAnswer(conditions) };
 }
 
 /** A text with them as its last paragraph. */
-export const namedText = (text: string, conditions: Conditions, columns: number): string =>
-  conditions.length === 0
+export const namedText = (
+  text: string,
+  conditions: Conditions,
+  columns: number,
+  names?: UnitNames,
+): string =>
+  conditions.length === 0 && !names
     ? text
-    : paragraphs(text === "" ? [] : [text.trimEnd()], conditionLines(conditions, columns));
+    : paragraphs(text === "" ? [] : [text.trimEnd()], [
+        ...unitNameLines(names, columns),
+        ...conditionLines(conditions, columns),
+      ]);
 
 /** For an npz: the array `conditions`, a text each. */
 export const conditionsArray = (conditions: Conditions): Record<string, NpyArray> =>

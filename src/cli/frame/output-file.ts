@@ -10,6 +10,7 @@ import type { ActivitySource } from "../../tasks/activity-source.ts";
 import { UserError } from "../../user-error.ts";
 import { alignColumns } from "./columns.ts";
 import { conditionsArray } from "./conditions.ts";
+import { unitNamesArray, unitNamesOf } from "./unit-names.ts";
 
 /**
  * Refuses an `--out` that could not be written in the end; called before the work is done.
@@ -34,17 +35,25 @@ export function showFile(path: string, shapes: Readonly<Record<string, readonly 
   return [printable(path), ...alignColumns(rows)].join("\n");
 }
 
+/** What an output names of a source: nothing of units where only their maps are known. */
+export type NamedSource = Pick<ActivitySource, "conditions"> &
+  (Pick<ActivitySource, "units" | "unitName"> | { readonly units?: undefined });
+
 /**
- * Writes what was computed of a source as an npz, with its conditions.
+ * Writes what was computed of a source as an npz, with names of its units and its conditions.
  * @returns the name of the file, and below it its arrays with their shapes
  */
 export function writeArrays(
   path: string,
   arrays: Readonly<Record<string, NpyArray>>,
-  { conditions }: Pick<ActivitySource, "conditions">,
+  source: NamedSource,
   options: { readonly force: boolean },
 ): string {
-  const all = { ...arrays, ...conditionsArray(conditions) };
+  const all = {
+    ...arrays,
+    ...unitNamesArray(source.units === undefined ? undefined : unitNamesOf(source)),
+    ...conditionsArray(source.conditions),
+  };
   writeFileSafely(path, writeNpz(all), options);
   return showFile(path, Object.fromEntries(Object.entries(all).map(([name, { shape }]) => [name, shape])));
 }

@@ -12,6 +12,7 @@ import { namedAnswer, namedText } from "./conditions.ts";
 import { type Parsed, parseFlags } from "./flags.ts";
 import { commandHelp, overview, usageLine } from "./help.ts";
 import type { Io } from "./io.ts";
+import type { UnitNames } from "./unit-names.ts";
 import { toJson, withNewline } from "./written-answer.ts";
 
 /**
@@ -90,6 +91,7 @@ async function runCommand(name: string, command: Command, parsed: Parsed, io: Io
   const quiet = parsed.flags.quiet === true;
   let answers = 0;
   let conditions: readonly Condition[] = [];
+  let names: UnitNames;
   const terminal = detectTerminal(io.env, io.stdout);
   const context: CommandContext = {
     io,
@@ -104,12 +106,13 @@ async function runCommand(name: string, command: Command, parsed: Parsed, io: Io
       answers++;
       io.stdout.write(
         json
-          ? `${toJson(namedAnswer(value, conditions))}\n`
-          : withNewline(namedText(text(), conditions, terminal.columns)),
+          ? `${toJson(namedAnswer(value, conditions, names))}\n`
+          : withNewline(namedText(text(), conditions, terminal.columns, names)),
       );
     },
-    under: (some) => {
+    under: (some, called) => {
       conditions = some;
+      names = called;
     },
     print: (text) => {
       if (!json) io.stdout.write(withNewline(text));

@@ -1,4 +1,5 @@
 /** Flags and words of the commands that look at somebody's activity, and opening what they name. */
+
 import { mostBins } from "../../analyse/map-set.ts";
 import { binsFor, findScorer, type Scorer, usualBins } from "../../analyse/scorer.ts";
 import { flagWords } from "../../copied-command.ts";
@@ -12,6 +13,7 @@ import { UserError } from "../../user-error.ts";
 import { blasFlag, type CommandContext, seedFlag, workersFlag } from "./command.ts";
 import type { FlagTable, FlagValues } from "./flags.ts";
 import { type NullValues, nullChoice } from "./null-flags.ts";
+import { unitNamesOf } from "./unit-names.ts";
 
 /** What of it is looked at, and by what it is computed. */
 export const subjectFlags = {
@@ -146,7 +148,7 @@ export function untrainedTwin(
     : undefined;
 }
 
-/** A subject, in an engine that is closed after `body`. The answer names its conditions. */
+/** A subject, in an engine that is closed after `body`. The answer names its units and conditions. */
 export const withSubject = (
   context: Pick<Context, "flags"> & Pick<CommandContext, "under">,
   subject: Subject,
@@ -155,7 +157,7 @@ export const withSubject = (
 ): Promise<void> =>
   withEngine(context, (engine) => {
     const analysis = analysisOf(engine, subject, pace);
-    context.under(analysis.source.conditions);
+    context.under(analysis.source.conditions, unitNamesOf(analysis.source));
     return body(analysis);
   });
 

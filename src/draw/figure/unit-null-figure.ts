@@ -47,7 +47,7 @@ function unitNullPanel(data: UnitNullData, width = standard.width): Panel {
       colour: dataColour.second,
       mark: "dot",
     },
-    { label: "does not", colour: dataColour.first, mark: "dot" },
+    { label: "the others", colour: dataColour.first, mark: "dot" },
     { label: `the unit's own null, mean to ${data.thresholdName}`, colour: dataColour.null, mark: "line" },
   ];
   const silent = all.length - drawn.length;

@@ -18,7 +18,7 @@ const cell: LaggedCell = {
   ...{ unit: 17, lagCm, lagLabel: "shift (cm)", arena: { width: 2.2, height: 2.2 } },
   words: [
     "Hexagonal score (60°) highest at +20.0 cm, where the lags end.",
-    "Explained variance highest at 0 cm.",
+    "Explained variance highest at −2.0 cm.",
   ],
   maps: ["no shift", "+5.0 cm", "+10.0 cm", "+15.0 cm", "+20.0 cm"].map((name, i) => ({
     ...{ name, rateMap: wave(20, 1 / (1 + i)), autocorrelogram: wave(39, 0.4) },
@@ -99,6 +99,8 @@ describe.each(everyTerminal.map((terminal) => [nameOf(terminal), terminal] as co
         const lines = laggedCell(one, terminal);
         for (const line of lines) expect(visibleWidth(line)).toBeLessThanOrEqual(terminal.columns);
         expect(lines.some((line) => line.includes("NaN"))).toBe(false);
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+        if (!terminal.unicode) expect(lines.join("\n")).toMatch(/^[\x00-\x7f]*$/);
       }
     });
   },

@@ -5,10 +5,20 @@ import type { Terminal } from "../../../draw/terminal.ts";
 import type { AblatedCondition, Control, Lesioned } from "../../../session/ablation.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { paragraphs, wrap } from "../../frame/lines.ts";
+import type { SilencedClass } from "./chosen-conditions.ts";
 import { described, meanRate, type ShownAblation } from "./shown-ablation.ts";
 
 /** The answer of `ablate --json`: errors in cm, intervals of 95 %; a list for each of `steps`. */
-export function ablationSummary({ found, untrained, floorCm, chanceCm, rates, look, seed }: ShownAblation) {
+export function ablationSummary({
+  found,
+  untrained,
+  floorCm,
+  chanceCm,
+  rates,
+  look,
+  seed,
+  silencedClass,
+}: ShownAblation) {
   const lesioned = ({ units, error, loss }: Lesioned) => ({
     unitCount: units.length,
     meanActivity: meanRate(rates, units),
@@ -21,6 +31,13 @@ export function ablationSummary({ found, untrained, floorCm, chanceCm, rates, lo
     ...{ floorCm, chanceCm },
     baselineErrorCm: found.baseline,
     untrainedErrorCm: untrained ?? null,
+    class: silencedClass
+      ? {
+          ...{ name: silencedClass.name, rule: silencedClass.rule.name },
+          ...{ estimator: estimatorOf(silencedClass.wishes), units: silencedClass.units.length },
+          ...{ untrained: silencedClass.untrained ?? null, shuffles: silencedClass.shuffles },
+        }
+      : null,
     lesions: found.conditions.map((condition) => ({
       name: condition.name,
       units: condition.units,
@@ -113,6 +130,24 @@ export function ablationRows({ found, untrained, rates }: ShownAblation): {
   return { columns, rows };
 }
 
+/** "predictive by fork-loose, best lag by gridness: 31 units; 12 in the untrained network, 36.0 in a shuffle on average (20)" */
+function classFact({ name, rule, wishes, units, untrained, shuffles }: SilencedClass): string {
+  const elsewhere = [
+    ...(untrained === undefined ? [] : [`${untrained} in the untrained network`]),
+    ...(shuffles.length === 0
+      ? []
+      : [`${mean(shuffles).toFixed(1)} in a shuffle, on average of ${shuffles.length}`]),
+  ];
+  const beside = elsewhere.length === 0 ? "no null, so no claim" : elsewhere.join(", ");
+  return `${name} by ${rule.name}, best lag by ${estimatorOf(wishes)}: ${units.length} units; ${beside}`;
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const estimatorOf = ({ estimator, faithful }: SilencedClass["wishes"]): string =>
+  estimator ?? (faithful ? "gridness" : "explained-variance");
+
 /** What has to stand beside the numbers. */
 export const ablationFacts = ({
   found,
@@ -120,7 +155,9 @@ export const ablationFacts = ({
   chanceCm,
   look,
   seed,
+  silencedClass,
 }: ShownAblation): [string, string][] => [
+  ...(silencedClass ? [["class", classFact(silencedClass)] satisfies [string, string]] : []),
   ["levels", `floor ${cm(floorCm)} cm, chance ${chanceCm.toFixed(1)} cm`],
   ["paths", `${found.trajectories} trajectories, the same for all; seed ${seed}`],
   ["scores", `${look.scorer.name}, ${look.bins} x ${look.bins} bins`],

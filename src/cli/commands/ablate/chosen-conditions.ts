@@ -1,37 +1,59 @@
 /** What the flags want silenced. */
 import type { ControlOptions } from "../../../analyse/control-units.ts";
 import type { Condition } from "../../../session/ablation.ts";
-import type { Analysis, Look } from "../../../session/analysis.ts";
+import type { Analysis, Look, Pace } from "../../../session/analysis.ts";
+import { type ClassChoice, type ClassFound, classNames, classUnits } from "../../../session/class-units.ts";
 import { topConditions, withControls } from "../../../session/lesion-conditions.ts";
 import { chooseUnits } from "../../../session/unit-choice.ts";
 import { unitNumbers } from "../../../session/unit-columns.ts";
+import type { ActivitySource } from "../../../tasks/activity-source.ts";
 import { UserError } from "../../../user-error.ts";
 import { readUnits } from "../../frame/unit-list.ts";
 
 export interface LesionChoice extends ControlOptions {
-  /** A list of units, or a filter. */
+  /** A list of units, a filter, or a class. */
   readonly units: string | undefined;
+  /** How classes are found. */
+  readonly lags: Omit<ClassChoice, "name">;
   /** So many of the highest scores. */
   readonly counts: readonly number[];
 }
 
-/** @throws UserError when nothing is wanted, or there are no such units */
+/** A class, by which rule, and what the rule finds elsewhere. */
+export type SilencedClass = ClassChoice & ClassFound;
+
+export interface ChosenConditions {
+  readonly conditions: readonly Condition[];
+  /** Where a class is silenced. */
+  readonly silencedClass?: SilencedClass | undefined;
+}
+
+/**
+ * @param twin opens the network before its first step
+ * @throws UserError when nothing is wanted, or there are no such units
+ */
 export async function chosenConditions(
   analysis: Analysis,
+  twin: (() => ActivitySource) | undefined,
   look: Look,
-  { units, counts, seed, trials }: LesionChoice,
-): Promise<Condition[]> {
+  { units, counts, seed, trials, lags }: LesionChoice,
+  pace: Pace,
+): Promise<ChosenConditions> {
   if (units === undefined && counts.length === 0) {
     throw new UserError("nothing is to be silenced", "write for example: --top 8,16,32 or --units 3,17", 2);
   }
   const { engine } = analysis;
   const { mean: rates } = (await analysis.observation(look)).activity;
   const source = { engine, rates, seed, trials };
-  const named =
-    units === undefined ? [] : [withControls(units, await unitsOf(analysis, look, units), source)];
-  if (counts.length === 0) return named;
-  const { grid60 } = await analysis.scores(look);
-  return [...named, ...topConditions(counts, grid60, source)];
+  const ofClass = units !== undefined && classNames.includes(units) && { ...lags, name: units };
+  const found = ofClass && (await classUnits(engine, analysis.source, twin, ofClass, pace));
+  const named = units !== undefined && (found ? found.units : await unitsOf(analysis, look, units));
+  const conditions = named === false ? [] : [withControls(units!, named, source)];
+  const top = counts.length === 0 ? [] : topConditions(counts, (await analysis.scores(look)).grid60, source);
+  return {
+    conditions: [...conditions, ...top],
+    silencedClass: ofClass && found ? { ...ofClass, ...found } : undefined,
+  };
 }
 
 /** Each once, in rising order. */

@@ -21,6 +21,7 @@ import { ablationSummary, showAblation } from "./ablation-answer.ts";
 import { checkFolder, writeAblation } from "./ablation-files.ts";
 import { ablationPicture } from "./ablation-picture.ts";
 import { countsIn } from "./chosen-conditions.ts";
+import { classFlags, classWishes } from "./class-flags.ts";
 import { measuredAblation, usualTrajectories } from "./measured-ablation.ts";
 
 export const command = defineCommand({
@@ -28,8 +29,9 @@ export const command = defineCommand({
     units: {
       type: "string",
       placeholder: "WHICH",
-      help: "units to silence: 3,17,40-60, or those of a filter: 'grid60>0.8'",
+      help: "units to silence: 3,17,40-60, those of a filter: 'grid60>0.8', or of a class of lags: predictive",
     },
+    ...classFlags,
     top: {
       type: "string",
       placeholder: "LIST",
@@ -91,11 +93,11 @@ export const command = defineCommand({
       const analysis = new Analysis(engine, source, subject.step, pace);
       const look = lookOf({ ...flags, steps: undefined, trajectories: undefined }, source);
       const untrained = twin && (() => openLesion(engine, twin()));
-      const wishes = { ...flags, counts, horizons };
+      const wishes = { ...flags, counts, horizons, lags: classWishes(flags) };
       const shown = await measuredAblation(analysis, lesion, untrained, look, wishes, pace);
       const answer = { ...ablationSummary(shown), ...conditionsAnswer(source.conditions) };
       const picture = ablationPicture(shown, titleOf(subject), source.conditions);
-      const files = out === undefined ? [] : await writeAblation(out, answer, picture, flags.force);
+      const files = out === undefined ? [] : await writeAblation(out, answer, shown, picture, flags.force);
       context.answer({ ...ablationSummary(shown), out: out ?? null }, () =>
         paragraphs([showAblation(shown, answerTerminal(context))], files),
       );

@@ -3,14 +3,16 @@ import { ablation } from "../../../session/ablation.ts";
 import type { Analysis, Look, Pace } from "../../../session/analysis.ts";
 import type { Lesion } from "../../../session/lesion.ts";
 import { requestOf } from "../../frame/subject.ts";
-import { chosenConditions } from "./chosen-conditions.ts";
+import { chosenConditions, type LesionChoice } from "./chosen-conditions.ts";
 import type { ShownAblation } from "./shown-ablation.ts";
 
 export const usualTrajectories = 1000;
 
 export interface AblationWishes {
-  /** A list of units, or a filter; undefined: none. */
+  /** A list of units, a filter, or a class; undefined: none. */
   readonly units?: string | undefined;
+  /** How classes are found. */
+  readonly lags: LesionChoice["lags"];
   /** So many of the highest scores; may be empty. */
   readonly counts: readonly number[];
   /** Sets of other units to compare with, of each kind. */
@@ -42,11 +44,13 @@ export async function measuredAblation(
   const steps = Math.max(...horizons);
   const request = requestOf({ seed: wished, trajectories, steps }, source, usualTrajectories);
   const { seed } = request;
-  const conditions = await chosenConditions(analysis, look, { units, counts, seed, trials });
+  const choice = { units, counts, seed, trials, lags: wishes.lags };
+  const before = twin && (() => twin().source);
+  const { conditions, silencedClass } = await chosenConditions(analysis, before, look, choice, pace);
   const options = { request, horizons, resamples };
   const found = await ablation(engine, lesion, conditions, options, pace);
   const untrained = twin && (await ablation(engine, twin(), [], options, pace)).baseline;
   const { floor: floorCm, chance: chanceCm } = source.levels(seed).decodeErrorCm!;
   const { mean: rates } = (await analysis.observation(look)).activity;
-  return { found, untrained, floorCm, chanceCm, rates, look, seed };
+  return { found, untrained, floorCm, chanceCm, rates, look, seed, silencedClass };
 }

@@ -1,6 +1,7 @@
 import type { MeanInterval } from "../../../analyse/bootstrap.ts";
 import type { AblatedCondition, Ablation } from "../../../session/ablation.ts";
 import type { Look } from "../../../session/analysis.ts";
+import type { SilencedClass } from "./chosen-conditions.ts";
 
 /** An ablation and all that its numbers are to be judged by. */
 export interface ShownAblation {
@@ -15,6 +16,8 @@ export interface ShownAblation {
   /** By which units were scored and rates measured. */
   readonly look: Look;
   readonly seed: number;
+  /** Where one is silenced. */
+  readonly silencedClass?: SilencedClass | undefined;
 }
 
 /** Mean activity of some units. */

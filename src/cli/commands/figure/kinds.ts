@@ -11,6 +11,7 @@ import { orientationPicture, spacingPicture } from "./lattice.ts";
 import { learningPicture } from "./learning.ts";
 import { lossPicture } from "./loss.ts";
 import { modulesPicture } from "./modules.ts";
+import { nullsPicture } from "./nulls.ts";
 import { panelPicture } from "./panel.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureChoices } from "./picture-size.ts";
@@ -29,6 +30,8 @@ export const choiceNames = [
   "cell",
   "cmap",
   "scorer",
+  "null",
+  "shuffles",
   "trajectories",
   "steps",
   "bins",
@@ -105,6 +108,12 @@ export const figureKinds: readonly FigureKind[] = [
     choices: [...observing, "units"],
     pixels: true,
     draw: referencePicture,
+  },
+  {
+    name: "nulls",
+    summary: "each unit's score beside its own null, from high to low",
+    choices: [...observing, "scorer", "null", "shuffles"],
+    draw: nullsPicture,
   },
   {
     name: "orientation",

@@ -53,6 +53,8 @@ export interface FigureOptions {
   readonly steps?: number | undefined;
   readonly bins?: number | undefined;
   readonly scorer?: string | undefined;
+  readonly null?: string | undefined;
+  readonly shuffles?: number | undefined;
   readonly unit?: number | undefined;
   readonly units?: string | undefined;
   readonly best?: number | undefined;

@@ -1,21 +1,22 @@
 /** Studies several networks one after the other, each in an engine of its own. */
 import { printable } from "../../../printable.ts";
 import type { Pace } from "../../../session/analysis.ts";
-import { lagPlan } from "../../../session/lag-plan.ts";
-import { lagStudy } from "../../../session/lag-study.ts";
-import { sweepsOf } from "../../../session/lag-sweeps.ts";
 import type { NamedNetwork } from "../../../session/named-networks.ts";
-import { nameOf, readSubject, type Subject, titleOf } from "../../../session/subject.ts";
+import { readSubject, type Subject } from "../../../session/subject.ts";
 import type { FlagValues } from "../../frame/flags.ts";
 import { type subjectFlags, withEngine } from "../../frame/subject.ts";
+import { ablationPicture } from "../ablate/ablation-picture.ts";
 import { type cellFlags, cellWishes, checkCells } from "./cell-flags.ts";
 import { evaluationArrays } from "./evaluation-results.ts";
+import { type ablationFlags, lagAblation } from "./lag-ablation.ts";
 import { type lagFlags, lagWishes } from "./lag-flags.ts";
 import { laggedCells } from "./lagged-cells.ts";
 import type { NetworkLags } from "./network-lags.ts";
 import { networkPictures } from "./network-pictures.ts";
+import { studiedNetwork } from "./studied-network.ts";
 
 type Flags = FlagValues<typeof lagFlags> &
+  FlagValues<typeof ablationFlags> &
   FlagValues<typeof cellFlags> &
   FlagValues<typeof subjectFlags> & { readonly out: string | undefined; readonly raw: boolean };
 interface Context {
@@ -53,7 +54,7 @@ const paceOf = (pace: Pace, i: number, named: readonly NamedNetwork[]): Pace =>
 
 const analysed = (
   context: Context,
-  { given, path }: NamedNetwork,
+  { given }: NamedNetwork,
   subject: Subject,
   pace: Pace,
 ): Promise<NetworkLags> =>
@@ -61,27 +62,26 @@ const analysed = (
     const { flags } = context;
     const source = subject.open(engine);
     checkCells(flags, source.units);
-    const plan = lagPlan(lagWishes(flags, source), source);
-    const twin =
-      subject.saved && !flags.untrained
-        ? readSubject(path, given, { ...flags, untrained: true }).open(engine)
-        : undefined;
-    const study = await lagStudy(
-      sweepsOf(engine, source, plan, pace, ""),
-      twin && sweepsOf(engine, twin, plan, pace, "untrained"),
-      plan.study,
-    );
-    const network: NetworkLags = {
-      ...{ given, path: subject.path, plan, study, conditions: source.conditions },
-      ...{ name: nameOf(path), title: titleOf(subject) },
-      alone: subject.saved ? (flags.untrained ? "it is untrained itself" : undefined) : "a file has none",
-    };
+    const studied = await studiedNetwork(engine, { given, subject, source }, flags, pace);
+    const { plan, study } = studied;
+    const ablation = flags.ablate ? await lagAblation(engine, subject, studied, flags, pace) : undefined;
+    const network: NetworkLags = { ...studied, ablation };
     if (flags.out === undefined && flags.cells === undefined) return network;
     const cells = await laggedCells(engine, source, plan.lags, cellWishes(flags, study, source.units), pace);
     if (flags.out === undefined) return { ...network, cells };
     return {
       ...{ ...network, cells },
       evaluation: await evaluationArrays(engine, source, plan, flags.raw, pace),
-      pictures: await networkPictures(engine, source, network, cells, pace),
+      pictures: new Map([
+        ...(await networkPictures(engine, source, network, cells, pace)),
+        ...(ablation
+          ? [
+              [
+                "predictive_ablation_effects",
+                ablationPicture(ablation, network.title, source.conditions),
+              ] as const,
+            ]
+          : []),
+      ]),
     };
   });

@@ -10,6 +10,7 @@ import { shareProgress } from "../../frame/share-progress.ts";
 import { subjectFlags } from "../../frame/subject.ts";
 import { analysedNetworks } from "./analysed-networks.ts";
 import { cellFlags } from "./cell-flags.ts";
+import { ablationFlags, showLagAblation } from "./lag-ablation.ts";
 import { showLags } from "./lag-answer.ts";
 import { fileNames, foldersOf, writeLags } from "./lag-files.ts";
 import { lagFlags, shownRules } from "./lag-flags.ts";
@@ -21,6 +22,7 @@ export const command = defineCommand({
   flags: {
     ...lagFlags,
     ...cellFlags,
+    ...ablationFlags,
     out: { type: "string", placeholder: "DIR", help: "write arrays, summaries and pictures there" },
     force: { ...forceFlag, help: "overwrite files of --out that exist" },
     raw: { type: "boolean", help: "with --out, also positions and activities: large" },
@@ -52,7 +54,7 @@ export const command = defineCommand({
       const name = names[i]!;
       openOutputFolder(
         folder,
-        [...fileNames(name), ...pictureNames(name, flags.lowGridThreshold)],
+        [...fileNames(name, flags.ablate), ...pictureNames(name, flags.lowGridThreshold)],
         flags.force,
       );
     }
@@ -71,6 +73,7 @@ export const command = defineCommand({
       [
         ...networks.flatMap((one) => [
           showLags(one, rules, terminal),
+          ...(one.ablation ? [showLagAblation(one.ablation, terminal)] : []),
           ...(flags.cells === undefined ? [] : (one.cells ?? [])).map((cell) =>
             laggedCell(cell, terminal).join("\n"),
           ),

@@ -5,6 +5,7 @@ import { unitsOf } from "../../../analyse/lags/unit-classes.ts";
 import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
 import type { LagStudy } from "../../../session/lag-study.ts";
 import { conditionsArray, conditionsText } from "../../frame/conditions.ts";
+import { type PublishedMetrics, publishedMetrics } from "../ablate/published-metrics.ts";
 import { foundBy, type NetworkLags } from "./network-lags.ts";
 import { indices, meanOf, medianOf, pythonNumber } from "./published-numbers.ts";
 
@@ -32,12 +33,13 @@ function gridnessData(study: LagStudy): GridnessData {
   };
 }
 
-/** Arrays of `gridness_data.npz`. Units are rows of the arrays. What ablation gives is of another command, and NaN or empty. */
-export function gridnessArrays({ study, conditions }: NetworkLags): Record<string, NpyArray> {
+/** Arrays of `gridness_data.npz`. Units are rows of the arrays. Errors of an ablation that was not asked for are NaN, or none. */
+export function gridnessArrays({ study, conditions, ablation }: NetworkLags): Record<string, NpyArray> {
   const { sweep, evidence } = study.all;
   const { zeroScores, shiftedScores, classes, lowGrid } = gridnessData(study);
   const [predictive, precession, locked] = classes;
-  const notRun = () => npyArray(Float64Array.of(Number.NaN), []);
+  const errors = ablation && publishedMetrics(ablation);
+  const number = (value: number | null | undefined) => npyArray(Float64Array.of(value ?? Number.NaN), []);
   return {
     lag_cm: npyArray(sweep.lagCm),
     scores_60: npyArray(sweep.hexagonal, [sweep.lags.length, sweep.units]),
@@ -48,15 +50,15 @@ export function gridnessArrays({ study, conditions }: NetworkLags): Record<strin
     classes_phase_locked: indices(locked!),
     best_cm: npyArray(evidence.bestCm),
     low_grid_units: indices(lowGrid),
-    ablation_baseline_error_cm: notRun(),
-    ablation_predictive_error_cm: notRun(),
-    ablation_random_error_cm: npyArray(new Float64Array(0)),
+    ablation_baseline_error_cm: number(errors?.baseline_error_cm),
+    ablation_predictive_error_cm: number(errors?.predictive_error_cm),
+    ablation_random_error_cm: npyArray(Float64Array.from(errors?.random_error_cm ?? [])),
     ...conditionsArray(conditions),
   };
 }
 
 /** `summary.txt`: a key and its value a line, numbers as Python writes them. */
-export function gridnessSummary({ study, conditions }: NetworkLags): string {
+export function gridnessSummary({ study, conditions, ablation }: NetworkLags): string {
   const { sweep, evidence } = study.all;
   const { zeroScores, shiftedScores, classes, lowGrid } = gridnessData(study);
   const [predictive, precession, locked] = classes;
@@ -74,9 +76,19 @@ export function gridnessSummary({ study, conditions }: NetworkLags): string {
     ["preferred_shift_median_predictive_cm", pythonNumber(medianOf(shiftsOf(predictive!)))],
     ["preferred_shift_mean_retrospective_cm", pythonNumber(meanOf(shiftsOf(precession!)))],
     ["preferred_shift_median_retrospective_cm", pythonNumber(medianOf(shiftsOf(precession!)))],
+    ...(ablation ? ablationLines(publishedMetrics(ablation)) : []),
     ...(conditions.length === 0
       ? []
       : [["conditions", conditionsText(conditions)] satisfies [string, string]]),
   ];
   return `${lines.map(([key, value]) => `${key}: ${value}`).join("\n")}\n`;
 }
+
+const ablationLines = (errors: PublishedMetrics): [string, string][] => [
+  ["ablation_batches", pythonNumber(errors.batches)],
+  ["ablation_predictive_units", String(errors.predictive_unit_count)],
+  ["ablation_baseline_error_cm", pythonNumber(errors.baseline_error_cm)],
+  ["ablation_predictive_error_cm", pythonNumber(errors.predictive_error_cm ?? Number.NaN)],
+  ["ablation_random_error_cm", `[${errors.random_error_cm.map(pythonNumber).join(", ")}]`],
+  ["ablation_random_error_cm_mean", pythonNumber(meanOf(errors.random_error_cm))],
+];

@@ -6,6 +6,7 @@ import type { LagPlan } from "../../../session/lag-plan.ts";
 import type { LagStudy } from "../../../session/lag-study.ts";
 import type { RuleFindings } from "../../../session/rule-findings.ts";
 import type { Condition } from "../../../tasks/activity-source.ts";
+import type { ShownAblation } from "../ablate/shown-ablation.ts";
 import type { Picture } from "../figure/picture.ts";
 
 export interface NetworkLags {
@@ -26,6 +27,8 @@ export interface NetworkLags {
   readonly cells?: readonly LaggedCell[] | undefined;
   /** By file name without ending, where files are written. */
   readonly pictures?: ReadonlyMap<string, Picture> | undefined;
+  /** Where the predictive units were silenced. */
+  readonly ablation?: ShownAblation | undefined;
   /** Why there is no untrained twin, where there is none. */
   readonly alone?: string | undefined;
 }

@@ -46,7 +46,8 @@ export async function networkPictures(
   return pictures;
 }
 
-const resultsOf = (network: NetworkLags, findings: Found): LagResults => {
+/** What pictures show of what a rule found, with the words that belong beside it. */
+export const resultsOf = (network: NetworkLags, findings: Found): LagResults => {
   const { rule } = findings;
   const results = studiedResults(network.study, findings, { title: network.title, how: "" });
   const thresholds = results.thresholds.map(({ label }) => label).join(", ");

@@ -35,6 +35,7 @@ export const pictureNames = (network: string, lowGrid = usualLowGrid): string[] 
   [
     ...["gridness_zero_vs_shift", "predictive_classes", "preferred_shift_distribution"],
     ...["predictive_gridness_per_cell", "predictive_gridness_heatmap", "evaluation_results", "single_cells"],
+    ...["predictive_ablation_effects"],
     ...["predictive_classes_fork-strict", "predictive_classes_ouchi2024", `${network}_summary`],
     `low_grid_ratemaps_lt_${lowGrid.toFixed(2)}`,
   ].flatMap((name) => formats.map((format) => `${name}.${format}`));

@@ -14,26 +14,25 @@ export interface StudiedSubject {
   readonly given: string;
   readonly subject: Subject;
   readonly source: ActivitySource;
-  /** Reads the network as it was before its first step; undefined where there is no such other one. */
-  readonly twin: (() => Subject) | undefined;
 }
 
 /** @throws UserError for wishes that the source does not allow */
 export async function studiedNetwork(
   engine: Engine,
-  { given, subject, source, twin }: StudiedSubject,
+  { given, subject, source }: StudiedSubject,
   flags: LagFlagValues,
   pace: Pace,
 ): Promise<NetworkLags> {
   const plan = lagPlan(lagWishes(flags, source), source);
+  const { untrained } = subject;
   const study = await lagStudy(
-    sweepsOf(engine, source, plan, pace, subject.name),
-    twin && sweepsOf(engine, twin().open(engine), plan, pace, "untrained"),
+    sweepsOf(engine, source, plan, pace, ""),
+    untrained && sweepsOf(engine, untrained().open(engine), plan, pace, "untrained"),
     plan.study,
   );
-  const alone = subject.saved ? (twin ? undefined : "it is untrained itself") : "a file has none";
+  const alone = subject.saved ? (untrained ? undefined : "it is untrained itself") : "a file has none";
   return {
     ...{ given, path: subject.path, plan, study, conditions: source.conditions, alone },
-    ...{ name: nameOf(given), title: titleOf(subject) },
+    ...{ name: nameOf(subject.path), title: titleOf(subject) },
   };
 }

@@ -72,7 +72,9 @@ export function showModules(told: ToldModules, terminal: Terminal): string[] {
     }));
   return paragraphs(
     said(gridVerdict(grid, noise)),
-    said("Of those, beside what exceeds it of the noise and of the untrained network by the same rule:"),
+    said(
+      `Of those, beside what exceeds it of the noise${populations.length > 2 ? ", and of the untrained network what exceeds its own," : ""} by the same rule:`,
+    ),
     measuresTable(populations, terminal),
     ...(samples.length === 0
       ? [["no spacings to draw"]]

@@ -8,12 +8,11 @@ import { openNumberRows } from "../../../format/number-rows.ts";
 import { printable } from "../../../printable.ts";
 import { wallsOf } from "../../../session/null-scores.ts";
 import { readSubject } from "../../../session/subject.ts";
-import type { Condition } from "../../../tasks/activity-source.ts";
 import { type CommandContext, defineCommand, forceFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
 import type { FlagTable } from "../../frame/flags.ts";
 import { nullFlags } from "../../frame/null-flags.ts";
-import { checkOutput, writeArrays } from "../../frame/output-file.ts";
+import { checkOutput, type NamedSource, writeArrays } from "../../frame/output-file.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import {
   lookOf,
@@ -127,7 +126,7 @@ export const command = defineCommand({
         const ofActivity = needsActivity(choice) ? () => analysis.nullScores(look) : undefined;
         const hidden = hiddenBins(source, rates);
         const given = { box, walls: wallsOf(source), scorer, choice, seed, known, ofActivity, hidden };
-        await scoreAndTell(context, engine, rowsOf(subject.name, rates), given, out, source.conditions);
+        await scoreAndTell(context, engine, rowsOf(subject.name, rates), given, out, source);
       },
       pace,
     );
@@ -140,14 +139,14 @@ async function scoreAndTell(
   maps: MapRows,
   source: MapSource,
   out: string | undefined,
-  conditions: readonly Condition[] = [],
+  activity: NamedSource = { conditions: [] },
 ): Promise<void> {
   const { flags } = context;
   const began = performance.now();
   const asked = { ...source, nullSmoothing: flags.nullSmoothing };
   const { portions, ...scored } = await scoresOf(engine, maps, asked, shareProgress(context));
   if (portions > 1) context.note(costOf(scored.grid.grid60.length, portions, performance.now() - began));
-  if (out !== undefined) writeArrays(out, scoreArrays(scored), { conditions }, flags);
+  if (out !== undefined) writeArrays(out, scoreArrays(scored), activity, flags);
   context.answer({ ...scoreSummary(maps, scored), out: out ?? null }, () =>
     [
       ...showScores(maps, scored, flags.best, answerTerminal(context)),

@@ -1,9 +1,10 @@
 /** `ablate` on the bundled network: what it says of lesions, and what it refuses. */
 import { describe, expect, test } from "bun:test";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hexagonalCell } from "../../../../src/analyse/synthetic.ts";
-import { writeNpz } from "../../../../src/format/npz.ts";
+import { numbersOf } from "../../../../src/format/npy-array.ts";
+import { readNpz, writeNpz } from "../../../../src/format/npz.ts";
 import { capture } from "../../../support/capture.ts";
 import { recordedCells } from "../../../support/recorded-cells.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
@@ -96,6 +97,65 @@ test("--out writes numbers and a figure, and nothing over what is there", async 
   writeFileSync(join(cwd, "file"), "");
   expect((await cli("quick", "--units", "3", "--out", "file")).stderr).toContain("file is no folder");
 }, 60_000);
+
+describe("a class of lags", () => {
+  const few = [...small, "--shuffles", "1", "--trials", "1"];
+
+  test("is silenced beside what the same rule finds elsewhere, and written by the published keys", async () => {
+    const flags = ["quick", "--units", "predictive", "--estimator", "gridness", ...few, "--out", "class"];
+    const { code, stdout } = await cli(...flags);
+    expect(code).toBe(0);
+    const read = (name: string) => JSON.parse(readFileSync(join(cwd, "class", name), "utf8"));
+    const said = read("ablation.json");
+    const [lesion] = said.lesions as Said[];
+    expect(said.class).toMatchObject({ name: "predictive", rule: "fork-loose", estimator: "gridness" });
+    expect(said.class.units).toBe(lesion!.units.length);
+    expect(said.class.units).toBeGreaterThan(5);
+    expect(said.class.shuffles).toHaveLength(1);
+    expect(stdout).toMatch(
+      /^class {3}predictive by fork-loose, best lag by gridness: \d+ units; \d+ in the$/m,
+    );
+    expect(read("predictive_ablation_metrics.json")).toEqual({
+      batches: 1,
+      baseline_error_cm: said.baselineErrorCm[0].mean,
+      predictive_error_cm: lesion!.errorCm[0]!.mean,
+      random_error_cm: [lesion!.controls[0]!.trials[0]!.errorCm[0]!.mean],
+      predictive_unit_count: lesion!.units.length,
+      random_trials: 1,
+    });
+  }, 120_000);
+
+  test("of another rule, or without units, is refused", async () => {
+    const strict = await cli("quick", "--units", "zero-lag", ...few, "--quiet");
+    expect(strict.stderr).toBe(
+      "error: fork-loose has no class zero-lag\n  its classes: predictive, phase-precession, phase-locked, low-grid, unclassified\n",
+    );
+    const ouchi = await cli("quick", "--units", "predictive", "--rule", "ouchi2024", ...few, "--quiet");
+    expect(ouchi.stderr).toBe("error: ouchi2024 says nothing with 1 shuffles\n  write: --shuffles 20\n");
+  }, 60_000);
+});
+
+test("lags --ablate silences the predictive units, and fills the published arrays", async () => {
+  const argv = ["lags", "quick", "--faithful", "--max-lag", "3", "--trajectories", "60", "--steps", "12"];
+  const flags = ["--shuffles", "0", "--bins", "12", "--units", "0-40", "--blas", "wasm", "--quiet"];
+  const wanted = ["--ablate", "--ablation-trajectories", "40", "--ablation-trials", "2", "--out", "lags"];
+  const { code, stdout, stderr } = await capture([...argv, ...flags, ...wanted], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain("Without predictive (");
+  const at = (name: string) => join(cwd, "lags", name);
+  const data = readNpz(at("gridness_data.npz"));
+  const number = (name: string) => numbersOf(data.get(name), name);
+  const metrics = JSON.parse(readFileSync(at("predictive_ablation_metrics.json"), "utf8"));
+  expect(metrics.predictive_unit_count).toBe(number("classes_predictive").length);
+  expect(metrics.predictive_unit_count).toBeGreaterThan(0);
+  expect([...number("ablation_baseline_error_cm")]).toEqual([metrics.baseline_error_cm]);
+  expect([...number("ablation_predictive_error_cm")]).toEqual([metrics.predictive_error_cm]);
+  expect([...number("ablation_random_error_cm")]).toEqual(metrics.random_error_cm);
+  const summary = readFileSync(at("summary.txt"), "utf8");
+  expect(summary).toContain(`\nablation_predictive_error_cm: ${metrics.predictive_error_cm}\n`);
+  expect(summary).toContain("\nablation_batches: 0.4\n");
+  expect(existsSync(at("predictive_ablation_effects.svg"))).toBe(true);
+}, 120_000);
 
 test.each([
   ["", "error: nothing is to be silenced\n  write for example: --top 8,16,32 or --units 3,17\n"],

@@ -5,7 +5,9 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { figureKinds } from "../../../../src/cli/commands/figure/kinds.ts";
 import { shellEntries } from "../../../../src/commands.ts";
+import { npyArray } from "../../../../src/format/npy-array.ts";
 import { readNpz } from "../../../../src/format/npz.ts";
+import { recorded, writeActivityFile } from "../../../support/activity-file.ts";
 import { capture } from "../../../support/capture.ts";
 import { type TinyRunOnDisk, trainTinyRun } from "../../../support/tiny-run.ts";
 
@@ -131,6 +133,36 @@ describe.each(figureKinds.filter(({ name }) => name !== "mosaic-reference"))("th
       .replaceAll(/<[^>]*>/g, " ")
       .replaceAll(/\s+/g, " ");
     expect(letters).toContain("speedScale = 1.4,");
+  });
+});
+
+describe("of a recording", () => {
+  const left = "0.0 % of the samples left out: slow, or of unknown position";
+  const bins = ["--bins", "8"];
+  const ofFile: Readonly<Record<string, readonly string[]>> = {
+    evaluate: bins,
+    compare: ["quick", ...bins, "--trajectories", "10"],
+    report: [...bins, "--out", "cells.html"],
+    ratemaps: [...bins, "--out", "cells.npz"],
+    figure: ["ratemaps", ...bins, "--out", "cells.svg"],
+    score: [...bins, "--out", "scores.npz"],
+    sac: ["3", ...bins],
+    walk: ["--seconds", "1", ...bins],
+    modules: bins,
+    lags: [...bins, "--shuffles", "0", "--max-lag", "2"],
+  };
+
+  test.each(Object.keys(ofFile))("%s names them", async (command) => {
+    const position = Float32Array.from({ length: 2 * recorded.trials * recorded.steps }, (_, i) =>
+      i < 2 ? Number.NaN : 0.8 * Math.sin(i * (i % 2 === 0 ? 0.37 : 0.11)),
+    );
+    const shape = [recorded.trials, recorded.steps, 2];
+    writeActivityFile(join(run.cwd, "rat.npz"), { position: npyArray(position, shape) });
+    const words = ofFile[command]!;
+    const force = words.includes("--out") ? ["--force"] : [];
+    const argv = [command, "rat.npz", ...words, ...force, "--quiet", "--blas", "wasm"];
+    expect((await said(argv)).replaceAll(/\s+/g, " ")).toContain(left);
+    expect(await said([...argv, "--json"])).toContain('"samplesLeftOut":');
   });
 });
 

@@ -27,6 +27,16 @@ describe("figure", () => {
     expect(await texts("loss")).toContain("20 of 20 steps");
   });
 
+  test("holds each unit to the null that is named", async () => {
+    const nulls = (...choices: string[]) =>
+      cli("run", "nulls", ...small("nulls"), "--out", "nulls.svg", "--force", ...choices);
+    expect((await nulls("--null", "field-shuffle", "--shuffles", "30")).code).toBe(0);
+    expect(unwrapped(readFileSync(at("nulls.svg"), "utf8"))).toContain("30 shuffles of each unit");
+    expect((await nulls("--null", "noise")).stderr).toContain("there is no null 'noise'");
+    const scores = await cli("run", "scores", "--null", "field-shuffle", "--out", "x.svg");
+    expect([scores.code, scores.stderr]).toEqual([2, expect.stringContaining("scores takes no --null")]);
+  });
+
   test("has the letters and the title that are wanted, and keeps its caption", async () => {
     const scores = async (...choices: string[]) => {
       const said = await cli(

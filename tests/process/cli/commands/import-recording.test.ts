@@ -158,6 +158,13 @@ describe("recorded cells", () => {
     expect([...grid60].indexOf(Math.max(...grid60))).toBe(0);
     const scored = await json("score", "rat.npz", ...bins, "--shuffles", "100");
     expect(scored.units[0].grid60).toBe(grid60[0]!);
+    expect(scored.unitNames).toEqual(["grid", "wall", "head", "noise"]);
+    await json("score", "rat.npz", ...bins, "--shuffles", "20", "--out", "scores.npz");
+    for (const file of ["maps.npz", "scores.npz"]) {
+      const arrays = readNpz(join(cwd, file));
+      expect(arrays.get("unit_names").data).toEqual(["grid", "wall", "head", "noise"]);
+      expect(arrays.get("conditions").data).toContain("sums and visits smoothed by a Gaussian of 5 cm");
+    }
     const { spacing } = await json("sac", "rat.npz", "0", "--bins", "20");
     expect(spacing).toBeWithin(0.37, 0.43);
     for (const kind of ["ratemaps", "arena", "tuning", "scores"]) {
@@ -174,6 +181,7 @@ describe("recorded cells", () => {
     expect(units[2].headingP).toBe(0.01);
     const { stdout } = await cli("tuning", "rat.npz", "2", "--shuffles", "20");
     expect(stdout.replaceAll("\n", " ")).toContain("shifted in a circle by at least 20 s");
+    expect(stdout).toContain("\nunits: #0 grid, #1 wall, #2 head, #3 noise\nconditions: ");
   });
 
   test("have a report and a walk, and no place that could be decoded", async () => {

@@ -1,9 +1,12 @@
 /** `modules` on the bundled network. */
 import { expect, test } from "bun:test";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { numbersOf } from "../../../../src/format/npy-array.ts";
-import { readNpz } from "../../../../src/format/npz.ts";
+import { hexagonalCell } from "../../../../src/analyse/synthetic.ts";
+import { npyArray, numbersOf } from "../../../../src/format/npy-array.ts";
+import { readNpz, writeNpz } from "../../../../src/format/npz.ts";
 import { capture } from "../../../support/capture.ts";
+import { randomNumbers } from "../../../support/random-numbers.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
 
 const cwd = temporaryDirectory();
@@ -66,6 +69,50 @@ test("one untrained network has no twin beside it", async () => {
     "units",
     "noise",
   ]);
+});
+
+/** Positions all over the box and activity of such units, as a file. */
+function recorded(name: string, ...units: readonly ((x: number, y: number) => number)[]) {
+  const random = randomNumbers(2 * 4000, 3).map((place) => 2.2 * (place - 0.5));
+  const activity = Float32Array.from({ length: 4000 * units.length }, (_, i) => {
+    const sample = Math.floor(i / units.length);
+    return units[i % units.length]!(random[2 * sample]!, random[2 * sample + 1]!);
+  });
+  const arrays = {
+    position: npyArray(Float32Array.from(random), [1, 4000, 2]),
+    activity: npyArray(activity, [1, 4000, units.length]),
+    box: npyArray(Float64Array.of(2.2, 2.2)),
+  };
+  writeFileSync(join(cwd, name), writeNpz(arrays));
+  return name;
+}
+
+test("recorded cells: one grid cell is one module, nothing discrete, no twin", async () => {
+  const grid = hexagonalCell({ period: 0.7 });
+  const file = recorded("one.npz", (x, y) => grid(x, y, 0));
+  const { code, stdout } = await cli(file, "--shuffles", "9", "--json");
+  expect(code).toBe(0);
+  const [units, noise, ...others] = JSON.parse(stdout).populations;
+  expect(others).toEqual([]);
+  expect([units.units, units.above, units.modules.length, units.bic.length]).toEqual([1, 1, 1, 1]);
+  expect(units.modules[0].mean).toBeWithin(0.68, 0.72);
+  expect([units.discreteness.value, units.discreteness.p]).toEqual([null, null]);
+  expect(noise.above).toBeGreaterThan(0);
+  const told = await cli(file, "--shuffles", "9");
+  expect(told.stdout).toContain("1 of 1 ");
+  expect(told.stdout).not.toContain("untrained");
+});
+
+test("cells that never fire have no null, and no modules", async () => {
+  const { code, stderr } = await cli(
+    recorded(
+      "silent.npz",
+      () => 0,
+      () => 0,
+    ),
+  );
+  expect(code).toBe(1);
+  expect(stderr).toContain("no unit has a score and a map that varies");
 });
 
 test("what would be overwritten is refused before the work", async () => {

@@ -39,7 +39,7 @@ describe("lags", () => {
   test("stand beside shuffles and the untrained network, by each rule", async () => {
     const { code, stderr } = await report("run", "--with", "lags", "--world-set", "speedScale=0.5");
     expect(code).toBe(0);
-    expect(stderr).toContain("run: ");
+    expect(stderr).toContain("untrained: ");
     const section = sectionOf("lags");
     expect(section).toContain("<dt>conditions</dt><dd>speedScale = 0.5, trained with 1</dd>");
     expect(section).toMatch(/<dt>null<\/dt><dd>20 shuffles: /);

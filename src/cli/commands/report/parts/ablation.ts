@@ -3,13 +3,14 @@ import { titleOf } from "../../../../session/subject.ts";
 import { UserError } from "../../../../user-error.ts";
 import { ablationFacts, ablationRows, ablationVerdicts } from "../../ablate/ablation-answer.ts";
 import { ablationPicture } from "../../ablate/ablation-picture.ts";
+import { usualClassWishes } from "../../ablate/class-flags.ts";
 import { measuredAblation } from "../../ablate/measured-ablation.ts";
 import { chartOf, type ReportPart } from "./part.ts";
 
 const counts = [8, 32] as const;
 /** Of the units that are silenced together at most: others have to be left to compare with. */
 const mostSilenced = 0.5;
-const wishes = { trials: 20, horizons: [20, 100] };
+const wishes = { trials: 20, horizons: [20, 100], lags: usualClassWishes };
 
 /** What decoding loses when the units of the highest scores fall silent. */
 export const ablationPart: ReportPart = {

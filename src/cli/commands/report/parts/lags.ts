@@ -1,14 +1,13 @@
 import { classRules } from "../../../../analyse/lags/class-rules.ts";
-import { conditionSentence } from "../../../frame/conditions.ts";
 import { parseFlags } from "../../../frame/flags.ts";
 import { classRows, halvesRows, heldOutWords, lagRemarks, ruleFact } from "../../lags/lag-answer.ts";
-import { lagFacts, nullText } from "../../lags/lag-facts.ts";
+import { lagFacts } from "../../lags/lag-facts.ts";
 import { type LagFlagValues, lagFlags } from "../../lags/lag-flags.ts";
 import { lagPictures } from "../../lags/lag-pictures.ts";
 import { lagVerdict } from "../../lags/lag-verdict.ts";
 import { isFound } from "../../lags/network-lags.ts";
+import { resultsOf } from "../../lags/network-pictures.ts";
 import { studiedNetwork } from "../../lags/studied-network.ts";
-import { studiedResults } from "../../lags/studied-results.ts";
 import { chartOf, type ReportPart } from "./part.ts";
 
 /** As `lags` has it when nothing is said. */
@@ -23,7 +22,7 @@ export const lagsPart: ReportPart = {
     const { engine, source } = analysis;
     const { seed } = look.request;
     const flags = { ...usual, bins: look.bins, scorer: look.scorer.name, seed };
-    const studied = { given, subject, source, twin: subject.untrained };
+    const studied = { given, subject, source };
     const network = await studiedNetwork(engine, studied, flags, pace);
     const rules = classRules.map(({ name }) => name);
     const { study } = network;
@@ -45,15 +44,7 @@ export const lagsPart: ReportPart = {
         ...(halves ? [{ caption: heldOutWords, titles: titlesOf(halves.columns), rows: halves.rows }] : []),
       ],
       charts: found.slice(0, 1).flatMap((first) => {
-        const words = {
-          title: network.title,
-          how: [
-            `By ${first.rule.name}: ${first.rule.description}.`,
-            `${look.scorer.name}, ${look.bins} x ${look.bins} bins. Null: ${nullText(network)}.`,
-            ...conditionSentence(source.conditions),
-          ].join(" "),
-        };
-        const pictures = lagPictures(studiedResults(study, first, words), "viridis");
+        const pictures = lagPictures(resultsOf(network, first), "viridis");
         return shown.flatMap((name) => {
           const picture = pictures.get(name);
           return picture?.kind === "scene" ? [chartOf(picture)] : [];
