@@ -45,7 +45,7 @@ describe("evaluate", () => {
     const { code, stdout, stderr } = await cli("evaluate", "cells.npz", ...bins);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(
-      /^2 of 6 units \(33\.3 %\) score hexagonally above 0\.\d\d, the 95th percentile of\nmatched noise \(nan-aware, 12 x 12 bins\)\.\nExpected by chance: 5 %\. After Benjamini-Hochberg at q = 0\.05: 2 of 6 units\.\n\nactive units {2}5 of 6, each on in [\d.]+ % of 7200 samples\nscorer {8}nan-aware, 12 x 12 bins\n/,
+      /^2 of 6 units \(33\.3 %\) score hexagonally above 0\.\d\d, the 95th percentile of\nmatched noise \(nan-aware, 12 x 12 bins\)\.\nExpected by chance: 5 %\. After Benjamini-Hochberg at q = 0\.05: 2 of 6 units\.\n\nactive units {2}5 of 6, each on in [\d.]+ % of 7200 samples\nmedians {7}[^\n]+\n {14}[^\n]+\nscorer {8}nan-aware, 12 x 12 bins\n/,
     );
     expect(stdout).toMatch(/null {10}1000 maps of noise, smoothed by [\d.]+ bins like the units\n/);
     expect(stdout).toMatch(/ score above {5}hexagonal +null +square +null\n/);
