@@ -144,6 +144,9 @@ export function binsFor({ name, bins = usualBins }: Scorer, { width, height }: B
   );
 }
 
+/** What the published analyses score with. */
+export const publishedScorer = "deepmind-code";
+
 /** What a plain `score` uses. */
 export const defaultScorer = "nan-aware";
 

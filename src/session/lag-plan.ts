@@ -3,7 +3,7 @@ import type { EdgeLags } from "../analyse/lags/best-lag.ts";
 import type { ClassRule } from "../analyse/lags/class-rules.ts";
 import type { LagNullKind } from "../analyse/lags/lag-null.ts";
 import type { LagAxis, LagEstimator, LagOptions } from "../analyse/lags/lag-sweep.ts";
-import { binsFor, defaultScorer, findScorer } from "../analyse/scorer.ts";
+import { binsFor, defaultScorer, findScorer, publishedScorer } from "../analyse/scorer.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
 import { mostLags, readLagList } from "./lag-list.ts";
@@ -47,7 +47,7 @@ export interface LagPlan {
   readonly usualSteps: number;
 }
 
-type PlannedSource = Pick<ActivitySource, "units" | "usual" | "arena">;
+type PlannedSource = Pick<ActivitySource, "units" | "usual" | "arena" | "publishedPaths">;
 
 const usualUnits = 512;
 /** Time steps, as published. */
@@ -57,6 +57,8 @@ const usualCmPerStep = 2;
 /** Of equal samples the lags leave a third of a trajectory. */
 const lagsPerTrajectory = 3;
 const usualTrajectories = 2500;
+/** Trajectories, as published. */
+const publishedBatch = 100;
 
 /** @throws UserError when the trajectories are too short, or the lags are none to choose from */
 export function lagPlan(wishes: LagWishes, source: PlannedSource): LagPlan {
@@ -67,9 +69,14 @@ export function lagPlan(wishes: LagWishes, source: PlannedSource): LagPlan {
   const steps = stepsOf(wishes, source, samples);
   const lags = lagsOf(wishes, steps, samples);
   checkLags(lags, { axis, edges, samples, steps, faithful });
-  const scorer = findScorer(wishes.scorer ?? (faithful ? "deepmind-code" : defaultScorer));
+  const scorer = findScorer(wishes.scorer ?? (faithful ? publishedScorer : defaultScorer));
   const trajectories = wishes.trajectories ?? usual.trajectories ?? usualTrajectories;
-  const request = { seed: wishes.seed ?? usual.seed, trajectories, steps, measuring: false };
+  // Those paths know no seed: whoever names one wants others.
+  const published = faithful && source.publishedPaths === true && wishes.seed === undefined;
+  const request = {
+    ...{ seed: wishes.seed ?? usual.seed, trajectories, steps, measuring: false },
+    publishedBatch: published ? publishedBatch : undefined,
+  };
   const only = wishes.units ?? Array.from({ length: Math.min(source.units, usualUnits) }, (_, unit) => unit);
   return {
     lags: {
@@ -83,6 +90,7 @@ export function lagPlan(wishes: LagWishes, source: PlannedSource): LagPlan {
       correction: faithful ? "same-lag" : "best-of-lags",
       rules: wishes.rules,
       trajectories: { first: 0, trajectories },
+      batch: published ? publishedBatch : 1,
     },
     nullKind: wishes.nullKind ?? (faithful ? "joint" : "circular"),
     shuffleSeed: wishes.shuffleSeed,

@@ -12,4 +12,6 @@ export interface LagStudyOptions extends LagChoice {
   readonly alpha: number;
   readonly correction: LagCorrection;
   readonly trajectories: TrajectoryRange;
+  /** Halves of them are so many, or a multiple. */
+  readonly batch: number;
 }

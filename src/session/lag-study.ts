@@ -11,7 +11,7 @@ import { type RuleFindings, ruleFindings } from "./rule-findings.ts";
 export interface LagStudy {
   readonly options: LagStudyOptions;
   readonly all: JudgedSweep;
-  /** Undefined: one trajectory has no halves. */
+  /** Undefined: one trajectory, or one batch, has no halves. */
   readonly halves?: readonly [JudgedSweep, JudgedSweep] | undefined;
   /** Undefined: there is no untrained twin. */
   readonly untrained?: JudgedSweep | undefined;
@@ -30,7 +30,7 @@ export async function lagStudy(
 ): Promise<LagStudy> {
   const { trajectories } = options;
   const all = await judgedSweep(sweeps, trajectories, options);
-  const ranges = halvesOf(trajectories);
+  const ranges = halvesOf(trajectories, options.batch);
   const halves =
     ranges &&
     ([await judgedSweep(sweeps, ranges[0], options), await judgedSweep(sweeps, ranges[1], options)] as const);
@@ -39,12 +39,13 @@ export async function lagStudy(
   return { options, all, halves, untrained: twin, findings };
 }
 
-function halvesOf({
-  first,
-  trajectories,
-}: TrajectoryRange): readonly [TrajectoryRange, TrajectoryRange] | undefined {
-  if (trajectories < 2) return undefined;
-  const half = Math.floor(trajectories / 2);
+/** Of whole batches. */
+function halvesOf(
+  { first, trajectories }: TrajectoryRange,
+  batch: number,
+): readonly [TrajectoryRange, TrajectoryRange] | undefined {
+  if (trajectories < 2 * batch) return undefined;
+  const half = batch * Math.floor(trajectories / batch / 2);
   return [
     { first, trajectories: half },
     { first: first + half, trajectories: trajectories - half },

@@ -9,7 +9,7 @@ const wishes: LagWishes = {
   ...{ faithful: false, axis: "time", rules: classRules, thresholds: { minShiftCm: 5 } },
   ...{ shuffles: 20, shuffleSeed: 0, alpha: 0.05 },
 };
-type Known = Pick<ActivitySource, "units" | "usual" | "arena">;
+type Known = Pick<ActivitySource, "units" | "usual" | "arena" | "publishedPaths">;
 const network: Known = { arena: defaultArena, units: 4096, usual: { seed: 3, steps: 20 } };
 const file = (steps: number): Known => ({
   arena: defaultArena,
@@ -43,6 +43,20 @@ describe("lags of a network", () => {
     expect(planned({ faithful: true, estimator: "explained-variance" }).study.estimator).toBe(
       "explained-variance",
     );
+  });
+
+  test("run along the published paths with --faithful where there are such, unless a seed is named", () => {
+    const known = { ...network, publishedPaths: true };
+    const { lags, study } = planned({ faithful: true }, known);
+    expect([lags.publishedBatch, study.batch]).toEqual([100, 100]);
+    for (const [wished, source] of [
+      [{ faithful: true, seed: 3 }, known],
+      [{ faithful: false }, known],
+      [{ faithful: true }, network],
+    ] as const) {
+      const other = planned(wished, source);
+      expect([other.lags.publishedBatch, other.study.batch]).toEqual([undefined, 1]);
+    }
   });
 
   test("have the bins that the scorer is made for", () => {

@@ -39,6 +39,7 @@ const options: LagStudyOptions = {
   rules: [findRule("fork-loose"), findRule("ouchi2024")],
   thresholds: { minShiftCm: 5 },
   trajectories: { first: 0, trajectories: 7 },
+  batch: 1,
 };
 const study = (other: Partial<LagStudyOptions> = {}, twin?: LagSweeps, every = 3) =>
   lagStudy(sweepsWith(other.shuffles ?? 30, every), twin, { ...options, ...other });

@@ -86,7 +86,7 @@ export function classRows({ study }: NetworkLags, findings: readonly RuleFinding
 function halvesTable({ study }: NetworkLags, found: readonly Found[], terminal: Terminal): string[] {
   if (study.halves === undefined) {
     return wrap(
-      "One trajectory has no halves: nothing is said of how well the classes are repeated.",
+      `One ${study.options.batch > 1 ? "batch" : "trajectory"} has no halves: nothing is said of how well the classes are repeated.`,
       terminal.columns,
     );
   }

@@ -35,7 +35,7 @@ export function lagFacts(network: NetworkLags): [string, string][] {
       : [["conditions", conditionsText(conditions)] satisfies [string, string]]),
     [
       "paths",
-      `${count(lags.trajectories, "trajectory", "trajectories")} of ${lags.steps} steps${trained}; seed ${lags.seed}`,
+      `${count(lags.trajectories, "trajectory", "trajectories")} of ${lags.steps} steps${trained}; ${lags.publishedBatch === undefined ? `seed ${lags.seed}` : "those of the published analyses"}`,
     ],
     ["lags", `${shifts}; positive: activity before position`],
     ["samples", samples],

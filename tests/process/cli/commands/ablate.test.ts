@@ -136,7 +136,7 @@ describe("a class of lags", () => {
 });
 
 test("lags --ablate silences the predictive units, and fills the published arrays", async () => {
-  const argv = ["lags", "quick", "--faithful", "--max-lag", "3", "--trajectories", "60", "--steps", "12"];
+  const argv = ["lags", "quick", "--faithful", "--max-lag", "3", "--trajectories", "100", "--steps", "12"];
   const flags = ["--shuffles", "0", "--bins", "12", "--units", "0-40", "--blas", "wasm", "--quiet"];
   const wanted = ["--ablate", "--ablation-trajectories", "40", "--ablation-trials", "2", "--out", "lags"];
   const { code, stdout, stderr } = await capture([...argv, ...flags, ...wanted], { cwd });

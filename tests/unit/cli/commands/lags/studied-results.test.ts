@@ -45,6 +45,7 @@ const study = await lagStudy(
     rules: [findRule("fork-loose")],
     thresholds: { minShiftCm: 5 },
     trajectories: { first: 0, trajectories: 2 },
+    batch: 1,
   },
 );
 const [findings] = study.findings;
