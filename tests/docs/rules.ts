@@ -105,6 +105,11 @@ export const rules: readonly Rule[] = [
         fewerSamples,
       ].reduce((words, fewer) => fewer(words), argv),
   },
+  {
+    command: "ablate",
+    why: "fewer samples",
+    instead: withFlags("--trajectories", "100"),
+  },
   ...["sac", "tuning", "place"].map(
     (command): Rule => ({ command, why: "fewer samples", instead: fewerSamples }),
   ),
