@@ -28,29 +28,30 @@ export function requireSeveral(trajectories: number): void {
 }
 
 /**
- * Shift of each trajectory in each shuffle: activity of step t goes to the place of step t + shift, around the end. Whole, from `least`
- * to steps - least.
+ * Shift of each trajectory in each shuffle: activity of step t goes to the place of step t + shift, around the end. Whole, from the least
+ * to as far from the other end; 0 where there is nothing to shift.
  * @returns [trajectories, shuffles]
  */
 export function timeShifts(
   engine: Engine,
-  { seed, first, trajectories, steps }: ShiftedRange,
-  { shuffles, least }: { readonly shuffles: number; readonly least: number },
+  { seed, first, steps }: ShiftedRange,
+  { shuffles, dt }: { readonly shuffles: number; readonly dt: number },
 ): Int32Array {
-  const choices = steps - 2 * least + 1;
-  return wholeDraws(
-    engine,
-    { seed, stream: "time shift", first, items: trajectories, draws: shuffles },
-    choices,
-  ).map((choice) => least + choice);
+  const draws = { seed, stream: "time shift", first, items: steps.length, draws: shuffles };
+  return inDraws(engine, draws, (uniform, i) => {
+    const count = steps[Math.floor(i / shuffles)]!;
+    if (count < 2) return 0;
+    const least = leastShift(count, dt);
+    return least + Math.floor(uniform * (count - 2 * least + 1));
+  });
 }
 
 export interface ShiftedRange {
   readonly seed: number;
   /** Number of the first trajectory. */
   readonly first: number;
-  readonly trajectories: number;
-  readonly steps: number;
+  /** Steps of each trajectory whose place is known: the others are cut out before. */
+  readonly steps: readonly number[];
 }
 
 /** How many trajectories further the path of each shuffle lies, around the end: 1 … trajectories - 1. @returns [shuffles] */
@@ -60,14 +61,20 @@ export const trajectoryShifts = (
   trajectories: number,
   shuffles: number,
 ): Int32Array =>
-  wholeDraws(engine, { seed, stream: "trajectory shift", items: 1, draws: shuffles }, trajectories - 1).map(
-    (choice) => 1 + choice,
+  inDraws(
+    engine,
+    { seed, stream: "trajectory shift", items: 1, draws: shuffles },
+    (uniform) => 1 + Math.floor(uniform * (trajectories - 1)),
   );
 
-function wholeDraws(engine: Engine, draws: Parameters<typeof fillUniform>[1], choices: number): Int32Array {
+function inDraws(
+  engine: Engine,
+  draws: Parameters<typeof fillUniform>[1],
+  whole: (uniform: number, i: number) => number,
+): Int32Array {
   return engine.memory.scope(() => {
     const uniform = engine.memory.allocate("float64", [draws.items, draws.draws], "shifts");
     fillUniform(engine, draws, uniform);
-    return Int32Array.from(uniform.view, (u) => Math.floor(u * choices));
+    return Int32Array.from(uniform.view, whole);
   });
 }
