@@ -63,6 +63,8 @@ function nullArrays({ sweep, evidence, shuffled }: JudgedSweep, prefix: string):
     [`${prefix}null_deviation`]: npyArray(scores.deviation, shape),
     [`${prefix}null_threshold`]: npyArray(scores.threshold, shape),
     [`${prefix}null_best_threshold`]: npyArray(scores.bestThreshold),
+    [`${prefix}null_level`]: npyArray(scores.level, shape),
+    [`${prefix}null_best_level`]: npyArray(scores.bestLevel),
     [`${prefix}p`]: npyArray(bestLagP(scores, evidence.atBest)),
   };
 }
