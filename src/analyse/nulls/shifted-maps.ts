@@ -9,7 +9,7 @@ import {
   type TrajectoryRange,
 } from "../../tasks/activity-source.ts";
 import { RateMapAccumulator } from "../rate-map.ts";
-import { leastShift, requireSeveral, timeShifts, trajectoryShifts } from "./shifts.ts";
+import { requireSeveral, requireTimeShifts, timeShifts, trajectoryShifts } from "./shifts.ts";
 
 export type ShiftNull = "time-shift" | "trajectory-shift";
 
@@ -46,8 +46,8 @@ export class ShiftedMaps {
   ) {
     const { units, arena, dt, mapRule } = source;
     const { kind, request, bins } = options;
-    if (kind === "time-shift") leastShift(request.steps, dt);
-    else requireSeveral(request.trajectories);
+    if (kind === "time-shift") requireTimeShifts(request, dt, first + count);
+    else requireSeveral(request.trajectories, first + count);
     requireMemory({
       what: `shifting the activity of ${units} units`,
       needs: shiftNeeds(units, options, count),

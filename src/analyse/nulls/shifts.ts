@@ -7,7 +7,9 @@ import { UserError } from "../../user-error.ts";
 const leastSeconds = 20;
 
 /**
- * Time steps that activity is moved at least within a trajectory: 20 s, or a quarter of a trajectory that lasts less than 80 s.
+ * Time steps that activity is moved at least within a trajectory: 20 s, or a quarter of a trajectory that lasts less than 80 s, or
+ * nobody knows how long.
+ * @param dt s; NaN where a file of activity does not say
  * @throws UserError when a trajectory is too short to be shifted
  */
 export function leastShift(steps: number, dt: number): number {
@@ -18,14 +20,47 @@ export function leastShift(steps: number, dt: number): number {
       2,
     );
   }
-  return Math.max(1, Math.min(Math.ceil(leastSeconds / dt), Math.floor(steps / 4)));
+  const wanted = Number.isNaN(dt) ? Number.POSITIVE_INFINITY : Math.ceil(leastSeconds / dt);
+  return Math.max(1, Math.min(wanted, Math.floor(steps / 4)));
 }
 
-/** Trajectories are rolled as wholes. @throws UserError when there is one */
-export function requireSeveral(trajectories: number): void {
-  if (trajectories > 1) return;
-  throw new UserError("one trajectory cannot be given the path of another", "use --null time-shift", 2);
+/**
+ * Trajectories are rolled as wholes, each shuffle by another number of them: the same shift twice would count once more as chance.
+ * @throws UserError when there is one, or too few for so many shuffles
+ */
+export function requireSeveral(trajectories: number, shuffles: number): void {
+  if (trajectories < 2) {
+    throw new UserError("one trajectory cannot be given the path of another", "use --null time-shift", 2);
+  }
+  const most = trajectories - 1;
+  if (shuffles <= most) return;
+  throw new UserError(
+    `${trajectories} trajectories have ${showShifts(most, "trajectory")}, not ${shuffles}`,
+    `use --shuffles ${most} at most, more trajectories, or --null time-shift`,
+    2,
+  );
 }
+
+/** @throws UserError when trajectories are so short and so few that there are not as many time shifts */
+export function requireTimeShifts(
+  { trajectories, steps }: { readonly trajectories: number; readonly steps: number },
+  dt: number,
+  shuffles: number,
+): void {
+  const each = shiftChoices(steps, leastShift(steps, dt));
+  if (each ** trajectories >= shuffles) return;
+  throw new UserError(
+    `${trajectories === 1 ? "1 trajectory" : `${trajectories} trajectories`} of ${steps} steps ${trajectories === 1 ? "has" : "have"} ${showShifts(each ** trajectories, "time")}, not ${shuffles}`,
+    `use --shuffles ${each ** trajectories} at most, or longer trajectories`,
+    2,
+  );
+}
+
+const showShifts = (count: number, kind: string): string =>
+  `${count} ${kind} ${count === 1 ? "shift" : "shifts"}`;
+
+/** Shifts of one trajectory. */
+const shiftChoices = (steps: number, least: number): number => steps - 2 * least + 1;
 
 /**
  * Shift of each trajectory in each shuffle: activity of step t goes to the place of step t + shift, around the end. Whole, from the least
@@ -42,7 +77,7 @@ export function timeShifts(
     const count = steps[Math.floor(i / shuffles)]!;
     if (count < 2) return 0;
     const least = leastShift(count, dt);
-    return least + Math.floor(uniform * (count - 2 * least + 1));
+    return least + Math.floor(uniform * shiftChoices(count, least));
   });
 }
 
@@ -54,18 +89,28 @@ export interface ShiftedRange {
   readonly steps: readonly number[];
 }
 
-/** How many trajectories further the path of each shuffle lies, around the end: 1 … trajectories - 1. @returns [shuffles] */
-export const trajectoryShifts = (
+/**
+ * How many trajectories further the path of each shuffle lies, around the end: 1 … trajectories - 1, none twice; one that is drawn again
+ * gives way to the next that is free.
+ * @param shuffles at most trajectories - 1
+ * @returns [shuffles]
+ */
+export function trajectoryShifts(
   engine: Engine,
   seed: number,
   trajectories: number,
   shuffles: number,
-): Int32Array =>
-  inDraws(
-    engine,
-    { seed, stream: "trajectory shift", items: 1, draws: shuffles },
-    (uniform) => 1 + Math.floor(uniform * (trajectories - 1)),
-  );
+): Int32Array {
+  const most = trajectories - 1;
+  const taken = new Set<number>();
+  const draws = { seed, stream: "trajectory shift", items: 1, draws: shuffles };
+  return inDraws(engine, draws, (uniform) => {
+    let shift = 1 + Math.floor(uniform * most);
+    while (taken.has(shift)) shift = (shift % most) + 1;
+    taken.add(shift);
+    return shift;
+  });
+}
 
 function inDraws(
   engine: Engine,

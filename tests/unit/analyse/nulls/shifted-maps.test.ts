@@ -1,6 +1,12 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { ShiftedMaps, type ShiftNull, shufflesAtOnce } from "../../../../src/analyse/nulls/shifted-maps.ts";
-import { leastShift, timeShifts, trajectoryShifts } from "../../../../src/analyse/nulls/shifts.ts";
+import {
+  leastShift,
+  requireSeveral,
+  requireTimeShifts,
+  timeShifts,
+  trajectoryShifts,
+} from "../../../../src/analyse/nulls/shifts.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import type { ActivitySource } from "../../../../src/tasks/activity-source.ts";
 import { arraySource } from "../../../support/array-source.ts";
@@ -103,6 +109,7 @@ describe("time shift", () => {
     expect(leastShift(3000, 0.02)).toBe(750);
     expect(leastShift(100_000, 0.02)).toBe(1000);
     expect(leastShift(3, 0.02)).toBe(1);
+    expect(leastShift(400, Number.NaN)).toBe(100);
     expect(() => leastShift(1, 0.02)).toThrow("trajectories of one step");
   });
 });
@@ -118,8 +125,19 @@ describe("trajectory shift", () => {
   });
 
   test("no trajectory keeps its path", () => {
-    const shifts = trajectoryShifts(engine, 5, 4, 200);
-    expect([...new Set(shifts)].sort()).toEqual([1, 2, 3]);
+    const shifts = trajectoryShifts(engine, 5, 40, 39);
+    expect([...shifts].sort((a, b) => a - b)).toEqual(Array.from({ length: 39 }, (_, i) => 1 + i));
+    expect(trajectoryShifts(engine, 5, 40, 7)).toEqual(shifts.subarray(0, 7));
+  });
+
+  test("there are not more shuffles than different shifts", () => {
+    expect(() => requireSeveral(5, 4)).not.toThrow();
+    expect(() => requireSeveral(5, 5)).toThrow("5 trajectories have 4 trajectory shifts, not 5");
+    expect(() => requireSeveral(1, 1)).toThrow("one trajectory cannot be given the path of another");
+    expect(() => requireTimeShifts({ trajectories: 3, steps: 3 }, 0.02, 8)).not.toThrow();
+    expect(() => requireTimeShifts({ trajectories: 3, steps: 3 }, 0.02, 9)).toThrow(
+      "3 trajectories of 3 steps have 8 time shifts, not 9",
+    );
   });
 
   test("one trajectory has no other", () => {
