@@ -1,6 +1,7 @@
 /** What has to stand beside the numbers of `lags`: how they were made. */
 import type { LagNullKind } from "../../../analyse/lags/lag-null.ts";
 import { conditionsText } from "../../frame/conditions.ts";
+import { unitNamesText } from "../../frame/unit-names.ts";
 import type { NetworkLags } from "./network-lags.ts";
 
 const nullWords: Readonly<Record<LagNullKind, string>> = {
@@ -14,7 +15,7 @@ const cm = (value: number): string => value.toFixed(1).replace(/\.0$/, "");
 
 /** Label and text of each fact. */
 export function lagFacts(network: NetworkLags): [string, string][] {
-  const { plan, study, conditions, title } = network;
+  const { plan, study, conditions, title, unitNames } = network;
   const { lags } = plan;
   const { edges, estimator } = study.options;
   const { sweep } = study.all;
@@ -30,6 +31,7 @@ export function lagFacts(network: NetworkLags): [string, string][] {
       : `all that each lag has, ${Math.min(...sweep.pairs)} to ${Math.max(...sweep.pairs)}`;
   return [
     ["units", `${unitsText(sweep.unitNumbers)} of ${title}`],
+    ...(unitNames ? [["cells", unitNamesText(unitNames, sweep.unitNumbers)] satisfies [string, string]] : []),
     ...(conditions.length === 0
       ? []
       : [["conditions", conditionsText(conditions)] satisfies [string, string]]),
