@@ -2,6 +2,7 @@
 import type { LagNullKind } from "../../../analyse/lags/lag-null.ts";
 import type { LagPlan } from "../../../session/lag-plan.ts";
 import { conditionsText } from "../../frame/conditions.ts";
+import { unitNamesText } from "../../frame/unit-names.ts";
 import type { NetworkLags } from "./network-lags.ts";
 
 const nullWords: Readonly<Record<LagNullKind, string>> = {
@@ -15,7 +16,7 @@ const cm = (value: number): string => value.toFixed(1).replace(/\.0$/, "");
 
 /** Label and text of each fact. */
 export function lagFacts(network: NetworkLags): [string, string][] {
-  const { plan, study, conditions, title } = network;
+  const { plan, study, conditions, title, unitNames } = network;
   const { lags } = plan;
   const { sweep } = study.all;
   const trained = lags.steps > plan.usualSteps ? `, longer than the usual ${plan.usualSteps}` : "";
@@ -30,6 +31,7 @@ export function lagFacts(network: NetworkLags): [string, string][] {
       : `all that each lag has, ${Math.min(...sweep.pairs)} to ${Math.max(...sweep.pairs)}`;
   return [
     ["units", `${unitsText(sweep.unitNumbers)} of ${title}`],
+    ...(unitNames ? [["cells", unitNamesText(unitNames, sweep.unitNumbers)] satisfies [string, string]] : []),
     ...(conditions.length === 0
       ? []
       : [["conditions", conditionsText(conditions)] satisfies [string, string]]),
