@@ -17,7 +17,7 @@ export interface NetworkLags {
   readonly name: string;
   /** "quick after 1300 steps" */
   readonly title: string;
-  /** Absolute path of what was meant. */
+  /** Absolute path of the checkpoint or file that was read. */
   readonly path: string;
   readonly plan: LagPlan;
   readonly study: LagStudy;

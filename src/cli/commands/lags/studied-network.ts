@@ -33,7 +33,14 @@ export async function studiedNetwork(
   );
   const alone = subject.saved ? (untrained ? undefined : "it is untrained itself") : "a file has none";
   return {
-    ...{ given, path: subject.path, plan, study, conditions: source.conditions, alone },
+    ...{
+      given,
+      path: subject.saved?.checkpoint.path ?? subject.path,
+      plan,
+      study,
+      conditions: source.conditions,
+      alone,
+    },
     unitNames: unitNamesOf(source),
     ...{ name: nameOf(subject.path), title: titleOf(subject) },
   };

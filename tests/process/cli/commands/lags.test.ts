@@ -82,9 +82,9 @@ describe("of a network", () => {
 
   test("several have a row each", async () => {
     const { stdout } = await lags("quick", "hexagons", ...small, "--shuffles", "0");
-    expect(stdout).toMatch(/predictive units +of +fork-loose/);
-    expect(stdout).toMatch(/\n quick +12 +\d/);
-    expect(stdout).toMatch(/\n mean +\d/);
+    // Beside untrained networks at any width.
+    expect(stdout).toMatch(/\n rule +network +units +predictive +untrained *\n/);
+    expect(stdout).toMatch(/\n fork-loose +quick +12 +\d+ +\d+ *\n +hexagons +12 +\d+ +\d+ *\n +mean +\d/);
   });
 });
 
@@ -238,6 +238,7 @@ describe("files", () => {
     expect(own.get("held_out_fork_strict").data).toEqual(Int8Array.of(-1, -1));
     expect(own.get("half2_explained_variance").shape).toEqual([5, 2]);
     expect(own.get("null_threshold").shape).toEqual([5, 2]);
+    expect(own.get("null_level").shape).toEqual([5, 2]);
     expect(own.names()).not.toContain("untrained_grid60");
   });
 
@@ -260,6 +261,9 @@ describe("files", () => {
     expect(await Bun.file(join(folder, "both/written/cells.npz_summary.json")).exists()).toBe(true);
     for (const name of ["quick", "hexagons"]) {
       const summary = await Bun.file(join(folder, "both", name, `${name}_summary.json`)).json();
+      // Of a network that comes along, too, what is named is there.
+      for (const path of [summary.checkpoint, summary.figure_path])
+        expect(await Bun.file(path).exists()).toBe(true);
       expect(summary.shuffle_alpha).toBeNull();
     }
   });
