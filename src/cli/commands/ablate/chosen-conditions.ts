@@ -6,6 +6,7 @@ import { type ClassChoice, type ClassFound, classNames, classUnits } from "../..
 import { topConditions, withControls } from "../../../session/lesion-conditions.ts";
 import { chooseUnits } from "../../../session/unit-choice.ts";
 import { unitNumbers } from "../../../session/unit-columns.ts";
+import { suggestion } from "../../../suggest.ts";
 import type { ActivitySource } from "../../../tasks/activity-source.ts";
 import { UserError } from "../../../user-error.ts";
 import { readUnits } from "../../frame/unit-list.ts";
@@ -20,7 +21,7 @@ export interface LesionChoice extends ControlOptions {
 }
 
 /** A class, by which rule, and what the rule finds elsewhere. */
-export type SilencedClass = ClassChoice & ClassFound;
+export type SilencedClass = Omit<ClassChoice, "wishes"> & ClassFound;
 
 export interface ChosenConditions {
   readonly conditions: readonly Condition[];
@@ -47,6 +48,12 @@ export async function chosenConditions(
   const source = { engine, rates, seed, trials };
   const ofClass = units !== undefined && classNames.includes(units) && { ...lags, name: units };
   const found = ofClass && (await classUnits(engine, analysis.source, twin, ofClass, pace));
+  if (found && found.units.length === 0) {
+    throw new UserError(
+      `${lags.rule.name} finds no ${units} unit, with the best lag by ${found.plan.study.estimator}`,
+      "name another --rule or --estimator, or --faithful",
+    );
+  }
   const named = units !== undefined && (found ? found.units : await unitsOf(analysis, look, units));
   const conditions = named === false ? [] : [withControls(units!, named, source)];
   const top = counts.length === 0 ? [] : topConditions(counts, (await analysis.scores(look)).grid60, source);
@@ -58,6 +65,10 @@ export async function chosenConditions(
 
 /** Each once, in rising order. */
 async function unitsOf(analysis: Analysis, look: Look, text: string): Promise<number[]> {
+  if (/^[a-z]+(-[a-z]+)*$/i.test(text)) {
+    const classes = `classes: ${classNames.join(", ")}`;
+    throw new UserError(`there is no class ${text}`, suggestion(text, classNames, classes), 2);
+  }
   const chosen = /^[\d,\s-]+$/.test(text)
     ? readUnits(text, analysis.source.units)
     : chooseUnits(await unitNumbers(analysis, look), text);
