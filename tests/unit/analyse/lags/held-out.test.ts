@@ -45,6 +45,18 @@ describe("significance by shuffles", () => {
     expect(judge(true)).toEqual({ atZero: Uint8Array.of(1, 1), atBest: Uint8Array.of(1, 1) });
   });
 
+  test("finds nothing in a score that every shuffle has", () => {
+    // 0.7 is below itself once it has been kept in float32, and 0.1 above.
+    for (const score of [0.1, 0.7]) {
+      const same = swept([0], [score], [0]);
+      const found = handMadeNull(Array(20).fill(same), [1], 0.05);
+      const judged = lagSignificance(lagEvidence(same, choice), found, {
+        ...{ correction: "best-of-lags", zeroRow: 1 },
+      });
+      expect(judged).toEqual({ atZero: Uint8Array.of(0), atBest: Uint8Array.of(0) });
+    }
+  });
+
   test("takes more shuffles the smaller alpha is to be", () => {
     expect(fewestShuffles(0.05)).toBe(20);
     expect(fewestShuffles(0.01)).toBe(100);
@@ -58,6 +70,8 @@ describe("agreement of two halves", () => {
     // scikit-learn's cohen_kappa_score gives 0.5 for these.
     const found = labelAgreement(rule, Uint8Array.of(0, 0, 3, 3), Uint8Array.of(0, 3, 3, 3));
     expect(found).toEqual({ units: 4, same: 3, kappa: 0.5, cells: { units: 2, same: 1 } });
+    // Whichever half has the cells.
+    expect(labelAgreement(rule, Uint8Array.of(0, 3, 3, 3), Uint8Array.of(0, 0, 3, 3))).toEqual(found);
   });
 
   test("has no kappa where all units are in one class", () => {
