@@ -53,6 +53,8 @@ export const command = defineCommand({
     },
     trajectories: {
       ...observationFlags.trajectories,
+      // One says nothing of how much trajectories differ.
+      minimum: 2,
       help: `fresh trajectories, the same for all (default: ${usualTrajectories})`,
     },
     resamples: {

@@ -185,18 +185,12 @@ test.each([
   ],
   ["--top 8,x", 'error: --top is "8,x"\n  write whole numbers: --top 8,16,32\n'],
   ["--top 8 --steps 0,5", 'error: --steps is "0,5"\n  write whole numbers: --steps 8,16,32\n'],
+  ["--top 8 --trajectories 1", 'error: --trajectories is "1"\n'],
   ["--top 8 --tap gates", "error: this network has no tap gates\n"],
 ])("ablate quick %s is refused", async (flags, line) => {
   const words = flags === "" ? [] : flags.split(" ");
-  const { code, stdout, stderr } = await cli(
-    "quick",
-    ...words,
-    "--trajectories",
-    "20",
-    "--quiet",
-    "--bins",
-    "8",
-  );
+  const usual = ["--trajectories", "20", "--quiet", "--bins", "8"];
+  const { code, stdout, stderr } = await cli("quick", ...usual, ...words);
   expect(code).toBeGreaterThan(0);
   expect(stdout).toBe("");
   expect(stderr).toStartWith(line);
