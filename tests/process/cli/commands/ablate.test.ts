@@ -161,7 +161,7 @@ test.each([
   ["", "error: nothing is to be silenced\n  write for example: --top 8,16,32 or --units 3,17\n"],
   [
     "--units grid60>7",
-    "error: there is no unit to silence: grid60>7 is empty\n  choose others, or a lower threshold\n",
+    "error: there is no unit to silence: grid60>7 is empty\n  choose others: a lower threshold, another class or rule\n",
   ],
   ["--units 0-255", "error: 0-255 are all 256 units\n  leave some: nothing speaks without any\n"],
   ["--units 256", "error: there is no unit 256\n  units are 0 to 255\n"],
@@ -186,6 +186,16 @@ test.each([
   );
   expect(code).toBeGreaterThan(0);
   expect(stdout).toBe("");
+  expect(stderr).toStartWith(line);
+});
+
+test.each([
+  ["grid61>1", "error: there is no grid61; did you mean grid60? "],
+  ["predictve", "error: there is no class predictve\n  did you mean predictive? classes: predictive, "],
+  ["0-255,256", "error: there is no unit 256\n"],
+])("--units %s is refused before anything is measured", async (units, line) => {
+  const { code, stderr } = await cli("quick", "--units", units, "--trajectories", "20");
+  expect(code).toBe(2);
   expect(stderr).toStartWith(line);
 });
 
