@@ -2,7 +2,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { fillUniform } from "../engine/random.ts";
 import { fitMixture, type Mixture, parameters } from "./gaussian-mixture.ts";
-import { standardDeviation } from "./spread.ts";
 
 export interface ModuleOptions {
   readonly seed: number;
@@ -99,18 +98,19 @@ export function discretenessOf(
     return counts;
   };
   const counts = countsOf((i) => values[i]!);
-  const value = standardDeviation(counts);
+  const value = deviationOf(counts, values.length);
   const shuffled = engine.memory.scope(() => {
     const uniform = engine.memory.allocate("float64", [shuffles, values.length], "jitter of spacings");
     const wanted = { seed, stream: "spacing jitter", items: shuffles, draws: values.length };
     fillUniform(engine, wanted, uniform);
     const draws = uniform.view;
     return Float64Array.from({ length: shuffles }, (_, shuffle) =>
-      standardDeviation(
+      deviationOf(
         countsOf((i) => {
           const moved = values[i]! - least + jitter * (2 * draws[shuffle * values.length + i]! - 1);
           return least + mirrored(moved, range);
         }),
+        values.length,
       ),
     );
   });
@@ -124,6 +124,10 @@ export function discretenessOf(
     jitter,
   };
 }
+
+/** Standard deviation of counts that sum to n: from whole numbers, so that what is as discrete is so to the last bit. */
+const deviationOf = (counts: readonly number[], n: number): number =>
+  Math.sqrt(counts.length * counts.reduce((sum, count) => sum + count ** 2, 0) - n ** 2) / counts.length;
 
 /** Back into [0, range], from at most one range outside. */
 const mirrored = (value: number, range: number): number =>

@@ -36,7 +36,7 @@ export function withControls(
   if (units.length === 0) {
     throw new UserError(
       `there is no unit to silence: ${name} is empty`,
-      "choose others: a lower threshold, another class or rule",
+      "choose others, or a lower threshold",
     );
   }
   if (units.length >= rates.length) {

@@ -6,7 +6,7 @@ import { type MapNullScores, mapNullScores, nullUnitsAtOnce } from "../analyse/n
 import type { MapNull } from "../analyse/nulls/null-maps.ts";
 import { type NullScores, percentiles, usualShuffles } from "../analyse/nulls/null-scores.ts";
 import { ShiftedMaps, type ShiftNull, shufflesAtOnce } from "../analyse/nulls/shifted-maps.ts";
-import { leastShift, requireSeveral } from "../analyse/nulls/shifts.ts";
+import { leastShift, requireSeveral, requireTimeShifts } from "../analyse/nulls/shifts.ts";
 import type { Observation } from "../analyse/observe.ts";
 import { hiddenBins } from "../analyse/reachable-bins.ts";
 import type { Scorer } from "../analyse/scorer.ts";
@@ -28,7 +28,7 @@ export interface Analysed {
 
 /** @throws UserError when the source has no such null */
 export function checkNull({ dt }: ActivitySource, look: Look, hasUntrained: boolean): void {
-  const { kind } = look.null ?? usualNull;
+  const { kind, shuffles = usualShuffles(kind) } = look.null ?? usualNull;
   if (kind === "untrained" && !hasUntrained) {
     throw new UserError(
       "there is no network before its first step to compare with",
@@ -36,8 +36,8 @@ export function checkNull({ dt }: ActivitySource, look: Look, hasUntrained: bool
       2,
     );
   }
-  if (kind === "time-shift") leastShift(look.request.steps, dt);
-  if (kind === "trajectory-shift") requireSeveral(look.request.trajectories);
+  if (kind === "time-shift") requireTimeShifts(look.request, dt, shuffles);
+  if (kind === "trajectory-shift") requireSeveral(look.request.trajectories, shuffles);
 }
 
 /**

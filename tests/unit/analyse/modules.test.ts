@@ -76,6 +76,15 @@ describe("too little to say much", () => {
     expect(none.discreteness.p).toBeNaN();
   });
 
+  test("counts of another order are as discrete to the last bit", () => {
+    const spread = Array.from({ length: 35 }, (_, i) => 1.15 + 0.3 * Math.sin(i * i));
+    const { value, shuffled, p } = discretenessOf(engine, spread, { seed: 1, shuffles: 500 });
+    const about = shuffled.filter((one) => Math.abs(one - value) < 1e-9);
+    expect(about.length).toBeGreaterThan(5);
+    expect([...about]).toEqual(new Array(about.length).fill(value));
+    expect(p).toBe((1 + shuffled.filter((one) => one > value - 1e-9).length) / 501);
+  });
+
   test("one spacing, or all the same: one module as narrow as may be, no discreteness", () => {
     for (const values of [[0.5], Array(20).fill(0.5)]) {
       const { best, mixtures, discreteness } = findModules(engine, values, options);

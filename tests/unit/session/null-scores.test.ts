@@ -114,6 +114,11 @@ describe("a null that the source does not have is refused before anything is run
       recording.checkNull({ ...look(kind), request: { ...request, ...changed } });
     expect(() => asked("time-shift", { steps: 1 })).toThrow("trajectories of one step");
     expect(() => asked("trajectory-shift", { trajectories: 1 })).toThrow("one trajectory");
-    expect(() => asked("time-shift", { trajectories: 1 })).not.toThrow();
+    expect(() => asked("time-shift", { trajectories: 1 })).toThrow(
+      "1 trajectory of 8 steps has 5 time shifts",
+    );
+    expect(() => asked("time-shift", { trajectories: 4 })).not.toThrow();
+    expect(() => asked("trajectory-shift", { trajectories: 200 })).toThrow("200 trajectories have 199");
+    expect(() => asked("trajectory-shift", { trajectories: 201 })).not.toThrow();
   });
 });

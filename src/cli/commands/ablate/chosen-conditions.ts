@@ -12,7 +12,7 @@ import {
 import { topConditions, withControls } from "../../../session/lesion-conditions.ts";
 import { checkFilter, chooseUnits } from "../../../session/unit-choice.ts";
 import { unitNumbers } from "../../../session/unit-columns.ts";
-import { nearest } from "../../../suggest.ts";
+import { suggestion } from "../../../suggest.ts";
 import type { ActivitySource } from "../../../tasks/activity-source.ts";
 import { UserError } from "../../../user-error.ts";
 import { readUnits } from "../../frame/unit-list.ts";
@@ -27,7 +27,7 @@ export interface LesionChoice extends ControlOptions {
 }
 
 /** A class, by which rule, and what the rule finds elsewhere. */
-export type SilencedClass = ClassChoice & ClassFound;
+export type SilencedClass = Omit<ClassChoice, "wishes"> & ClassFound;
 
 export interface ChosenConditions {
   readonly conditions: readonly Condition[];
@@ -57,6 +57,12 @@ export async function chosenConditions(
   const { mean: rates } = (await analysis.observation(look)).activity;
   const source = { engine, rates, seed, trials };
   const found = ofClass && (await classUnits(engine, analysis.source, twin, ofClass, pace));
+  if (found && found.units.length === 0) {
+    throw new UserError(
+      `${lags.rule.name} finds no ${units} unit, with the best lag by ${found.plan.study.estimator}`,
+      "name another --rule or --estimator, or --faithful",
+    );
+  }
   const named = units !== undefined && (found ? found.units : await unitsOf(analysis, look, units));
   const conditions = named === false ? [] : [withControls(units!, named, source)];
   const top = counts.length === 0 ? [] : topConditions(counts, (await analysis.scores(look)).grid60, source);
@@ -71,13 +77,9 @@ const isList = (text: string): boolean => /^[\d,\s-]+$/.test(text);
 /** @throws UserError when the text is neither a list of units that are there nor a filter */
 function checkUnits(text: string, count: number): void {
   if (isList(text)) return void readUnits(text, count);
-  const near = /^[a-z-]+$/i.test(text) ? nearest(text, classNames) : undefined;
-  if (near !== undefined) {
-    throw new UserError(
-      `there is no class ${text}`,
-      `did you mean ${near}? classes: ${classNames.join(", ")}`,
-      2,
-    );
+  if (/^[a-z]+(-[a-z]+)*$/i.test(text)) {
+    const classes = `classes: ${classNames.join(", ")}`;
+    throw new UserError(`there is no class ${text}`, suggestion(text, classNames, classes), 2);
   }
   checkFilter(text);
 }

@@ -16,6 +16,7 @@ import { alignColumns } from "../../frame/columns.ts";
 import { conditionLines, conditionsAnswer, conditionsText } from "../../frame/conditions.ts";
 import { paragraphs, wrap } from "../../frame/lines.ts";
 import { evaluationSummary } from "../evaluate/evaluation-answer.ts";
+import { tooFewMembers } from "../evaluate/verdict.ts";
 
 /** What `compare --json` answers: each run as `evaluate` has it, then every number and every setting over the runs. */
 export function comparisonSummary(networks: readonly ComparedNetwork[]) {
@@ -44,7 +45,7 @@ export function showComparison(networks: readonly ComparedNetwork[], terminal: T
   const different = resultsFirst(numbers.filter((one) => !isConstant(one)));
   const same = numbers.filter(isConstant);
   return paragraphs(
-    wrap(comparisonVerdict(networks), terminal.columns),
+    [comparisonVerdict(networks), ...tooSmallNulls(networks)].flatMap((said) => wrap(said, terminal.columns)),
     networkTable(networks, different, terminal),
     spreadTable(networks, different, terminal),
     same.length === 0 ? [] : wrap(`the same in all: ${same.map(showConstant).join(", ")}`, terminal.columns),
@@ -87,6 +88,13 @@ export function comparisonVerdict(networks: readonly ComparedNetwork[]): string 
     count > 1 ? ` (s.d. ${deviation.toFixed(1)}, ${lowest.toFixed(1)} to ${highest.toFixed(1)})` : "";
   return `${mean.toFixed(1)} %${around} of the units of ${count} ${count > 1 ? "networks" : "network"} score hexagonally above the ${nullPercentile}th percentile of their ${isNoise(networks) ? "matched noise" : "null"} ${by}.`;
 }
+
+/** Of networks of which nothing is left of many tests, but might be with a larger null. */
+const tooSmallNulls = (networks: readonly ComparedNetwork[]): string[] =>
+  networks.flatMap(({ name, evaluation: { scores, nullScores } }) => {
+    const said = nullScores ? tooFewMembers(scores.grid60, nullScores) : "";
+    return said ? [`${printable(name)}: ${said}`] : [];
+  });
 
 const titled = (short: string, unit: string | undefined): string => (unit ? `${short} ${unit}` : short);
 

@@ -31,19 +31,24 @@ export function chanceSentence(scores: GridScores, ofNull: NullScores): string {
   const beyond = beyondNull(grid60, ofNull, ofNull.grid60);
   const { expectedShare, discoveries, falseDiscoveryRate } = beyond;
   const said = `Expected by chance: ${100 * expectedShare} %. After Benjamini-Hochberg at q = ${falseDiscoveryRate}: ${discoveries} of ${grid60.length} units.`;
-  return discoveries > 0
-    ? said
-    : said + tooFew(significance(grid60, ofNull, ofNull.grid60).p, ofNull, falseDiscoveryRate);
+  return [said, tooFewMembers(grid60, ofNull)].filter(Boolean).join(" ");
 }
 
-/** Said where units have the least p that there can be, and are too few for it: a larger null might tell them from chance. */
-function tooFew(p: Float64Array, { shuffles }: NullScores, rate: number): string {
+/**
+ * Said where no unit is left of many tests, units have the least p that there can be, and are too few for it: a larger null might tell
+ * them from chance. Else empty.
+ */
+export function tooFewMembers(grid60: Float64Array, ofNull: NullScores): string {
+  const { discoveries, falseDiscoveryRate: rate } = beyondNull(grid60, ofNull, ofNull.grid60);
+  if (discoveries > 0) return "";
+  const { shuffles } = ofNull;
+  const { p } = significance(grid60, ofNull, ofNull.grid60);
   const tested = p.filter((value) => !Number.isNaN(value));
   const least = 1 / (1 + shuffles);
   const atLeast = tested.filter((value) => value <= least).length;
   const needed = Math.ceil((least * tested.length) / rate);
   if (atLeast === 0 || atLeast >= needed) return "";
-  return ` ${atLeast} ${atLeast === 1 ? "unit has" : "units have"} the least p that ${shuffles} members of the null allow, ${least.toPrecision(2)}, and it takes ${needed}: take more.`;
+  return `${atLeast} ${atLeast === 1 ? "unit has" : "units have"} the least p that ${shuffles} members of the null allow, ${least.toPrecision(2)}, and it takes ${needed}: take more.`;
 }
 
 /** Where the noise lacks bins as the maps do. */

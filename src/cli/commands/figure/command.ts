@@ -45,7 +45,7 @@ const flags = {
     choices: COLOUR_MAP_NAMES,
   },
   scorer: { type: "string", placeholder: "NAME", help: "how to score (default nan-aware)" },
-  null: { type: "string", placeholder: "KIND", help: "nulls: what is held to (default phase-randomised)" },
+  null: { type: "string", placeholder: "KIND", help: "nulls: what is held to (default field-shuffle)" },
   shuffles: count("nulls: members of the null (default: 1000, 200 of shifts)", 1),
   trajectories: count("to run along or to draw", 1, mostTrajectories),
   steps: count("time steps of each", 1, mostTimeSteps),

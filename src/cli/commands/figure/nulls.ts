@@ -11,8 +11,8 @@ import { chanceSentence, describeNull, gridVerdict } from "../evaluate/verdict.t
 import type { Picture } from "./picture.ts";
 import { type FigureOptions, type FigureSource, figureLook, thousands } from "./source.ts";
 
-/** One that every unit has for itself, and that needs nothing but its map. */
-const usualKind = "phase-randomised";
+/** One that every unit has for itself, that needs nothing but its map, and that asks for a lattice. */
+const usualKind = "field-shuffle";
 
 /** @throws UserError when no unit has a score, or the source has no such null */
 export async function nullsPicture(source: FigureSource, options: FigureOptions): Promise<Picture> {

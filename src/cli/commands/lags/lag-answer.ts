@@ -1,5 +1,5 @@
 /** What `lags` tells a reader of one network. */
-import { type ClassThresholds, cellClasses } from "../../../analyse/lags/class-rules.ts";
+import { cellClasses } from "../../../analyse/lags/class-rules.ts";
 import { fewestShuffles } from "../../../analyse/lags/significance.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
@@ -10,6 +10,7 @@ import { classChart } from "./class-chart.ts";
 import { lagFacts } from "./lag-facts.ts";
 import { lagVerdict } from "./lag-verdict.ts";
 import { type Found, findingsOf, isFound, type NetworkLags, shuffledCounts } from "./network-lags.ts";
+import { ruleFact } from "./rule-words.ts";
 
 /** @param rules those to be shown */
 export function showLags(network: NetworkLags, rules: readonly string[], terminal: Terminal): string {
@@ -24,22 +25,6 @@ export function showLags(network: NetworkLags, rules: readonly string[], termina
     found.length === 0 ? [] : classChart(network, found[0]!, terminal),
     lagRemarks(network, findings).flatMap((text) => wrap(text, columns)),
   );
-}
-
-export const ruleFact = ({ rule, thresholds }: RuleFindings): [string, string] => [
-  rule.name,
-  `${rule.description}${thresholdWords(thresholds)}`,
-];
-
-/** " (0.5 and 0.5; shifts below 5 cm count as none)" */
-function thresholdWords({ gridness, zero, lowGrid, minShiftCm }: ClassThresholds): string {
-  const asked = [
-    ["best", gridness],
-    ["no shift", zero],
-    ["low-grid", lowGrid],
-  ] as const;
-  const told = asked.filter(([, value]) => Number.isFinite(value)).map(([name, value]) => `${name} ${value}`);
-  return told.length === 0 ? "" : ` (${told.join(", ")}; shifts below ${minShiftCm} cm are none)`;
 }
 
 /** Below it a rolled trajectory stays near its places. */

@@ -24,7 +24,8 @@ describe("compare", () => {
     expect([said.scorer, said.bins, said.nullPercentile]).toEqual(["nan-aware", 8, 95]);
     const evaluated = await capture(["evaluate", "runs/seed-7", ...small, "--json"], { cwd });
     expect(said.runs.map(({ run }: { run: string }) => run)).toEqual(["run", "runs/seed-7", "runs/seed-8"]);
-    expect(said.runs[1]).toEqual({ run: "runs/seed-7", ...JSON.parse(evaluated.stdout) });
+    const { perUnit: _, ...ofNetwork } = JSON.parse(evaluated.stdout);
+    expect(said.runs[1]).toEqual({ run: "runs/seed-7", ...ofNetwork });
     const named = (name: string) => said.numbers.find((number: { name: string }) => number.name === name);
     const errors = said.runs.map(({ decodeErrorCm }: { decodeErrorCm: number }) => decodeErrorCm);
     const error = named("decodeErrorCm");
@@ -58,6 +59,13 @@ describe("compare", () => {
     expect(stdout).toMatch(/^ decode error, cm +\d/m);
     expect(stdout).toMatch(/^the same in all: .*units 16/m);
     expect(stdout).toMatch(/^train\.steps +10, 10, 20$/m);
+  });
+
+  test("says where a null has too few members to tell anything from many tests", async () => {
+    const { stdout } = await cli("runs/seed-*", "--null", "untrained");
+    expect(stdout).not.toContain("take more");
+    const few = await cli("runs/seed-*", "--null", "field-shuffle", "--shuffles", "4");
+    expect(few.stdout).toMatch(/^runs\/seed-[78]: \d+ ha(s|ve) the least p that 4 members/m);
   });
 
   test("shows a result that happens to be the same in all as a result", async () => {

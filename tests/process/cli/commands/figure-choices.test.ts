@@ -32,6 +32,8 @@ describe("figure", () => {
       cli("run", "nulls", ...small("nulls"), "--out", "nulls.svg", "--force", ...choices);
     expect((await nulls("--null", "field-shuffle", "--shuffles", "30")).code).toBe(0);
     expect(unwrapped(readFileSync(at("nulls.svg"), "utf8"))).toContain("30 shuffles of each unit");
+    expect((await nulls("--shuffles", "20")).code).toBe(0);
+    expect(unwrapped(readFileSync(at("nulls.svg"), "utf8"))).toContain("field-shuffle, 20 shuffles");
     expect((await nulls("--null", "noise")).stderr).toContain("there is no null 'noise'");
     const scores = await cli("run", "scores", "--null", "field-shuffle", "--out", "x.svg");
     expect([scores.code, scores.stderr]).toEqual([2, expect.stringContaining("scores takes no --null")]);

@@ -68,7 +68,8 @@ describe("of a network", () => {
     expect(network).toMatchObject({ scorer: "deepmind-code", estimator: "gridness", samples: "each" });
     expect(network.null).toMatchObject({ kind: "joint", correction: "same-lag" });
     expect(network.lags).toHaveLength(41);
-    expect(network.pairs.slice(0, 4)).toEqual([0, 0, 400, 600]);
+    // Of two and of three steps of 200 paths; the published ones leave the box now and then.
+    expect(network.pairs.slice(0, 4)).toEqual([0, 0, 395, 594]);
   });
 
   test("another world is named wherever the numbers are", async () => {

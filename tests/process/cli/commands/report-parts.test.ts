@@ -28,6 +28,26 @@ describe("nulls", () => {
     expect(section).toContain("<dt>conditions</dt><dd>speedScale = 0.5, trained with 1</dd>");
     expect(section).toContain("nan-aware, 8 x 8 bins");
     expect(section).toContain("By chance 5 % would.");
+    expect(
+      (
+        await report(
+          "run",
+          "--with",
+          "nulls",
+          "--null",
+          "field-shuffle",
+          "--shuffles",
+          "7",
+          "--trajectories",
+          "10",
+        )
+      ).code,
+    ).toBe(0);
+    const members = (kind: string) =>
+      new RegExp(`<th scope="row">${kind}</th><td class="words">[^<]+</td><td class="number">(\\d+)<`).exec(
+        sectionOf("nulls"),
+      )?.[1];
+    expect(["field-shuffle", "phase-randomised", "trajectory-shift"].map(members)).toEqual(["7", "200", "9"]);
     expect((await report("cells.npz", "--with", "nulls", "--trajectories", "10")).code).toBe(0);
     expect(sectionOf("nulls")).toContain(
       '<p class="said">No untrained: there is no network before its first step to compare with.</p>',

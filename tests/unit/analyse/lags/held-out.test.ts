@@ -33,6 +33,18 @@ describe("significance by shuffles", () => {
     expect(of("same-lag")).toBe(1);
   });
 
+  test("goes by p of at most alpha, where twenty shuffles have their 95th percentile below the highest", () => {
+    const twenty = Array.from({ length: 20 }, (_, i) => swept([0, 0], [i / 20, i / 20], [0, 0]));
+    const found = handMadeNull(twenty, [1], 0.05);
+    // Between the highest and the next, and above the highest: p is 2 / 21 and 1 / 21.
+    const two = lagEvidence(swept([0, 0], [0.94, 0.96], [0, 0]), choice);
+    const judge = (ofShuffle: boolean) =>
+      lagSignificance(two, found, { correction: "best-of-lags", zeroRow: 1, ofShuffle });
+    expect(judge(false)).toEqual({ atZero: Uint8Array.of(0, 1), atBest: Uint8Array.of(0, 1) });
+    // Of the shuffles themselves one in twenty is beyond.
+    expect(judge(true)).toEqual({ atZero: Uint8Array.of(1, 1), atBest: Uint8Array.of(1, 1) });
+  });
+
   test("takes more shuffles the smaller alpha is to be", () => {
     expect(fewestShuffles(0.05)).toBe(20);
     expect(fewestShuffles(0.01)).toBe(100);

@@ -151,7 +151,8 @@ describe("units", () => {
     const names = async (more: Readonly<Record<string, NwbPart>>) =>
       (await read({ processing, units: units([[5], [5.1]], more) }))[0]!.cells.names;
     expect(await names({})).toEqual(["#0", "#1"]);
-    expect(await names({ id: { data: [7, 9] } })).toEqual(["#7", "#9"]);
+    expect(await names({ id: { data: [7, 9] } })).toEqual(["id 7", "id 9"]);
+    expect(await names({ id: { data: [0, 1] } })).toEqual(["#0", "#1"]);
     expect(await names({ id: { data: [7, 9] }, unit_name: { text: ["a", "b"] } })).toEqual(["a", "b"]);
   });
   test("that are missing, empty, without spikes or with a wrong index are refused", async () => {
@@ -173,6 +174,7 @@ describe("units", () => {
     for (const ends of [
       [2, 1],
       [2, 4],
+      [1, 2],
       [1.5, 3],
       [-1, 3],
     ]) {

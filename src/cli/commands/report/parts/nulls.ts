@@ -11,10 +11,11 @@ import type { Look } from "../../../../session/look.ts";
 import { titleOf } from "../../../../session/subject.ts";
 import { UserError } from "../../../../user-error.ts";
 import { conditionsText } from "../../../frame/conditions.ts";
+import { tooFewMembers } from "../../evaluate/verdict.ts";
 import { unitNullPicture } from "./own-null.ts";
 import { chartOf, type ReportPart } from "./part.ts";
 
-/** Fewer than `evaluate` takes of one null: here are all of them. */
+/** Fewer than `evaluate` takes of one null: here are all of them. The null of the page is as it is asked for. */
 const shuffles: Partial<Record<NullKind, number>> = {
   "field-shuffle": 200,
   "phase-randomised": 200,
@@ -56,6 +57,10 @@ export const nullsPart: ReportPart = {
         held.length === 0
           ? "No unit has a score and a map that varies: there is nothing to hold to a null."
           : `Of ${grid60.length} units score hexagonally above the 95th percentile of a null: ${held.map(({ kind }, i) => `${rows[i]![4]} by ${kind}`).join(", ")}. By chance 5 % would.`,
+        ...held.flatMap(({ kind, ofNull }) => {
+          const said = tooFewMembers(grid60, ofNull);
+          return said ? [`${kind}: ${said}`] : [];
+        }),
         ...missing,
       ],
       facts: [
@@ -77,13 +82,19 @@ export const nullsPart: ReportPart = {
   },
 };
 
+/** No more shifts than there are. */
+const membersOf = ({ request }: Look, kind: NullKind): number | undefined =>
+  kind === "trajectory-shift" && request.trajectories > 1
+    ? Math.min(shuffles[kind]!, request.trajectories - 1)
+    : shuffles[kind];
+
 /** A text: why there is no such null. */
 async function heldTo(
   analysis: Analysis,
   look: Look,
   kind: NullKind,
 ): Promise<NullScores | string | undefined> {
-  const held = { ...look, null: { kind, shuffles: shuffles[kind] } };
+  const held = look.null?.kind === kind ? look : { ...look, null: { kind, shuffles: membersOf(look, kind) } };
   try {
     analysis.checkNull(held);
     return await analysis.nullScores(held);
