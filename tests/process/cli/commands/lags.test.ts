@@ -54,6 +54,14 @@ describe("of a network", () => {
     expect(stdout).toStartWith("No claim: 5 shuffles are too few for ouchi2024.");
   });
 
+  test("no claim where no lag is as long as the rules ask for", async () => {
+    const few = ["--max-lag", "3", "--trajectories", "40", "--units", "0-3", "--shuffles", "2"];
+    const { stdout } = await lags("quick", ...few);
+    expect(stdout.replaceAll("\n", " ")).toStartWith(
+      "No claim by fork-loose and fork-strict: no lag that may be the best is 5 cm ahead; take a longer --max-lag.",
+    );
+  });
+
   test("as published has lags without a score at both ends", async () => {
     const words = ["--faithful", "--trajectories", "200", "--units", "0-3", "--json"];
     const [network] = JSON.parse((await lags("quick", ...words)).stdout).networks;
