@@ -136,7 +136,7 @@ export function lagRemarks(network: NetworkLags, findings: readonly RuleFindings
       : []),
     ...(findings.some(({ rule }) => rule.name === "fork-loose")
       ? [
-          "Networks have no theta rhythm: phase-precession and phase-locked are names of the source, not of what was seen.",
+          "No theta rhythm is looked at: phase-precession and phase-locked are names of the source, not of what was seen.",
         ]
       : []),
   ];
