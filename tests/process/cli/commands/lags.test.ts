@@ -28,6 +28,15 @@ describe("of a network", () => {
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  test("names and heads are whole in 60 columns", async () => {
+    const argv = ["lags", "quick", ...small, "--quiet"];
+    const { stdout } = await capture(argv, { cwd: folder, env: { COLUMNS: "60" } });
+    expect(stdout).toMatch(/rule, class +units +untrained +shuffles +at most/);
+    expect(stdout).toMatch(/^ fork-loose\n {3}predictive +\d+ +\d+ +[\d.]+ +\d+$/m);
+    expect(stdout).toMatch(/two halves +kappa +of cells +lags held out +by chance, p/);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
+  });
+
   test("one rule in JSON", async () => {
     const { stdout } = await lags("quick", ...small, "--rule", "ouchi2024", "--json");
     const [network] = JSON.parse(stdout).networks;
