@@ -196,6 +196,16 @@ test.each([
   expect(stderr).toStartWith(line);
 });
 
+test.each([
+  ["grid61>1", "error: there is no grid61; did you mean grid60? "],
+  ["predictve", "error: there is no class predictve\n  did you mean predictive? classes: predictive, "],
+  ["0-255,256", "error: there is no unit 256\n"],
+])("--units %s is refused before anything is measured", async (units, line) => {
+  const { code, stderr } = await cli("quick", "--units", units, "--trajectories", "20");
+  expect(code).toBe(2);
+  expect(stderr).toStartWith(line);
+});
+
 test("a file of activity has no units to silence", async () => {
   const cells = await recordedCells([hexagonalCell({ period: 0.6 })], { trials: 3, steps: 10 });
   writeFileSync(join(cwd, "cells.npz"), writeNpz(cells));

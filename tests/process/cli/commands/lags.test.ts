@@ -28,6 +28,15 @@ describe("of a network", () => {
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  test("names and heads are whole in 60 columns", async () => {
+    const argv = ["lags", "quick", ...small, "--quiet"];
+    const { stdout } = await capture(argv, { cwd: folder, env: { COLUMNS: "60" } });
+    expect(stdout).toMatch(/rule, class +units +untrained +shuffles +at most/);
+    expect(stdout).toMatch(/^ fork-loose\n {3}predictive +\d+ +\d+ +[\d.]+ +\d+$/m);
+    expect(stdout).toMatch(/two halves +kappa +of cells +lags held out +by chance, p/);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
+  });
+
   test("one rule in JSON", async () => {
     const { stdout } = await lags("quick", ...small, "--rule", "ouchi2024", "--json");
     const [network] = JSON.parse(stdout).networks;
@@ -52,6 +61,14 @@ describe("of a network", () => {
   test("too few shuffles are no claim either", async () => {
     const { stdout } = await lags("quick", ...small, "--shuffles", "5", "--rule", "ouchi2024");
     expect(stdout).toStartWith("No claim: 5 shuffles are too few for ouchi2024.");
+  });
+
+  test("no claim where no lag is as long as the rules ask for", async () => {
+    const few = ["--max-lag", "3", "--trajectories", "40", "--units", "0-3", "--shuffles", "2"];
+    const { stdout } = await lags("quick", ...few);
+    expect(stdout.replaceAll("\n", " ")).toStartWith(
+      "No claim by fork-loose and fork-strict: no lag that may be the best is 5 cm ahead; take a longer --max-lag.",
+    );
   });
 
   test("as published has lags without a score at both ends", async () => {

@@ -72,6 +72,7 @@ describe("units of length", () => {
     expect(await first({ unit: "Millimeters", conversion: 1, offset: 100 })).toEqual([
       0.11, 0.12, 0.12, 0.14,
     ]);
+    expect(await first({ unit: "cm", conversion: 2, offset: 5 })).toEqual([0.25, 0.45, 0.45, 0.85]);
     expect(await first({ unit: "pixels" }, 0.005)).toEqual([0.05, 0.1, 0.1, 0.2]);
   });
   test("that say nothing of a length are refused without --scale", async () => {
