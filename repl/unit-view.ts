@@ -53,7 +53,7 @@ export function drawUnit(view: UnitView, terminal: Terminal, rows: number | unde
     captioned("autocorrelogram", heatMap(autocorrelogram, wide ? terminal : half), terminal),
   ];
   const lines = [...sideBySide(maps, wide ? 1 : 2), ...numberLines(view, terminal)];
-  const more = alignColumns(measureFacts(view.measures), terminal.columns);
+  const more = alignColumns([...latticeFacts(view), ...measureFacts(view.measures)], terminal.columns);
   const room = (rows ?? Number.POSITIVE_INFINITY) - lines.length;
   return [...lines, ...more.slice(0, Math.max(0, room))].map((line) =>
     truncate(line, terminal.columns, terminal.unicode),
@@ -78,6 +78,23 @@ function numberLines({ unit, numbers, scores }: UnitView, terminal: Terminal): s
   const all = [...first, ...rate].join("  ");
   const scorer = `${scores.scorer}, ${scores.bins} bins`;
   return all.length <= terminal.columns ? [all, scorer] : [first.join("  "), [...rate, scorer].join("  ")];
+}
+
+/** How likely its scores are by chance, and the shape of its lattice. */
+function latticeFacts({ unit, numbers }: UnitView): [string, string][] {
+  const at = (name: UnitColumn) => numbers[name][unit]!;
+  const show = (name: UnitColumn, digits: number) => showNumber(at(name), digits);
+  return [
+    [
+      "p of grid60",
+      `${show("p60", 3)}, q ${show("q60", 3)}; of grid90 ${show("p90", 3)}, q ${show("q90", 3)}`,
+    ],
+    [
+      "orientation",
+      `${show("orientation", 1)} deg, s.d. ${show("orientationSpread", 1)}; ellipticity ${show("ellipticity", 2)}`,
+    ],
+    ["fourier", show("fourier", 3)],
+  ];
 }
 
 const showNumber = (value: number, digits: number): string =>

@@ -29,6 +29,14 @@ export const command = defineShellCommand({
       shell.answer(parsed, { run: name }, () => `${printable(name)}: ${text}`);
       return;
     }
+    const strange = positionals.find((word) => !word.includes("="));
+    if (strange !== undefined) {
+      throw new UserError(
+        `world ${printable(strange)} is no setting`,
+        "write for example: world speedScale=1.4; world --trained takes all back",
+        2,
+      );
+    }
     reopen(shell, flags.trained ? [] : [...(shell.network.choice.worldSet ?? []), ...positionals]);
     shell.under(shell.network.subject.changed);
     shell.answer(parsed, networkAnswer(shell.network), () => inShort(shell.network));

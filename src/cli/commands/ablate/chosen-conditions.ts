@@ -96,7 +96,18 @@ async function unitsOf(analysis: Analysis, look: Look, text: string): Promise<nu
 export function countsIn(flag: string, text: string): number[] {
   const counts = text.split(",").map((word) => Number(word.trim() === "" ? Number.NaN : word));
   if (counts.some((count) => !(Number.isSafeInteger(count) && count > 0))) {
-    throw new UserError(`${flag} is "${text}"`, `write whole numbers: ${flag} 8,16,32`, 2);
+    throw new UserError(`${flag} is "${text}"`, `write whole numbers above 0: ${flag} 10,20`, 2);
   }
   return [...new Set(counts)].sort((a, b) => a - b);
+}
+
+/** Before anything is measured. @param units how many there are; undefined: not known yet @throws UserError */
+export function checkCounts(counts: readonly number[], units: number | undefined): void {
+  const many = counts.find((count) => units !== undefined && count >= units);
+  if (many === undefined) return;
+  throw new UserError(
+    `there is no top ${many} of ${units} units with others left`,
+    "name smaller numbers: --top 8,16",
+    2,
+  );
 }

@@ -20,7 +20,7 @@ import {
 import { ablationSummary, showAblation } from "./ablation-answer.ts";
 import { checkFolder, writeAblation } from "./ablation-files.ts";
 import { ablationPicture } from "./ablation-picture.ts";
-import { countsIn } from "./chosen-conditions.ts";
+import { checkCounts, countsIn } from "./chosen-conditions.ts";
 import { classFlags, classWishes } from "./class-flags.ts";
 import { measuredAblation, usualTrajectories } from "./measured-ablation.ts";
 
@@ -89,6 +89,7 @@ export const command = defineCommand({
     const counts = flags.top === undefined ? [] : countsIn("--top", flags.top);
     const out = flags.out === undefined ? undefined : context.path(flags.out);
     const subject = namedSubject(context);
+    checkCounts(counts, subject.units);
     if (out !== undefined) checkFolder(out, flags.force);
     const twin = untrainedTwin(context, subject);
     const pace = shareProgress(context);

@@ -126,10 +126,11 @@ function spreadTable(
   if (numbers.length === 0) return [];
   const columns: TableColumn[] = [
     { title: "" },
-    ...["mean", "s.d.", "lowest", "highest", isNoise(networks) ? "noise" : "null"].map((title) => ({
-      title,
-      align: "right" as const,
-    })),
+    { title: "mean", align: "right" },
+    { title: "s.d.", align: "right" },
+    { title: "lowest", align: "right", dropped: 1 },
+    { title: "highest", align: "right", dropped: 2 },
+    { title: isNoise(networks) ? "noise" : "null", align: "right" },
   ];
   const rows = numbers.map((number) => {
     const { mean, deviation, lowest, highest } = spreadOf(number.values);

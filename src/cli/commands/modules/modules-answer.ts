@@ -25,7 +25,7 @@ const degrees = (angle: number): number => (180 / Math.PI) * angle;
 export const modulesSummary = ({ populations, shuffles, grid, noise }: ToldModules) => ({
   scorer: grid.scorer,
   bins: grid.bins,
-  null: { kind: "smoothed noise", maps: noise.shuffles, smoothingBins: noise.smoothing, seed: noise.seed },
+  null: { kind: "smoothed-noise", maps: noise.shuffles, smoothingBins: noise.smoothing, seed: noise.seed },
   percentile: nullPercentile,
   shuffles,
   populations: populations.map(populationSummary),

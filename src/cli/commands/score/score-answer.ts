@@ -44,14 +44,14 @@ const unitColumns = (withNull: boolean): readonly TableColumn[] => [
   { title: "unit", align: "right" },
   { title: "hexagonal", align: "right" },
   ...(withNull ? [{ title: "p", align: "right" } as const, { title: "q", align: "right" } as const] : []),
-  { title: "ring" },
+  { title: "ring", dropped: 1 },
   { title: "square", align: "right" },
-  { title: "ring" },
-  { title: "border", align: "right" },
-  { title: "spacing m", align: "right", dropped: 1 },
-  { title: "ellipticity", align: "right", dropped: 3 },
-  { title: "information", align: "right", dropped: 2 },
-  { title: "coherence", align: "right", dropped: 4 },
+  { title: "ring", dropped: 3 },
+  { title: "border", align: "right", dropped: 2 },
+  { title: "spacing m", align: "right", dropped: 4 },
+  { title: "ellipticity", align: "right", dropped: 6 },
+  { title: "information", align: "right", dropped: 5 },
+  { title: "coherence", align: "right", dropped: 7 },
 ];
 
 export function showScores(

@@ -9,7 +9,7 @@ import { measureArrays, measureRows } from "../../frame/measure-arrays.ts";
 import { toldEllipse } from "../../frame/told-ellipse.ts";
 import type { MapRows } from "./compute-scores.ts";
 import type { ScoredMaps } from "./score-answer.ts";
-import { unitStatistics } from "./unit-statistics.ts";
+import { jsonNameOf, unitStatistics } from "./unit-statistics.ts";
 
 export function scoreSummary(maps: Pick<MapRows, "name" | "shape">, scored: ScoredMaps) {
   const { scorer, grid, border, ofNull } = scored;
@@ -30,7 +30,7 @@ export function scoreSummary(maps: Pick<MapRows, "name" | "shape">, scored: Scor
       border: border[unit],
       ...(grid.ellipses && { undone: toldEllipse(grid.ellipses[unit]!) }),
       ...measured[unit],
-      ...Object.fromEntries(Object.entries(said).map(([name, values]) => [name, values[unit]])),
+      ...Object.fromEntries(Object.entries(said).map(([name, values]) => [jsonNameOf(name), values[unit]])),
     })),
     null: ofNull && {
       ...{ kind: ofNull.kind, eachUnit: !ofNull.pooled, units: ofNull.shuffles },

@@ -1,4 +1,4 @@
-/** What the null says of each unit, by the names of arrays and of JSON. */
+/** What the null says of each unit, by the names of arrays. */
 import { significance } from "../../../analyse/nulls/significance.ts";
 import type { ScoredMaps } from "./score-answer.ts";
 
@@ -22,3 +22,7 @@ export function unitStatistics({
     ...(ofNull.border && border ? named("_border", border, ofNull.border) : {}),
   };
 }
+
+/** "thresholdBorder" of "threshold_border": arrays have names as in Python, JSON as in JavaScript. */
+export const jsonNameOf = (array: string): string =>
+  array.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());

@@ -181,10 +181,10 @@ test.each([
   ["--units grid61>1", "error: there is no grid61; did you mean grid60? "],
   [
     "--top 8,300",
-    "error: there is no top 300: 256 of 256 units have a score\n  name smaller numbers: --top 8,16\n",
+    "error: there is no top 300 of 256 units with others left\n  name smaller numbers: --top 8,16\n",
   ],
-  ["--top 8,x", 'error: --top is "8,x"\n  write whole numbers: --top 8,16,32\n'],
-  ["--top 8 --steps 0,5", 'error: --steps is "0,5"\n  write whole numbers: --steps 8,16,32\n'],
+  ["--top 8,x", 'error: --top is "8,x"\n  write whole numbers above 0: --top 10,20\n'],
+  ["--top 8 --steps 0,5", 'error: --steps is "0,5"\n  write whole numbers above 0: --steps 10,20\n'],
   ["--top 8 --trajectories 1", 'error: --trajectories is "1"\n'],
   ["--top 8 --tap gates", "error: this network has no tap gates\n"],
 ])("ablate quick %s is refused", async (flags, line) => {

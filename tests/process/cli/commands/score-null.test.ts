@@ -45,7 +45,7 @@ describe.each(["field-shuffle", "phase-randomised"])("%s", (kind) => {
     expect(noise.p60).toBeGreaterThan(0.05);
     expect([silent.p60, silent.q60, silent.threshold60]).toEqual([null, null, null]);
     expect(grid.p90).toBeWithin(1 / 61, 1 + 1e-9);
-    expect("p_border" in grid).toBe(kind === "field-shuffle");
+    expect("pBorder" in grid).toBe(kind === "field-shuffle");
     expect("border" in answer.aboveNull).toBe(kind === "field-shuffle");
     expect(answer.aboveNull.hexagonal).toMatchObject({ expectedShare: 0.05, falseDiscoveryRate: 0.05 });
     expect(answer.aboveNull.hexagonal.discoveries).toBe(kind === "field-shuffle" ? 1 : 0);
@@ -106,6 +106,13 @@ test.each([
   expect(stderr).toContain(cause);
   expect(stderr).toContain(mend);
   expect(stderr).not.toContain("this is a bug");
+});
+
+test("a narrow table has fewer columns, and no number that is cut", async () => {
+  const argv = ["score", "maps.npz", "--shuffles", "20"];
+  const { stdout } = await capture(argv, { cwd, env: { COLUMNS: "60" } });
+  expect(stdout).toMatch(/^ unit +hexagonal +p +q +ring +square( +border)?$/m);
+  expect(stdout).not.toContain("…");
 });
 
 test("what would not fit is refused before it is scored", async () => {
