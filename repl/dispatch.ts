@@ -50,11 +50,13 @@ function asHelp(line: string): string {
 /** Also of the command line, where they name another network. */
 const alsoOfOthers = ["sac", "lags", "ablate"];
 
-/** `score MAPS` and `sac RUN UNIT` are those of the command line, `score` and `sac 12` are about the open run. */
+const knownToAll = Object.keys(commonFlags).map((name) => `--${name}`);
+
+/** `score MAPS`, `score --null KIND` and `sac RUN UNIT` are those of the command line, `score` and `sac 12` are about the open run. */
 function isOfCommandLine(shell: Shell, name: string, words: readonly string[]): boolean {
+  if (name === "score") return words.some((word) => !knownToAll.includes(word));
   const first = words.find((word) => !word.startsWith("-"));
-  if (first === undefined) return false;
-  return name === "score" || (alsoOfOthers.includes(name) && namesNetwork(shell, first));
+  return first !== undefined && alsoOfOthers.includes(name) && namesNetwork(shell, first);
 }
 
 function unknownCommand(name: string, names: readonly string[]): UserError {

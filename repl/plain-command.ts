@@ -11,7 +11,6 @@ import { Interrupted } from "./interrupted.ts";
 import { askFor } from "./questions.ts";
 import { namesNetwork } from "./run-names.ts";
 import type { Shell } from "./shell.ts";
-import { kindOf } from "./shell-command.ts";
 
 const main = join(import.meta.dir, "../src/main.ts");
 
@@ -57,7 +56,7 @@ async function completed(shell: Shell, command: Command, words: readonly string[
   if (flags.help) return [...words];
   const required = command.positionals.filter(({ optional }) => !optional);
   const [first] = command.positionals;
-  const isOfOpenRun = first && kindOf(first) === "run" && lacksRun(shell, given, required.length);
+  const isOfOpenRun = first && /\bRUN\b/.test(first.name) && lacksRun(shell, given, required.length);
   const result = [...words];
   if (isOfOpenRun) {
     const { name, newerStep } = shell.network;

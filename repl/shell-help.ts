@@ -16,8 +16,9 @@ export function shellHelp(entry: ShellCommandEntry, command: ShellCommand, width
     ...section(
       "words",
       command.positionals.map(({ name, help }) => [name, help]),
+      width,
     ),
-    ...section("flags", flags),
+    ...section("flags", flags, width),
     ...(command.examples ? ["", "examples", ...command.examples.map((example) => `  ${example}`)] : []),
   ].join("\n");
 }
@@ -30,6 +31,6 @@ export function shellUsage(name: string, positionals: readonly ShellPositional[]
   return ["usage:", name, ...words].join(" ");
 }
 
-function section(title: string, rows: readonly (readonly string[])[]): string[] {
-  return rows.length === 0 ? [] : ["", title, ...alignColumns(rows).map((line) => `  ${line}`)];
+function section(title: string, rows: readonly (readonly string[])[], width: number): string[] {
+  return rows.length === 0 ? [] : ["", title, ...alignColumns(rows, width - 2).map((line) => `  ${line}`)];
 }

@@ -6,7 +6,7 @@ export const command = defineShellCommand({
   flags: {},
   positionals: [],
   details:
-    "What evaluate says of the open network, computed once. `score MAPS` scores rate maps of a file. " +
+    "What evaluate says of the open network, computed once. `score MAPS` scores rate maps of a file, `score --null time-shift` and other flags are those of the command line. " +
     "Scorer, bins, trajectories and steps are set by `set`.",
   async run(shell, parsed) {
     const evaluation = await evaluationOf(shell);

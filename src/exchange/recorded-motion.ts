@@ -64,3 +64,10 @@ export function fastSpeed(velocity: Float64Array): number {
     .sort();
   return speeds[Math.floor(0.99 * (speeds.length - 1))] ?? Number.NaN;
 }
+
+/** Samples up to the last one whose position is known, before any filter: what comes after it fills the last trial. */
+export function recordedSamples(position: Float64Array): number {
+  let samples = position.length / 2;
+  while (samples > 0 && Number.isNaN(position[2 * samples - 2]!)) samples--;
+  return samples;
+}

@@ -27,9 +27,10 @@ export function conditionsOf({
   box,
   rules,
   position,
-}: Pick<RecordedTrials, "box" | "rules" | "position">): Condition[] {
+  recorded,
+}: Pick<RecordedTrials, "box" | "rules" | "position" | "recorded">): Condition[] {
   const { leastSeconds, smoothing, round, speedAbove, velocityWindow } = rules;
-  const unknown = unknownShare(position);
+  const unknown = leftOutShare(position, recorded);
   const conditions: (Condition | false)[] = [
     velocityWindow !== undefined &&
       velocityWindow > 0 && {
@@ -59,14 +60,14 @@ export function conditionsOf({
       },
     unknown > 0 && {
       ...{ name: "samplesLeftOut", value: unknown },
-      text: `${(100 * unknown).toFixed(1)} % of the samples left out: slow, or of unknown position`,
+      text: `${unknown < 5e-4 ? "less than 0.1" : (100 * unknown).toFixed(1)} % of the samples left out: slow, or of unknown position`,
     },
   ];
   return conditions.filter((condition) => condition !== false);
 }
 
-function unknownShare(position: Float64Array): number {
+function leftOutShare(position: Float64Array, recorded: number): number {
   let unknown = 0;
-  for (let i = 0; i < position.length; i += 2) if (Number.isNaN(position[i]!)) unknown++;
-  return unknown / (position.length / 2);
+  for (let i = 0; i < recorded; i++) if (Number.isNaN(position[2 * i]!)) unknown++;
+  return unknown / recorded;
 }

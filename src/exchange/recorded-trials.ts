@@ -5,7 +5,7 @@ import { type NpzFile, readNpz } from "../format/npz.ts";
 import { readFileBytes } from "../format/read-file.ts";
 import { UserError } from "../user-error.ts";
 import { type Arena, checkArena } from "../world/arena.ts";
-import { fastSpeed, headings, oneTurn, speedsOf, velocities } from "./recorded-motion.ts";
+import { fastSpeed, headings, oneTurn, recordedSamples, speedsOf, velocities } from "./recorded-motion.ts";
 
 /** What a file holds, trial by trial. */
 export interface RecordedTrials {
@@ -14,6 +14,8 @@ export interface RecordedTrials {
   readonly units: number;
   /** NaN, both of a pair: not known, or left out by the filter. */
   readonly position: Float64Array;
+  /** Those from the first one on that are no filling of the last trial. */
+  readonly recorded: number;
   readonly activity: Float64Array;
   readonly velocity: Float64Array | undefined;
   readonly heading: Float64Array | undefined;
@@ -83,6 +85,7 @@ export function readTrials(path: string): RecordedTrials {
   return {
     ...{ trials, steps, units, velocity, dt, box, rules },
     position: fastEnough(npz, position.values, velocity, rules.speedAbove),
+    recorded: recordedSamples(position.values),
     activity: activity.values,
     heading:
       optional("heading", [trials, steps], isPositionValue)?.map(oneTurn) ??

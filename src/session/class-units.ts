@@ -1,5 +1,5 @@
 /** Units that a rule of lags puts into one of its classes, for whoever wants only them, beside what it finds elsewhere. */
-import { type ClassRule, classRules } from "../analyse/lags/class-rules.ts";
+import { type ClassRule, type ClassThresholds, classRules } from "../analyse/lags/class-rules.ts";
 import { fewestShuffles } from "../analyse/lags/significance.ts";
 import { unitsOf } from "../analyse/lags/unit-classes.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -7,7 +7,7 @@ import type { ActivitySource } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
 import type { Pace } from "./analysis.ts";
 import { judgedSweep } from "./judged-sweep.ts";
-import { type LagWishes, lagPlan } from "./lag-plan.ts";
+import { type LagPlan, type LagWishes, lagPlan } from "./lag-plan.ts";
 import { sweepsOf } from "./lag-sweeps.ts";
 import { ruleFindings } from "./rule-findings.ts";
 
@@ -36,8 +36,10 @@ export function checkClass({ rule, name, wishes }: ClassChoice): void {
   }
 }
 
-/** The units, and how many the same rule finds where there are none to be found. */
+/** The units, how they were found, and how many the same rule finds where there are none to be found. */
 export interface ClassFound {
+  readonly plan: LagPlan;
+  readonly thresholds: ClassThresholds;
   /** Of the source, rising. */
   readonly units: readonly number[];
   /** Undefined: there is no such network. */
@@ -66,10 +68,11 @@ export async function classUnits(
     judgedSweep(sweepsOf(engine, of, plan, pace, who), study.trajectories, study);
   const all = await judged(source, "");
   const untrained = twin && (await judged(twin(), "untrained"));
-  const { found } = ruleFindings(rule, study, { all, untrained });
+  const { found, thresholds } = ruleFindings(rule, study, { all, untrained });
   if (!found) throw new Error(`${rule.name} says nothing`);
   const number = rule.classes.indexOf(name);
   return {
+    ...{ plan, thresholds },
     units: unitsOf(rule, found.labels, name).map((unit) => looked[unit]!),
     untrained: found.untrained?.[number],
     shuffles: found.shuffles.map((counts) => counts[number]!),

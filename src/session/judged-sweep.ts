@@ -46,8 +46,8 @@ export async function judgedSweep(
   const found = await sweeps.shuffled(range, rows[0], (shuffle) => {
     kept.push(lagEvidence(shuffle, choice, rows));
   });
-  const significanceOf = (one: LagEvidence) =>
-    lagSignificance(one, found, { correction, zeroRow: zeroRow(sweep) });
-  const each = kept.map((one) => ({ evidence: one, significance: significanceOf(one) }));
-  return { sweep, evidence, shuffled: { null: found, significance: significanceOf(evidence), each } };
+  const significanceOf = (one: LagEvidence, ofShuffle: boolean) =>
+    lagSignificance(one, found, { correction, zeroRow: zeroRow(sweep), ofShuffle });
+  const each = kept.map((one) => ({ evidence: one, significance: significanceOf(one, true) }));
+  return { sweep, evidence, shuffled: { null: found, significance: significanceOf(evidence, false), each } };
 }

@@ -37,6 +37,6 @@ function filterOf(text: string, columns: Parameters<typeof readFilter>[1]): Unit
     return readFilter(text, columns);
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;
-    throw new UserError(error.message, "write for example: units grid60>0.8 mean>0.1 sort=spacing", 2);
+    throw new UserError(error.message, "write for example: 'grid60>0.8 mean>0.1 sort=spacing'", 2);
   }
 }

@@ -14,7 +14,7 @@ import { updateShown, updating } from "./update-shown.ts";
 
 /** What the reader has when he begins; everything else the document's own commands must make. */
 const atHand: Readonly<Record<string, readonly string[]>> = {
-  "README.md": ["model.pth", "activity.npz"],
+  "README.md": ["model.pth", "activity.npz", "rat.nwb"],
   "docs/coming-from-python.md": [
     ...["runs/first", "model.pth", "ckpt.pt", "m.safetensors", "w.npz", "w.npy", "pc.npy", "maps.npz"],
     "activity.npz",

@@ -105,6 +105,11 @@ export const rules: readonly Rule[] = [
         fewerSamples,
       ].reduce((words, fewer) => fewer(words), argv),
   },
+  {
+    command: "ablate",
+    why: "fewer samples",
+    instead: withFlags("--trajectories", "100"),
+  },
   ...["sac", "tuning", "place"].map(
     (command): Rule => ({ command, why: "fewer samples", instead: fewerSamples }),
   ),
@@ -130,6 +135,7 @@ export const namedOnly: Readonly<Record<string, string>> = {
   "bun run check": "takes long; verify runs it",
   "bun run format": "would write",
   "bun test": "these tests; the file must exist",
+  "bun docs/generate-scorers.ts": "minutes; tests/docs/scorers.test.ts makes the quick tables",
   "bun bench/fuzz.ts": "minutes; tests/process/bench/fuzz does a part",
   "bun bench/devices.ts": "minutes",
   "bun bench/gpu/run.ts": "minutes; tests/process/bench/gpu does a part",

@@ -10,13 +10,14 @@ export function handMadeNull(
   alpha: number,
 ): LagNull {
   const { units, lags } = shuffled[0]!;
-  const at = (index: number) => shuffled.map(({ hexagonal }) => hexagonal[index]!);
+  // Shuffles are kept in float32.
+  const at = (index: number) => shuffled.map(({ hexagonal }) => Math.fround(hexagonal[index]!));
   const each = (of: (scores: number[]) => number) =>
     Float64Array.from({ length: lags.length * units }, (_, index) => of(at(index)));
   const mean = (scores: number[]) => scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const best = shuffled.map(({ hexagonal }) =>
     Array.from({ length: units }, (_, unit) =>
-      Math.max(...bestOf.map((row) => hexagonal[row * units + unit]!)),
+      Math.fround(Math.max(...bestOf.map((row) => hexagonal[row * units + unit]!))),
     ),
   );
   return {
@@ -33,8 +34,21 @@ export function handMadeNull(
             1 - alpha,
           ),
         ),
+        level: each((scores) => levelOf(scores, alpha)),
+        bestLevel: Float64Array.from({ length: units }, (_, unit) =>
+          levelOf(
+            best.map((row) => row[unit]!),
+            alpha,
+          ),
+        ),
         best: Float32Array.from(best.flat()),
       },
     },
   };
+}
+
+/** The lowest of the shuffles beyond which no more than a share alpha lies, what is judged among them. */
+function levelOf(scores: readonly number[], alpha: number): number {
+  const share = (level: number) => (1 + scores.filter((score) => score > level).length) / (1 + scores.length);
+  return Math.min(...scores.filter((level) => share(level) <= alpha));
 }

@@ -96,8 +96,11 @@ function files(): Readonly<Record<string, string | Uint8Array>> {
     [hostileValue]: { kind: "float32", shape: [1], data: Float32Array.of(1) },
   };
   const { [hostileValue]: one, ...rest } = more;
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const track = Array.from({ length: 60 }, (_, i) => `${i / 10},${Math.sin(i)},${Math.cos(i)},${i % 3}`);
   const tensors = Buffer.from(asSafetensors(weights())).toString("latin1");
   return {
+    "track.csv": `${["t", "x", "y", hostile.replaceAll(/[\r\n]/g, "")].map(quoted).join(",")}\n${track.join("\n")}\n`,
     "maps.npz": writeNpz({ [hostile]: maps }),
     "two.npz": writeNpz({ [`${hostile}1`]: maps, [`${hostile}2`]: maps }),
     "text.npz": writeNpz({ [hostile]: npyArray([hostile]) }),

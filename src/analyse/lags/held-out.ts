@@ -29,12 +29,12 @@ export function heldOut(
 ): HeldOut {
   const values = valuesOf(other, estimator);
   const zero = zeroRow(other);
-  const threshold = shuffles && scoresOfNull(shuffles).threshold;
+  const level = shuffles && scoresOfNull(shuffles).level;
   const isConfirmed = (unit: number): boolean => {
     const row = first.best.row[unit]!;
     const at = row * other.units + unit;
     if (!(values[at]! > values[zero * other.units + unit]!)) return false;
-    return !threshold || other.hexagonal[at]! > threshold[at]!;
+    return !level || other.hexagonal[at]! > level[at]!;
   };
   const confirmed = Uint8Array.from(units, (unit) => (isConfirmed(unit) ? 1 : 0));
   const count = confirmed.reduce((sum, one) => sum + one, 0);

@@ -34,6 +34,10 @@ export interface NullOfEstimator {
   readonly threshold: Float64Array; // [L, units]
   /** Of the largest over the lags of `bestOf`: holds for the best of them. */
   readonly bestThreshold: Float64Array; // [units]
+  /** Beyond it a value's p is at most alpha, counted as in `bestLagP`: above `threshold`, for shuffles are few. Infinite: they are too few. */
+  readonly level: Float64Array; // [L, units]
+  /** The same of the largest over the lags of `bestOf`. */
+  readonly bestLevel: Float64Array; // [units]
   /** The largest over the lags of `bestOf`. */
   readonly best: Float32Array; // [shuffles, units]
 }

@@ -138,8 +138,9 @@ function checkOptions({ shuffles, alpha }: LagNullOptions): void {
 function emptyNull(shuffles: number, lags: number, units: number): NullOfEstimator {
   const numbers = () => new Float64Array(lags * units);
   return {
-    ...{ mean: numbers(), deviation: numbers(), threshold: numbers() },
-    ...{ bestThreshold: new Float64Array(units), best: new Float32Array(shuffles * units) },
+    ...{ mean: numbers(), deviation: numbers(), threshold: numbers(), level: numbers() },
+    ...{ bestThreshold: new Float64Array(units), bestLevel: new Float64Array(units) },
+    best: new Float32Array(shuffles * units),
   };
 }
 

@@ -44,11 +44,13 @@ export class NullValues {
         const at = lag * units + to + i;
         [into.mean[at], into.deviation[at]] = moments(column);
         into.threshold[at] = percentile(column, 1 - alpha);
+        into.level[at] = levelOf(column, alpha);
       }
       best.forEach((value, shuffle) => {
         into.best[shuffle * units + to + i] = value;
       });
       into.bestThreshold[to + i] = percentile(best, 1 - alpha);
+      into.bestLevel[to + i] = levelOf(best, alpha);
     }
   }
 
@@ -89,4 +91,13 @@ function percentile(values: Float32Array, share: number): number {
   const position = share * (sorted.length - 1);
   const below = sorted[Math.floor(position)]!;
   return below + (sorted[Math.ceil(position)]! - below) * (position - Math.floor(position));
+}
+
+/** What so many of the shuffles reach that, with the value itself among them, they are no more than a share alpha. */
+function levelOf(values: Float32Array, alpha: number): number {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  if (sorted.length === 0) return Number.NaN;
+  // A product such as 0.07 * 100 is a hair off.
+  const allowed = Math.floor(alpha * (sorted.length + 1) + 1e-9);
+  return allowed === 0 ? Number.POSITIVE_INFINITY : sorted[sorted.length - allowed]!;
 }

@@ -8,22 +8,36 @@ import type { LagNull } from "./lag-null.ts";
  */
 export type LagCorrection = "best-of-lags" | "same-lag";
 
-/** 1: the hexagonal score is beyond the 1 - alpha quantile of the shuffles. */
+/** 1: the hexagonal score is beyond what the shuffles allow. */
 export interface LagSignificance {
   readonly atZero: Uint8Array; // [units]
   readonly atBest: Uint8Array; // [units]
 }
 
-/** @throws Error when the null has no hexagonal scores */
+export interface Judgement {
+  readonly correction: LagCorrection;
+  readonly zeroRow: number;
+  /** The evidence is of one of the shuffles: a share alpha of them is beyond their quantile. */
+  readonly ofShuffle?: boolean | undefined;
+}
+
+/**
+ * By p values of at most alpha; with `same-lag`, as published, by the 1 - alpha quantile of the shuffles.
+ * @throws Error when the null has no hexagonal scores
+ */
 export function lagSignificance(
   { units, best, atBest, atZero }: LagEvidence,
   shuffles: LagNull,
-  { correction, zeroRow }: { readonly correction: LagCorrection; readonly zeroRow: number },
+  { correction, zeroRow, ofShuffle = false }: Judgement,
 ): LagSignificance {
-  const { threshold, bestThreshold } = scoresOfNull(shuffles);
+  const scores = scoresOfNull(shuffles);
+  const byQuantile = correction === "same-lag" || ofShuffle;
+  const threshold = byQuantile ? scores.threshold : scores.level;
+  const bestThreshold = byQuantile ? scores.bestThreshold : scores.bestLevel;
   // Shuffles of a unit that hardly varies may all score the same: to score so is nothing. As published, it is enough.
+  // Those of shuffles are kept in float32.
   const beyond = (score: number, level: number) =>
-    (correction === "same-lag" ? score >= level : score > level) ? 1 : 0;
+    (correction === "same-lag" ? score >= level : Math.fround(score) > level) ? 1 : 0;
   const levelAt = (row: number, unit: number) => threshold[row * units + unit]!;
   return {
     atZero: Uint8Array.from(atZero, (score, unit) => beyond(score, levelAt(zeroRow, unit))),

@@ -9,7 +9,7 @@ import {
   type TrajectoryRange,
 } from "../../tasks/activity-source.ts";
 import { RateMapAccumulator } from "../rate-map.ts";
-import { leastShift, requireSeveral, requireTimeShifts, timeShifts, trajectoryShifts } from "./shifts.ts";
+import { requireSeveral, requireTimeShifts, timeShifts, trajectoryShifts } from "./shifts.ts";
 
 export type ShiftNull = "time-shift" | "trajectory-shift";
 
@@ -28,7 +28,7 @@ export const shufflesAtOnce = (units: number, bins: number): number =>
 
 /**
  * Shuffles `first` … `first + count - 1`. `time-shift`: within each trajectory, activity goes to the place `timeShifts` steps later, around
- * the end, each trajectory by its own. `trajectory-shift`: activity goes to the path of a trajectory some further on, step by step, all by
+ * the end, each trajectory by its own; samples of unknown place are cut out before. `trajectory-shift`: activity goes to the path of a trajectory some further on, step by step, all by
  * the same number. Maps are made as those of the units are. Look at every portion, then take the maps; free it when done.
  */
 export class ShiftedMaps {
@@ -89,27 +89,30 @@ export class ShiftedMaps {
   private rolled({ first, trajectories, position }: Portion): (shuffle: number, into: Float32Array) => void {
     const { steps } = this.options.request;
     const shuffles = this.first + this.count;
-    const least = leastShift(steps, this.source.dt);
-    const range = { seed: this.options.seed, first, trajectories, steps };
-    const shifts = timeShifts(this.engine, range, { shuffles, least });
     const places = position.toArray();
+    const known = Array.from({ length: trajectories }, (_, b) =>
+      knownSamples(places, b, trajectories, steps),
+    );
+    const range = { seed: this.options.seed, first, steps: known.map(({ length }) => length) };
+    const shifts = timeShifts(this.engine, range, { shuffles, dt: this.source.dt });
     return (shuffle, into) => {
-      for (let trajectory = 0; trajectory < trajectories; trajectory++) {
+      into.fill(Number.NaN);
+      known.forEach((samples, trajectory) => {
         const shift = shifts[trajectory * shuffles + shuffle]!;
-        for (let step = 0; step < steps; step++) {
-          const from = 2 * (((step + shift) % steps) * trajectories + trajectory);
-          const to = 2 * (step * trajectories + trajectory);
+        for (let i = 0; i < samples.length; i++) {
+          const [from, to] = [2 * samples[(i + shift) % samples.length]!, 2 * samples[i]!];
           into[to] = places[from]!;
           into[to + 1] = places[from + 1]!;
         }
-      }
+      });
     };
   }
 
   private exchanged(
-    { first, trajectories }: Portion,
+    { first, trajectories, position }: Portion,
     paths: Float32Array,
   ): (shuffle: number, into: Float32Array) => void {
+    const places = position.toArray();
     const { request, seed } = this.options;
     const { steps, trajectories: all, from = 0 } = request;
     const shifts = trajectoryShifts(this.engine, seed, all, this.first + this.count);
@@ -119,8 +122,10 @@ export class ShiftedMaps {
         for (let step = 0; step < steps; step++) {
           const at = 2 * (other * steps + step);
           const to = 2 * (step * trajectories + trajectory);
-          into[to] = paths[at]!;
-          into[to + 1] = paths[at + 1]!;
+          // A sample that counts nowhere has no activity to give.
+          const counts = !Number.isNaN(places[to]!);
+          into[to] = counts ? paths[at]! : Number.NaN;
+          into[to + 1] = counts ? paths[at + 1]! : Number.NaN;
         }
       }
     };
@@ -143,6 +148,16 @@ export class ShiftedMaps {
     });
     return paths;
   }
+}
+
+/** Samples of trajectory `b` whose place is known, in their order. */
+function knownSamples(places: Float32Array, b: number, trajectories: number, steps: number): number[] {
+  const known: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    const sample = step * trajectories + b;
+    if (!Number.isNaN(places[2 * sample]!)) known.push(sample);
+  }
+  return known;
 }
 
 function shiftNeeds(units: number, { kind, request, bins }: ShiftOptions, count: number): MemoryNeed[] {

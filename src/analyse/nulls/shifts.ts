@@ -63,28 +63,30 @@ const showShifts = (count: number, kind: string): string =>
 const shiftChoices = (steps: number, least: number): number => steps - 2 * least + 1;
 
 /**
- * Shift of each trajectory in each shuffle: activity of step t goes to the place of step t + shift, around the end. Whole, from `least`
- * to steps - least.
+ * Shift of each trajectory in each shuffle: activity of step t goes to the place of step t + shift, around the end. Whole, from the least
+ * to as far from the other end; 0 where there is nothing to shift.
  * @returns [trajectories, shuffles]
  */
 export function timeShifts(
   engine: Engine,
-  { seed, first, trajectories, steps }: ShiftedRange,
-  { shuffles, least }: { readonly shuffles: number; readonly least: number },
+  { seed, first, steps }: ShiftedRange,
+  { shuffles, dt }: { readonly shuffles: number; readonly dt: number },
 ): Int32Array {
-  return wholeDraws(
-    engine,
-    { seed, stream: "time shift", first, items: trajectories, draws: shuffles },
-    shiftChoices(steps, least),
-  ).map((choice) => least + choice);
+  const draws = { seed, stream: "time shift", first, items: steps.length, draws: shuffles };
+  return inDraws(engine, draws, (uniform, i) => {
+    const count = steps[Math.floor(i / shuffles)]!;
+    if (count < 2) return 0;
+    const least = leastShift(count, dt);
+    return least + Math.floor(uniform * shiftChoices(count, least));
+  });
 }
 
 export interface ShiftedRange {
   readonly seed: number;
   /** Number of the first trajectory. */
   readonly first: number;
-  readonly trajectories: number;
-  readonly steps: number;
+  /** Steps of each trajectory whose place is known: the others are cut out before. */
+  readonly steps: readonly number[];
 }
 
 /**
@@ -101,20 +103,23 @@ export function trajectoryShifts(
 ): Int32Array {
   const most = trajectories - 1;
   const taken = new Set<number>();
-  return wholeDraws(engine, { seed, stream: "trajectory shift", items: 1, draws: shuffles }, most).map(
-    (choice) => {
-      let shift = 1 + choice;
-      while (taken.has(shift)) shift = (shift % most) + 1;
-      taken.add(shift);
-      return shift;
-    },
-  );
+  const draws = { seed, stream: "trajectory shift", items: 1, draws: shuffles };
+  return inDraws(engine, draws, (uniform) => {
+    let shift = 1 + Math.floor(uniform * most);
+    while (taken.has(shift)) shift = (shift % most) + 1;
+    taken.add(shift);
+    return shift;
+  });
 }
 
-function wholeDraws(engine: Engine, draws: Parameters<typeof fillUniform>[1], choices: number): Int32Array {
+function inDraws(
+  engine: Engine,
+  draws: Parameters<typeof fillUniform>[1],
+  whole: (uniform: number, i: number) => number,
+): Int32Array {
   return engine.memory.scope(() => {
     const uniform = engine.memory.allocate("float64", [draws.items, draws.draws], "shifts");
     fillUniform(engine, draws, uniform);
-    return Int32Array.from(uniform.view, (u) => Math.floor(u * choices));
+    return Int32Array.from(uniform.view, whole);
   });
 }

@@ -14,13 +14,19 @@ export function unitNamesOf({ units, unitName }: Pick<ActivitySource, "units" | 
 
 const shown = 12;
 
-/** "units: #0 grid, #1 wall"; of many, the first ones. */
-export function unitNameLines(names: UnitNames, columns: number): string[] {
-  if (!names) return [];
-  const some = names.slice(0, shown).map((name, unit) => `#${unit} ${printable(name)}`);
-  const more = names.length > shown ? `, and ${names.length - shown} more (--json has all)` : "";
-  return wrap(`units: ${some.join(", ")}${more}`, columns);
+/** "#0 grid, #1 wall"; of many, the first ones. @param units whose names are wanted; default: of all */
+export function unitNamesText(
+  names: readonly string[],
+  units: readonly number[] = [...names.keys()],
+): string {
+  const some = units.slice(0, shown).map((unit) => `#${unit} ${printable(names[unit]!)}`);
+  const more = units.length > shown ? `, and ${units.length - shown} more (--json has all)` : "";
+  return `${some.join(", ")}${more}`;
 }
+
+/** "units: #0 grid, #1 wall" */
+export const unitNameLines = (names: UnitNames, columns: number): string[] =>
+  names ? wrap(`units: ${unitNamesText(names)}`, columns) : [];
 
 /** For a JSON answer, unless it has them itself. */
 export const unitNamesAnswer = (names: UnitNames, value: object) =>

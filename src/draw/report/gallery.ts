@@ -27,6 +27,8 @@ export interface Gallery {
   readonly maps: Float64Array;
   /** The unit's number is one of its own accord, named `unit`. */
   readonly measures: readonly Measure[];
+  /** What units are called beside their numbers. */
+  readonly names?: readonly string[] | undefined;
   /** How maps are correlated with themselves: see `autocorrelogram` of the page. */
   readonly rule: CorrelationRule;
   /** Size of the box, m. */
@@ -67,7 +69,7 @@ export const shareOf = (level: number): number => (level / highestLevel) ** 4;
 
 /** Quantises every map between its own lowest and highest rate: an error of 1/32767 of that range at most. */
 export function embedGallery(gallery: Gallery): EmbeddedGallery {
-  const { maps, measures, rows, columns, rule, box, rings } = gallery;
+  const { maps, measures, rows, columns, rule, box, rings, names: unitNames } = gallery;
   const different = new Map(rings.flatMap((ring) => (ring ? [[String(ring), ring]] : [])));
   const names = [...different.keys()];
   const size = rows * columns;
@@ -83,6 +85,7 @@ export function embedGallery(gallery: Gallery): EmbeddedGallery {
   }
   return {
     ...{ rows, columns, units, rule, box, lowest, highest },
+    ...(unitNames && { names: unitNames }),
     rings: [...different.values()],
     ringOf: rings.map((ring) => (ring ? names.indexOf(String(ring)) : null)),
     maps: Buffer.from(levels.buffer).toString("base64"),

@@ -1,12 +1,17 @@
 /** Recordings as text: a table of times, positions and rates, and spikes in one of their own. */
 import { TextTable } from "../../format/csv.ts";
 import { UserError } from "../../user-error.ts";
-import { type Meaning, nameMeaning, namesOf } from "./known-names.ts";
+import { type Meaning, nameMeaning, namesOf, requireSeconds } from "./known-names.ts";
+import { metresInNames } from "./length-units.ts";
 import type { RecordedSession, SpikeTrains, Taken } from "./session.ts";
 import { byUnit } from "./spike-trains.ts";
 
 /** Columns of time, x, y, heading where there is one; every other one has the rates of a unit. @throws UserError naming the column that is missing */
-export function csvSession(path: string, scale: number, spikes: SpikeTrains | undefined): RecordedSession {
+export function csvSession(
+  path: string,
+  scale: number | undefined,
+  spikes: SpikeTrains | undefined,
+): RecordedSession {
   const table = new TextTable(path);
   const names = (["time", "x", "y", "heading"] as const).map((meaning) =>
     meaning === "heading" ? nameMeaning(table.columns, meaning) : columnOf(table, [meaning], meaning),
@@ -14,6 +19,8 @@ export function csvSession(path: string, scale: number, spikes: SpikeTrains | un
   const [times, x, y, heading] = names.map((name) =>
     name === undefined ? undefined : table.numbers(name),
   ) as [Float64Array, Float64Array, Float64Array, Float64Array | undefined];
+  requireSeconds(names[0]!, path);
+  const metres = scale ?? metresInNames([names[1]!, names[2]!], path);
   const taken: Taken[] = ["time", "x", "y", "heading"].flatMap((what, i) =>
     names[i] === undefined ? [] : [{ what, from: `column ${names[i]}` }],
   );
@@ -29,7 +36,7 @@ export function csvSession(path: string, scale: number, spikes: SpikeTrains | un
   );
   return {
     ...{ name: "position", times, taken, referenceFrame: undefined },
-    positions: Float64Array.from({ length: 2 * table.rows }, (_, i) => scale * (i % 2 ? y : x)[i >> 1]!),
+    positions: Float64Array.from({ length: 2 * table.rows }, (_, i) => metres * (i % 2 ? y : x)[i >> 1]!),
     heading: heading && { times, values: heading },
     cells: spikes ?? { kind: "rates", names: others, values: rates },
   };
@@ -39,7 +46,9 @@ export function csvSession(path: string, scale: number, spikes: SpikeTrains | un
 export function csvSpikes(path: string): SpikeTrains {
   const table = new TextTable(path);
   const units = table.texts(columnOf(table, ["spikeUnits"], "unit"));
-  return byUnit(table.numbers(columnOf(table, ["time", "spikes"], "time")), units, path);
+  const time = columnOf(table, ["time", "spikes"], "time");
+  requireSeconds(time, path);
+  return byUnit(table.numbers(time), units, path);
 }
 
 function columnOf({ path, columns }: TextTable, meanings: readonly Meaning[], what: string): string {

@@ -3,7 +3,7 @@ import { type NpyArray, npyArray } from "../../format/npy-array.ts";
 import { oneArray, onHeap, requireMemory } from "../../memory-need.ts";
 import type { Condition } from "../../tasks/activity-source.ts";
 import { UserError } from "../../user-error.ts";
-import { speedsOf } from "../recorded-motion.ts";
+import { recordedSamples, speedsOf } from "../recorded-motion.ts";
 import { conditionsOf } from "../recorded-rules.ts";
 import type { RecordedRules } from "../recorded-trials.ts";
 import { medianStep } from "./checked-session.ts";
@@ -66,6 +66,7 @@ export function importedRecording(
     session.cells.kind === "spikes"
       ? spikesInSteps(session.cells, steps, position)
       : ratesInSteps(session.cells, session.times, steps, position);
+  if (spikes) requireInside(spikes, session, path);
   const filtered = fastEnough(position, velocity, options.speedAbove);
   const slow = unknownIn(filtered) - walked.lost;
   if (filtered.every(Number.isNaN)) {
@@ -122,6 +123,7 @@ export function importedRecording(
       box: { width, height, periodic: false },
       rules,
       position: Float64Array.from(cut(filtered, 2, unknown)),
+      recorded: recordedSamples(position),
     }),
   };
 }
@@ -137,6 +139,21 @@ function requireSteps(steps: number, units: number, path: string): void {
     ],
     mend: `use larger ${settings[0]}`,
   });
+}
+
+/** @throws UserError when there are spikes and none while there are positions: another clock, or another unit of time */
+function requireInside({ all, outside }: SpikeCounts, { cells, times }: RecordedSession, path: string): void {
+  if (all === 0 || outside < all || cells.kind !== "spikes") return;
+  const spikes = cells.times.flatMap((train) => Array.from(train));
+  const range = (values: ArrayLike<number>) => {
+    const low = Array.from(values).reduce((least, value) => Math.min(least, value));
+    const high = Array.from(values).reduce((most, value) => Math.max(most, value));
+    return `${Number(low.toPrecision(6))} to ${Number(high.toPrecision(6))} s`;
+  };
+  throw new UserError(
+    `no spike in ${path} lies in the recording: spikes go from ${range(spikes)}, positions from ${range(times)}`,
+    "give both in seconds and by the same clock",
+  );
 }
 
 /** Positions of the samples that are as fast; of unknown speed is not. */

@@ -1,4 +1,5 @@
 /** By which names files of others call what a recording has; case, `_`, `-`, blanks and units in brackets aside. */
+import { UserError } from "../../user-error.ts";
 
 export const knownNames = {
   time: [
@@ -64,6 +65,18 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replace(/[([].*$/, "")
     .replace(/[_\-\s.]/g, "");
+
+/** What stands in brackets at the end of a name: "x (cm)" is in cm. */
+export const unitInName = (name: string): string | undefined => /[([]\s*(.*?)\s*[)\]]\s*$/.exec(name)?.[1];
+
+const secondsInNames = ["s", "sec", "secs", "second", "seconds"];
+
+/** @throws UserError when a column of times says that it is not in seconds */
+export function requireSeconds(name: string, path: string): void {
+  const unit = unitInName(name);
+  if (unit === undefined || secondsInNames.includes(unit.toLowerCase())) return;
+  throw new UserError(`the times of ${path} are in ${name}`, "give times in seconds");
+}
 
 /** The name of a list that means so, the earliest of the known ones; undefined: none does. */
 export function nameMeaning(names: readonly string[], meaning: Meaning): string | undefined {

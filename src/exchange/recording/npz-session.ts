@@ -22,6 +22,9 @@ export function npzSession(path: string, scale: number, spikes: SpikeTrains | un
   };
 }
 
+/** A row or a column of two dimensions is one of one. */
+const isFlat = (shape: readonly number[]): boolean => shape.filter((size) => size !== 1).length <= 1;
+
 class NpzArrays {
   readonly taken: Taken[] = [];
   private readonly names: readonly string[];
@@ -85,9 +88,7 @@ class NpzArrays {
     const name = nameMeaning(this.names, meaning);
     if (name === undefined) return undefined;
     const { shape, values } = numbersIn(this.npz, name);
-    // A row or a column of two dimensions is one of one.
-    const flat = shape.filter((size) => size !== 1).length <= 1;
-    if (!flat || (samples !== undefined && values.length !== samples)) {
+    if (!isFlat(shape) || (samples !== undefined && values.length !== samples)) {
       throw this.wrong(name, shape, samples === undefined ? "[T]" : `[${samples}], as many as positions`);
     }
     this.take(meaning, name);
@@ -95,15 +96,23 @@ class NpzArrays {
   }
 
   cells(samples: number): SpikeTrains | SampledRates {
-    return this.spikes() ?? this.rates(samples) ?? this.unitArrays() ?? this.noCells();
+    return this.spikes(samples) ?? this.rates(samples) ?? this.unitArrays() ?? this.noCells();
   }
 
-  private spikes(): SpikeTrains | undefined {
+  private spikes(samples: number): SpikeTrains | undefined {
     const name = nameMeaning(this.names, "spikes");
     if (name === undefined) return undefined;
-    const { values } = numbersIn(this.npz, name);
+    const { shape, values } = numbersIn(this.npz, name);
     const index = nameMeaning(this.names, "spikeIndex");
     const units = nameMeaning(this.names, "spikeUnits");
+    // As many as positions, and of nobody: spikes counted in each sample.
+    const counted = index === undefined && units === undefined && values.length === samples;
+    if (counted || !isFlat(shape)) {
+      throw new UserError(
+        `${this.npz.name}[${name}] has the shape ${formatShape(shape)}, as spikes counted in samples have`,
+        "give the time of each spike in s; or rates in Hz (counts divided by the time of a sample), named rates",
+      );
+    }
     this.take("spike times", name);
     if (index !== undefined) {
       this.take("spikes of a unit", index);

@@ -2,6 +2,7 @@
 import { type Hdf5File, openHdf5 } from "../../format/hdf5.ts";
 import { formatShape } from "../../format/npy-array.ts";
 import { UserError } from "../../user-error.ts";
+import { lengths } from "./length-units.ts";
 import { nwbUnits } from "./nwb-units.ts";
 import type { RecordedSession, SpikeTrains, Taken } from "./session.ts";
 
@@ -15,12 +16,6 @@ export interface NwbOptions {
   readonly spikes: SpikeTrains | undefined;
 }
 
-/** m; the schema says metres, and files say it in many ways. */
-const lengths: Readonly<Record<string, number>> = {
-  ...{ m: 1, meter: 1, meters: 1, metre: 1, metres: 1 },
-  ...{ cm: 0.01, centimeter: 0.01, centimeters: 0.01, centimetre: 0.01, centimetres: 0.01 },
-  ...{ mm: 0.001, millimeter: 0.001, millimeters: 0.001, millimetre: 0.001, millimetres: 0.001 },
-};
 const angles: Readonly<Record<string, number>> = {
   ...{ rad: 1, radian: 1, radians: 1 },
   ...{ deg: Math.PI / 180, degree: Math.PI / 180, degrees: Math.PI / 180 },

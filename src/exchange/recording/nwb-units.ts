@@ -32,7 +32,7 @@ export function nwbUnits(file: Hdf5File, taken: Taken[]): SpikeTrains {
     named !== undefined
       ? file.texts(named)
       : id !== undefined
-        ? Array.from(file.numbers(id).values, (value) => `#${value}`)
+        ? idNames(file.numbers(id).values)
         : times.map((_, unit) => `#${unit}`);
   if (names.length !== times.length) {
     throw new UserError(`${file.path} names ${names.length} of ${times.length} units`, "write it again");
@@ -44,3 +44,7 @@ export function nwbUnits(file: Hdf5File, taken: Taken[]): SpikeTrains {
     taken.push({ what: "not used", from: `${table}/obs_intervals: when units were watched` });
   return { kind: "spikes", names, times };
 }
+
+/** Numbers from 0 on are those that all commands have; others are not to be taken for them. */
+const idNames = (ids: Float64Array): string[] =>
+  Array.from(ids, (id) => (ids.every((each, unit) => each === unit) ? `#${id}` : `id ${id}`));

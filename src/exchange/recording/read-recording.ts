@@ -40,7 +40,9 @@ export async function readRecording(path: string, options: ReadOptions): Promise
   const sessions =
     format === "nwb"
       ? await nwbSessions(path, { ...options, spikes })
-      : [(format === "npz" ? npzSession : csvSession)(path, options.scale ?? 1, spikes)];
+      : format === "npz"
+        ? [npzSession(path, options.scale ?? 1, spikes)]
+        : [csvSession(path, options.scale, spikes)];
   return sessions.map((session) => checkedSession(inRadians(session, options.headingDegrees), path));
 }
 

@@ -4,11 +4,11 @@ import type { SpikeTrains } from "./session.ts";
 
 /**
  * By the ends of each unit's run, as NWB's VectorIndex has them.
- * @throws UserError when ends are not whole, go back, or are beyond the last spike
+ * @throws UserError when ends are not whole, go back, or do not end at the last spike
  */
 export function cutByIndex(spikes: Float64Array, ends: Float64Array, name: string): Float64Array[] {
   let start = 0;
-  return Array.from(ends, (end, unit) => {
+  const trains = Array.from(ends, (end, unit) => {
     if (!Number.isInteger(end) || end < start || end > spikes.length) {
       throw new UserError(
         `${name} ends unit ${unit} at ${end}, after ${start}, of ${spikes.length} spikes`,
@@ -19,6 +19,11 @@ export function cutByIndex(spikes: Float64Array, ends: Float64Array, name: strin
     start = end;
     return train;
   });
+  if (start === spikes.length) return trains;
+  throw new UserError(
+    `${name} ends the last unit at ${start} of ${spikes.length} spikes`,
+    "give the number of spikes up to the end of each unit, not up to its beginning",
+  );
 }
 
 /** By the unit of each spike; units in the order of their names, numbers by size. @throws UserError when there are not as many */

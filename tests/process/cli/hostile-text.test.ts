@@ -55,6 +55,8 @@ const understood: readonly (readonly string[])[] = [
   ["walk", run, "--trajectories", "40", "--bins", "6", "--seconds", "1"],
   ["decode", run, "--trajectories", "2", "--steps", "5", ...out(".npz")],
   ["ablate", run, "--units", "0", "--trials", "1", ...few],
+  ["modules", run, ...few, "--shuffles", "2"],
+  ["import-recording", path("track.csv"), "--speed-above", "0", ...out("track.npz")],
   ["place", run, "0", ...few],
   ["arena", run, "--trajectories", "1", "--steps", "5"],
   ["simulate", "--trajectories", "2", "--steps", "5", ...out("walk.npz")],

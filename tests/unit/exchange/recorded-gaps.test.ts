@@ -64,8 +64,8 @@ describe("positions that are not known", () => {
     expect(source.conditions).toEqual([
       {
         name: "samplesLeftOut",
-        value: 0.375,
-        text: "37.5 % of the samples left out: slow, or of unknown position",
+        value: 2 / 7,
+        text: "28.6 % of the samples left out: slow, or of unknown position",
       },
     ]);
     expect.assertions(11);

@@ -72,3 +72,22 @@ test.each(Object.keys(lines))("help explains %s", async (name) => {
   expect(help).toContain("It is about the open network");
   expect(help).toContain("--world-set KEY=VALUE");
 });
+
+test("score with flags is that of the command line, on what is open", async () => {
+  const flags = [
+    "--null",
+    "time-shift",
+    "--shuffles",
+    "3",
+    "--trajectories",
+    "20",
+    "--bins",
+    "6",
+    "--json",
+    "--quiet",
+  ];
+  const answer = JSON.parse(await said(`score ${flags.join(" ")}`));
+  expect(answer.null.kind).toBe("time-shift");
+  expect(answer.conditions).toEqual({ speedScale: 1.4 });
+  expect(JSON.parse(await said(`score runs/first ${flags.join(" ")}`)).conditions).toBeUndefined();
+});

@@ -63,6 +63,24 @@ describe("a study of lags", () => {
     expect(findings[0]!.found!.shuffles.map(([predictive]) => predictive)).toEqual([1, ...Array(19).fill(0)]);
   });
 
+  test("looks for the best of a shuffle among the lags that may be the best", async () => {
+    const seen: (readonly number[])[] = [];
+    const sweeps: LagSweeps = {
+      ...sweepsWith(30, 3),
+      async shuffled(range, bestOf, body) {
+        seen.push(bestOf);
+        return sweepsWith(30, 3).shuffled(range, bestOf, body);
+      },
+    };
+    for (const edges of ["excluded", "included"] as const) {
+      await lagStudy(sweeps, undefined, { ...options, edges, trajectories: { first: 0, trajectories: 1 } });
+    }
+    expect(seen).toEqual([
+      [1, 2, 3],
+      [0, 1, 2, 3, 4],
+    ]);
+  });
+
   test("compares two halves, and tests the lags of the first on the second", async () => {
     asked.length = 0;
     const { findings } = await study();

@@ -1,10 +1,13 @@
 /** What `ablate` says: for programs and for people. */
 import type { MeanInterval } from "../../../analyse/bootstrap.ts";
+import type { ClassThresholds } from "../../../analyse/lags/class-rules.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import type { AblatedCondition, Control, Lesioned } from "../../../session/ablation.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { paragraphs, wrap } from "../../frame/lines.ts";
+import { judgedFacts } from "../lags/lag-facts.ts";
+import { ruleFact } from "../lags/rule-words.ts";
 import type { SilencedClass } from "./chosen-conditions.ts";
 import { described, meanRate, type ShownAblation } from "./shown-ablation.ts";
 
@@ -34,7 +37,9 @@ export function ablationSummary({
     class: silencedClass
       ? {
           ...{ name: silencedClass.name, rule: silencedClass.rule.name },
-          ...{ estimator: estimatorOf(silencedClass.wishes), units: silencedClass.units.length },
+          thresholds: finite(silencedClass.thresholds),
+          ...judgement(silencedClass),
+          units: silencedClass.units.length,
           ...{ untrained: silencedClass.untrained ?? null, shuffles: silencedClass.shuffles },
         }
       : null,
@@ -50,6 +55,16 @@ export function ablationSummary({
     })),
   };
 }
+
+const judgement = ({ plan: { lags, study, nullKind } }: SilencedClass) => ({
+  ...{ estimator: study.estimator, edges: study.edges, samples: lags.samples },
+  ...{ scorer: lags.scorer.name, bins: lags.bins, trajectories: lags.trajectories, lags: lags.lags },
+  null: study.shuffles === 0 ? null : { kind: nullKind, alpha: study.alpha, correction: study.correction },
+});
+
+/** Without those that a rule does not ask for. */
+const finite = (thresholds: ClassThresholds) =>
+  Object.fromEntries(Object.entries(thresholds).filter(([, value]) => Number.isFinite(value)));
 
 const cm = (value: number): string => (Number.isNaN(value) ? "-" : value.toFixed(2));
 const between = ({ low, high }: MeanInterval): string => `${cm(low)} to ${cm(high)}`;
@@ -130,8 +145,8 @@ export function ablationRows({ found, untrained, rates }: ShownAblation): {
   return { columns, rows };
 }
 
-/** "predictive by fork-loose, best lag by gridness: 31 units; 12 in the untrained network, 36.0 in a shuffle on average (20)" */
-function classFact({ name, rule, wishes, units, untrained, shuffles }: SilencedClass): string {
+/** "predictive by fork-loose: 31 units; 12 in the untrained network, 36.0 in a shuffle, on average of 20" */
+function classFact({ name, rule, units, untrained, shuffles }: SilencedClass): string {
   const elsewhere = [
     ...(untrained === undefined ? [] : [`${untrained} in the untrained network`]),
     ...(shuffles.length === 0
@@ -139,14 +154,18 @@ function classFact({ name, rule, wishes, units, untrained, shuffles }: SilencedC
       : [`${mean(shuffles).toFixed(1)} in a shuffle, on average of ${shuffles.length}`]),
   ];
   const beside = elsewhere.length === 0 ? "no null, so no claim" : elsewhere.join(", ");
-  return `${name} by ${rule.name}, best lag by ${estimatorOf(wishes)}: ${units.length} units; ${beside}`;
+  return `${name} by ${rule.name}: ${units.length} ${units.length === 1 ? "unit" : "units"}; ${beside}`;
 }
+
+/** How a class was found. */
+export const classFacts = (found: SilencedClass): [string, string][] => [
+  ["class", classFact(found)],
+  ruleFact(found),
+  ...judgedFacts(found.plan),
+];
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-
-const estimatorOf = ({ estimator, faithful }: SilencedClass["wishes"]): string =>
-  estimator ?? (faithful ? "gridness" : "explained-variance");
 
 /** What has to stand beside the numbers. */
 export const ablationFacts = ({
@@ -157,10 +176,18 @@ export const ablationFacts = ({
   seed,
   silencedClass,
 }: ShownAblation): [string, string][] => [
-  ...(silencedClass ? [["class", classFact(silencedClass)] satisfies [string, string]] : []),
+  ...(silencedClass ? classFacts(silencedClass) : []),
   ["levels", `floor ${cm(floorCm)} cm, chance ${chanceCm.toFixed(1)} cm`],
   ["paths", `${found.trajectories} trajectories, the same for all; seed ${seed}`],
-  ["scores", `${look.scorer.name}, ${look.bins} x ${look.bins} bins`],
+  // Those of a class have been told.
+  ...(silencedClass && found.conditions.length === 1
+    ? []
+    : [
+        [
+          silencedClass ? "of top" : "scores",
+          `${look.scorer.name}, ${look.bins} x ${look.bins} bins`,
+        ] satisfies [string, string],
+      ]),
   ["errors", "cm, means over the first steps; more: than with nothing silenced"],
   ["p", "share of the sets, the silenced one included, with as large an error"],
 ];

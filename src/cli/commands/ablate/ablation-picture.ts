@@ -3,11 +3,12 @@ import type { Control } from "../../../session/ablation.ts";
 import type { Condition } from "../../../tasks/activity-source.ts";
 import { conditionSentence } from "../../frame/conditions.ts";
 import type { ScenePicture } from "../figure/picture.ts";
+import { classFacts } from "./ablation-answer.ts";
 import { described, type ShownAblation } from "./shown-ablation.ts";
 
 /** A bar for each lesion and for its controls, side by side for each number of steps. @param title "quick after 1300 steps" */
 export function ablationPicture(
-  { found, untrained, floorCm, chanceCm, seed }: ShownAblation,
+  { found, untrained, floorCm, chanceCm, seed, silencedClass }: ShownAblation,
   title: string,
   conditions: readonly Condition[],
 ): ScenePicture {
@@ -39,11 +40,15 @@ export function ablationPicture(
     subtitle: [
       `${found.trajectories} trajectories, the same for all; seed ${seed}.`,
       `Floor ${floorCm.toFixed(2)} cm, chance ${chanceCm.toFixed(1)} cm.`,
+      ...(silencedClass ? [`${classFacts(silencedClass).map(sentence).join(" ")}`] : []),
       ...conditionSentence(conditions),
     ].join(" "),
   };
   return { kind: "scene", heading, draw: (...layout) => ablationFigure(data, ...layout) };
 }
+
+const sentence = ([label, text]: readonly [string, string]): string =>
+  `${label[0]!.toUpperCase()}${label.slice(1)}: ${text}.`;
 
 const barOf = ({
   mean,

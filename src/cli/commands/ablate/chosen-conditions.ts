@@ -2,10 +2,17 @@
 import type { ControlOptions } from "../../../analyse/control-units.ts";
 import type { Condition } from "../../../session/ablation.ts";
 import type { Analysis, Look, Pace } from "../../../session/analysis.ts";
-import { type ClassChoice, type ClassFound, classNames, classUnits } from "../../../session/class-units.ts";
+import {
+  type ClassChoice,
+  type ClassFound,
+  checkClass,
+  classNames,
+  classUnits,
+} from "../../../session/class-units.ts";
 import { topConditions, withControls } from "../../../session/lesion-conditions.ts";
-import { chooseUnits } from "../../../session/unit-choice.ts";
+import { checkFilter, chooseUnits } from "../../../session/unit-choice.ts";
 import { unitNumbers } from "../../../session/unit-columns.ts";
+import { suggestion } from "../../../suggest.ts";
 import type { ActivitySource } from "../../../tasks/activity-source.ts";
 import { UserError } from "../../../user-error.ts";
 import { readUnits } from "../../frame/unit-list.ts";
@@ -20,7 +27,7 @@ export interface LesionChoice extends ControlOptions {
 }
 
 /** A class, by which rule, and what the rule finds elsewhere. */
-export type SilencedClass = ClassChoice & ClassFound;
+export type SilencedClass = Omit<ClassChoice, "wishes"> & ClassFound;
 
 export interface ChosenConditions {
   readonly conditions: readonly Condition[];
@@ -42,11 +49,20 @@ export async function chosenConditions(
   if (units === undefined && counts.length === 0) {
     throw new UserError("nothing is to be silenced", "write for example: --top 8,16,32 or --units 3,17", 2);
   }
+  const ofClass = units !== undefined && classNames.includes(units) && { ...lags, name: units };
+  // Before minutes of measuring, not after them.
+  if (ofClass) checkClass(ofClass);
+  else if (units !== undefined) checkUnits(units, analysis.source.units);
   const { engine } = analysis;
   const { mean: rates } = (await analysis.observation(look)).activity;
   const source = { engine, rates, seed, trials };
-  const ofClass = units !== undefined && classNames.includes(units) && { ...lags, name: units };
   const found = ofClass && (await classUnits(engine, analysis.source, twin, ofClass, pace));
+  if (found && found.units.length === 0) {
+    throw new UserError(
+      `${lags.rule.name} finds no ${units} unit, with the best lag by ${found.plan.study.estimator}`,
+      "name another --rule or --estimator, or --faithful",
+    );
+  }
   const named = units !== undefined && (found ? found.units : await unitsOf(analysis, look, units));
   const conditions = named === false ? [] : [withControls(units!, named, source)];
   const top = counts.length === 0 ? [] : topConditions(counts, (await analysis.scores(look)).grid60, source);
@@ -56,9 +72,21 @@ export async function chosenConditions(
   };
 }
 
+const isList = (text: string): boolean => /^[\d,\s-]+$/.test(text);
+
+/** @throws UserError when the text is neither a list of units that are there nor a filter */
+function checkUnits(text: string, count: number): void {
+  if (isList(text)) return void readUnits(text, count);
+  if (/^[a-z]+(-[a-z]+)*$/i.test(text)) {
+    const classes = `classes: ${classNames.join(", ")}`;
+    throw new UserError(`there is no class ${text}`, suggestion(text, classNames, classes), 2);
+  }
+  checkFilter(text);
+}
+
 /** Each once, in rising order. */
 async function unitsOf(analysis: Analysis, look: Look, text: string): Promise<number[]> {
-  const chosen = /^[\d,\s-]+$/.test(text)
+  const chosen = isList(text)
     ? readUnits(text, analysis.source.units)
     : chooseUnits(await unitNumbers(analysis, look), text);
   return [...new Set(chosen)].sort((a, b) => a - b);

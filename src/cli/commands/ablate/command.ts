@@ -53,7 +53,13 @@ export const command = defineCommand({
     },
     trajectories: {
       ...observationFlags.trajectories,
+      // One says nothing of how much trajectories differ.
+      minimum: 2,
       help: `fresh trajectories, the same for all (default: ${usualTrajectories})`,
+    },
+    scoreTrajectories: {
+      ...observationFlags.trajectories,
+      help: "fresh trajectories by which units are scored and their activity measured (default: 12,000)",
     },
     resamples: {
       type: "integer",
@@ -91,7 +97,7 @@ export const command = defineCommand({
       const { source } = lesion;
       context.under(source.conditions);
       const analysis = new Analysis(engine, source, subject.step, pace);
-      const look = lookOf({ ...flags, steps: undefined, trajectories: undefined }, source);
+      const look = lookOf({ ...flags, steps: undefined, trajectories: flags.scoreTrajectories }, source);
       const untrained = twin && (() => openLesion(engine, twin()));
       const wishes = { ...flags, counts, horizons, lags: classWishes(flags) };
       const shown = await measuredAblation(analysis, lesion, untrained, look, wishes, pace);

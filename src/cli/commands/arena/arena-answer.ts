@@ -43,7 +43,7 @@ export function showArena(picture: ArenaPicture, { terminal }: Drawing): string 
       [
         ["box", `${box.width} x ${box.height} m, ${box.periodic ? "periodic" : "with walls"}`],
         ["place cells", `${centres.length / 2}, each of width ${width} m`],
-        ["drawn", `${paths.length} trajectories of ${steps} steps of ${dt} s`],
+        ["drawn", `${paths.length} trajectories of ${steps} steps of ${Number(dt.toPrecision(4))} s`],
       ],
       terminal.columns,
     ),

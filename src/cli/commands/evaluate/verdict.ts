@@ -48,7 +48,7 @@ export function tooFewMembers(grid60: Float64Array, ofNull: NullScores): string 
   const atLeast = tested.filter((value) => value <= least).length;
   const needed = Math.ceil((least * tested.length) / rate);
   if (atLeast === 0 || atLeast >= needed) return "";
-  return `${atLeast} ${atLeast === 1 ? "has" : "have"} the least p that ${shuffles} members of the null allow, ${least.toPrecision(2)}, and it takes ${needed}: take more.`;
+  return `${atLeast} ${atLeast === 1 ? "unit has" : "units have"} the least p that ${shuffles} members of the null allow, ${least.toPrecision(2)}, and it takes ${needed}: take more.`;
 }
 
 /** Where the noise lacks bins as the maps do. */

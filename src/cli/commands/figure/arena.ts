@@ -20,7 +20,7 @@ export function arenaPicture({ subject, analysis }: FigureSource, options: Figur
   const cells = places ? `; ${places.code.cells} place cells (${places.code.kind})` : "";
   const heading = {
     title: `The world of ${subject.name}`,
-    subtitle: `A box of ${arena.width} x ${arena.height} m${arena.periodic ? ", periodic" : ""}${cells}; ${countTrajectories(trajectories)} of ${steps} steps${Number.isNaN(dt) ? "" : ` of ${dt} s`}.`,
+    subtitle: `A box of ${arena.width} x ${arena.height} m${arena.periodic ? ", periodic" : ""}${cells}; ${countTrajectories(trajectories)} of ${steps} steps${Number.isNaN(dt) ? "" : ` of ${Number(dt.toPrecision(4))} s`}.`,
   };
   const data = {
     ...{ arena, fieldWidth: places?.code.sigma ?? 0, paths: trajectoryPaths(source, request) },

@@ -14,8 +14,8 @@ export function classChart({ study }: NetworkLags, { rule, found }: Found, termi
   const series: Series[] = rule.classes.slice(0, cellClasses).flatMap((name) => {
     const units = unitsOf(rule, found.labels, name);
     if (units.length === 0) return [];
-    const label = `${name} ${units.length}`;
-    return [{ label, positions: sweep.lagCm, values: meanOverUnits(sweep.hexagonal, sweep.units, units) }];
+    const values = meanOverUnits(sweep.hexagonal, sweep.units, units);
+    return [{ label: name, positions: sweep.lagCm, values }];
   });
   if (series.length === 0)
     return wrap(`By ${rule.name} no unit is in a class of cells: no curve.`, terminal.columns);

@@ -12,6 +12,7 @@ import type { FlagTable, FlagValues } from "../../frame/flags.ts";
 import { wrap } from "../../frame/lines.ts";
 import { lookOf, requestOf } from "../../frame/subject.ts";
 import { showAblation } from "../ablate/ablation-answer.ts";
+import type { SilencedClass } from "../ablate/chosen-conditions.ts";
 import type { ShownAblation } from "../ablate/shown-ablation.ts";
 import { foundBy, type NetworkLags } from "./network-lags.ts";
 
@@ -50,7 +51,7 @@ export async function lagAblation(
   const analysis = new Analysis(engine, source, subject.step, pace);
   const look = lookOf({ scorer: plan.lags.scorer, bins: plan.lags.bins, seed }, source);
   const { mean: rates } = (await analysis.observation(look)).activity;
-  const { rule, found } = foundBy(study, "fork-loose");
+  const { rule, thresholds, found } = foundBy(study, "fork-loose");
   const [name] = rule.classes;
   const rows = unitsOf(rule, found.labels, name!);
   const units = rows.map((row) => only?.[row] ?? row);
@@ -62,7 +63,12 @@ export async function lagAblation(
   );
   const measured = await ablation(engine, lesion, conditions, { request, horizons }, pace);
   const { floor: floorCm, chance: chanceCm } = source.levels(seed).decodeErrorCm!;
-  return { found: measured, untrained: undefined, floorCm, chanceCm, rates, look, seed };
+  const silencedClass: SilencedClass = {
+    ...{ rule, name: name!, plan, thresholds, units },
+    untrained: found.untrained?.[0],
+    shuffles: found.shuffles.map(([count]) => count!),
+  };
+  return { found: measured, untrained: undefined, floorCm, chanceCm, rates, look, seed, silencedClass };
 }
 
 /** What was lost, or that there is nothing to lose. */

@@ -1,5 +1,5 @@
 /** What `lags` tells a reader of one network. */
-import { type ClassThresholds, cellClasses } from "../../../analyse/lags/class-rules.ts";
+import { cellClasses } from "../../../analyse/lags/class-rules.ts";
 import { fewestShuffles } from "../../../analyse/lags/significance.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
@@ -10,6 +10,7 @@ import { classChart } from "./class-chart.ts";
 import { lagFacts } from "./lag-facts.ts";
 import { lagVerdict } from "./lag-verdict.ts";
 import { type Found, findingsOf, isFound, type NetworkLags, shuffledCounts } from "./network-lags.ts";
+import { ruleFact } from "./rule-words.ts";
 
 /** @param rules those to be shown */
 export function showLags(network: NetworkLags, rules: readonly string[], terminal: Terminal): string {
@@ -26,22 +27,6 @@ export function showLags(network: NetworkLags, rules: readonly string[], termina
   );
 }
 
-export const ruleFact = ({ rule, thresholds }: RuleFindings): [string, string] => [
-  rule.name,
-  `${rule.description}${thresholdWords(thresholds)}`,
-];
-
-/** " (0.5 and 0.5; shifts below 5 cm count as none)" */
-function thresholdWords({ gridness, zero, lowGrid, minShiftCm }: ClassThresholds): string {
-  const asked = [
-    ["best", gridness],
-    ["no shift", zero],
-    ["low-grid", lowGrid],
-  ] as const;
-  const told = asked.filter(([, value]) => Number.isFinite(value)).map(([name, value]) => `${name} ${value}`);
-  return told.length === 0 ? "" : ` (${told.join(", ")}; shifts below ${minShiftCm} cm are none)`;
-}
-
 /** Below it a rolled trajectory stays near its places. */
 const farMetres = 10;
 
@@ -49,8 +34,29 @@ const right = (title: string): TableColumn => ({ title, align: "right" });
 
 function classTable(network: NetworkLags, findings: readonly RuleFindings[], terminal: Terminal): string[] {
   const { columns, rows } = classRows(network, findings);
-  return table(columns, rows, terminal);
+  const fits = terminal.columns >= roomForRules;
+  const shown = fits ? { columns, rows } : classesBelowRules(columns, rows);
+  return table(shown.columns, shown.rows, terminal);
 }
+
+/** Columns below which names of classes would be cut beside those of rules. */
+const roomForRules = 76;
+
+/** The same, a column narrower: each rule in a line above its classes. */
+function classesBelowRules([, , ...others]: Rows["columns"], rows: Rows["rows"]): Rows {
+  const short = others.map((column) =>
+    column.title === shuffledTitle ? { ...column, title: "shuffles" } : column,
+  );
+  return {
+    columns: [{ title: "rule, class" }, ...short],
+    rows: rows.flatMap(([rule, name, ...numbers]) => [
+      ...(rule === "" ? [] : [[rule!, ...numbers.map(() => "")]]),
+      [`  ${name}`, ...numbers],
+    ]),
+  };
+}
+
+const shuffledTitle = "shuffles, mean";
 
 interface Rows {
   readonly columns: readonly TableColumn[];
@@ -62,7 +68,7 @@ export function classRows({ study }: NetworkLags, findings: readonly RuleFinding
   const titles = [
     right("units"),
     ...(study.untrained ? [right("untrained")] : []),
-    ...(study.options.shuffles > 0 ? [right("shuffles, mean"), right("at most")] : []),
+    ...(study.options.shuffles > 0 ? [right(shuffledTitle), right("at most")] : []),
   ];
   const rows = findings.flatMap((one) => {
     if (!isFound(one)) {
@@ -110,9 +116,11 @@ export function halvesRows(found: readonly Found[]): Rows {
       heldOut.units.length === 0 ? "-" : showChance(heldOut.chance),
     ];
   });
-  const columns = [
+  const columns: TableColumn[] = [
     { title: "two halves" },
-    ...["same class", "kappa", "of cells", "lags held out", "by chance, p"].map(right),
+    // Most of the units that are in no class of cells: the first to go.
+    { ...right("same class"), dropped: 1 },
+    ...["kappa", "of cells", "lags held out", "by chance, p"].map(right),
   ];
   return { columns, rows };
 }
@@ -151,7 +159,7 @@ export function lagRemarks(network: NetworkLags, findings: readonly RuleFindings
       : []),
     ...(findings.some(({ rule }) => rule.name === "fork-loose")
       ? [
-          "Networks have no theta rhythm: phase-precession and phase-locked are names of the source, not of what was seen.",
+          "No theta rhythm is looked at: phase-precession and phase-locked are names of the source, not of what was seen.",
         ]
       : []),
   ];

@@ -1,6 +1,8 @@
 /** What has to stand beside the numbers of `lags`: how they were made. */
 import type { LagNullKind } from "../../../analyse/lags/lag-null.ts";
+import type { LagPlan } from "../../../session/lag-plan.ts";
 import { conditionsText } from "../../frame/conditions.ts";
+import { unitNamesText } from "../../frame/unit-names.ts";
 import type { NetworkLags } from "./network-lags.ts";
 
 const nullWords: Readonly<Record<LagNullKind, string>> = {
@@ -14,9 +16,8 @@ const cm = (value: number): string => value.toFixed(1).replace(/\.0$/, "");
 
 /** Label and text of each fact. */
 export function lagFacts(network: NetworkLags): [string, string][] {
-  const { plan, study, conditions, title } = network;
+  const { plan, study, conditions, title, unitNames } = network;
   const { lags } = plan;
-  const { edges, estimator } = study.options;
   const { sweep } = study.all;
   const trained = lags.steps > plan.usualSteps ? `, longer than the usual ${plan.usualSteps}` : "";
   const [first, last] = [sweep.lagCm[0]!, sweep.lagCm.at(-1)!];
@@ -30,6 +31,7 @@ export function lagFacts(network: NetworkLags): [string, string][] {
       : `all that each lag has, ${Math.min(...sweep.pairs)} to ${Math.max(...sweep.pairs)}`;
   return [
     ["units", `${unitsText(sweep.unitNumbers)} of ${title}`],
+    ...(unitNames ? [["cells", unitNamesText(unitNames, sweep.unitNumbers)] satisfies [string, string]] : []),
     ...(conditions.length === 0
       ? []
       : [["conditions", conditionsText(conditions)] satisfies [string, string]]),
@@ -39,11 +41,16 @@ export function lagFacts(network: NetworkLags): [string, string][] {
     ],
     ["lags", `${shifts}; positive: activity before position`],
     ["samples", samples],
-    ["best lag", `by ${estimator}, outermost lags ${edges}`],
-    ["scores", `hexagonal, ${lags.scorer.name}, ${lags.bins} x ${lags.bins} bins`],
-    ["null", nullText(network)],
+    ...judgedFacts(plan),
   ];
 }
+
+/** How units are judged, whatever is looked at. */
+export const judgedFacts = (plan: LagPlan): [string, string][] => [
+  ["best lag", `by ${plan.study.estimator}, outermost lags ${plan.study.edges}`],
+  ["scores", `hexagonal, ${plan.lags.scorer.name}, ${plan.lags.bins} x ${plan.lags.bins} bins`],
+  ["null", nullText(plan)],
+];
 
 /** "units 0 to 511" */
 function unitsText(numbers: readonly number[]): string {
@@ -54,12 +61,12 @@ function unitsText(numbers: readonly number[]): string {
     : `${numbers.length} between ${first} and ${last}`;
 }
 
-export function nullText({ plan, study }: NetworkLags): string {
-  const { shuffles, alpha, correction } = study.options;
+export function nullText({ nullKind, study }: LagPlan): string {
+  const { shuffles, alpha, correction } = study;
   if (shuffles === 0) return "none (--shuffles 0)";
   const corrected =
     correction === "best-of-lags"
       ? "corrected for the best of all lags"
       : "at the same lag, not corrected, as published";
-  return `${count(shuffles, "shuffle")}: ${nullWords[plan.nullKind]}; alpha ${alpha}, ${corrected}`;
+  return `${count(shuffles, "shuffle")}: ${nullWords[nullKind]}; alpha ${alpha}, ${corrected}`;
 }

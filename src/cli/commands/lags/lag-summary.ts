@@ -10,7 +10,7 @@ import { findingsOf, isFound, type NetworkLags, shuffledCounts } from "./network
 
 /** Units are numbers of the network; NaN and what is not there are null. */
 export function lagSummary(network: NetworkLags, rules: readonly string[]) {
-  const { plan, study, conditions, given, alone } = network;
+  const { plan, study, conditions, given, alone, unitNames } = network;
   const { sweep, evidence, shuffled } = study.all;
   const { scorer, bins, samples, trajectories, steps, seed } = plan.lags;
   const { estimator, edges, shuffles, alpha, correction } = study.options;
@@ -34,6 +34,7 @@ export function lagSummary(network: NetworkLags, rules: readonly string[]) {
     ...(network.cells && { cells: network.cells.map(cellSummary) }),
     units: sweep.unitNumbers.map((unit, i) => ({
       unit,
+      ...(unitNames && { name: unitNames[unit] }),
       bestCm: evidence.bestCm[i],
       score: evidence.atBest[i],
       zeroScore: evidence.atZero[i],

@@ -19,6 +19,19 @@ export function objection({ found, ...findings }: Found, alpha: number): string 
   return `${heldOut.count} of ${heldOut.units.length} lags hold on the other half`;
 }
 
+/** Rules by which no unit can be predictive, since no lag that may be the best is far enough ahead: their names. */
+export function outOfReach(
+  found: readonly Found[],
+  lagCm: ArrayLike<number>,
+  edges: "included" | "excluded",
+): string[] {
+  const lags = Array.from(lagCm).sort((a, b) => a - b);
+  const furthest = lags.at(edges === "included" ? -1 : -2) ?? 0;
+  return found
+    .filter(({ thresholds }) => Number.isFinite(thresholds.gridness) && furthest < thresholds.minShiftCm)
+    .map(({ rule }) => rule.name);
+}
+
 /** @param rules those that are shown */
 export function lagVerdict(network: NetworkLags, rules: readonly string[]): string {
   const { study } = network;
@@ -31,6 +44,10 @@ export function lagVerdict(network: NetworkLags, rules: readonly string[]): stri
   }
   if (found.length === 0) return `No claim: ${shuffles} shuffles are too few for ${rules.join(", ")}.`;
   if (!study.halves) return `No claim: one trajectory has no halves. Predictive ${of}: ${counts}.`;
+  const blind = outOfReach(found, study.all.sweep.lagCm, study.options.edges);
+  if (blind.length > 0) {
+    return `No claim by ${blind.join(" and ")}: no lag that may be the best is ${found[0]!.thresholds.minShiftCm} cm ahead; take a longer --max-lag. Predictive ${of}: ${counts}.`;
+  }
   const judged = found.map((findings) => ({
     said: `${findings.found.counts[0]} by ${findings.rule.name}`,
     against: objection(findings, alpha),

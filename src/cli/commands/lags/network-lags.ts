@@ -6,6 +6,7 @@ import type { LagPlan } from "../../../session/lag-plan.ts";
 import type { LagStudy } from "../../../session/lag-study.ts";
 import type { RuleFindings } from "../../../session/rule-findings.ts";
 import type { Condition } from "../../../tasks/activity-source.ts";
+import type { UnitNames } from "../../frame/unit-names.ts";
 import type { ShownAblation } from "../ablate/shown-ablation.ts";
 import type { Picture } from "../figure/picture.ts";
 
@@ -16,11 +17,13 @@ export interface NetworkLags {
   readonly name: string;
   /** "quick after 1300 steps" */
   readonly title: string;
-  /** Absolute path of what was meant. */
+  /** Absolute path of the checkpoint or file that was read. */
   readonly path: string;
   readonly plan: LagPlan;
   readonly study: LagStudy;
   readonly conditions: readonly Condition[];
+  /** Of all units of the source. */
+  readonly unitNames?: UnitNames;
   /** Arrays of `evaluation_results.npz`, where files are written. */
   readonly evaluation?: Record<string, NpyArray> | undefined;
   /** Single units, where they are asked for or files are written. */

@@ -5,6 +5,7 @@ import { scoresOfNull } from "../../../analyse/lags/significance.ts";
 import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
 import type { JudgedSweep } from "../../../session/judged-sweep.ts";
 import { conditionsArray } from "../../frame/conditions.ts";
+import { unitNamesArray } from "../../frame/unit-names.ts";
 import { isFound, type NetworkLags } from "./network-lags.ts";
 import { indices } from "./published-numbers.ts";
 
@@ -12,7 +13,7 @@ import { indices } from "./published-numbers.ts";
  * [L], [units], [L, units]. `half1_…`, `half2_…`: the same of the first and second half of the trajectories, `untrained_…` of the
  * untrained network, `null_…` of the shuffles. `class_RULE`: names. `held_out_RULE`: 1 and 0 for units that were tested, else -1.
  */
-export function ownArrays({ plan, study, conditions }: NetworkLags): Record<string, NpyArray> {
+export function ownArrays({ plan, study, conditions, unitNames }: NetworkLags): Record<string, NpyArray> {
   const { all, halves, untrained, options } = study;
   const { sweep, evidence } = all;
   const text = (value: string) => npyArray([value], []);
@@ -39,6 +40,7 @@ export function ownArrays({ plan, study, conditions }: NetworkLags): Record<stri
       shuffles: npyArray(BigInt64Array.of(BigInt(options.shuffles)), []),
     },
     alpha: npyArray(Float64Array.of(options.alpha), []),
+    ...unitNamesArray(unitNames && sweep.unitNumbers.map((unit) => unitNames[unit]!)),
     ...conditionsArray(conditions),
   };
 }
@@ -63,6 +65,8 @@ function nullArrays({ sweep, evidence, shuffled }: JudgedSweep, prefix: string):
     [`${prefix}null_deviation`]: npyArray(scores.deviation, shape),
     [`${prefix}null_threshold`]: npyArray(scores.threshold, shape),
     [`${prefix}null_best_threshold`]: npyArray(scores.bestThreshold),
+    [`${prefix}null_level`]: npyArray(scores.level, shape),
+    [`${prefix}null_best_level`]: npyArray(scores.bestLevel),
     [`${prefix}p`]: npyArray(bestLagP(scores, evidence.atBest)),
   };
 }

@@ -2,44 +2,39 @@
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import { spreadOf } from "../../../session/comparison.ts";
-import { paragraphs, wrap } from "../../frame/lines.ts";
+import { paragraphs } from "../../frame/lines.ts";
 import { findingsOf, isFound, type NetworkLags, shuffledCounts } from "./network-lags.ts";
 
-/** One row a network, then mean and standard deviation: predictive units by each rule, and in brackets what shuffles have on average. */
+/** For each rule a row a network, then mean and standard deviation: predictive units, beside untrained networks and shuffles. */
 export function showSeveral(
   networks: readonly NetworkLags[],
   rules: readonly string[],
   terminal: Terminal,
 ): string {
-  const columns: TableColumn[] = [
-    { title: "predictive units" },
-    { title: "of", align: "right" },
-    ...rules.flatMap((rule) => [
-      { title: rule, align: "right" as const },
-      { title: "untr.", align: "right" as const, dropped: 2 },
-      { title: "shuf.", align: "right" as const, dropped: 1 },
-    ]),
+  const right = (title: string): TableColumn => ({ title, align: "right" });
+  const shuffled = networks.some(({ study }) => study.options.shuffles > 0);
+  const columns = [
+    { title: "rule" },
+    { title: "network" },
+    ...["units", "predictive", "untrained", ...(shuffled ? ["shuffles, mean"] : [])].map(right),
   ];
-  const numbers = networks.map((network) => rules.flatMap((rule) => predictiveBy(network, rule)));
-  const rows = networks.map(({ given, study }, i) => [
-    given,
-    String(study.all.sweep.units),
-    ...numbers[i]!.map((value) =>
-      Number.isNaN(value) ? "-" : value.toFixed(Number.isInteger(value) ? 0 : 1),
-    ),
-  ]);
-  const spreads = rules.flatMap((_, rule) =>
-    [0, 1, 2].map((i) => spreadOf(numbers.map((row) => row[3 * rule + i]!))),
-  );
-  const show = (value: number) => (Number.isNaN(value) ? "-" : value.toFixed(1));
-  const below = [
-    ["mean", "", ...spreads.map(({ mean }) => show(mean))],
-    ["s.d.", "", ...spreads.map(({ deviation }) => show(deviation))],
-  ];
-  return paragraphs(
-    table(columns, [...rows, ...below], terminal),
-    wrap("untr.: in the untrained network; shuf.: in the shuffles on average", terminal.columns),
-  );
+  const shown = columns.length - 3;
+  const cell = (value: number, digits: number) => (Number.isNaN(value) ? "-" : value.toFixed(digits));
+  const rows = rules.flatMap((rule) => {
+    const numbers = networks.map((network) => predictiveBy(network, rule));
+    const spreads = [0, 1, 2].slice(0, shown).map((i) => spreadOf(numbers.map((row) => row[i]!)));
+    return [
+      ...networks.map(({ given, study }, i) => [
+        i === 0 ? rule : "",
+        given,
+        String(study.all.sweep.units),
+        ...numbers[i]!.slice(0, shown).map((value, k) => cell(value, k === 2 ? 1 : 0)),
+      ]),
+      ["", "mean", "", ...spreads.map(({ mean }) => cell(mean, 1))],
+      ["", "s.d.", "", ...spreads.map(({ deviation }) => cell(deviation, 1))],
+    ];
+  });
+  return paragraphs(table(columns, rows, terminal));
 }
 
 /** Of the network, of its untrained twin, of its shuffles on average; NaN: not known. */

@@ -6,6 +6,7 @@ import { lagStudy } from "../../../session/lag-study.ts";
 import { sweepsOf } from "../../../session/lag-sweeps.ts";
 import { nameOf, type Subject, titleOf } from "../../../session/subject.ts";
 import type { ActivitySource } from "../../../tasks/activity-source.ts";
+import { unitNamesOf } from "../../frame/unit-names.ts";
 import { type LagFlagValues, lagWishes } from "./lag-flags.ts";
 import type { NetworkLags } from "./network-lags.ts";
 
@@ -32,7 +33,15 @@ export async function studiedNetwork(
   );
   const alone = subject.saved ? (untrained ? undefined : "it is untrained itself") : "a file has none";
   return {
-    ...{ given, path: subject.path, plan, study, conditions: source.conditions, alone },
+    ...{
+      given,
+      path: subject.saved?.checkpoint.path ?? subject.path,
+      plan,
+      study,
+      conditions: source.conditions,
+      alone,
+    },
+    unitNames: unitNamesOf(source),
     ...{ name: nameOf(subject.path), title: titleOf(subject) },
   };
 }

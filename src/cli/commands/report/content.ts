@@ -12,11 +12,13 @@ import { commandLine, pathWord } from "../../../copied-command.ts";
 import type { Gallery } from "../../../draw/report/gallery.ts";
 import type { Checksum, Fact, Report, ReportSection, ShareTable } from "../../../draw/report/report.ts";
 import { formatPercent } from "../../../draw/score-sample.ts";
+import { printable } from "../../../printable.ts";
 import type { Analysis, Evaluation, Look, Measured } from "../../../session/analysis.ts";
 import { openExperiment, type SavedNetwork } from "../../../session/saved-network.ts";
 import { trainingCurves } from "../../../session/training-curves.ts";
 import { unitNumbers } from "../../../session/unit-columns.ts";
 import { conditionSentence } from "../../frame/conditions.ts";
+import { unitNamesOf } from "../../frame/unit-names.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
 import { limitSentence, mediansFact, percentileRow, showMeasured } from "../evaluate/evaluation-answer.ts";
 import { chanceSentence, describeNull, evaluationVerdict } from "../evaluate/verdict.ts";
@@ -154,6 +156,7 @@ async function galleryOf(analysis: Analysis, look: Look): Promise<Gallery> {
   const box = { width, height };
   return {
     ...{ rows: binsY, columns: binsX, maps: rateMap, rule: ruleOf(look.scorer), box },
+    names: unitNamesOf(analysis.source)?.map((name) => printable(name)),
     // The page has autocorrelograms as they are: a ring belongs to the one that was made round.
     rings: look.scorer.elliptical ? scores.ring60.map(() => null) : scores.ring60,
     measures: unitMeasures(await unitNumbers(analysis, look), scores, box),

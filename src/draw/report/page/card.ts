@@ -25,7 +25,7 @@ export function makeCard(units: Units, unit: number, sortedBy: string, enlarge: 
   const button = make(
     "button",
     "",
-    make("span", "title", `unit ${unit}`),
+    make("span", "title", units.title(unit)),
     make("span", "maps", rateMap, correlations),
     make("span", "numbers", ...numbers),
   );

@@ -42,7 +42,7 @@ export class Enlarged {
   private show(): void {
     const { units } = this;
     const unit = this.order[this.place]!;
-    byId("enlarged-title", HTMLElement).textContent = `unit ${unit}`;
+    byId("enlarged-title", HTMLElement).textContent = units.title(unit);
     byId("enlarged-place", HTMLElement).textContent = `${this.place + 1} of ${this.order.length}`;
     byId("previous", HTMLButtonElement).disabled = this.place === 0;
     byId("next", HTMLButtonElement).disabled = this.place === this.order.length - 1;

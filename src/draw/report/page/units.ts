@@ -12,6 +12,8 @@ export interface Units extends Pick<EmbeddedGallery, "rows" | "columns" | "rule"
   readonly count: number;
   /** The first one is the number of the unit. */
   readonly measures: readonly Column[];
+  /** "unit 3", and what it is called. */
+  title(unit: number): string;
   /** Of the best hexagonal score: inner and outer radius as shares of the sides; undefined: the unit has none. */
   ring(unit: number): readonly [inner: number, outer: number] | undefined;
   /** [rows, columns] of a unit, row 0 at the bottom; NaN unvisited. */
@@ -33,6 +35,7 @@ export function unpackUnits(gallery: EmbeddedGallery): Units {
       number,
       ...gallery.measures.map((measure) => ({ ...measure, values: numbersOf(measure.values) })),
     ],
+    title: (unit) => [`unit ${unit}`, ...(gallery.names ? [gallery.names[unit]!] : [])].join(" · "),
     ring: (unit) => gallery.rings[gallery.ringOf[unit] ?? -1],
     map(unit) {
       const lowest = gallery.lowest[unit] ?? Number.NaN;

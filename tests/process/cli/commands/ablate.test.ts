@@ -112,9 +112,14 @@ describe("a class of lags", () => {
     expect(said.class.units).toBe(lesion!.units.length);
     expect(said.class.units).toBeGreaterThan(5);
     expect(said.class.shuffles).toHaveLength(1);
-    expect(stdout).toMatch(
-      /^class {3}predictive by fork-loose, best lag by gridness: \d+ units; \d+ in the$/m,
-    );
+    const how = { scorer: "nan-aware", bins: 12, edges: "excluded", thresholds: { gridness: 0.2 } };
+    expect(said.class).toMatchObject({ ...how, null: { kind: "circular", alpha: 0.05 } });
+    expect(stdout).toMatch(/^class {7}predictive by fork-loose: \d+ units; \d+ in the untrained/m);
+    expect(stdout).toMatch(/^fork-loose {2}score at the best lag >= threshold/m);
+    expect(stdout).toMatch(/^best lag {4}by gridness, outermost lags excluded$/m);
+    expect(stdout.match(/^scores .*/gm)).toEqual(["scores      hexagonal, nan-aware, 12 x 12 bins"]);
+    const words = readFileSync(join(cwd, "class", "predictive_ablation_effects.svg"), "utf8");
+    expect(words.replace(/<[^>]*>\s*/g, " ")).toContain("Class: predictive by fork-loose");
     expect(read("predictive_ablation_metrics.json")).toEqual({
       batches: 1,
       baseline_error_cm: said.baselineErrorCm[0].mean,
@@ -131,6 +136,10 @@ describe("a class of lags", () => {
       "error: fork-loose has no class zero-lag\n  its classes: predictive, phase-precession, phase-locked, low-grid, unclassified\n",
     );
     const ouchi = await cli("quick", "--units", "predictive", "--rule", "ouchi2024", ...few, "--quiet");
+    const none = await cli("quick", "--units", "predictive", ...few, "--quiet");
+    expect(none.stderr).toBe(
+      "error: fork-loose finds no predictive unit, with the best lag by explained-variance\n  name another --rule or --estimator, or --faithful\n",
+    );
     expect(ouchi.stderr).toBe("error: ouchi2024 says nothing with 1 shuffles\n  write: --shuffles 20\n");
   }, 60_000);
 });
@@ -165,6 +174,10 @@ test.each([
   ],
   ["--units 0-255", "error: 0-255 are all 256 units\n  leave some: nothing speaks without any\n"],
   ["--units 256", "error: there is no unit 256\n  units are 0 to 255\n"],
+  [
+    "--units predictve",
+    "error: there is no class predictve\n  did you mean predictive? classes: predictive, ",
+  ],
   ["--units grid61>1", "error: there is no grid61; did you mean grid60? "],
   [
     "--top 8,300",
@@ -172,20 +185,24 @@ test.each([
   ],
   ["--top 8,x", 'error: --top is "8,x"\n  write whole numbers: --top 8,16,32\n'],
   ["--top 8 --steps 0,5", 'error: --steps is "0,5"\n  write whole numbers: --steps 8,16,32\n'],
+  ["--top 8 --trajectories 1", 'error: --trajectories is "1"\n'],
   ["--top 8 --tap gates", "error: this network has no tap gates\n"],
 ])("ablate quick %s is refused", async (flags, line) => {
   const words = flags === "" ? [] : flags.split(" ");
-  const { code, stdout, stderr } = await cli(
-    "quick",
-    ...words,
-    "--trajectories",
-    "20",
-    "--quiet",
-    "--bins",
-    "8",
-  );
+  const usual = ["--trajectories", "20", "--quiet", "--bins", "8"];
+  const { code, stdout, stderr } = await cli("quick", ...usual, ...words);
   expect(code).toBeGreaterThan(0);
   expect(stdout).toBe("");
+  expect(stderr).toStartWith(line);
+});
+
+test.each([
+  ["grid61>1", "error: there is no grid61; did you mean grid60? "],
+  ["predictve", "error: there is no class predictve\n  did you mean predictive? classes: predictive, "],
+  ["0-255,256", "error: there is no unit 256\n"],
+])("--units %s is refused before anything is measured", async (units, line) => {
+  const { code, stderr } = await cli("quick", "--units", units, "--trajectories", "20");
+  expect(code).toBe(2);
   expect(stderr).toStartWith(line);
 });
 

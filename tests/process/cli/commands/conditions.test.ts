@@ -137,7 +137,7 @@ describe.each(figureKinds.filter(({ name }) => name !== "mosaic-reference"))("th
 });
 
 describe("of a recording", () => {
-  const left = "0.0 % of the samples left out: slow, or of unknown position";
+  const left = "less than 0.1 % of the samples left out: slow, or of unknown position";
   const bins = ["--bins", "8"];
   const ofFile: Readonly<Record<string, readonly string[]>> = {
     evaluate: bins,

@@ -184,11 +184,24 @@ describe("recorded cells", () => {
     expect(stdout).toContain("\nunits: #0 grid, #1 wall, #2 head, #3 noise\nconditions: ");
   });
 
+  test("are called by their names in what lags says and writes", async () => {
+    const lags = ["lags", "rat.npz", ...bins, "--units", "1,3", "--max-lag", "2", "--shuffles", "2"];
+    const { code, stdout } = await cli(...lags, "--quiet");
+    expect({ code, says: /^cells +#1 wall, #3 noise$/m.test(stdout) }).toEqual({ code: 0, says: true });
+    const [network] = (await json(...lags, "--out", "lags")).networks;
+    expect(network.units.map(({ unit, name }: { unit: number; name: string }) => [unit, name])).toEqual([
+      [1, "wall"],
+      [3, "noise"],
+    ]);
+    expect(readNpz(join(cwd, "lags", "lags.npz")).get("unit_names").data).toEqual(["wall", "noise"]);
+  });
+
   test("have a report and a walk, and no place that could be decoded", async () => {
     const { code } = await cli("report", "rat.npz", ...bins, "--out", "rat.html", "--quiet");
     expect(code).toBe(0);
     const html = readFileSync(join(cwd, "rat.html"), "utf8");
     expect(html).toContain("smoothed by a Gaussian of 5 cm");
+    expect(/"names":\["grid","wall","head","noise"\]/.test(html)).toBe(true);
     expect(html).toContain("No decoded paths: no place can be read out of activity");
     const walk = await cli("walk", "rat.npz", ...bins, "--quiet");
     expect({ code: walk.code, says: walk.stdout.includes("points outside the box") }).toEqual({

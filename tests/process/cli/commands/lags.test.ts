@@ -28,6 +28,15 @@ describe("of a network", () => {
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  test("names and heads are whole in 60 columns", async () => {
+    const argv = ["lags", "quick", ...small, "--quiet"];
+    const { stdout } = await capture(argv, { cwd: folder, env: { COLUMNS: "60" } });
+    expect(stdout).toMatch(/rule, class +units +untrained +shuffles +at most/);
+    expect(stdout).toMatch(/^ fork-loose\n {3}predictive +\d+ +\d+ +[\d.]+ +\d+$/m);
+    expect(stdout).toMatch(/two halves +kappa +of cells +lags held out +by chance, p/);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(60);
+  });
+
   test("one rule in JSON", async () => {
     const { stdout } = await lags("quick", ...small, "--rule", "ouchi2024", "--json");
     const [network] = JSON.parse(stdout).networks;
@@ -54,13 +63,22 @@ describe("of a network", () => {
     expect(stdout).toStartWith("No claim: 5 shuffles are too few for ouchi2024.");
   });
 
+  test("no claim where no lag is as long as the rules ask for", async () => {
+    const few = ["--max-lag", "3", "--trajectories", "40", "--units", "0-3", "--shuffles", "2"];
+    const { stdout } = await lags("quick", ...few);
+    expect(stdout.replaceAll("\n", " ")).toStartWith(
+      "No claim by fork-loose and fork-strict: no lag that may be the best is 5 cm ahead; take a longer --max-lag.",
+    );
+  });
+
   test("as published has lags without a score at both ends", async () => {
     const words = ["--faithful", "--trajectories", "200", "--units", "0-3", "--json"];
     const [network] = JSON.parse((await lags("quick", ...words)).stdout).networks;
     expect(network).toMatchObject({ scorer: "deepmind-code", estimator: "gridness", samples: "each" });
     expect(network.null).toMatchObject({ kind: "joint", correction: "same-lag" });
     expect(network.lags).toHaveLength(41);
-    expect(network.pairs.slice(0, 4)).toEqual([0, 0, 400, 600]);
+    // Of two and of three steps of 200 paths; the published ones leave the box now and then.
+    expect(network.pairs.slice(0, 4)).toEqual([0, 0, 395, 594]);
   });
 
   test("another world is named wherever the numbers are", async () => {
@@ -81,9 +99,9 @@ describe("of a network", () => {
 
   test("several have a row each", async () => {
     const { stdout } = await lags("quick", "hexagons", ...small, "--shuffles", "0");
-    expect(stdout).toMatch(/predictive units +of +fork-loose/);
-    expect(stdout).toMatch(/\n quick +12 +\d/);
-    expect(stdout).toMatch(/\n mean +\d/);
+    // Beside untrained networks at any width.
+    expect(stdout).toMatch(/\n rule +network +units +predictive +untrained *\n/);
+    expect(stdout).toMatch(/\n fork-loose +quick +12 +\d+ +\d+ *\n +hexagons +12 +\d+ +\d+ *\n +mean +\d/);
   });
 });
 
@@ -237,6 +255,7 @@ describe("files", () => {
     expect(own.get("held_out_fork_strict").data).toEqual(Int8Array.of(-1, -1));
     expect(own.get("half2_explained_variance").shape).toEqual([5, 2]);
     expect(own.get("null_threshold").shape).toEqual([5, 2]);
+    expect(own.get("null_level").shape).toEqual([5, 2]);
     expect(own.names()).not.toContain("untrained_grid60");
   });
 
@@ -259,6 +278,9 @@ describe("files", () => {
     expect(await Bun.file(join(folder, "both/written/cells.npz_summary.json")).exists()).toBe(true);
     for (const name of ["quick", "hexagons"]) {
       const summary = await Bun.file(join(folder, "both", name, `${name}_summary.json`)).json();
+      // Of a network that comes along, too, what is named is there.
+      for (const path of [summary.checkpoint, summary.figure_path])
+        expect(await Bun.file(path).exists()).toBe(true);
       expect(summary.shuffle_alpha).toBeNull();
     }
   });

@@ -25,6 +25,8 @@ beforeAll(async () => {
   const noise = Float32Array.from({ length: 2 * 8 * 8 }, (_, i) => Math.sin(i * i));
   writeFileSync(folder.at("maps.npy"), writeNpy(npyArray(noise, [2, 8, 8])));
   writeFileSync(folder.at("places.npy"), writeNpy(npyArray(Float32Array.of(0, 0, 1, 1), [2, 2])));
+  const track = Array.from({ length: 60 }, (_, i) => `${i / 10},${Math.sin(i)},${Math.cos(i)},${i % 3}`);
+  writeFileSync(folder.at("track.csv"), `t,x,y,rate\n${track.join("\n")}\n`);
   const seen = ["train", "--preset", "quick", ...training, "--run", "seen", "--quiet"];
   expect((await capture(seen, { cwd: folder.path })).code).toBe(0);
 });
@@ -57,7 +59,10 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   compare: [["quick", "hexagons", ...observed]],
   film: [["seen", "--out", "seen.gif", "--force"]],
   decode: [["quick", ...few]],
-  ablate: [["quick", "--top", "2", "--trials", "1", ...observed]],
+  ablate: [["quick", "--top", "2", "--trials", "1", "--score-trajectories", "20", ...observed]],
+  lags: [["quick", "--units", "0-3", "--max-lag", "2", "--shuffles", "1", ...few, "--bins", "10"]],
+  modules: [["quick", "--shuffles", "2", ...observed]],
+  "import-recording": [["track.csv", "--out", "track.npz", "--force"]],
   place: [["quick", "3", ...observed]],
   arena: [["quick", ...few]],
   simulate: [["--out", "walk.npz", "--force", ...few]],

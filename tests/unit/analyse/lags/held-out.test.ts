@@ -33,6 +33,30 @@ describe("significance by shuffles", () => {
     expect(of("same-lag")).toBe(1);
   });
 
+  test("goes by p of at most alpha, where twenty shuffles have their 95th percentile below the highest", () => {
+    const twenty = Array.from({ length: 20 }, (_, i) => swept([0, 0], [i / 20, i / 20], [0, 0]));
+    const found = handMadeNull(twenty, [1], 0.05);
+    // Between the highest and the next, and above the highest: p is 2 / 21 and 1 / 21.
+    const two = lagEvidence(swept([0, 0], [0.94, 0.96], [0, 0]), choice);
+    const judge = (ofShuffle: boolean) =>
+      lagSignificance(two, found, { correction: "best-of-lags", zeroRow: 1, ofShuffle });
+    expect(judge(false)).toEqual({ atZero: Uint8Array.of(0, 1), atBest: Uint8Array.of(0, 1) });
+    // Of the shuffles themselves one in twenty is beyond.
+    expect(judge(true)).toEqual({ atZero: Uint8Array.of(1, 1), atBest: Uint8Array.of(1, 1) });
+  });
+
+  test("finds nothing in a score that every shuffle has", () => {
+    // 0.7 is below itself once it has been kept in float32, and 0.1 above.
+    for (const score of [0.1, 0.7]) {
+      const same = swept([0], [score], [0]);
+      const found = handMadeNull(Array(20).fill(same), [1], 0.05);
+      const judged = lagSignificance(lagEvidence(same, choice), found, {
+        ...{ correction: "best-of-lags", zeroRow: 1 },
+      });
+      expect(judged).toEqual({ atZero: Uint8Array.of(0), atBest: Uint8Array.of(0) });
+    }
+  });
+
   test("takes more shuffles the smaller alpha is to be", () => {
     expect(fewestShuffles(0.05)).toBe(20);
     expect(fewestShuffles(0.01)).toBe(100);
@@ -46,6 +70,8 @@ describe("agreement of two halves", () => {
     // scikit-learn's cohen_kappa_score gives 0.5 for these.
     const found = labelAgreement(rule, Uint8Array.of(0, 0, 3, 3), Uint8Array.of(0, 3, 3, 3));
     expect(found).toEqual({ units: 4, same: 3, kappa: 0.5, cells: { units: 2, same: 1 } });
+    // Whichever half has the cells.
+    expect(labelAgreement(rule, Uint8Array.of(0, 3, 3, 3), Uint8Array.of(0, 0, 3, 3))).toEqual(found);
   });
 
   test("has no kappa where all units are in one class", () => {

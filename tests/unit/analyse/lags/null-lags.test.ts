@@ -114,7 +114,7 @@ test("a roll stays within its trajectory and keeps its order", () => {
 test("mean, deviation and thresholds are those of the shuffles", async () => {
   const { of, bestOf } = await nullOf({ bestOf: [2], estimators: ["explained-variance"] });
   expect(bestOf).toEqual([2]);
-  const { best, mean, deviation, threshold, bestThreshold } = of["explained-variance"]!;
+  const { best, mean, deviation, threshold, bestThreshold, level, bestLevel } = of["explained-variance"]!;
   for (let unit = 0; unit < units - 1; unit++) {
     const values = Array.from({ length: usual.shuffles }, (_, shuffle) => best[shuffle * units + unit]!);
     const average = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -125,9 +125,15 @@ test("mean, deviation and thresholds are those of the shuffles", async () => {
     const fifth = values.toSorted((a, b) => a - b)[4]!;
     expect(threshold[2 * units + unit]).toBeCloseTo(fifth, 12);
     expect(bestThreshold[unit]).toBe(threshold[2 * units + unit]!);
+    // Beyond the sixth p is 1 / 7, beyond the fifth 2 / 7.
+    expect(level[2 * units + unit]).toBe(Math.max(...values));
+    expect(bestLevel[unit]).toBe(Math.max(...values));
   }
   expect(mean[2 * units + 4]).toBeNaN();
   expect(bestThreshold[4]).toBeNaN();
+  expect(bestLevel[4]).toBeNaN();
+  const { of: strict } = await nullOf({ alpha: 0.14, estimators: ["explained-variance"] });
+  expect(strict["explained-variance"]!.bestLevel[0]).toBe(Number.POSITIVE_INFINITY);
 });
 
 test("the sweep of each shuffle is given, whole, at the end", async () => {
@@ -212,7 +218,15 @@ test("what does not fit into the memory is refused before it is taken", async ()
 test("the p-value counts the unit with the shuffles", () => {
   const best = Float32Array.of(0.1, 0.5, 0.2, Number.NaN, 0.3, 0.5); // [3, 2]
   const none = new Float64Array();
-  const one = { best, mean: none, deviation: none, threshold: none, bestThreshold: none };
+  const one = {
+    best,
+    mean: none,
+    deviation: none,
+    threshold: none,
+    bestThreshold: none,
+    level: none,
+    bestLevel: none,
+  };
   expect([...bestLagP(one, [0.2, 0.5])]).toEqual([3 / 4, 3 / 4]);
   expect([...bestLagP(one, [0.4, 0.6])]).toEqual([1 / 4, 1 / 4]);
   expect(bestLagP(one, [Number.NaN, 0])[0]).toBeNaN();

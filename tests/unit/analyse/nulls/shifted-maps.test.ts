@@ -9,6 +9,7 @@ import {
 } from "../../../../src/analyse/nulls/shifts.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import type { ActivitySource } from "../../../../src/tasks/activity-source.ts";
+import { arraySource } from "../../../support/array-source.ts";
 import { knownNetwork } from "../../../support/known-network.ts";
 
 const engine = await openEngine({ workers: 2, blas: "wasm" });
@@ -89,8 +90,8 @@ const close = (found: Float64Array, wanted: Float64Array) => {
 
 describe("time shift", () => {
   test("puts activity to a later place of the same trajectory, around its end", () => {
-    const range = { seed: 5, first: 0, trajectories: request.trajectories, steps: request.steps };
-    const shifts = timeShifts(engine, range, { shuffles: 3, least: 2 });
+    const range = { seed: 5, first: 0, steps: new Array<number>(request.trajectories).fill(request.steps) };
+    const shifts = timeShifts(engine, range, { shuffles: 3, dt: source.dt });
     const [, , third] = shiftedMaps("time-shift", 0, 3);
     close(
       third!,
@@ -99,10 +100,12 @@ describe("time shift", () => {
   });
 
   test("shifts are from the least to as far from the other end, all of them", () => {
-    const range = { seed: 5, first: 0, trajectories: 400, steps: 8 };
-    expect([...new Set(timeShifts(engine, range, { shuffles: 4, least: 2 }))].sort()).toEqual([
+    const range = { seed: 5, first: 0, steps: new Array<number>(400).fill(8) };
+    expect([...new Set(timeShifts(engine, range, { shuffles: 4, dt: 0.02 }))].sort()).toEqual([
       2, 3, 4, 5, 6,
     ]);
+    const few = { ...range, steps: [0, 1, 2] };
+    expect([...timeShifts(engine, few, { shuffles: 2, dt: 0.02 })]).toEqual([0, 0, 0, 0, 1, 1]);
     expect(leastShift(3000, 0.02)).toBe(750);
     expect(leastShift(100_000, 0.02)).toBe(1000);
     expect(leastShift(3, 0.02)).toBe(1);
@@ -151,6 +154,41 @@ test.each(["time-shift", "trajectory-shift"] as const)(
     expect(shiftedMaps(kind, 0, 4, alone, knownNetwork(alone, settings).source)).toEqual(all);
   },
 );
+
+describe("samples of unknown place", () => {
+  // Three trajectories of ten steps in one place; of the third step, and of the last ones of the last trajectory, it is not known.
+  const [trajectories, steps] = [3, 10];
+  const isKnown = (step: number, trajectory: number) => step !== 2 && !(trajectory === 2 && step > 5);
+  const samples = Array.from({ length: trajectories * steps }, (_, i) => {
+    const [step, trajectory] = [Math.floor(i / trajectories), i % trajectories];
+    return { known: isKnown(step, trajectory), activity: i + 1 };
+  });
+  const of = arraySource(engine, {
+    ...{ trajectories, steps, units: 1 },
+    position: samples.flatMap(({ known }) => (known ? [0.1, 0.1] : [Number.NaN, Number.NaN])),
+    activity: samples.map(({ known, activity }) => (known ? activity : 1e6)),
+  });
+  const rates = (kind: ShiftNull, shuffles: number) => {
+    const look = { kind, request: { seed: 1, trajectories, steps }, bins, seed: 5 };
+    const shifted = new ShiftedMaps(engine, of, look, 0, shuffles);
+    for (const range of of.portions(look.request)) shifted.look(range);
+    const found = Array.from({ length: shuffles }, (_, i) =>
+      shifted.mapsOf(i).filter((rate) => !Number.isNaN(rate)),
+    );
+    shifted.free();
+    return found.map(([rate]) => rate!);
+  };
+
+  test("are cut out before activity is shifted in time: all of the others stay", () => {
+    const known = samples.filter((sample) => sample.known);
+    const mean = known.reduce((sum, { activity }) => sum + activity, 0) / known.length;
+    for (const rate of rates("time-shift", 8)) expect(rate).toBeCloseTo(mean, 6);
+  });
+
+  test("give no activity to the path of another trajectory", () => {
+    for (const rate of rates("trajectory-shift", 2)) expect(rate).toBeLessThan(31);
+  });
+});
 
 test("as many shuffles at once as 256 MiB hold", () => {
   expect(shufflesAtOnce(256, 20)).toBe(327);

@@ -57,7 +57,7 @@ test("the sentences name kind, shuffles, scorer, bins, chance and what is left",
     "1 of 4 units (25.0 %) score hexagonally above the 95th percentile of their own null (field-shuffle, 20 shuffles, pearson, 20 x 20 bins).",
   );
   expect(chanceSentence(all, ofUnits)).toBe(
-    "Expected by chance: 5 %. After Benjamini-Hochberg at q = 0.05: 0 of 4 units. 1 has the least p that 20 members of the null allow, 0.048, and it takes 3: take more.",
+    "Expected by chance: 5 %. After Benjamini-Hochberg at q = 0.05: 0 of 4 units. 1 unit has the least p that 20 members of the null allow, 0.048, and it takes 3: take more.",
   );
   expect(describeNull(ofUnits)).toBe(
     "field-shuffle: the fields of each map at random places; 20 shuffles of each unit",

@@ -36,6 +36,12 @@ test("rings come back, each kept once", () => {
   expect([0, 1, 2, 3].map((unit) => read.ring(unit) ?? null)).toEqual(rings.map((ring) => ring && [...ring]));
 });
 
+test("units are called by their numbers, and by the names that they have", () => {
+  expect(unpacked(gallery(maps)).title(1)).toBe("unit 1");
+  const names = Array.from({ length: units }, (_, unit) => `T${unit}C1`);
+  expect(unpacked(gallery(maps, { names })).title(1)).toBe("unit 1 · T1C1");
+});
+
 describe("maps", () => {
   test("come back to 1/32767 of their range, unvisited bins as such", () => {
     const read = unpacked(gallery(maps));

@@ -65,6 +65,14 @@ describe("spikes", () => {
     const made = make({ binSeconds: 0.5 });
     expect([made.steps.steps, numbers(made, "activity")[0]]).toEqual([21, 4]);
   });
+  test("none of which lies in the recording are refused", () => {
+    const cells = { kind: "spikes", names: ["a"], times: [Float64Array.of(5000, 9000)] } as const;
+    expect(userErrorOf(() => make({}, { cells }))).toMatch(
+      /^no spike in rat\.npz lies in the recording: spikes go from 5000 to 9000 s, positions from \d+ to \d+ s \| give both in seconds/,
+    );
+    const silent = { ...cells, times: [new Float64Array()] };
+    expect(make({}, { cells: silent }).spikes!.silent).toEqual(["a"]);
+  });
   test("at an unknown position are counted", () => {
     const lost = positions.map((value, i) => (i >> 1 >= 15 && i >> 1 < 30 ? Number.NaN : value));
     const made = make({}, { positions: lost });
@@ -99,6 +107,21 @@ describe("the path", () => {
     expect(position.length).toBe(240);
     expect([position[201], position[202], position[239]].map(Number.isNaN)).toEqual([false, true, true]);
     expect(numbers(made, "activity").length).toBe(360);
+    const leftOut = (options: Partial<ImportOptions>) =>
+      make(options).conditions.find(({ name }) => name === "samplesLeftOut");
+    expect(leftOut({ trialSeconds: 3 })).toBeUndefined();
+    expect(leftOut({ trialSeconds: 3, speedAbove: 0.05 })?.value).toBeCloseTo(10 / 101, 12);
+  });
+  test("of which little is left out is not said to be whole", () => {
+    const long = Float64Array.from({ length: 4000 }, (_, i) => i / 10);
+    const there = Float64Array.from({ length: 8000 }, (_, i) =>
+      i >> 1 === 2000 ? Number.NaN : Math.sin(i / 9),
+    );
+    const cells = { kind: "spikes", names: ["a"], times: [Float64Array.of(1)] } as const;
+    const made = make({ longestGap: 0 }, { times: long, positions: there, cells });
+    expect(made.conditions.map(({ text }) => text).join()).toContain(
+      "less than 0.1 % of the samples left out",
+    );
   });
 });
 

@@ -72,6 +72,7 @@ describe("units of length", () => {
     expect(await first({ unit: "Millimeters", conversion: 1, offset: 100 })).toEqual([
       0.11, 0.12, 0.12, 0.14,
     ]);
+    expect(await first({ unit: "cm", conversion: 2, offset: 5 })).toEqual([0.25, 0.45, 0.45, 0.85]);
     expect(await first({ unit: "pixels" }, 0.005)).toEqual([0.05, 0.1, 0.1, 0.2]);
   });
   test("that say nothing of a length are refused without --scale", async () => {
@@ -151,7 +152,8 @@ describe("units", () => {
     const names = async (more: Readonly<Record<string, NwbPart>>) =>
       (await read({ processing, units: units([[5], [5.1]], more) }))[0]!.cells.names;
     expect(await names({})).toEqual(["#0", "#1"]);
-    expect(await names({ id: { data: [7, 9] } })).toEqual(["#7", "#9"]);
+    expect(await names({ id: { data: [7, 9] } })).toEqual(["id 7", "id 9"]);
+    expect(await names({ id: { data: [0, 1] } })).toEqual(["#0", "#1"]);
     expect(await names({ id: { data: [7, 9] }, unit_name: { text: ["a", "b"] } })).toEqual(["a", "b"]);
   });
   test("that are missing, empty, without spikes or with a wrong index are refused", async () => {
@@ -173,6 +175,7 @@ describe("units", () => {
     for (const ends of [
       [2, 1],
       [2, 4],
+      [1, 2],
       [1.5, 3],
       [-1, 3],
     ]) {

@@ -65,7 +65,16 @@ describe("csv", () => {
     );
   });
 
+  test("columns may name their unit of length", async () => {
+    const text = "t (s),x (cm),y [cm],r\n0,100,50,1\n0.1,,,2\n0.2,0,25,3\n";
+    expect([...(await csv(text)).positions]).toEqual([1, 0.5, Number.NaN, Number.NaN, 0, 0.25]);
+    expect((await csv(text, { scale: 1 })).positions[0]).toBe(100);
+  });
+
   test.each([
+    ["t,x (px),y (px),r\n0,1,2,3\n", "path.csv has positions in x (px) and y (px) | say how many metres"],
+    ["t,x (cm),y,r\n0,1,2,3\n", "path.csv has positions in x (cm) and y | say how many metres"],
+    ["t (ms),x,y,r\n0,1,2,3\n", "the times of path.csv are in t (ms) | give times in seconds"],
     ["", "path.csv has no heading"],
     ["0,1,2\n1,2,3\n", "path.csv has no heading"],
     ["t,x,y\n", "a heading and no rows"],
@@ -93,6 +102,7 @@ describe("csv", () => {
     const said = (text: string) => refusalOf(csv(path, { spikes: put("spikes.csv", text) }));
     expect(await said("time,name2\n0.1,a\n")).toContain("spikes.csv has no column of unit");
     expect(await said("unit,when\na,0.1\n")).toContain("spikes.csv has no column of time");
+    expect(await said("unit,time [ms]\na,100\n")).toContain("the times of spikes.csv are in time [ms]");
     expect(await said("unit,time\na,\n")).toContain("unit a in path.csv has a spike at NaN s");
   });
 });
@@ -161,6 +171,17 @@ describe("npz", () => {
       { t, pos: positions, rates: npyArray(new Float64Array(8), [4, 2]) },
       "give rates as [3, units]",
     ],
+    [
+      "an index of beginnings",
+      { t, pos: positions, spikes: t, spike_times_index: numbers(0, 2) },
+      "ends the last unit at 2 of 3 spikes",
+    ],
+    [
+      "counts of several units",
+      { t, pos: positions, spikes: npyArray(new Float64Array(6), [3, 2]) },
+      "rat.npz[spikes] has the shape (3, 2), as spikes counted in samples have",
+    ],
+    ["counts of one", { t, pos: positions, spikes: numbers(0, 2, 1) }, "as spikes counted in samples have"],
     ["a wrong index", { t, pos: positions, spikes: t, spike_times_index: numbers(4) }, "ends unit 0 at 4"],
     [
       "units of other spikes",

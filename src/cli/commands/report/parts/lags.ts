@@ -1,12 +1,13 @@
 import { classRules } from "../../../../analyse/lags/class-rules.ts";
 import { parseFlags } from "../../../frame/flags.ts";
-import { classRows, halvesRows, heldOutWords, lagRemarks, ruleFact } from "../../lags/lag-answer.ts";
+import { classRows, halvesRows, heldOutWords, lagRemarks } from "../../lags/lag-answer.ts";
 import { lagFacts } from "../../lags/lag-facts.ts";
 import { type LagFlagValues, lagFlags } from "../../lags/lag-flags.ts";
 import { lagPictures } from "../../lags/lag-pictures.ts";
 import { lagVerdict } from "../../lags/lag-verdict.ts";
 import { isFound } from "../../lags/network-lags.ts";
 import { resultsOf } from "../../lags/network-pictures.ts";
+import { ruleFact } from "../../lags/rule-words.ts";
 import { studiedNetwork } from "../../lags/studied-network.ts";
 import { chartOf, type ReportPart } from "./part.ts";
 

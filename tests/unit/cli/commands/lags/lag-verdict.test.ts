@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { findRule } from "../../../../../src/analyse/lags/class-rules.ts";
 import { foldersOf } from "../../../../../src/cli/commands/lags/lag-files.ts";
-import { objection } from "../../../../../src/cli/commands/lags/lag-verdict.ts";
+import { objection, outOfReach } from "../../../../../src/cli/commands/lags/lag-verdict.ts";
 import type { Found } from "../../../../../src/cli/commands/lags/network-lags.ts";
 import { meanOf, medianOf, pythonNumber } from "../../../../../src/cli/commands/lags/published-numbers.ts";
 import type { FoundClasses } from "../../../../../src/session/rule-findings.ts";
@@ -46,6 +46,28 @@ describe("predictive units are taken away", () => {
     [{ shuffles: [] }, "no shuffles"],
   ])("%o", (other, said) => {
     expect(against(other)).toBe(said);
+  });
+});
+
+describe("no unit can be predictive", () => {
+  const reached = (name: string, lagCm: number[], edges: "included" | "excluded") => {
+    const named = findRule(name);
+    return outOfReach(
+      [{ rule: named, thresholds: { ...named.thresholds, minShiftCm: 5 }, found: good }],
+      lagCm,
+      edges,
+    );
+  };
+
+  test("by rules that ask for longer lags than there are to choose from", () => {
+    expect(reached("fork-strict", [-6, -3, 0, 3, 6], "excluded")).toEqual(["fork-strict"]);
+    expect(reached("fork-loose", [-4, 0, 4], "included")).toEqual(["fork-loose"]);
+  });
+
+  test("but by others", () => {
+    expect(reached("fork-strict", [-6, -3, 0, 3, 6], "included")).toEqual([]);
+    expect(reached("fork-strict", [8, 6, 3, 0], "excluded")).toEqual([]);
+    expect(reached("ouchi2024", [-3, 0, 3], "included")).toEqual([]);
   });
 });
 
