@@ -65,7 +65,7 @@ describe("compare", () => {
     const { stdout } = await cli("runs/seed-*", "--null", "untrained");
     expect(stdout).not.toContain("take more");
     const few = await cli("runs/seed-*", "--null", "field-shuffle", "--shuffles", "4");
-    expect(few.stdout).toMatch(/^runs\/seed-[78]: \d+ ha(s|ve) the least p that 4 members/m);
+    expect(few.stdout).toMatch(/^runs\/seed-[78]: \d+ units? ha(s|ve) the least p that 4 members/m);
   });
 
   test("shows a result that happens to be the same in all as a result", async () => {
