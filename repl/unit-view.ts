@@ -87,7 +87,7 @@ function latticeFacts({ unit, numbers }: UnitView): [string, string][] {
   return [
     [
       "p of grid60",
-      `${show("p60", 3)}, q ${show("q60", 3)}; of grid90 ${show("p90", 3)}, q ${show("q90", 3)}`,
+      `${show("p60", 3)}, q ${show("q60", 3)}, 95 % below ${show("threshold60", 2)}; of grid90 ${show("p90", 3)}, q ${show("q90", 3)}`,
     ],
     [
       "orientation",

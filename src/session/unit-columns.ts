@@ -17,8 +17,10 @@ interface Column {
 export const unitColumns = {
   grid60: { unit: "", help: "hexagonal grid score" },
   grid90: { unit: "", help: "square grid score" },
+  threshold60: { unit: "", help: "95th percentile of its null, grid60" },
   p60: { unit: "", help: "share of the null that reaches grid60" },
   q60: { unit: "", help: "p60 by Benjamini-Hochberg" },
+  threshold90: { unit: "", help: "95th percentile of its null, grid90" },
   p90: { unit: "", help: "share of the null that reaches grid90" },
   q90: { unit: "", help: "p90 by Benjamini-Hochberg" },
   border: { unit: "", help: "border score by fields, -1 to 1" },
@@ -70,6 +72,7 @@ export async function unitNumbers(analysis: Analysis, look: Look): Promise<UnitN
   const { factor } = ringUnit(bins, analysis.source.arena);
   const unknown = new Float64Array(rates.units).fill(Number.NaN);
   return {
+    ...{ threshold60: hexagonal?.thresholds ?? unknown, threshold90: square?.thresholds ?? unknown },
     ...{ grid60, p60: hexagonal?.p ?? unknown, q60: hexagonal?.adjusted ?? unknown },
     ...{ grid90, p90: square?.p ?? unknown, q90: square?.adjusted ?? unknown },
     border: Float64Array.from(borders, ({ score }) => score),

@@ -53,10 +53,12 @@ test.each(["deepmind-code", "nan-aware"])(
     expect(sac.spacing).toBeGreaterThan(1);
     const { units } = JSON.parse(await said(fake, "units --json")) as { units: { unit: number }[] };
     expect(units.find(({ unit }) => unit === 67)).toMatchObject({ spacing: sac.spacing });
-    const { p60, q60, fourier, ...unit } = JSON.parse(await said(fake, "unit 67 --json"));
+    const { p60, q60, threshold60, fourier, ...unit } = JSON.parse(await said(fake, "unit 67 --json"));
     expect(unit).toMatchObject({ spacing: sac.spacing });
     const words = await said(fake, "unit 67");
-    expect(words).toContain(`p of grid60    ${p60.toFixed(3)}, q ${q60.toFixed(3)}; of grid90 `);
+    expect(words).toContain(
+      `p of grid60    ${p60.toFixed(3)}, q ${q60.toFixed(3)}, 95 % below ${threshold60.toFixed(2)}; of grid90 `,
+    );
     expect(words).toMatch(/^orientation +[\d.]+ deg, s\.d\. [\d.]+; ellipticity 1\.\d\d$/m);
     expect(words).toContain(`fourier        ${fourier.toFixed(3)}`);
     expect(JSON.parse(await said(fake, "sac 67 --json"))).toMatchObject({ spacing: sac.spacing });

@@ -93,7 +93,7 @@ test("world changes the one that is open, and takes back", async () => {
     conditions: { boxWidth: 3, speedScale: 2 },
   });
   await expect(said("world speed=2")).rejects.toThrow("there is no setting world.speed");
-  await expect(said("world 3")).rejects.toThrow("--world-set 3 is not key=value");
+  await expect(said("world 3")).rejects.toThrow("world 3 is no setting");
   expect(fake.shell.network.title).toBe("first boxWidth=3 speedScale=2");
   expect(await said("world --trained")).toBe("runs/first: 16 relu units, 32 place cells, step 10 of 10\n");
   expect(await said("world")).toBe("runs/first: as in training\n");

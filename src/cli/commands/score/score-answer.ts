@@ -40,9 +40,11 @@ export interface ScoredMaps extends Measured {
   readonly matched: boolean;
 }
 
-const unitColumns = (withNull: boolean): readonly TableColumn[] => [
+/** @param own whether each unit has a null of its own */
+const unitColumns = (withNull: boolean, own: boolean): readonly TableColumn[] => [
   { title: "unit", align: "right" },
   { title: "hexagonal", align: "right" },
+  ...(own ? [{ title: "its 95 %", align: "right" } as const] : []),
   ...(withNull ? [{ title: "p", align: "right" } as const, { title: "q", align: "right" } as const] : []),
   { title: "ring", dropped: 1 },
   { title: "square", align: "right" },
@@ -165,11 +167,13 @@ function bestTable(
 ): string[] {
   const shown = (ring: Ring | null) => (ring ? showRing(ring, grid.bins, box) : "-");
   const said = ofNull && significance(grid.grid60, ofNull, ofNull.grid60);
+  const isOwn = ofNull !== undefined && !ofNull.pooled;
   const rows = bestUnits(grid.grid60)
     .slice(0, best)
     .map((unit) => [
       String(unit),
       showScore(grid.grid60[unit]!),
+      ...(said && isOwn ? [showScore(said.thresholds[unit]!)] : []),
       ...(said ? [showP(said.p[unit]!), showP(said.adjusted[unit]!)] : []),
       shown(grid.ring60[unit]!),
       showScore(grid.grid90[unit]!),
@@ -181,7 +185,7 @@ function bestTable(
       showScore(measures.coherence[unit]!),
       ...(grid.ellipses ? [grid.ellipses[unit] ? showEllipse(grid.ellipses[unit]) : "-"] : []),
     ]);
-  const columns = [...unitColumns(said !== undefined), ...(grid.ellipses ? [undoneColumn] : [])];
+  const columns = [...unitColumns(said !== undefined, isOwn), ...(grid.ellipses ? [undoneColumn] : [])];
   return rows.length === 0 ? [] : table(columns, rows, terminal);
 }
 
