@@ -80,8 +80,8 @@ describe.each(["field-shuffle", "phase-randomised"])("%s", (kind) => {
     );
     expect(text).toContain("60 shuffles of each unit; seed 0");
     expect(text.includes("; so are most maps of smooth noise")).toBe(kind === "field-shuffle");
-    expect(stdout).toMatch(/^ +unit +hexagonal +p +q +ring/m);
-    expect(stdout).toMatch(/^ +0 +1\.\d{3} +0\.\d+ +0\.\d+ +0\.44-/m);
+    expect(stdout).toMatch(/^ +unit +hexagonal +its 95 % +p +q +ring/m);
+    expect(stdout).toMatch(/^ +0 +1\.\d{3} +[01]\.\d{3} +0\.\d+ +0\.\d+ +0\.44-/m);
   });
 });
 
