@@ -59,7 +59,7 @@ export function flagHelp(flag: Flag): string {
   const notes = [
     ...(flag.choices && flag.placeholder ? [flag.choices.join("|")] : []),
     ...(flag.type === "list" ? ["may be repeated"] : []),
-    ...(flag.default === undefined || flag.default === null || flag.default === false
+    ...(flag.default === undefined || flag.default === null || flag.default === false || flag.default === ""
       ? []
       : [`default ${flag.default}`]),
   ];

@@ -137,17 +137,6 @@ export function namedSubject({ positionals, path, flags }: Context): Subject {
   return readSubject(path(given), given, flags);
 }
 
-/** How the network that was named is read as it was before its first step; undefined where there is no such other one. */
-export function untrainedTwin(
-  { positionals, path, flags }: Context,
-  { saved }: Subject,
-): (() => Subject) | undefined {
-  const given = positionals[0]!;
-  return saved && !flags.untrained
-    ? () => readSubject(path(given), given, { ...flags, untrained: true })
-    : undefined;
-}
-
 /** A subject, in an engine that is closed after `body`. The answer names its units and conditions. */
 export const withSubject = (
   context: Pick<Context, "flags"> & Pick<CommandContext, "under">,

@@ -14,7 +14,6 @@ import {
   networkPositional,
   observationFlags,
   subjectFlags,
-  untrainedTwin,
   withEngine,
 } from "../../frame/subject.ts";
 import { ablationSummary, showAblation } from "./ablation-answer.ts";
@@ -91,7 +90,7 @@ export const command = defineCommand({
     const subject = namedSubject(context);
     checkCounts(counts, subject.units);
     if (out !== undefined) checkFolder(out, flags.force);
-    const twin = untrainedTwin(context, subject);
+    const { untrained: twin } = subject;
     const pace = shareProgress(context);
     await withEngine(context, async (engine) => {
       const lesion = openLesion(engine, subject);

@@ -12,7 +12,6 @@ import {
   observationFlags,
   subjectFlags,
   subjectPositional,
-  untrainedTwin,
   withEngine,
 } from "../../frame/subject.ts";
 import { unitsFlag } from "../../frame/unit-list.ts";
@@ -107,7 +106,7 @@ async function draw(context: Context, kind: FigureKind, given: readonly string[]
   }
   const subject = namedSubject(context);
   return withEngine(context, async (engine) => {
-    const source = figureSource(engine, subject, untrainedTwin(context, subject));
+    const source = figureSource(engine, subject, subject.untrained);
     const picture = await kind.draw(source, {
       ...flags,
       onObserved: ({ rates }) => warnOfUnvisitedBins(context, rates, source.analysis.source),

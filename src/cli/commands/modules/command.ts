@@ -15,7 +15,6 @@ import {
   observationFlags,
   subjectFlags,
   subjectPositional,
-  untrainedTwin,
   withSubject,
 } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
@@ -69,7 +68,7 @@ export const command = defineCommand({
         const found = await populationsOf("units", analysis, look, options);
         if (!found)
           throw new UserError("no unit has a score and a map that varies", "train the network longer");
-        const twin = untrainedTwin(context, subject)?.();
+        const twin = subject.untrained?.();
         const before =
           twin &&
           (await populationsOf("untrained", new Analysis(engine, twin.open(engine), 0, pace), look, options));
