@@ -1,5 +1,7 @@
 /** Where a network thinks it is, step by step. */
+
 import { decode } from "../code/place-code.ts";
+import { counted } from "../counted.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type MemoryNeed, oneArray, onHeap, requireMemory } from "../memory-need.ts";
 import {
@@ -38,7 +40,7 @@ export function decodePaths(engine: Engine, source: ActivitySource, request: Act
   const places = placesOf(source);
   const { trajectories, steps, from = 0 } = request;
   requireMemory({
-    what: `decoding ${trajectories} trajectories of ${steps} steps`,
+    what: `decoding ${counted(trajectories, "trajectory", "trajectories")} of ${steps} steps`,
     needs: pathNeeds(trajectories, steps),
     growing:
       trajectories > 1

@@ -2,6 +2,7 @@
  * What is computed of a source of activity, each thing once: for the command line, the shell, reports and figures alike. It
  * works in pieces, between which whoever asked may breathe.
  */
+
 import { activeUnits } from "../analyse/activity.ts";
 import { type BorderScore, borderScores } from "../analyse/border-score.ts";
 import { type FourierPower, fourierPower } from "../analyse/fourier-power.ts";
@@ -16,6 +17,7 @@ import { type Observation, Observer } from "../analyse/observe.ts";
 import { hiddenBins } from "../analyse/reachable-bins.ts";
 import type { Scorer } from "../analyse/scorer.ts";
 import { sourceMeasures } from "../analyse/source-measures.ts";
+import { counted } from "../counted.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import type { Levels, Metric } from "../tasks/experiment.ts";
@@ -73,7 +75,7 @@ export class Analysis {
           observer.look(range);
           seen += range.trajectories;
           this.pace.progress?.(
-            `running along ${request.trajectories} trajectories`,
+            `running along ${counted(request.trajectories, "trajectory", "trajectories")}`,
             seen / request.trajectories,
           );
           await this.pace.breathe();

@@ -1,4 +1,5 @@
 /** Maps, scores and what the place explains, of all units at all lags: one pass over the source. */
+import { counted } from "../../counted.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { requireMemory } from "../../memory-need.ts";
 import type { ActivitySource, Portion } from "../../tasks/activity-source.ts";
@@ -137,7 +138,10 @@ async function addPortions(
       withColumns(engine, portion, source.units, units, (activities) => sums.add(portion, activities));
     });
     seen += range.trajectories;
-    say(`running along ${options.trajectories} trajectories`, seen / options.trajectories);
+    say(
+      `running along ${counted(options.trajectories, "trajectory", "trajectories")}`,
+      seen / options.trajectories,
+    );
     await pace.breathe();
   }
   return step.cm();

@@ -1,4 +1,5 @@
 /** Which activity is put to which place when the two are shifted against each other. */
+import { counted } from "../../counted.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { fillUniform } from "../../engine/random.ts";
 import { UserError } from "../../user-error.ts";
@@ -50,14 +51,13 @@ export function requireTimeShifts(
   const each = shiftChoices(steps, leastShift(steps, dt));
   if (each ** trajectories >= shuffles) return;
   throw new UserError(
-    `${trajectories === 1 ? "1 trajectory" : `${trajectories} trajectories`} of ${steps} steps ${trajectories === 1 ? "has" : "have"} ${showShifts(each ** trajectories, "time")}, not ${shuffles}`,
+    `${counted(trajectories, "trajectory", "trajectories")} of ${steps} steps ${trajectories === 1 ? "has" : "have"} ${showShifts(each ** trajectories, "time")}, not ${shuffles}`,
     `use --shuffles ${each ** trajectories} at most, or longer trajectories`,
     2,
   );
 }
 
-const showShifts = (count: number, kind: string): string =>
-  `${count} ${kind} ${count === 1 ? "shift" : "shifts"}`;
+const showShifts = (count: number, kind: string): string => counted(count, `${kind} shift`);
 
 /** Shifts of one trajectory. */
 const shiftChoices = (steps: number, least: number): number => steps - 2 * least + 1;

@@ -1,4 +1,5 @@
 /** A network at work along fresh trajectories, for whoever wants to look at it. */
+import { counted } from "../../counted.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { type MemoryNeed, requireMemory } from "../../memory-need.ts";
 import type { Arrays } from "../../networks/layout.ts";
@@ -58,7 +59,7 @@ export function pathActivity(
       const ranges =
         batch === undefined ? cutIntoPortions(atOnce, request) : publishedPortions(request, batch);
       requireMemory({
-        what: `running along ${request.trajectories} trajectories`,
+        what: `running along ${counted(request.trajectories, "trajectory", "trajectories")}`,
         needs: portionNeeds(engine, network, tap.name, request, ranges.at(-1)!.trajectories),
         memory: engine.memory,
       });

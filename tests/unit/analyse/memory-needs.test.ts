@@ -48,7 +48,7 @@ test("counts beyond all memory are refused before anything is computed, saying w
       );
       refused(
         () => decodePaths(engine, source, { ...steps, trajectories: 1 }),
-        /^decoding 1 trajectories/,
+        /^decoding 1 trajectory/,
         /^--steps \d+ would fit$/,
       );
       refused(
@@ -68,7 +68,7 @@ test("counts beyond all memory are refused before anything is computed, saying w
 test("the address of 33554431 time steps does not overflow: they are refused", () =>
   withSource((source) => {
     expect(userErrorOf(() => source.portions({ ...request, trajectories: 1, steps: 33_554_431 }))).toMatch(
-      /^running along 1 trajectories needs [\d.]+ GiB of memory/,
+      /^running along 1 trajectory needs [\d.]+ GiB of memory/,
     );
   }));
 

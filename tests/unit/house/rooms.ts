@@ -30,6 +30,7 @@ const words: readonly string[] = [
   "src/user-error.ts",
   "src/available-memory.ts",
   "src/copied-command.ts",
+  "src/counted.ts",
   "src/memory-need.ts",
   "src/most-threads.ts",
   "src/printable.ts",

@@ -1,5 +1,7 @@
 /** What has to stand beside the numbers of `lags`: how they were made. */
+
 import type { LagNullKind } from "../../../analyse/lags/lag-null.ts";
+import { counted } from "../../../counted.ts";
 import type { LagPlan } from "../../../session/lag-plan.ts";
 import { conditionsText } from "../../frame/conditions.ts";
 import { unitNamesText } from "../../frame/unit-names.ts";
@@ -11,7 +13,6 @@ const nullWords: Readonly<Record<LagNullKind, string>> = {
   joint: "all samples dealt out anew, as published: a weak null",
 };
 
-const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 const cm = (value: number): string => value.toFixed(1).replace(/\.0$/, "");
 
 /** Label and text of each fact. */
@@ -23,8 +24,8 @@ export function lagFacts(network: NetworkLags): [string, string][] {
   const [first, last] = [sweep.lagCm[0]!, sweep.lagCm.at(-1)!];
   const shifts =
     sweep.axis === "time"
-      ? `${count(sweep.lags.length, "lag")}, ${sweep.lags[0]} to ${sweep.lags.at(-1)} steps of ${sweep.cmPerStep.toFixed(2)} cm on average (${cm(first)} to ${cm(last)} cm)`
-      : `${count(sweep.lags.length, "lag")}, ${cm(first)} to ${cm(last)} cm along the path`;
+      ? `${counted(sweep.lags.length, "lag")}, ${sweep.lags[0]} to ${sweep.lags.at(-1)} steps of ${sweep.cmPerStep.toFixed(2)} cm on average (${cm(first)} to ${cm(last)} cm)`
+      : `${counted(sweep.lags.length, "lag")}, ${cm(first)} to ${cm(last)} cm along the path`;
   const samples =
     lags.samples === "equal"
       ? `the same ${sweep.pairs[0]} samples for all lags`
@@ -37,7 +38,7 @@ export function lagFacts(network: NetworkLags): [string, string][] {
       : [["conditions", conditionsText(conditions)] satisfies [string, string]]),
     [
       "paths",
-      `${count(lags.trajectories, "trajectory", "trajectories")} of ${lags.steps} steps${trained}; ${lags.publishedBatch === undefined ? `seed ${lags.seed}` : "those of the published analyses"}`,
+      `${counted(lags.trajectories, "trajectory", "trajectories")} of ${lags.steps} steps${trained}; ${lags.publishedBatch === undefined ? `seed ${lags.seed}` : "those of the published analyses"}`,
     ],
     ["lags", `${shifts}; positive: activity before position`],
     ["samples", samples],
@@ -68,5 +69,5 @@ export function nullText({ nullKind, study }: LagPlan): string {
     correction === "best-of-lags"
       ? "corrected for the best of all lags"
       : "at the same lag, not corrected, as published";
-  return `${count(shuffles, "shuffle")}: ${nullWords[nullKind]}; alpha ${alpha}, ${corrected}`;
+  return `${counted(shuffles, "shuffle")}: ${nullWords[nullKind]}; alpha ${alpha}, ${corrected}`;
 }
