@@ -4,10 +4,10 @@ import { ErrorCollector, type TrajectoryErrors } from "../analyse/trajectory-err
 import type { Engine } from "../engine/engine.ts";
 import type { ActivityRequest } from "../tasks/activity-source.ts";
 import type { Pace } from "./analysis.ts";
-import type { Lesion } from "./lesion.ts";
+import type { SilenceableNetwork } from "./silenceable-network.ts";
 
 /** Units to be silenced together. */
-export interface Condition {
+export interface PlannedLesion {
   /** "predictive", "top 8" … */
   readonly name: string;
   readonly units: readonly number[];
@@ -30,13 +30,13 @@ export interface Control {
   readonly trials: readonly Lesioned[];
   /** Mean of the trials' mean errors, cm, for each horizon; NaN without trials. */
   readonly meanCm: readonly number[];
-  /** What the condition loses more than the mean of the trials, on the same paths, for each horizon. */
+  /** What the lesion loses more than the mean of the trials, on the same paths, for each horizon. */
   readonly difference: readonly MeanInterval[];
-  /** Share of the trials, the condition itself included, in which the error is at least as large, for each horizon. */
+  /** Share of the trials, the lesion itself included, in which the error is at least as large, for each horizon. */
   readonly p: readonly number[];
 }
 
-export interface AblatedCondition extends Lesioned {
+export interface MeasuredLesion extends Lesioned {
   readonly name: string;
   readonly controls: readonly Control[];
 }
@@ -47,7 +47,7 @@ export interface Ablation {
   readonly trajectories: number;
   /** Nothing silenced: cm for each horizon. */
   readonly baseline: readonly MeanInterval[];
-  readonly conditions: readonly AblatedCondition[];
+  readonly lesions: readonly MeasuredLesion[];
 }
 
 export interface AblationOptions {
@@ -58,28 +58,28 @@ export interface AblationOptions {
 }
 
 /**
- * Every condition and control runs along the same trajectories, which are made of the same random numbers each time.
+ * Every lesion and control runs along the same trajectories, which are made of the same random numbers each time.
  * @throws UserError when the network does not tell places
  */
 export async function ablation(
   engine: Engine,
-  lesion: Lesion,
-  conditions: readonly Condition[],
+  network: SilenceableNetwork,
+  lesions: readonly PlannedLesion[],
   { request, horizons, resamples }: AblationOptions,
   pace: Pace,
 ): Promise<Ablation> {
-  const lesions = conditions.reduce(
+  const runs = lesions.reduce(
     (sum, { controls }) => sum + 1 + controls.reduce((count, { sets }) => count + sets.length, 0),
     1,
   );
   let done = 0;
   const errorsWithout = async (units: readonly number[]): Promise<TrajectoryErrors> => {
-    const collector = new ErrorCollector(engine, lesion.source, request, horizons);
-    lesion.silence(units);
-    for (const range of lesion.source.portions(request)) {
+    const collector = new ErrorCollector(engine, network.source, request, horizons);
+    network.silence(units);
+    for (const range of network.source.portions(request)) {
       collector.look(range);
       const seen = (range.first + range.trajectories - (request.from ?? 0)) / request.trajectories;
-      pace.progress?.(`lesion ${done + 1} of ${lesions},`, (done + seen) / lesions);
+      pace.progress?.(`lesion ${done + 1} of ${runs},`, (done + seen) / runs);
       await pace.breathe();
     }
     done++;
@@ -93,8 +93,8 @@ export async function ablation(
       ...{ units, error: intervals(errors) },
       loss: intervals(less(errors, whole)),
     });
-    const ablated: AblatedCondition[] = [];
-    for (const { name, units, controls } of conditions) {
+    const ablated: MeasuredLesion[] = [];
+    for (const { name, units, controls } of lesions) {
       const errors = await errorsWithout(units);
       const own = lesioned(units, errors);
       const compared: Control[] = [];
@@ -124,10 +124,10 @@ export async function ablation(
     }
     return {
       ...{ horizons, trajectories: request.trajectories, baseline: intervals(whole) },
-      conditions: ablated,
+      lesions: ablated,
     };
   } finally {
-    lesion.silence([]);
+    network.silence([]);
     pace.ended?.();
   }
 }

@@ -3,12 +3,12 @@ import type { MeanInterval } from "../../../analyse/bootstrap.ts";
 import type { ClassThresholds } from "../../../analyse/lags/class-rules.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
-import type { AblatedCondition, Control, Lesioned } from "../../../session/ablation.ts";
+import type { Control, Lesioned, MeasuredLesion } from "../../../session/ablation.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { paragraphs, wrap } from "../../frame/lines.ts";
 import { judgedFacts } from "../lags/lag-facts.ts";
 import { ruleFact } from "../lags/rule-words.ts";
-import type { SilencedClass } from "./chosen-conditions.ts";
+import type { SilencedClass } from "./chosen-lesions.ts";
 import { described, meanRate, type ShownAblation } from "./shown-ablation.ts";
 
 /** The answer of `ablate --json`: errors in cm, intervals of 95 %; a list for each of `steps`. */
@@ -43,11 +43,11 @@ export function ablationSummary({
           ...{ untrained: silencedClass.untrained ?? null, shuffles: silencedClass.shuffles },
         }
       : null,
-    lesions: found.conditions.map((condition) => ({
-      name: condition.name,
-      units: condition.units,
-      ...lesioned(condition),
-      controls: condition.controls.map(({ name, trials, meanCm, difference, p }) => ({
+    lesions: found.lesions.map((lesion) => ({
+      name: lesion.name,
+      units: lesion.units,
+      ...lesioned(lesion),
+      controls: lesion.controls.map(({ name, trials, meanCm, difference, p }) => ({
         name,
         trials: trials.map(lesioned),
         ...{ meanErrorCm: meanCm, differenceCm: difference, p },
@@ -70,10 +70,10 @@ const cm = (value: number): string => (Number.isNaN(value) ? "-" : value.toFixed
 const between = ({ low, high }: MeanInterval): string => `${cm(low)} to ${cm(high)}`;
 
 /** "Without top 8 the error over 20 steps grows by 8.22 cm (7.26 to 9.22). …": for the first horizon, beside each control. */
-function verdict({ found }: ShownAblation, condition: AblatedCondition): string[] {
-  const { loss, controls } = condition;
+function verdict({ found }: ShownAblation, lesion: MeasuredLesion): string[] {
+  const { loss, controls } = lesion;
   const [steps] = found.horizons;
-  const own = `Without ${described(condition)} the error over ${steps} steps grows by ${cm(loss[0]!.mean)} cm (${between(loss[0]!)}).`;
+  const own = `Without ${described(lesion)} the error over ${steps} steps grows by ${cm(loss[0]!.mean)} cm (${between(loss[0]!)}).`;
   const compared = controls.filter(({ trials }) => trials.length > 1).map(judged);
   return [own, ...(compared.length > 0 ? compared : ["Without controls nothing follows."])];
 }
@@ -89,7 +89,7 @@ function judged({ name, trials, p }: Control): string {
 
 /** What each lesion costs, and what its controls do: a line each. */
 export const ablationVerdicts = (shown: ShownAblation): string[] =>
-  shown.found.conditions.flatMap((condition) => verdict(shown, condition));
+  shown.found.lesions.flatMap((lesion) => verdict(shown, lesion));
 
 /** Errors of all that was silenced, beside its controls, as texts. */
 export function ablationRows({ found, untrained, rates }: ShownAblation): {
@@ -120,13 +120,13 @@ export function ablationRows({ found, untrained, rates }: ShownAblation): {
   const plain = (intervals: readonly MeanInterval[]) => intervals.map(({ mean }) => [cm(mean), "", ""]);
   const rows = [
     row("nothing", [], plain(baseline)),
-    ...found.conditions.flatMap((condition) => [
+    ...found.lesions.flatMap((lesion) => [
       row(
-        condition.name,
-        [condition.units],
-        horizons.map((_, i) => [cm(condition.error[i]!.mean), cm(condition.loss[i]!.mean), ""]),
+        lesion.name,
+        [lesion.units],
+        horizons.map((_, i) => [cm(lesion.error[i]!.mean), cm(lesion.loss[i]!.mean), ""]),
       ),
-      ...condition.controls
+      ...lesion.controls
         .filter(({ trials }) => trials.length > 0)
         .map(({ name, trials, meanCm, p }) =>
           row(
@@ -180,7 +180,7 @@ export const ablationFacts = ({
   ["levels", `floor ${cm(floorCm)} cm, chance ${chanceCm.toFixed(1)} cm`],
   ["paths", `${found.trajectories} trajectories, the same for all; seed ${seed}`],
   // Those of a class have been told.
-  ...(silencedClass && found.conditions.length === 1
+  ...(silencedClass && found.lesions.length === 1
     ? []
     : [
         [

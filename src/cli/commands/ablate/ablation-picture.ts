@@ -19,13 +19,13 @@ export function ablationPicture(
       title: `over ${steps} steps`,
       conditions: [
         { name: "nothing silenced", role: "baseline" as const, ...barOf(found.baseline[i]!) },
-        ...found.conditions.flatMap((condition) => [
+        ...found.lesions.flatMap((lesion) => [
           {
-            name: `without ${described(condition)}`,
+            name: `without ${described(lesion)}`,
             role: "ablated" as const,
-            ...barOf(condition.error[i]!),
+            ...barOf(lesion.error[i]!),
           },
-          ...condition.controls
+          ...lesion.controls
             .filter(({ trials }) => trials.length > 0)
             .map((control) => controlBar(control, i)),
         ]),

@@ -2,7 +2,7 @@
 import { classRules, findRule } from "../../../analyse/lags/class-rules.ts";
 import { lagEstimators } from "../../../analyse/lags/lag-sweep.ts";
 import type { FlagTable, FlagValues } from "../../frame/flags.ts";
-import type { LesionChoice } from "./chosen-conditions.ts";
+import type { LesionChoice } from "./chosen-lesions.ts";
 
 const usualShuffles = 20;
 

@@ -1,7 +1,7 @@
 /** `ablate`: what decoding loses when units fall silent. The measuring is src/session/ablation.ts. */
 import { defaultScorer } from "../../../analyse/scorer.ts";
 import { Analysis } from "../../../session/analysis.ts";
-import { openLesion } from "../../../session/lesion.ts";
+import { openSilenceable } from "../../../session/silenceable-network.ts";
 import { titleOf } from "../../../session/subject.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { conditionsAnswer } from "../../frame/conditions.ts";
@@ -19,7 +19,7 @@ import {
 import { ablationSummary, showAblation } from "./ablation-answer.ts";
 import { checkFolder, writeAblation } from "./ablation-files.ts";
 import { ablationPicture } from "./ablation-picture.ts";
-import { checkCounts, countsIn } from "./chosen-conditions.ts";
+import { checkCounts, countsIn } from "./chosen-lesions.ts";
 import { classFlags, classWishes } from "./class-flags.ts";
 import { measuredAblation, usualTrajectories } from "./measured-ablation.ts";
 
@@ -93,14 +93,14 @@ export const command = defineCommand({
     const { untrained: twin } = subject;
     const pace = shareProgress(context);
     await withEngine(context, async (engine) => {
-      const lesion = openLesion(engine, subject);
-      const { source } = lesion;
+      const network = openSilenceable(engine, subject);
+      const { source } = network;
       context.under(source.conditions);
       const analysis = new Analysis(engine, source, subject.step, pace);
       const look = lookOf({ ...flags, steps: undefined, trajectories: flags.scoreTrajectories }, source);
-      const untrained = twin && (() => openLesion(engine, twin()));
+      const untrained = twin && (() => openSilenceable(engine, twin()));
       const wishes = { ...flags, counts, horizons, lags: classWishes(flags) };
-      const shown = await measuredAblation(analysis, lesion, untrained, look, wishes, pace);
+      const shown = await measuredAblation(analysis, network, untrained, look, wishes, pace);
       const answer = { ...ablationSummary(shown), ...conditionsAnswer(source.conditions) };
       const picture = ablationPicture(shown, titleOf(subject), source.conditions);
       const files = out === undefined ? [] : await writeAblation(out, answer, shown, picture, flags.force);

@@ -1,9 +1,9 @@
 /** An ablation with all that its numbers are to be judged by: for the command, the shell and the report. */
 import { ablation } from "../../../session/ablation.ts";
 import type { Analysis, Look, Pace } from "../../../session/analysis.ts";
-import type { Lesion } from "../../../session/lesion.ts";
+import type { SilenceableNetwork } from "../../../session/silenceable-network.ts";
 import { requestOf } from "../../frame/subject.ts";
-import { chosenConditions, type LesionChoice } from "./chosen-conditions.ts";
+import { chosenLesions, type LesionChoice } from "./chosen-lesions.ts";
 import type { ShownAblation } from "./shown-ablation.ts";
 
 export const usualTrajectories = 1000;
@@ -32,23 +32,23 @@ export interface AblationWishes {
  */
 export async function measuredAblation(
   analysis: Analysis,
-  lesion: Lesion,
-  twin: (() => Lesion) | undefined,
+  network: SilenceableNetwork,
+  twin: (() => SilenceableNetwork) | undefined,
   look: Look,
   wishes: AblationWishes,
   pace: Pace,
 ): Promise<ShownAblation> {
   const { engine } = analysis;
-  const { source } = lesion;
+  const { source } = network;
   const { horizons, units, counts, trials, resamples, trajectories, seed: wished } = wishes;
   const steps = Math.max(...horizons);
   const request = requestOf({ seed: wished, trajectories, steps }, source, usualTrajectories);
   const { seed } = request;
   const choice = { units, counts, seed, trials, lags: wishes.lags };
   const before = twin && (() => twin().source);
-  const { conditions, silencedClass } = await chosenConditions(analysis, before, look, choice, pace);
+  const { lesions, silencedClass } = await chosenLesions(analysis, before, look, choice, pace);
   const options = { request, horizons, resamples };
-  const found = await ablation(engine, lesion, conditions, options, pace);
+  const found = await ablation(engine, network, lesions, options, pace);
   const untrained = twin && (await ablation(engine, twin(), [], options, pace)).baseline;
   const { floor: floorCm, chance: chanceCm } = source.levels(seed).decodeErrorCm!;
   const { mean: rates } = (await analysis.observation(look)).activity;

@@ -19,7 +19,7 @@ export interface PublishedMetrics {
 
 /** Of the first lesion, which is that of the predictive units; without one there were none. */
 export function publishedMetrics({ found }: Pick<ShownAblation, "found">): PublishedMetrics {
-  const [predictive] = found.conditions;
+  const [predictive] = found.lesions;
   const random = predictive?.controls[0]?.trials ?? [];
   return {
     batches: found.trajectories / batch,

@@ -1,7 +1,7 @@
 import type { MeanInterval } from "../../../analyse/bootstrap.ts";
-import type { AblatedCondition, Ablation } from "../../../session/ablation.ts";
+import type { Ablation, MeasuredLesion } from "../../../session/ablation.ts";
 import type { Look } from "../../../session/analysis.ts";
-import type { SilencedClass } from "./chosen-conditions.ts";
+import type { SilencedClass } from "./chosen-lesions.ts";
 
 /** An ablation and all that its numbers are to be judged by. */
 export interface ShownAblation {
@@ -25,7 +25,7 @@ export const meanRate = (rates: ArrayLike<number>, units: readonly number[]): nu
   units.reduce((sum, unit) => sum + rates[unit]!, 0) / units.length;
 
 /** "top 8", "grid60>1 (12 units)" */
-export const described = ({ name, units }: Pick<AblatedCondition, "name" | "units">): string =>
+export const described = ({ name, units }: Pick<MeasuredLesion, "name" | "units">): string =>
   name.endsWith(` ${units.length}`)
     ? name
     : `${name} (${units.length} ${units.length === 1 ? "unit" : "units"})`;

@@ -5,14 +5,14 @@ import type { Terminal } from "../../../draw/terminal.ts";
 import type { Engine } from "../../../engine/engine.ts";
 import { ablation } from "../../../session/ablation.ts";
 import { Analysis, type Pace } from "../../../session/analysis.ts";
-import { openLesion } from "../../../session/lesion.ts";
-import { withControls } from "../../../session/lesion-conditions.ts";
+import { withControls } from "../../../session/planned-lesions.ts";
+import { openSilenceable } from "../../../session/silenceable-network.ts";
 import type { Subject } from "../../../session/subject.ts";
 import type { FlagTable, FlagValues } from "../../frame/flags.ts";
 import { wrap } from "../../frame/lines.ts";
 import { lookOf, requestOf } from "../../frame/subject.ts";
 import { showAblation } from "../ablate/ablation-answer.ts";
-import type { SilencedClass } from "../ablate/chosen-conditions.ts";
+import type { SilencedClass } from "../ablate/chosen-lesions.ts";
 import type { ShownAblation } from "../ablate/shown-ablation.ts";
 import { foundBy, type NetworkLags } from "./network-lags.ts";
 
@@ -45,8 +45,8 @@ export async function lagAblation(
   flags: FlagValues<typeof ablationFlags>,
   pace: Pace,
 ): Promise<ShownAblation> {
-  const lesion = openLesion(engine, subject);
-  const { source } = lesion;
+  const network = openSilenceable(engine, subject);
+  const { source } = network;
   const { seed, only } = plan.lags;
   const analysis = new Analysis(engine, source, subject.step, pace);
   const look = lookOf({ scorer: plan.lags.scorer, bins: plan.lags.bins, seed }, source);
@@ -56,12 +56,12 @@ export async function lagAblation(
   const rows = unitsOf(rule, found.labels, name!);
   const units = rows.map((row) => only?.[row] ?? row);
   const trials = flags.ablationTrials;
-  const conditions = units.length === 0 ? [] : [withControls(name!, units, { engine, rates, seed, trials })];
+  const lesions = units.length === 0 ? [] : [withControls(name!, units, { engine, rates, seed, trials })];
   const request = requestOf(
     { trajectories: flags.ablationTrajectories, steps: Math.max(...horizons), seed },
     source,
   );
-  const measured = await ablation(engine, lesion, conditions, { request, horizons }, pace);
+  const measured = await ablation(engine, network, lesions, { request, horizons }, pace);
   const { floor: floorCm, chance: chanceCm } = source.levels(seed).decodeErrorCm!;
   const silencedClass: SilencedClass = {
     ...{ rule, name: name!, plan, thresholds, units },
@@ -73,6 +73,6 @@ export async function lagAblation(
 
 /** What was lost, or that there is nothing to lose. */
 export const showLagAblation = (shown: ShownAblation, terminal: Terminal): string =>
-  shown.found.conditions.length === 0
+  shown.found.lesions.length === 0
     ? wrap("No unit is predictive by fork-loose: nothing was silenced.", terminal.columns).join("\n")
     : showAblation(shown, terminal);

@@ -1,4 +1,4 @@
-import { openLesion } from "../../../../session/lesion.ts";
+import { openSilenceable } from "../../../../session/silenceable-network.ts";
 import { titleOf } from "../../../../session/subject.ts";
 import { UserError } from "../../../../user-error.ts";
 import { ablationFacts, ablationRows, ablationVerdicts } from "../../ablate/ablation-answer.ts";
@@ -26,13 +26,13 @@ export const ablationPart: ReportPart = {
   },
   async section({ subject, analysis, look, pace }) {
     const { engine, source } = analysis;
-    const lesion = openLesion(engine, subject);
+    const network = openSilenceable(engine, subject);
     const { untrained } = subject;
-    const twin = untrained && (() => openLesion(engine, untrained()));
+    const twin = untrained && (() => openSilenceable(engine, untrained()));
     const fitting = counts.filter((count) => count <= mostSilenced * source.units);
     const { seed } = look.request;
     const wished = { ...wishes, counts: fitting.length > 0 ? fitting : [1], seed };
-    const shown = await measuredAblation(analysis, lesion, twin, look, wished, pace);
+    const shown = await measuredAblation(analysis, network, twin, look, wished, pace);
     const { columns, rows } = ablationRows(shown);
     return {
       ...{ id: "ablation", title: "Ablation" },

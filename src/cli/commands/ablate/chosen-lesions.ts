@@ -1,6 +1,6 @@
 /** What the flags want silenced. */
 import type { ControlOptions } from "../../../analyse/control-units.ts";
-import type { Condition } from "../../../session/ablation.ts";
+import type { PlannedLesion } from "../../../session/ablation.ts";
 import type { Analysis, Look, Pace } from "../../../session/analysis.ts";
 import {
   type ClassChoice,
@@ -9,7 +9,7 @@ import {
   classNames,
   classUnits,
 } from "../../../session/class-units.ts";
-import { topConditions, withControls } from "../../../session/lesion-conditions.ts";
+import { topLesions, withControls } from "../../../session/planned-lesions.ts";
 import { checkFilter, chooseUnits } from "../../../session/unit-choice.ts";
 import { unitNumbers } from "../../../session/unit-columns.ts";
 import { suggestion } from "../../../suggest.ts";
@@ -29,8 +29,8 @@ export interface LesionChoice extends ControlOptions {
 /** A class, by which rule, and what the rule finds elsewhere. */
 export type SilencedClass = Omit<ClassChoice, "wishes"> & ClassFound;
 
-export interface ChosenConditions {
-  readonly conditions: readonly Condition[];
+export interface ChosenLesions {
+  readonly lesions: readonly PlannedLesion[];
   /** Where a class is silenced. */
   readonly silencedClass?: SilencedClass | undefined;
 }
@@ -39,13 +39,13 @@ export interface ChosenConditions {
  * @param twin opens the network before its first step
  * @throws UserError when nothing is wanted, or there are no such units
  */
-export async function chosenConditions(
+export async function chosenLesions(
   analysis: Analysis,
   twin: (() => ActivitySource) | undefined,
   look: Look,
   { units, counts, seed, trials, lags }: LesionChoice,
   pace: Pace,
-): Promise<ChosenConditions> {
+): Promise<ChosenLesions> {
   if (units === undefined && counts.length === 0) {
     throw new UserError("nothing is to be silenced", "write for example: --top 8,16,32 or --units 3,17", 2);
   }
@@ -64,10 +64,10 @@ export async function chosenConditions(
     );
   }
   const named = units !== undefined && (found ? found.units : await unitsOf(analysis, look, units));
-  const conditions = named === false ? [] : [withControls(units!, named, source)];
-  const top = counts.length === 0 ? [] : topConditions(counts, (await analysis.scores(look)).grid60, source);
+  const lesions = named === false ? [] : [withControls(units!, named, source)];
+  const top = counts.length === 0 ? [] : topLesions(counts, (await analysis.scores(look)).grid60, source);
   return {
-    conditions: [...conditions, ...top],
+    lesions: [...lesions, ...top],
     silencedClass: ofClass && found ? { ...ofClass, ...found } : undefined,
   };
 }

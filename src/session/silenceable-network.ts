@@ -6,14 +6,14 @@ import type { ActivitySource } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
 import type { OpenedNetwork, Subject } from "./subject.ts";
 
-export interface Lesion {
+export interface SilenceableNetwork {
   readonly source: ActivitySource;
   /** From now on exactly these units are 0 at every step; all others are as trained. */
   silence(units: readonly number[]): void;
 }
 
 /** @throws UserError when the subject is no network, or something else of it is looked at than what its decoder reads */
-export function openLesion(engine: Engine, subject: Subject): Lesion {
+export function openSilenceable(engine: Engine, subject: Subject): SilenceableNetwork {
   if (!subject.openNetwork) {
     throw new UserError(
       `${subject.name} is a file of activity: it has no units to silence`,
@@ -21,11 +21,11 @@ export function openLesion(engine: Engine, subject: Subject): Lesion {
       2,
     );
   }
-  return lesionOf(subject.openNetwork(engine));
+  return silenceable(subject.openNetwork(engine));
 }
 
 /** @throws UserError when something else is looked at than what the decoder reads */
-export function lesionOf({ source, layout, weights }: OpenedNetwork): Lesion {
+export function silenceable({ source, layout, weights }: OpenedNetwork): SilenceableNetwork {
   const [first] = source.taps;
   if (source.tap !== first?.name) {
     throw new UserError(`${source.tap} cannot be silenced`, "leave out --tap: units are silenced", 2);

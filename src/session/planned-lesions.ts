@@ -8,7 +8,7 @@ import {
 } from "../analyse/control-units.ts";
 import type { Engine } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
-import type { Condition } from "./ablation.ts";
+import type { PlannedLesion } from "./ablation.ts";
 
 /** What controls are drawn from. */
 export interface ControlSource extends ControlOptions {
@@ -32,7 +32,7 @@ export function withControls(
   name: string,
   units: readonly number[],
   { engine, rates, seed, trials }: ControlSource,
-): Condition {
+): PlannedLesion {
   if (units.length === 0) {
     throw new UserError(
       `there is no unit to silence: ${name} is empty`,
@@ -65,11 +65,11 @@ export function withControls(
  * @param scores [units], NaN: no score
  * @throws UserError when a count is more than have a score
  */
-export function topConditions(
+export function topLesions(
   counts: readonly number[],
   scores: Float64Array,
   source: ControlSource,
-): Condition[] {
+): PlannedLesion[] {
   const best = bestUnits(scores);
   const most = counts.reduce((largest, count) => Math.max(largest, count), 0);
   if (most > best.length) {
@@ -84,10 +84,10 @@ export function topConditions(
     (a, b) => rates[a]! - rates[b]! || a - b,
   );
   return counts.map((count) => {
-    const condition = withControls(`top ${count}`, best.slice(0, count), source);
+    const lesion = withControls(`top ${count}`, best.slice(0, count), source);
     return {
-      ...condition,
-      controls: [...condition.controls, { name: controlNames.silent, sets: [idle.slice(0, count)] }],
+      ...lesion,
+      controls: [...lesion.controls, { name: controlNames.silent, sets: [idle.slice(0, count)] }],
     };
   });
 }
