@@ -47,10 +47,9 @@ export async function importConfig(
     origin.startsWith("--") && valueAt(tree, ["code", "centres"]) !== undefined;
   const centresOfFile = network.centres !== undefined && !given.some(isAsked);
   const sizes = Object.entries(network.sizes).map(([size, count]) => treeOf(settingOfSize[size]!, count));
-  const found: Layer = {
-    origin: name,
-    tree: sizes.reduce(merge, { model: { kind: network.kind.kind } }),
-  };
+  const { kind, weights } = network;
+  const model = { ...kind.settingsOf?.(Object.keys(weights)), kind: kind.kind };
+  const found: Layer = { origin: name, tree: sizes.reduce(merge, { model }) };
   const answers = await askForMissing([...given, found], centresOfFile, io.dialogue);
   const config = anchored(resolveConfig([...given, ...answers, found]), io.cwd);
   if (isPathIntegration(config)) return { config, centresOfFile };
