@@ -124,7 +124,7 @@ const placesOf = (engine: Engine, { network, readout }: PathExperiment, weights:
       const count = Math.min(samplesAtOnce, samples - first);
       engine.memory.scope(() => {
         const logits = engine.memory.allocate("float32", [count, readout.cells], "logits");
-        const from = activities + first * network.units * 4;
+        const from = activities + first * network.taps[0].units * 4;
         network.logits(engine, weights, from, count, logits.pointer);
         body(logits, first, count);
       });

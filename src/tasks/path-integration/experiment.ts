@@ -15,7 +15,7 @@ import { type Arena, chanceCm } from "../../world/arena.ts";
 import { arenaOf } from "../../world/open-field.ts";
 import type { Experiment, Metric } from "../experiment.ts";
 import { pathNetwork } from "./networks.ts";
-import { inputsOf, pathBatch } from "./path-batch.ts";
+import { inputsOf, pathBatch, trainingDropout } from "./path-batch.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
 import { trainingBatch } from "./training-batch.ts";
 
@@ -83,7 +83,7 @@ export function openPathExperiment(
       return {
         run: (step, gradients) =>
           engine.memory.scope(() => {
-            const batch = pathBatch(trainingBatch(engine, settings, step));
+            const batch = pathBatch(trainingBatch(engine, settings, step), trainingDropout(settings, step));
             const { loss, gradientNorm, decodeError, density } = pass(
               ...([weights, readout, batch, gradients, train.weightDecay] as const),
             );
@@ -104,9 +104,11 @@ export function openPathExperiment(
         const batch = trainingBatch(engine, settings, step);
         const { position, velocity, start } = batch;
         if (what === "inputs") return firstNotFinite(engine, [position, velocity, start]);
-        const request = { tap: network.taps[0].name, decoding: false };
-        const { activities } = network.rollOut(engine, weights, readout, pathBatch(batch), request);
-        return firstBadState(engine, activities, train, network.units);
+        const [tap] = network.taps;
+        const request = { tap: tap.name, decoding: false };
+        const told = pathBatch(batch, trainingDropout(settings, step));
+        const { activities } = network.rollOut(engine, weights, readout, told, request);
+        return firstBadState(engine, activities, train, tap.units);
       }),
     memoryNeeds(device, threads, copies) {
       if (device === "tfjs") return network.twinMemoryNeeds(train);
@@ -138,6 +140,7 @@ export function openPathExperiment(
 export const settingOfSize: Readonly<Record<string, string>> = {
   units: "model.units",
   cells: "code.placeCells",
+  bottleneck: "model.bottleneck",
 };
 
 function firstBadState(

@@ -1,5 +1,5 @@
 /** From trajectories to what a network is given of them: what it is told of its motion, and the codes it is asked for. */
-import type { PathBatch } from "../../networks/path-network.ts";
+import type { DropoutSource, PathBatch } from "../../networks/path-network.ts";
 import { inputNumbers, velocityScaleOf } from "../../networks/velocity-input.ts";
 import type { TrajectoryBatch } from "../../world/trajectory.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
@@ -12,5 +12,17 @@ export function inputsOf({ model, world }: PathIntegrationSettings): {
   return { inputs: inputNumbers[model.input], inputScale: velocityScaleOf(model, world.dt) };
 }
 
-/** Arrays of the current memory scope, or of the trajectories themselves. */
-export const pathBatch = (trajectories: TrajectoryBatch): PathBatch => trajectories;
+/**
+ * Arrays of the current memory scope, or of the trajectories themselves.
+ * @param dropout where masks come from; left out: nothing drops out
+ */
+export const pathBatch = (
+  { velocity, position, start }: TrajectoryBatch,
+  dropout?: DropoutSource | undefined,
+): PathBatch => ({ velocity, position, start, dropout });
+
+/** The masks of a batch of the training: a trajectory has the same on every device. */
+export const trainingDropout = (
+  { seed, train }: Pick<PathIntegrationSettings, "seed" | "train">,
+  step: number,
+): DropoutSource => ({ seed, stream: "dropout", first: step * train.batchSize });

@@ -5,10 +5,11 @@ import { sum } from "../../engine/sum.ts";
 import * as tf from "../../engine/tfjs/tf.ts";
 import { settled, type TfjsDevice } from "../../engine/tfjs/tfjs-device.ts";
 import type { Layout } from "../../networks/layout.ts";
-import type { PathTwin, Readout, TensorBatch } from "../../networks/path-network.ts";
+import type { PathNetwork, PathTwin, Readout, TensorBatch } from "../../networks/path-network.ts";
 import { meanOf, sumOf, type Tensors, toMatrices, toMatrix } from "../../networks/tensors.ts";
 import type { Arena } from "../../world/arena.ts";
 import type { TensorPass } from "../experiment.ts";
+import { pathBatch, trainingDropout } from "./path-batch.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
 import { type TensorLoss, tensorLoss } from "./tensor-loss.ts";
 import { trainingBatch } from "./training-batch.ts";
@@ -19,7 +20,7 @@ interface Learning {
   readonly layout: Layout;
   readonly arena: Arena;
   readonly readout: Readout;
-  readonly network: { readonly units: number };
+  readonly network: Pick<PathNetwork, "units" | "dropout">;
 }
 
 export class PathTensorPass implements TensorPass {
@@ -52,6 +53,7 @@ export class PathTensorPass implements TensorPass {
     } finally {
       const { logits, crossEntropies, activeUnits, decay } = pass;
       tf.dispose([logits, crossEntropies, activeUnits, decay, targets, batch.startCode, ...batch.velocity]);
+      if (batch.dropout) tf.dispose(batch.dropout);
     }
   }
 
@@ -68,8 +70,12 @@ export class PathTensorPass implements TensorPass {
       };
       const startCode = codeOf(start, trajectories);
       const targets = codeOf(position, steps * trajectories);
+      const { settings, network } = experiment;
+      const factors = network.dropout?.(engine, pathBatch(batch, trainingDropout(settings, step)));
+      const dropout =
+        factors && tf.tensor2d(factors.toArray(), [steps * trajectories, factors.shape.at(-1)!]);
       return {
-        batch: { startCode, velocity: toMatrices(velocity) },
+        batch: { startCode, velocity: toMatrices(velocity), dropout },
         targets,
         positions: position.toArray(),
       };
