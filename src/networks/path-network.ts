@@ -8,6 +8,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import type { Tensor2D } from "../engine/tfjs/tf.ts";
 import type { MemoryNeed } from "../memory-need.ts";
+import type { Decay } from "./decay.ts";
 import type { Arrays, Layout } from "./layout.ts";
 import type { NetworkKind } from "./network-kind.ts";
 import type { Tensors } from "./tensors.ts";
@@ -33,7 +34,7 @@ export interface Readout {
 
 /** What a pass over a batch says. */
 export interface PathPassResult {
-  /** Cross-entropy per sample in nats, plus weightDecay * the summed squares of the parameters of the group `recurrent`. */
+  /** Cross-entropy per sample in nats, plus the decay. */
   readonly loss: number;
   /** Mean distance between decoded and true position, m. */
   readonly decodeError: number;
@@ -52,7 +53,7 @@ export type PathPass<Name extends string = string> = (
   readout: Readout,
   batch: PathBatch,
   gradients: Arrays<Name>,
-  weightDecay: number,
+  decay: Decay,
 ) => PathPassResult;
 
 /** Something of a network that can be looked at along paths. */

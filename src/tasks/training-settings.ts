@@ -1,5 +1,7 @@
 /** Settings of any training: how long, how fast, what is kept. */
 import type { z } from "zod";
+import { arrayChoices } from "../networks/array-groups.ts";
+import { type Decay, decayForms } from "../networks/decay.ts";
 import { count, flag, type group, notNegative, oneOf, positive, share } from "../setting.ts";
 
 /** Months of training, on any machine. */
@@ -18,7 +20,13 @@ export const trainingShape = {
     .default(null)
     .describe("steps over which the cosine falls, null for train.steps"),
   finalLearningRateShare: share(1).default(0.01).describe("of learningRate, where the cosine ends"),
-  weightDecay: notNegative().default(1e-4).describe("factor on the squared recurrent weights in the loss"),
+  weightDecay: notNegative().default(1e-4).describe("strength of the decay of weights in the loss"),
+  weightDecayOf: oneOf(...arrayChoices)
+    .default("recurrent")
+    .describe("matrices that decay: readout is bottleneck and heads; biases never do"),
+  weightDecayForm: oneOf(...decayForms)
+    .default("squares")
+    .describe("what weightDecay multiplies: sum of squares, half of it, or sum of the norms of matrices"),
   gradientClip: positive().nullable().default(null).describe("largest norm of the gradient, null for none"),
   checkpointEvery: count(1).default(500).describe("steps"),
   keepCheckpoints: count(1).default(3).describe("older ones are removed"),
@@ -37,3 +45,8 @@ export const trainingShape = {
 };
 
 export type TrainingSettings = z.output<ReturnType<typeof group<typeof trainingShape>>>;
+
+/** The decay that is a part of the loss. */
+export const decayInLoss = (
+  train: Pick<TrainingSettings, "weightDecay" | "weightDecayOf" | "weightDecayForm">,
+): Decay => ({ strength: train.weightDecay, of: train.weightDecayOf, form: train.weightDecayForm });

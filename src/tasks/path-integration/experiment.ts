@@ -12,6 +12,7 @@ import { UserError } from "../../user-error.ts";
 import { type Arena, chanceCm } from "../../world/arena.ts";
 import { arenaOf } from "../../world/open-field.ts";
 import type { Experiment, Metric } from "../experiment.ts";
+import { decayInLoss } from "../training-settings.ts";
 import { pathNetwork } from "./networks.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
 import { trainingBatch } from "./training-batch.ts";
@@ -82,7 +83,7 @@ export function openPathExperiment(
           engine.memory.scope(() => {
             const batch = trainingBatch(engine, settings, step);
             const { loss, gradientNorm, decodeError, density } = pass(
-              ...([weights, readout, batch, gradients, train.weightDecay] as const),
+              ...([weights, readout, batch, gradients, decayInLoss(train)] as const),
             );
             return { loss, gradientNorm, measured: { decodeErrorCm: 100 * decodeError, density } };
           }),

@@ -9,6 +9,7 @@ import type { PathTwin, Readout, TensorBatch } from "../../networks/path-network
 import { meanOf, sumOf, type Tensors, toMatrices, toMatrix } from "../../networks/tensors.ts";
 import type { Arena } from "../../world/arena.ts";
 import type { TensorPass } from "../experiment.ts";
+import { decayInLoss } from "../training-settings.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
 import { type TensorLoss, tensorLoss } from "./tensor-loss.ts";
 import { trainingBatch } from "./training-batch.ts";
@@ -33,8 +34,7 @@ export class PathTensorPass implements TensorPass {
   async run(step: number, weights: Tensors) {
     const { layout, settings, network } = this.experiment;
     const { batch, targets, positions } = this.uploadBatch(step);
-    const { weightDecay } = settings.train;
-    const pass = tensorLoss(this.twin, layout, weights, batch, targets, weightDecay);
+    const pass = tensorLoss(this.twin, layout, weights, batch, targets, decayInLoss(settings.train));
     try {
       const read = await this.read(pass);
       return {

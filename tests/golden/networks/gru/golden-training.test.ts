@@ -5,6 +5,7 @@ import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { findBlas } from "../../../../src/engine/find-blas.ts";
+import { decayOfRecurrent } from "../../../../src/networks/decay.ts";
 import { gru } from "../../../../src/networks/gru/gru.ts";
 import { gruSettings } from "../../../../src/networks/gru/settings.ts";
 import { allocateArrays, namesOf } from "../../../../src/networks/layout.ts";
@@ -67,7 +68,13 @@ test.each(engines.map((engine) => ({ engine, products: engine.matmul.kind })))(
           close("states", states, data.numbers("hidden_step0"));
         }
         const gradients = allocateArrays(engine, layout, "gradients");
-        const result = pass(weights, readout, trajectories, gradients, data.number("weight_decay"));
+        const result = pass(
+          weights,
+          readout,
+          trajectories,
+          gradients,
+          decayOfRecurrent(data.number("weight_decay")),
+        );
         expect(Math.abs(result.loss / data.numbers("losses")[step]! - 1)).toBeLessThan(1e-6);
         if (step === 0) {
           for (const name of names) {
