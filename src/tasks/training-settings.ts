@@ -1,5 +1,6 @@
 /** Settings of any training: how long, how fast, what is kept. */
 import type { z } from "zod";
+import type { ColumnRange } from "../layers/array-decay.ts";
 import { arrayChoices } from "../networks/array-groups.ts";
 import { type Decay, decayForms } from "../networks/decay.ts";
 import { count, flag, type group, notNegative, oneOf, positive, share } from "../setting.ts";
@@ -46,7 +47,11 @@ export const trainingShape = {
 
 export type TrainingSettings = z.output<ReturnType<typeof group<typeof trainingShape>>>;
 
-/** The decay that is a part of the loss. */
+/**
+ * The decay that is a part of the loss.
+ * @param heads the columns of each, where several lie side by side
+ */
 export const decayInLoss = (
   train: Pick<TrainingSettings, "weightDecay" | "weightDecayOf" | "weightDecayForm">,
-): Decay => ({ strength: train.weightDecay, of: train.weightDecayOf, form: train.weightDecayForm });
+  heads: readonly ColumnRange[],
+): Decay => ({ strength: train.weightDecay, of: train.weightDecayOf, form: train.weightDecayForm, heads });

@@ -1,4 +1,6 @@
 /** Path integration with one of its networks, in an engine. */
+
+import { placesOnly } from "../../code/path-code.ts";
 import { openPlaceCells } from "../../code/place-cells.ts";
 import { type Centres, givenCentres } from "../../code/place-centres.ts";
 import { centrePairs } from "../../code/place-code.ts";
@@ -6,14 +8,16 @@ import { decodeFloorCm, lossFloor } from "../../code/place-floors.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { firstNotFinite } from "../../engine/finite.ts";
 import type { NumericNpyArray } from "../../format/npy-array.ts";
+import type { Decay } from "../../networks/decay.ts";
 import { parameterNeeds } from "../../networks/parameter-needs.ts";
-import type { PathNetwork, Readout } from "../../networks/path-network.ts";
+import { type PathNetwork, type Readout, readoutOf } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
 import { type Arena, chanceCm } from "../../world/arena.ts";
 import { arenaOf } from "../../world/open-field.ts";
 import type { Experiment, Metric } from "../experiment.ts";
 import { decayInLoss } from "../training-settings.ts";
 import { pathNetwork } from "./networks.ts";
+import { inputsOf, pathBatch } from "./path-batch.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
 import { trainingBatch } from "./training-batch.ts";
 
@@ -44,6 +48,8 @@ export const centresName = "place_centres";
 
 export interface PathExperiment extends Experiment {
   readonly settings: PathIntegrationSettings;
+  /** What is in the loss. */
+  readonly decay: Decay;
   readonly arena: Arena;
   readonly network: PathNetwork;
   readonly readout: Readout;
@@ -64,15 +70,16 @@ export function openPathExperiment(
     seed,
     constants && centresIn(constants, wanted.placeCells),
   );
-  const readout = { code, topK: wanted.topK };
-  const network = pathNetwork(model.kind).open(model, { cells: wanted.placeCells, dt: world.dt });
+  const readout = readoutOf(placesOnly(code), wanted.topK);
+  const network = pathNetwork(model.kind).open(model, { cells: readout.cells, ...inputsOf(settings) });
+  const decay = decayInLoss(train, readout.parts);
   const centres: NumericNpyArray = {
     kind: "float32",
     shape: [code.cells, 2],
     data: centrePairs(code),
   };
   return {
-    ...{ settings, arena, network, readout, metrics },
+    ...{ settings, arena, network, readout, decay, metrics },
     layout: network.layout,
     constants: new Map([[centresName, centres]]),
     initialize: () => network.initialize(engine, seed),
@@ -81,9 +88,9 @@ export function openPathExperiment(
       return {
         run: (step, gradients) =>
           engine.memory.scope(() => {
-            const batch = trainingBatch(engine, settings, step);
+            const batch = pathBatch(trainingBatch(engine, settings, step));
             const { loss, gradientNorm, decodeError, density } = pass(
-              ...([weights, readout, batch, gradients, decayInLoss(train)] as const),
+              ...([weights, readout, batch, gradients, decay] as const),
             );
             return { loss, gradientNorm, measured: { decodeErrorCm: 100 * decodeError, density } };
           }),
@@ -103,7 +110,7 @@ export function openPathExperiment(
         const { position, velocity, start } = batch;
         if (what === "inputs") return firstNotFinite(engine, [position, velocity, start]);
         const request = { tap: network.taps[0].name, decoding: false };
-        const { activities } = network.rollOut(engine, weights, readout, batch, request);
+        const { activities } = network.rollOut(engine, weights, readout, pathBatch(batch), request);
         return firstBadState(engine, activities, train, network.units);
       }),
     memoryNeeds(device, threads, copies) {

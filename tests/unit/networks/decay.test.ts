@@ -5,6 +5,7 @@ import { finishGradients } from "../../../src/layers/finish-gradients.ts";
 import { type Decay, decayOf, decayOfRecurrent } from "../../../src/networks/decay.ts";
 import { type Arrays, allocateArrays, type Layout, namesOf } from "../../../src/networks/layout.ts";
 import { pathNetworks } from "../../../src/tasks/path-integration/networks.ts";
+import { pathBatch } from "../../../src/tasks/path-integration/path-batch.ts";
 import { pathIntegration } from "../../../src/tasks/path-integration/path-integration.ts";
 import { trainingBatch } from "../../../src/tasks/path-integration/training-batch.ts";
 import { plainDecay } from "../../support/reference/decay.ts";
@@ -31,7 +32,7 @@ function passOf(kind: string, decay: Decay) {
   const weights = experiment.initialize();
   for (const { view } of Object.values(weights)) for (let i = 0; i < view.length; i++) view[i]! += 0.01;
   const gradients = allocateArrays(engine, layout, "gradients");
-  const batch = trainingBatch(engine, settings, 0);
+  const batch = pathBatch(trainingBatch(engine, settings, 0));
   const result = network.openPass(engine)(weights, readout, batch, gradients, decay);
   return { layout, weights, gradients, result };
 }
