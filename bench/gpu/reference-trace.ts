@@ -6,7 +6,7 @@ import { rnnLayout } from "../../src/networks/rnn/path-rnn.ts";
 import { rnnTwin } from "../../src/networks/rnn/tfjs.ts";
 import { disposeTensors, meanOf, type Tensors } from "../../src/networks/tensors.ts";
 import { tensorLoss } from "../../src/tasks/path-integration/tensor-loss.ts";
-import type { TensorState } from "../../src/train/optimizers/optimizer.ts";
+import { plainSizes, type TensorState } from "../../src/train/optimizers/optimizer.ts";
 import { tensorAdam } from "../../src/train/optimizers/tfjs-adam.ts";
 import { storedWeight, type Trace } from "./stored-weight.ts";
 
@@ -74,7 +74,7 @@ export async function retrace(trace: Trace, activation: TracedActivation): Promi
     const pass = tensorLoss(rnnTwin(shape), layout, state.weights, given, targets, decay);
     losses.push(meanOf(await pass.crossEntropies.data<"float32">()) + (await pass.decay.data())[0]!);
     if (step === 0) gradients = await beside(trace, "grad0.", layout, pass.gradients);
-    const sizes = { rate: () => learningRate, gradientScale: 1 };
+    const sizes = plainSizes("adam", learningRate);
     state = tensorAdam(layout, state, pass.gradients, step + 1, sizes);
     disposeTensors(pass.gradients);
   }

@@ -12,7 +12,7 @@ import { gruSettings } from "../../../../src/networks/gru/settings.ts";
 import { allocateArrays, namesOf } from "../../../../src/networks/layout.ts";
 import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { adam } from "../../../../src/train/optimizers/adam.ts";
-import { newState } from "../../../../src/train/optimizers/optimizer.ts";
+import { newState, plainSizes } from "../../../../src/train/optimizers/optimizer.ts";
 import { defaultArena } from "../../../../src/world/arena.ts";
 import { golden } from "../../../support/golden.ts";
 import { randomFloats, testRandom } from "../../../support/reference/random.ts";
@@ -78,7 +78,7 @@ test.each(engines.map((engine) => ({ engine, products: engine.matmul.kind })))(
             close(`gradient of ${name}`, gradients[name].view, storedWeight(data, "grad0.", layout[name]));
           }
         }
-        const by = { rate: () => data.number("learning_rate"), gradientScale: 1 };
+        const by = plainSizes("adam", data.number("learning_rate"));
         adam.update(engine, layout, weights, gradients, state, by);
       });
     }

@@ -12,7 +12,7 @@ import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
 import { type Activation, allocateWeights, rnnLayout } from "../../../../src/networks/rnn/path-rnn.ts";
 import { adam } from "../../../../src/train/optimizers/adam.ts";
-import { newState } from "../../../../src/train/optimizers/optimizer.ts";
+import { newState, plainSizes } from "../../../../src/train/optimizers/optimizer.ts";
 import { defaultArena } from "../../../../src/world/arena.ts";
 import { golden } from "../../../support/golden.ts";
 import { relativeDistance } from "../../../support/relative-distance.ts";
@@ -87,7 +87,7 @@ describe.each(cases)("ten training steps of the reference, $activation, $product
               expect({ name, close: distance < 1e-5 }).toEqual({ name, close: true });
             }
           }
-          const sizes = { rate: () => learningRate, gradientScale: 1 };
+          const sizes = plainSizes("adam", learningRate);
           adam.update(engine, layout, model.weights, gradients, state, sizes);
         });
       }
