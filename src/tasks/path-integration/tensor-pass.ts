@@ -109,7 +109,8 @@ export class PathTensorPass implements TensorPass {
     const rows = positions.length / 2;
     return memory.scope(() => {
       const decoded = memory.allocate("float32", [rows, 2], "decoded positions");
-      decode(this.engine, readout.code, memory.from("float32", logits, "logits"), decoded, readout.topK);
+      const said = memory.from("float32", logits, "logits", [rows, readout.cells]);
+      decode(this.engine, readout.code, said, decoded, readout.topK);
       const distances = memory.zeros("float64", rows, "decode errors");
       const truth = memory.from("float32", positions, "positions of the trajectories");
       const [width, height] = arena.periodic ? [arena.width, arena.height] : [0, 0];
