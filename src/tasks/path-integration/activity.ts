@@ -6,8 +6,13 @@ import type { Arrays } from "../../networks/layout.ts";
 import { floatBytes } from "../../networks/parameter-needs.ts";
 import type { PathNetwork } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
-import { motionOf } from "../../world/motion.ts";
-import { allocateTrajectories, simulateTrajectories, type TrajectoryBatch } from "../../world/trajectory.ts";
+import { type Motion, motionOf } from "../../world/motion.ts";
+import {
+  allocateTrajectories,
+  simulateTrajectories,
+  type TrajectoryBatch,
+  trajectoryDrawBytes,
+} from "../../world/trajectory.ts";
 import {
   type ActivityRequest,
   type ActivitySource,
@@ -60,7 +65,7 @@ export function pathActivity(
         batch === undefined ? cutIntoPortions(atOnce, request) : publishedPortions(request, batch);
       requireMemory({
         what: `running along ${counted(request.trajectories, "trajectory", "trajectories")}`,
-        needs: portionNeeds(engine, network, tap.name, request, ranges.at(-1)!.trajectories),
+        needs: portionNeeds(engine, network, motion, tap.name, request, ranges.at(-1)!.trajectories),
         memory: engine.memory,
       });
       return ranges;
@@ -80,20 +85,22 @@ export function pathActivity(
 
 /** What a portion holds at once besides the weights. */
 export function portionNeeds(
-  { pool, kernels }: Engine,
+  engine: Engine,
   network: PathNetwork,
+  motion: Motion,
   tap: string,
   { steps, perSample = 0 }: ActivityRequest,
   trajectories: number,
 ): MemoryNeed[] {
+  const { threads } = engine.pool;
   const samples = steps * trajectories;
   return [
     {
       label: "trajectories",
-      bytes: 5 * samples * floatBytes + pool.threads * kernels.trajectoryDrawBytes(steps),
+      bytes: 5 * samples * floatBytes + threads * trajectoryDrawBytes(engine, motion, steps),
       settings: ["--steps", "--workers"],
     },
-    ...network.rollOutNeeds({ batchSize: trajectories, sequenceLength: steps }, pool.threads, tap),
+    ...network.rollOutNeeds({ batchSize: trajectories, sequenceLength: steps }, threads, tap),
     { label: "samples by bin", bytes: (2 + perSample) * samples * floatBytes, settings: ["--steps"] },
   ];
 }

@@ -7,6 +7,7 @@ import { floatBytes, parameterNeeds } from "../../../../networks/parameter-needs
 import { portionNeeds } from "../../../../tasks/path-integration/activity.ts";
 import { pathNetwork } from "../../../../tasks/path-integration/networks.ts";
 import type { PathIntegrationSettings } from "../../../../tasks/path-integration/settings.ts";
+import { motionOf } from "../../../../world/motion.ts";
 
 /** Values of a tensor as the file has them, gathered, as float64 and as float32. */
 const bytesPerValueRead = 28;
@@ -28,7 +29,7 @@ export function requireImport(
     what: sizes,
     needs: [
       ...parameterNeeds(network.layout, 1, {}, "weights"),
-      ...portionNeeds(engine, network, network.taps[0].name, request, 1).map(withoutFlags),
+      ...portionNeeds(engine, network, motionOf(world), network.taps[0].name, request, 1).map(withoutFlags),
     ],
     memory: engine.memory,
     mend,
