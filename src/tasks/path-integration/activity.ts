@@ -51,6 +51,7 @@ export function pathActivity(
     ...{ arena, metrics: [metrics[0]!], taps: network.taps, conditions: [] },
     units: tap.units,
     dt: world.dt,
+    mapRule: arena.round ? { leastSeconds: 0, smoothing: 0, round: true } : undefined,
     tap: tap.name,
     usual: { seed, steps: train.sequenceLength },
     // 1 % of the drawn speeds are faster, or none where there is a cap.
