@@ -32,9 +32,7 @@ export const openFieldSettings = group({
   periodic: flag().default(false).describe("leaving on one side enters on the other; the walls are gone"),
   wallRule: oneOf("inside", "faithful", "keptSpeed")
     .default("inside")
-    .describe(
-      "never outside the box; the published rule, which leaks 0.6 % of the samples; or that with speeds drawn anew only away from walls",
-    ),
+    .describe("never outside the box, as published (0.6 % leak), or so with no new speed near walls"),
   borderRegion: share(largest).default(0.03).describe("m, how near a wall is avoided"),
   wallSlowdown: share(largest).default(0.25).describe("factor on the speed in the border region"),
   wallTurnScale: share(largest).default(1).describe("factor on the turn away from a wall"),

@@ -30,7 +30,9 @@ export function requireImport(
     what: sizes,
     needs: [
       ...parameterNeeds(network.layout, 1, {}, "weights"),
-      ...portionNeeds(engine, network, motionOf(world), network.taps[0].name, request, 1).map(withoutFlags),
+      ...portionNeeds(engine, network, motionOf(settings.world), network.taps[0].name, request, 1).map(
+        withoutFlags,
+      ),
     ],
     memory: engine.memory,
     mend,
