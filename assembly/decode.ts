@@ -6,8 +6,8 @@ export function decodeScratchBytes(k: i32): i32 {
 }
 
 /**
- * out [rows, 2] = unweighted mean of the centres of the k largest entries of each row of code [rows, cells], which may be
- * probabilities or logits (Sorscher et al. 2019, k = 3). Of equal entries the one of the lowest index counts. 1 <= k <= 16,
+ * out [rows, 2] = unweighted mean of the centres of the k largest entries of each row of code [rows, cells], rows being `stride`
+ * numbers apart, which may be probabilities or logits (Sorscher et al. 2019, k = 3). Of equal entries the one of the lowest index counts. 1 <= k <= 16,
  * k <= cells. In a periodic box (periodicWidth, periodicHeight > 0) the mean is taken around the best cell, across the seam, and
  * brought back to [-side / 2, side / 2). A row with NaN in it gives NaN.
  */
@@ -15,6 +15,7 @@ export function decodeTopK(
   code: usize,
   rows: i32,
   cells: i32,
+  stride: i32,
   centresX: usize,
   centresY: usize,
   k: i32,
@@ -28,7 +29,7 @@ export function decodeTopK(
     const complete = found == k;
     store<f32>(out, complete ? meanCentre(scratch, k, centresX, periodicWidth) : NaN);
     store<f32>(out, complete ? meanCentre(scratch, k, centresY, periodicHeight) : NaN, 4);
-    code += (<usize>cells) << 2;
+    code += (<usize>stride) << 2;
     out += 8;
   }
 }

@@ -2,7 +2,7 @@
 import { expBelowF32x4 } from "./math";
 
 /**
- * For each of `rows` rows of `cells` logits: loss = -sum_i target_i ln softmax(logits)_i, and
+ * For each of `rows` rows of `cells` logits, `stride` numbers apart as those of the targets: loss = -sum_i target_i ln softmax(logits)_i, and
  * logits are overwritten by scale * dloss/dlogits = scale * (softmax * sum(target) - target).
  * Pairs are added in float32, the rest of a sum in float64; exp is within 1 ulp.
  * @param losses float64 [rows]: the loss of each row, nats (unscaled), is added here
@@ -12,16 +12,18 @@ export function softmaxCrossEntropy(
   targets: usize,
   rows: i32,
   cells: i32,
+  stride: i32,
   scale: f32,
   losses: usize,
 ): void {
   const rowBytes = (<usize>cells) << 2;
+  const step = (<usize>stride) << 2;
   for (let row = 0; row < rows; row++) {
     const top = rowMaximum(logits, rowBytes);
     const loss = rowLoss(logits, targets, rowBytes, top, scale);
     store<f64>(losses, load<f64>(losses) + loss);
-    logits += rowBytes;
-    targets += rowBytes;
+    logits += step;
+    targets += step;
     losses += 8;
   }
 }

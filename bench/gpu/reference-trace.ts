@@ -48,7 +48,7 @@ export const isDecided = (
 export async function retrace(trace: Trace, activation: TracedActivation): Promise<ComparedSteps> {
   const [count, steps, batch] = trace.shape("velocity") as [number, number, number];
   const [cells, units] = [trace.shape("centres")[0]!, trace.shape("hidden_step0").at(-1)!];
-  const shape = { units, placeCells: cells, activation, velocityScale: 1 };
+  const shape = { units, placeCells: cells, activation, inputs: 2, inputScale: 1 };
   const layout: Layout = rnnLayout(shape);
   const slice = (name: string, step: number): Float32Array => {
     const all = trace.numbers(name);

@@ -119,13 +119,14 @@ const encodeBlock = defineJob(
 const decodeBlock = defineJob(
   import.meta.url,
   "decode-places",
-  ["code", "out", "rows", "centresX", "centresY", "cells", "k", "periodicWidth", "periodicHeight"],
+  ["code", "out", "rows", "centresX", "centresY", "cells", "stride", "k", "periodicWidth", "periodicHeight"],
   ({ kernels, scratch }, block, a) => {
     const row = block * rowsPerBlock;
     kernels.decodeTopK(
-      a.code + row * a.cells * 4,
+      a.code + row * a.stride * 4,
       Math.min(rowsPerBlock, a.rows - row),
       a.cells,
+      a.stride,
       a.centresX,
       a.centresY,
       a.k,
@@ -157,7 +158,8 @@ export function encode(
 }
 
 /**
- * out [rows, 2] = mean of the centres (m) of the k cells with the largest entries in activity [rows, cells], which may be logits.
+ * out [rows, 2] = mean of the centres (m) of the k cells with the largest entries in activity [rows, cells], which may be logits;
+ * rows may go on with what other ensembles say.
  * Of equal entries the lowest cell counts. In a periodic box the mean is taken across the seam. A row with NaN in it gives NaN.
  * @throws UserError when k is not in 1 … min(16, cells)
  */
@@ -168,13 +170,19 @@ export function decode(
   out: SharedArray<"float32">,
   k = 3,
 ): void {
-  const rows = rowsOf(code, out, activity);
+  const rows = out.length / 2;
+  const stride = activity.shape.at(-1)!;
+  if (activity.length !== rows * stride || stride < code.cells) {
+    throw new RangeError(
+      `${activity.label} holds ${activity.length} values for ${rows} rows of ${code.cells}`,
+    );
+  }
   const most = Math.min(16, code.cells);
   if (!(Number.isInteger(k) && k >= 1 && k <= most)) {
     throw new UserError(`decoding with the best ${k} place cells`, `use a whole number from 1 to ${most}`, 2);
   }
   const blocks = Math.ceil(rows / rowsPerBlock);
-  const values = { code: activity.pointer, out: out.pointer, rows, k, ...shared(code) };
+  const values = { code: activity.pointer, out: out.pointer, rows, k, stride, ...shared(code) };
   engine.pool.run(decodeBlock, blocks, values, engine.kernels.decodeScratchBytes(k));
 }
 

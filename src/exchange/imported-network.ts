@@ -1,7 +1,7 @@
 /** Recognises a network among the tensors of a file: names, layout, sizes. */
 import type { LazyTensor } from "../format/lazy-tensor.ts";
 import type { NumericNpyArray } from "../format/npy-array.ts";
-import { mapNames, transpose } from "../networks/layout.ts";
+import { mapNames, namesOf, picked, transpose } from "../networks/layout.ts";
 import type { NetworkKind } from "../networks/network-kind.ts";
 import { UserError } from "../user-error.ts";
 import { mayBe, type Sizes, sizesOf } from "./imported-sizes.ts";
@@ -33,13 +33,14 @@ const shownNames = 8;
  * @throws UserError naming the tensor that is missing, too many, or of the wrong shape, and what was expected. Shapes only are read
  */
 export function recogniseNetwork(
-  { tensors, layout, complete }: NetworkFile,
+  file: NetworkFile,
   name: string,
   ignored: readonly string[],
   said?: string,
 ): ImportedNetwork {
+  const { tensors, layout, complete } = file;
   const prefix = layout === "keras" ? "" : prefixIn([...tensors.keys()], name);
-  const namesIn = (kind: NetworkKind) => namesOfArrays(kind, layout, prefix);
+  const namesIn = (kind: NetworkKind) => namesOfArrays(kind, file, prefix);
   const readable = layout === "keras" ? kinds.filter(({ kerasList }) => kerasList) : kinds;
   const kind =
     readable.find((one) => one.kind === said) ??
@@ -79,19 +80,22 @@ function likeliest(
   lacking: (kind: NetworkKind) => number,
 ): NetworkKind {
   const fitting = readable.filter(fits);
-  const arrays = ({ parameters }: NetworkKind) => Object.keys(parameters).length;
+  const arrays = ({ parameters }: NetworkKind) =>
+    Object.values(parameters).filter(({ optional }) => !optional).length;
   return fitting.toSorted((a, b) => lacking(a) - lacking(b) || arrays(b) - arrays(a))[0] ?? readable[0]!;
 }
 
-/** What the file calls each array. */
+/** What the file calls each array that the network must have, or that is optional and there. */
 function namesOfArrays(
   { parameters, kerasList = [] }: NetworkKind,
-  layout: NetworkFile["layout"],
+  { layout, tensors }: NetworkFile,
   prefix: string,
 ): Readonly<Record<string, string>> {
-  return mapNames(parameters, (array) =>
-    layout === "keras" ? String(kerasList.indexOf(array)) : prefix + parameters[array]!.stored,
-  );
+  if (layout === "keras")
+    return mapNames(picked(parameters, kerasList), (array) => String(kerasList.indexOf(array)));
+  const names = mapNames(parameters, (array) => prefix + parameters[array]!.stored);
+  const isThere = (array: string) => !parameters[array]!.optional || tensors.has(names[array]!);
+  return picked(names, namesOf(parameters).filter(isThere));
 }
 
 /**

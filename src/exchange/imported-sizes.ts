@@ -49,7 +49,9 @@ export function sizesOf(
     const at = groupOrder.indexOf(group ?? "");
     return at < 0 ? groupOrder.length : at;
   };
-  const inOrder = Object.entries(kind.parameters).sort(([, a], [, b]) => place(a.group) - place(b.group));
+  const inOrder = Object.entries(kind.parameters)
+    .filter(([array]) => weights[array] !== undefined)
+    .sort(([, a], [, b]) => place(a.group) - place(b.group));
   let sizes: Sizes = {};
   for (const [name, { axes }] of inOrder) {
     const { shape } = weights[name]!;

@@ -33,11 +33,11 @@ export function finishPass<Name extends string>(engine: Engine, pass: Unfinished
       decay: layout[name].group === "recurrent" ? weightDecay : 0,
     })),
   );
-  const { loss, decodeError } = work.measured();
+  const { loss, partLosses, decodeError } = work.measured();
   const { steps, batch } = work.values;
   return {
     loss: loss + weightDecay * decaySquares,
-    decodeError,
+    ...{ partLosses, decodeError },
     density: sum(pass.activeCounts.view) / (steps * batch * pass.units),
     gradientNorm: Math.sqrt(gradientSquares),
   };

@@ -11,8 +11,10 @@ export interface ParameterSpec {
   readonly axes: readonly Axis[];
   /** Its name in files: PyTorch's. Matrices are stored [out, in] there. */
   readonly stored: string;
-  /** Learning rate and decay may differ by group. */
+  /** Learning rate, clipping and decay may differ by group. */
   readonly group?: string;
+  /** Not every network of the kind has it. */
+  readonly optional?: true;
 }
 
 export interface Parameter extends ParameterSpec {
@@ -24,10 +26,14 @@ export interface Parameter extends ParameterSpec {
 export type Layout<Name extends string = string> = Readonly<Record<Name, Parameter>>;
 export type Arrays<Name extends string = string> = Readonly<Record<Name, SharedArray<"float32">>>;
 
-/** The arrays of a network of these sizes. */
+/**
+ * The arrays of a network of these sizes.
+ * @param names those that it has, in the order of `specs`; default: all
+ */
 export function layoutOf<Name extends string>(
   specs: Readonly<Record<Name, ParameterSpec>>,
   sizes: Readonly<Record<string, number>>,
+  names: readonly Name[] = namesOf(specs),
 ): Layout<Name> {
   const length = (axis: Axis): number => {
     if (typeof axis === "number") return axis;
@@ -36,8 +42,22 @@ export function layoutOf<Name extends string>(
     if (one === undefined) throw new Error(`no size ${size}`);
     return times * one;
   };
-  return mapNames(specs, (name) => ({ ...specs[name], name, shape: specs[name].axes.map(length) }));
+  return mapNames(picked(specs, names), (name) => ({
+    ...specs[name],
+    name,
+    shape: specs[name].axes.map(length),
+  }));
 }
+
+/** A part of a record, in its order. */
+export const picked = <Name extends string, Value>(
+  record: Readonly<Record<Name, Value>>,
+  names: readonly Name[],
+): Readonly<Record<Name, Value>> =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name as Name))) as Record<
+    Name,
+    Value
+  >;
 
 export const namesOf = <Name extends string>(record: Readonly<Record<Name, unknown>>): Name[] =>
   Object.keys(record) as Name[];

@@ -14,14 +14,16 @@ import type { PathBatch, Readout } from "./path-network.ts";
 export const pathArguments = [
   "batch",
   "steps",
-  "cells",
+  "cells", // of all ensembles
   "rowsPerBlock",
-  "velocity", // [T, B, 2] m/s
+  "velocity", // [T, B, inputs] as the network is told it
+  "inputs",
   "position", // [T, B, 2] m
   "start", // [B, 2] m
   "startCode", // [B, cells]
   "startCodeGiven",
   "targets", // [T, B, cells] when given, 0 when they are to be encoded from `position`
+  "placeCells", // of the first ensemble, by which places are decoded
   "centresX",
   "centresY",
   "codeKind",
@@ -30,7 +32,9 @@ export const pathArguments = [
   "periodicWidth",
   "periodicHeight",
   "topK",
-  "losses", // float64 [B]
+  "parts", // the table of the ensembles
+  "partCount",
+  "losses", // float64 [ensembles, B]
   "errors", // float64 [B]
 ] as const;
 export type PathArguments = Readonly<Record<(typeof pathArguments)[number], number>>;
@@ -89,7 +93,7 @@ export function addDecodeErrors(
   const { decoded, best } = scratchOf(context, a, count);
   const positions = rowAddress(a.position, t, rows, a, 2);
   // biome-ignore format: the code, how to read it, where to
-  context.kernels.decodeTopK(logits, count, a.cells,
+  context.kernels.decodeTopK(logits, count, a.placeCells, a.cells,
     a.centresX, a.centresY, a.topK, a.periodicWidth, a.periodicHeight,
     decoded, best);
   const errors = a.errors + rows.first * 8;
@@ -109,8 +113,25 @@ export function scoreLogits(
   const { codes } = scratchOf(context, a, count);
   const targets = a.targets ? rowAddress(a.targets, t, rows, a, a.cells) : codes;
   if (!a.targets) encodePositions(context, a, rowAddress(a.position, t, rows, a, 2), count, targets);
-  const scale = 1 / (a.steps * a.batch);
-  context.kernels.softmaxCrossEntropy(logits, targets, count, a.cells, scale, a.losses + rows.first * 8);
+  const mean = 1 / (a.steps * a.batch);
+  for (let i = 0; i < a.partCount; i++) {
+    const part = partAt(context, a.parts, i);
+    const at = part.first * floatBytes;
+    const losses = a.losses + (i * a.batch + rows.first) * 8;
+    // biome-ignore format: what is said and what is true, sizes, where to
+    context.kernels.softmaxCrossEntropy(logits + at, targets + at,
+      count, part.cells, a.cells, part.weight * mean,
+      losses);
+  }
+}
+
+/** How an ensemble stands in the table that the blocks read: float64, in this order. */
+const partFields = ["first", "cells", "weight"] as const;
+
+function partAt({ kernels }: JobContext, table: number, index: number) {
+  const read = (field: (typeof partFields)[number]) =>
+    kernels.loadFloat64(table + (index * partFields.length + partFields.indexOf(field)) * 8);
+  return { first: read("first"), cells: read("cells"), weight: read("weight") };
 }
 
 const alignedBytes = (bytes: number): number => Math.ceil(bytes / 16) * 16;
@@ -133,29 +154,44 @@ export interface PathWork {
   readonly values: PathArguments;
   /** Scratch memory that a block needs, its network's own not counted. */
   readonly scratchBytes: number;
-  /** Means over all samples of what the blocks have added so far: nats, and m. */
-  measured(): { readonly loss: number; readonly decodeError: number };
+  /** Means over all samples of what the blocks have added so far. */
+  measured(): PathMeasured;
+}
+
+interface PathMeasured {
+  /** Of all ensembles, each times its weight, nats. */
+  readonly loss: number;
+  /** Of each ensemble by itself, nats. */
+  readonly partLosses: readonly number[];
+  /** m. */
+  readonly decodeError: number;
 }
 
 /** Ready to run blocks; what it allocates belongs to the memory scope of its caller. */
-export function preparePath(engine: Engine, { code, topK }: Readout, batch: PathBatch): PathWork {
+export function preparePath(
+  engine: Engine,
+  { code, topK, cells, parts }: Readout,
+  batch: PathBatch,
+): PathWork {
   const { memory, pool, matmul, kernels } = engine;
-  const [steps, size] = batch.velocity.shape as [number, number];
-  const { cells, arena } = code;
+  const [steps, size, inputs] = batch.velocity.shape as [number, number, number];
+  const { arena } = code;
   const { rows, blocks } = cutRows(size, pool.threads, matmul.kind);
   const startCode =
     batch.codes?.start ?? memory.allocate("float32", [size, cells], "place code of the starts");
-  const losses = memory.zeros("float64", size, "losses of the trajectories");
+  const losses = memory.zeros("float64", [parts.length, size], "losses of the trajectories");
+  const table = parts.flatMap((part) => partFields.map((field) => part[field]));
   const errors = memory.zeros("float64", size, "decode errors of the trajectories");
   const samples = steps * size;
   const values: PathArguments = {
-    ...{ batch: size, steps, cells, rowsPerBlock: rows, topK },
+    ...{ batch: size, steps, inputs, cells, rowsPerBlock: rows, topK },
     velocity: batch.velocity.pointer,
     position: batch.position.pointer,
     start: batch.start.pointer,
     startCode: startCode.pointer,
     startCodeGiven: batch.codes ? 1 : 0,
     targets: batch.codes?.targets.pointer ?? 0,
+    placeCells: code.cells,
     centresX: code.centresX.pointer,
     centresY: code.centresY.pointer,
     codeKind: kindNumber[code.kind],
@@ -163,12 +199,18 @@ export function preparePath(engine: Engine, { code, topK }: Readout, batch: Path
     surround: code.surround,
     periodicWidth: arena.periodic ? arena.width : 0,
     periodicHeight: arena.periodic ? arena.height : 0,
+    parts: memory.from("float64", table, "ensembles").pointer,
+    partCount: parts.length,
     losses: losses.pointer,
     errors: errors.pointer,
   };
   return {
     ...{ blocks, rows, values },
     scratchBytes: scratchOf({ scratch: 0, kernels, matmul }, values, rows).own,
-    measured: () => ({ loss: sum(losses.view) / samples, decodeError: sum(errors.view) / samples }),
+    measured() {
+      const partLosses = parts.map((_, i) => sum(losses.view.subarray(i * size, (i + 1) * size)) / samples);
+      const loss = parts.reduce((total, { weight }, i) => total + weight * partLosses[i]!, 0);
+      return { loss, partLosses, decodeError: sum(errors.view) / samples };
+    },
   };
 }

@@ -3,6 +3,7 @@
  * it must be able to do. Losses other than the code's cross-entropy, optimizers and files are not known here.
  */
 import type { z } from "zod";
+import type { PathCode } from "../code/path-code.ts";
 import type { PlaceCode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
@@ -11,30 +12,44 @@ import type { MemoryNeed } from "../memory-need.ts";
 import type { Arrays, Layout } from "./layout.ts";
 import type { NetworkKind } from "./network-kind.ts";
 import type { Tensors } from "./tensors.ts";
-import type { VelocityUnit } from "./velocity-input.ts";
+import type { MotionInput, VelocityUnit } from "./velocity-input.ts";
 
 /** Trajectories as a network sees them; time-major. */
 export interface PathBatch {
-  readonly velocity: SharedArray<"float32">; // [T, B, 2] m/s
+  /** What the network is told of its motion: `PathSizes.inputs` numbers a step. */
+  readonly velocity: SharedArray<"float32">; // [T, B, inputs]
   readonly position: SharedArray<"float32">; // [T, B, 2] m
   readonly start: SharedArray<"float32">; // [B, 2] m
-  /** Codes that are given instead of being computed from the positions: parity tests, other tasks. */
+  /** Codes that are made before the pass; left out, blocks make them of the positions (`isMadeInBlocks`). */
   readonly codes?: {
     readonly start: SharedArray<"float32">; // [B, cells]
     readonly targets: SharedArray<"float32">; // [T, B, cells]
   };
 }
 
-/** The place code a network is asked for, and how many of its best cells say where it thinks it is. */
-export interface Readout {
+/** The code a network is asked for, and how many of the best cells of its first ensemble say where it thinks it is. */
+export interface Readout extends PathCode {
+  /** Of the first ensemble. */
   readonly code: PlaceCode;
   readonly topK: number;
 }
 
+/** @param topK cells of the first ensemble whose centres are averaged */
+export const readoutOf = (code: PathCode, topK: number): Readout => ({
+  ...code,
+  code: code.parts[0].code,
+  topK,
+});
+
 /** What a pass over a batch says. */
 export interface PathPassResult {
-  /** Cross-entropy per sample in nats, plus weightDecay * the summed squares of the parameters of the group `recurrent`. */
+  /**
+   * Cross-entropy per sample in nats, of all ensembles by their weights, plus weightDecay * the summed squares of the parameters of
+   * the group `recurrent`.
+   */
   readonly loss: number;
+  /** Cross-entropy of each ensemble by itself, nats. */
+  readonly partLosses: readonly number[];
   /** Mean distance between decoded and true position, m. */
   readonly decodeError: number;
   /** Share of activities that are not zero. */
@@ -80,7 +95,7 @@ export interface RollOut {
 /** One batch on a device of tfjs. */
 export interface TensorBatch {
   readonly startCode: Tensor2D; // [B, cells]
-  readonly velocity: readonly Tensor2D[]; // T of [B, 2] m/s
+  readonly velocity: readonly Tensor2D[]; // T of [B, inputs]
 }
 
 /** The network's mathematics written once more, for automatic differentiation: no gradient is written here. */
@@ -128,18 +143,23 @@ export interface BatchSize {
 
 /** Sizes that come from the task. */
 export interface PathSizes {
+  /** Of all ensembles of the code. */
   readonly cells: number;
-  /** Duration of a time step, s. */
-  readonly dt: number;
+  /** Numbers by which a network is told each step. */
+  readonly inputs: number;
+  /** What multiplies them. */
+  readonly inputScale: number;
 }
 
 export interface ModelSettings {
   readonly kind: string;
   readonly units: number;
+  readonly input: MotionInput;
   readonly velocityUnit: VelocityUnit;
+  readonly velocityScale: number;
 }
 
-/** A kind of network: the group `model` of the settings, and what they describe. Sizes in the axes are `units` and `cells`. */
+/** A kind of network: the group `model` of the settings, and what they describe. Sizes in the axes are `units`, `cells` and `inputs`. */
 export interface PathNetworkKind<Settings extends ModelSettings = ModelSettings, Name extends string = string>
   extends NetworkKind<Name> {
   readonly settings: z.ZodType<Settings>;

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { openActivityFile } from "../exchange/activity-file.ts";
 import { lookUp } from "../format/look-up.ts";
-import type { Arrays, Layout } from "../networks/layout.ts";
+import { type Arrays, type Layout, picked } from "../networks/layout.ts";
 import type { NetworkKind } from "../networks/network-kind.ts";
 import type { ActivitySource, Condition } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
@@ -107,7 +107,7 @@ const runCheckpoint = /([^/\\]+)[/\\]checkpoints[/\\]step-\d+\.safetensors$/;
 export function parametersOf({ task, config }: SavedNetwork): NetworkKind["parameters"] {
   const kind = task.networks.find((network) => network.kind === config.model.kind);
   if (!kind) throw new Error(`no network ${config.model.kind}`);
-  return kind.parameters;
+  return kind.arraysOf ? picked(kind.parameters, kind.arraysOf(config.model)) : kind.parameters;
 }
 
 /** A short name for what a user has given: the run that a checkpoint is of, else the last part of a path, without `.safetensors`. */

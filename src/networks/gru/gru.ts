@@ -1,7 +1,6 @@
 /** Gated recurrent units as path integration sees them. */
 import { decodeAll } from "../dense-path.ts";
 import type { PathNetworkKind } from "../path-network.ts";
-import { velocityScaleOf } from "../velocity-input.ts";
 import { initializeGru } from "./initialize.ts";
 import { gruLossAndGradients } from "./loss-and-gradients.ts";
 import { gruMemoryNeeds, gruRollOutNeeds, gruTwinMemoryNeeds } from "./memory-needs.ts";
@@ -15,9 +14,9 @@ export const gru: PathNetworkKind<GruSettings, GruWeightName> = {
   settings: gruSettings,
   describe: ({ units }) => `${units} gated units`,
   parameters: gruParameters,
-  open(settings, { cells: placeCells, dt }) {
+  open(settings, { cells: placeCells, inputs, inputScale }) {
     const { units } = settings;
-    const shape: PathGruShape = { units, placeCells, velocityScale: velocityScaleOf(settings, dt) };
+    const shape: PathGruShape = { units, placeCells, inputs, inputScale };
     return {
       units,
       layout: gruLayout(shape),

@@ -58,14 +58,14 @@ export function gruLossAndGradients(
       { rows: units, columns: 3 * units, steps, batch: size, source: states.pointer, delta: recurrentDelta.pointer, gradient: into("recurrent"), bias: into("recurrentBias") },
       { rows: units, columns: cells, steps, batch: size, source: afterFirst, delta: logitGradient.pointer, gradient: into("decoder") },
       { rows: cells, columns: units, steps: 1, batch: size, source: startCode, delta: delta.pointer, gradient: into("encoder") },
-      { rows: 2, columns: 3 * units, steps, batch: size, source: batch.velocity.pointer, delta: inputDelta.pointer, gradient: into("input"), bias: into("inputBias") },
+      { rows: model.shape.inputs, columns: 3 * units, steps, batch: size, source: batch.velocity.pointer, delta: inputDelta.pointer, gradient: into("input"), bias: into("inputBias") },
     ]);
     return finishPass(engine, {
       layout: gruLayout(model.shape),
       weights: model.weights,
       gradients,
       weightDecay,
-      scales: { input: model.shape.velocityScale },
+      scales: { input: model.shape.inputScale },
       ...{ work, activeCounts, units },
     });
   });

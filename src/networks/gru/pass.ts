@@ -6,7 +6,7 @@ import { floatBytes } from "../parameter-needs.ts";
 import { type BlockRows, rowAddress, rowsOfBlock, scratchOf } from "../path-block.ts";
 
 const gruArguments = [
-  "velocityScale",
+  "inputScale",
   "input",
   "recurrent",
   "inputBias",
@@ -24,8 +24,8 @@ interface Kept {
 
 function step(context: JobContext, a: ForwardArguments, rows: BlockRows, t: number, kept: Kept): void {
   gruForward(context, {
-    ...{ rows: rows.count, units: a.units, inputs: 2, inputScale: a.velocityScale },
-    input: rowAddress(a.velocity, t, rows, a, 2),
+    ...{ rows: rows.count, units: a.units, inputs: a.inputs, inputScale: a.inputScale },
+    input: rowAddress(a.velocity, t, rows, a, a.inputs),
     inputWeights: a.input,
     recurrentWeights: a.recurrent,
     inputBias: a.inputBias,

@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import { count, group, notNegative, oneOf } from "../../setting.ts";
 import { gainSettings } from "../gain-settings.ts";
-import { velocityScaleSetting, velocityUnitSetting } from "../velocity-input.ts";
+import { motionInputSetting, velocityScaleSetting, velocityUnitSetting } from "../velocity-input.ts";
 
 /** The group `model` of a GRU. */
 export const gruSettings = group({
   kind: oneOf("gru").default("gru").describe("network"),
   units: count(1).default(256).describe("gated recurrent units"),
+  input: motionInputSetting(),
   velocityUnit: velocityUnitSetting(),
   velocityScale: velocityScaleSetting(),
   ...gainSettings({ encoder: 1, input: 1, decoder: 1 }),

@@ -4,12 +4,12 @@ import type { PathTwin } from "../path-network.ts";
 import type { GruWeightName, PathGruShape } from "./path-gru.ts";
 
 export const gruTwin =
-  ({ velocityScale }: PathGruShape): PathTwin<GruWeightName> =>
+  ({ inputScale }: PathGruShape): PathTwin<GruWeightName> =>
   ({ encoder, input, recurrent, inputBias, recurrentBias, decoder }, { startCode, velocity }) => {
     const all: tf.Tensor2D[] = [];
     let state: tf.Tensor2D = tf.matMul(startCode, encoder);
     for (const moved of velocity) {
-      const ofInput = tf.add(tf.matMul(tf.mul(moved, velocityScale), input), inputBias);
+      const ofInput = tf.add(tf.matMul(tf.mul(moved, inputScale), input), inputBias);
       const ofState = tf.add(tf.matMul(state, recurrent), recurrentBias);
       const [resetInput, updateInput, candidateInput] = tf.split(ofInput, 3, 1) as Three;
       const [resetState, updateState, candidateState] = tf.split(ofState, 3, 1) as Three;

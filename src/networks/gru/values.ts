@@ -13,7 +13,7 @@ export const forwardValues = (
 ): ForwardArguments => ({
   ...work.values,
   units: shape.units,
-  velocityScale: shape.velocityScale,
+  inputScale: shape.inputScale,
   encoder: weights.encoder.pointer,
   input: weights.input.pointer,
   recurrent: weights.recurrent.pointer,

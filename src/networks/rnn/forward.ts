@@ -13,7 +13,7 @@ import type { ProductForm, ProductForms } from "./product-forms.ts";
 export const forwardArguments = [
   ...denseArguments,
   "activation",
-  "velocityScale",
+  "inputScale",
   "input",
   "recurrent",
   "listed", // whether states are listed
@@ -57,8 +57,8 @@ export function recurrentStep(
   const velocity = rowAddress(a.velocity, t, rows, a, 2);
   const { entries, counts } = lists;
   return a.listed
-    ? kernels.rectifyAndList(after, velocity, a.input, count, a.units, a.velocityScale, entries, counts)
-    : kernels.recurrentActivate(after, velocity, a.input, count, a.units, a.velocityScale, a.activation);
+    ? kernels.rectifyAndList(after, velocity, a.input, count, a.units, a.inputScale, entries, counts)
+    : kernels.recurrentActivate(after, velocity, a.input, count, a.units, a.inputScale, a.activation);
 }
 
 /** logits = states[t + 1] · decoder, into `out` [rows, cells]; `lists` are those of states[t + 1]. */
@@ -96,7 +96,7 @@ export function forwardValues(
     ...work.values,
     units: shape.units,
     activation: activationCode[shape.activation],
-    velocityScale: shape.velocityScale,
+    inputScale: shape.inputScale,
     encoder: weights.encoder.pointer,
     input: weights.input.pointer,
     recurrent: weights.recurrent.pointer,

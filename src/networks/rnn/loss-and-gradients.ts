@@ -71,7 +71,7 @@ export function lossAndGradients(
       weights: model.weights,
       gradients,
       weightDecay,
-      scales: { input: model.shape.velocityScale },
+      scales: { input: model.shape.inputScale },
       ...{ work, activeCounts, units },
     });
   });

@@ -2,7 +2,6 @@
 import type { Engine } from "../../engine/engine.ts";
 import { decodeAll } from "../dense-path.ts";
 import type { PathNetworkKind, PathPass } from "../path-network.ts";
-import { velocityScaleOf } from "../velocity-input.ts";
 import { initializePathRnn } from "./initialize.ts";
 import { lossAndGradients } from "./loss-and-gradients.ts";
 import { rnnMemoryNeeds, rnnRollOutNeeds, rnnTwinMemoryNeeds } from "./memory-needs.ts";
@@ -18,14 +17,9 @@ export const rnn: PathNetworkKind<RnnSettings, WeightName> = {
   describe: ({ units, activation }) => `${units} ${activation} units`,
   parameters: rnnParameters,
   kerasList: ["encoder", "input", "recurrent", "decoder"],
-  open(settings, { cells: placeCells, dt }) {
+  open(settings, { cells: placeCells, inputs, inputScale }) {
     const { units, activation } = settings;
-    const shape: PathRnnShape = {
-      units,
-      placeCells,
-      activation,
-      velocityScale: velocityScaleOf(settings, dt),
-    };
+    const shape: PathRnnShape = { units, placeCells, activation, inputs, inputScale };
     return {
       units,
       layout: rnnLayout(shape),

@@ -1,13 +1,14 @@
 import type { z } from "zod";
 import { count, group, oneOf, share } from "../../setting.ts";
 import { gainSettings } from "../gain-settings.ts";
-import { velocityScaleSetting, velocityUnitSetting } from "../velocity-input.ts";
+import { motionInputSetting, velocityScaleSetting, velocityUnitSetting } from "../velocity-input.ts";
 
 /** The group `model` of an RNN. */
 export const rnnSettings = group({
   kind: oneOf("rnn").default("rnn").describe("network"),
   units: count(1).default(256).describe("recurrent units"),
   activation: oneOf("relu", "tanh").default("relu").describe("of the recurrent units"),
+  input: motionInputSetting(),
   velocityUnit: velocityUnitSetting(),
   velocityScale: velocityScaleSetting(),
   ...gainSettings({ encoder: 1, input: 0.05, decoder: 0.3 }),

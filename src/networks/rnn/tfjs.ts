@@ -4,13 +4,13 @@ import type { PathTwin } from "../path-network.ts";
 import type { PathRnnShape, WeightName } from "./path-rnn.ts";
 
 export const rnnTwin =
-  ({ activation, velocityScale }: PathRnnShape): PathTwin<WeightName> =>
+  ({ activation, inputScale }: PathRnnShape): PathTwin<WeightName> =>
   ({ encoder, input, recurrent, decoder }, { startCode, velocity }) => {
     const phi = activation === "relu" ? tf.relu : tf.tanh;
     const all: tf.Tensor2D[] = [];
     let hidden: tf.Tensor2D = tf.matMul(startCode, encoder);
     for (const moved of velocity) {
-      const drive = tf.matMul(tf.mul(moved, velocityScale), input);
+      const drive = tf.matMul(tf.mul(moved, inputScale), input);
       hidden = phi(tf.add(tf.matMul(hidden, recurrent), drive));
       all.push(hidden);
     }

@@ -17,6 +17,7 @@ import {
   type TrajectoryRange,
 } from "../activity-source.ts";
 import { metrics, type PathExperiment } from "./experiment.ts";
+import { pathBatch } from "./path-batch.ts";
 import { publishedBatch, publishedPortions } from "./published-paths.ts";
 
 const samplesAtOnce = 8192;
@@ -70,7 +71,9 @@ export function pathActivity(
       engine.memory.scope(() => {
         const batch = simulate(request, range);
         const rolled = { tap: tap.name, decoding: request.measuring ?? true };
-        const { activities, decodeError } = network.rollOut(engine, weights, readout, batch, rolled);
+        const { activities, decodeError } = network.rollOut(
+          ...([engine, weights, readout, pathBatch(batch), rolled] as const),
+        );
         body({ ...pathsOf(range, batch), activities, measured: { decodeErrorCm: 100 * decodeError } });
       }),
     levels: (seed) => experiment.levels(seed),
@@ -120,7 +123,7 @@ const placesOf = (engine: Engine, { network, readout }: PathExperiment, weights:
     for (let first = 0; first < samples; first += samplesAtOnce) {
       const count = Math.min(samplesAtOnce, samples - first);
       engine.memory.scope(() => {
-        const logits = engine.memory.allocate("float32", [count, readout.code.cells], "logits");
+        const logits = engine.memory.allocate("float32", [count, readout.cells], "logits");
         const from = activities + first * network.units * 4;
         network.logits(engine, weights, from, count, logits.pointer);
         body(logits, first, count);

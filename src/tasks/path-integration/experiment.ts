@@ -1,4 +1,6 @@
 /** Path integration with one of its networks, in an engine. */
+
+import { placesOnly } from "../../code/path-code.ts";
 import { openPlaceCells } from "../../code/place-cells.ts";
 import { type Centres, givenCentres } from "../../code/place-centres.ts";
 import { centrePairs } from "../../code/place-code.ts";
@@ -7,12 +9,13 @@ import type { Engine } from "../../engine/engine.ts";
 import { firstNotFinite } from "../../engine/finite.ts";
 import type { NumericNpyArray } from "../../format/npy-array.ts";
 import { parameterNeeds } from "../../networks/parameter-needs.ts";
-import type { PathNetwork, Readout } from "../../networks/path-network.ts";
+import { type PathNetwork, type Readout, readoutOf } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
 import { type Arena, chanceCm } from "../../world/arena.ts";
 import { arenaOf } from "../../world/open-field.ts";
 import type { Experiment, Metric } from "../experiment.ts";
 import { pathNetwork } from "./networks.ts";
+import { inputsOf, pathBatch } from "./path-batch.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
 import { trainingBatch } from "./training-batch.ts";
 
@@ -63,8 +66,8 @@ export function openPathExperiment(
     seed,
     constants && centresIn(constants, wanted.placeCells),
   );
-  const readout = { code, topK: wanted.topK };
-  const network = pathNetwork(model.kind).open(model, { cells: wanted.placeCells, dt: world.dt });
+  const readout = readoutOf(placesOnly(code), wanted.topK);
+  const network = pathNetwork(model.kind).open(model, { cells: readout.cells, ...inputsOf(settings) });
   const centres: NumericNpyArray = {
     kind: "float32",
     shape: [code.cells, 2],
@@ -80,7 +83,7 @@ export function openPathExperiment(
       return {
         run: (step, gradients) =>
           engine.memory.scope(() => {
-            const batch = trainingBatch(engine, settings, step);
+            const batch = pathBatch(trainingBatch(engine, settings, step));
             const { loss, gradientNorm, decodeError, density } = pass(
               ...([weights, readout, batch, gradients, train.weightDecay] as const),
             );
@@ -102,7 +105,7 @@ export function openPathExperiment(
         const { position, velocity, start } = batch;
         if (what === "inputs") return firstNotFinite(engine, [position, velocity, start]);
         const request = { tap: network.taps[0].name, decoding: false };
-        const { activities } = network.rollOut(engine, weights, readout, batch, request);
+        const { activities } = network.rollOut(engine, weights, readout, pathBatch(batch), request);
         return firstBadState(engine, activities, train, network.units);
       }),
     memoryNeeds(device, threads, copies) {

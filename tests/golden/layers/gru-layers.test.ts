@@ -72,7 +72,7 @@ test.each(engines.map((engine) => ({ engine, products: engine.matmul.kind })))(
     const scale = 1 / (steps * batch);
     for (let t = 0; t < steps; t++) {
       const ofStep = targets + t * batch * cells * 4;
-      kernels.softmaxCrossEntropy(at(logits, t, cells), ofStep, batch, cells, scale, losses.pointer);
+      kernels.softmaxCrossEntropy(at(logits, t, cells), ofStep, batch, cells, cells, scale, losses.pointer);
     }
     // biome-ignore format: sizes, then one matrix a line
     matmul.multiply("nt", steps * batch, units, cells,

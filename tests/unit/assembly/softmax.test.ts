@@ -16,7 +16,7 @@ function run(logits: ArrayLike<number>, targets: ArrayLike<number>, rows: number
     const given = guarded(engine, targets);
     const losses = memory.zeros("float64", rows, "losses");
     const cells = logits.length / rows;
-    kernels.softmaxCrossEntropy(array.pointer, given.pointer, rows, cells, scale, losses.pointer);
+    kernels.softmaxCrossEntropy(array.pointer, given.pointer, rows, cells, cells, scale, losses.pointer);
     const loss = losses.view.reduce((sum, value) => sum + value, 0);
     expect([...unguard(given)]).toEqual([...Float32Array.from(targets)]);
     return { loss, gradient: unguard(array) };

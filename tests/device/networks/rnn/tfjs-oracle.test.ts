@@ -1,10 +1,12 @@
 /** TensorFlow.js differentiates the same network by itself: an oracle that shares no code with the kernels or the plain reference. */
 import { afterAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { placesOnly } from "../../../../src/code/path-code.ts";
 import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import * as tf from "../../../../src/engine/tfjs/tf.ts";
 import { mapNames, namesOf } from "../../../../src/networks/layout.ts";
+import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
 import { allocateWeights, rnnLayout, type WeightName } from "../../../../src/networks/rnn/path-rnn.ts";
 import { rnnTwin } from "../../../../src/networks/rnn/tfjs.ts";
@@ -50,7 +52,7 @@ const startCode = probabilities(batch);
 const targets = probabilities(steps * batch);
 
 async function oracle(activation: "relu" | "tanh", open: NonNullable<DeviceCase["open"]>) {
-  const shape = { units, placeCells: cells, activation, velocityScale };
+  const shape = { units, placeCells: cells, activation, inputs: 2, inputScale: velocityScale };
   return withDevice(open, async () => {
     const layout = rnnLayout(shape);
     const weights = mapNames(layout, (name) => tf.tensor(values[name], [...layout[name].shape]));
@@ -80,12 +82,12 @@ describe.each(cases)(
       const expected = await oracle(activation, open!);
       const { memory } = engine;
       memory.scope(() => {
-        const shape = { units, placeCells: cells, activation, velocityScale };
+        const shape = { units, placeCells: cells, activation, inputs: 2, inputScale: velocityScale };
         const model = { shape, weights: allocateWeights(engine, shape, "weights") };
         for (const name of namesOf(values)) model.weights[name].set(values[name]);
         const gradients = allocateWeights(engine, shape, "gradients");
         const centres = givenCentres(randomFloats(testRandom(9), cells * 2));
-        const readout = { code: openPlaceCode(engine, { arena: defaultArena, centres }), topK: 3 };
+        const readout = readoutOf(placesOnly(openPlaceCode(engine, { arena: defaultArena, centres })), 3);
         const trajectories = {
           velocity: memory.from("float32", velocity, "velocity", [steps, batch, 2]),
           position: memory.zeros("float32", [steps, batch, 2], "position"),

@@ -1,6 +1,7 @@
 /** Six training steps of a GRU in PyTorch's conventions: losses, gradients, states, final weights. */
 import { afterAll, expect, test } from "bun:test";
 import { storedWeight } from "../../../../bench/gpu/stored-weight.ts";
+import { placesOnly } from "../../../../src/code/path-code.ts";
 import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
@@ -8,6 +9,7 @@ import { findBlas } from "../../../../src/engine/find-blas.ts";
 import { gru } from "../../../../src/networks/gru/gru.ts";
 import { gruSettings } from "../../../../src/networks/gru/settings.ts";
 import { allocateArrays, namesOf } from "../../../../src/networks/layout.ts";
+import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { adam } from "../../../../src/train/optimizers/adam.ts";
 import { newState } from "../../../../src/train/optimizers/optimizer.ts";
 import { defaultArena } from "../../../../src/world/arena.ts";
@@ -28,18 +30,13 @@ test.each(engines.map((engine) => ({ engine, products: engine.matmul.kind })))(
     const data = golden("gru_training.npz");
     const [count, steps, batch] = data.shape("velocity_input") as [number, number, number];
     const [units, cells] = data.shape("initial.encoder.weight") as [number, number];
-    const network = gru.open(gruSettings.parse({ kind: "gru", units }), { cells, dt: 0.02 });
+    const network = gru.open(gruSettings.parse({ kind: "gru", units }), { cells, inputs: 2, inputScale: 1 });
     const { layout } = network;
     const weights = allocateArrays(engine, layout, "weights");
     const names = namesOf(layout);
     for (const name of names) weights[name].set(storedWeight(data, "initial.", layout[name]));
-    const readout = {
-      code: openPlaceCode(engine, {
-        arena: defaultArena,
-        centres: givenCentres(randomFloats(testRandom(1), 2 * cells)),
-      }),
-      topK: 3,
-    };
+    const centres = givenCentres(randomFloats(testRandom(1), 2 * cells));
+    const readout = readoutOf(placesOnly(openPlaceCode(engine, { arena: defaultArena, centres })), 3);
     const pass = network.openPass(engine);
     const state = newState(engine, adam, layout);
     const close = (what: string, found: ArrayLike<number>, expected: ArrayLike<number>) =>

@@ -1,11 +1,13 @@
 /** Ten training steps of the published code, in PyTorch: losses, gradients, final weights. */
 import { afterAll, describe, expect, test } from "bun:test";
 import { storedWeight } from "../../../../bench/gpu/stored-weight.ts";
+import { placesOnly } from "../../../../src/code/path-code.ts";
 import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { findBlas } from "../../../../src/engine/find-blas.ts";
 import { namesOf } from "../../../../src/networks/layout.ts";
+import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
 import { type Activation, allocateWeights, rnnLayout } from "../../../../src/networks/rnn/path-rnn.ts";
 import { adam } from "../../../../src/train/optimizers/adam.ts";
@@ -45,13 +47,13 @@ describe.each(cases)("ten training steps of the reference, $activation, $product
     const data = golden(file);
     const [count, steps, batch] = data.shape("velocity") as [number, number, number];
     const [placeCells, units] = [data.shape("centres")[0]!, data.shape("hidden_step0").at(-1)!];
-    const shape = { units, placeCells, activation, velocityScale: 1 };
+    const shape = { units, placeCells, activation, inputs: 2, inputScale: 1 };
     const layout = rnnLayout(shape);
     const names = namesOf(layout);
     const { memory } = engine;
     memory.scope(() => {
       const centres = givenCentres(data.numbers("centres"));
-      const readout = { code: openPlaceCode(engine, { arena: defaultArena, centres }), topK: 3 };
+      const readout = readoutOf(placesOnly(openPlaceCode(engine, { arena: defaultArena, centres })), 3);
       const model = { shape, weights: allocateWeights(engine, shape, "weights") };
       for (const name of names) model.weights[name].set(storedWeight(data, "init.", layout[name]));
       const state = newState(engine, adam, layout);

@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, test } from "bun:test";
+import { placesOnly } from "../../../../src/code/path-code.ts";
 import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { namesOf } from "../../../../src/networks/layout.ts";
+import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
 import { allocateWeights } from "../../../../src/networks/rnn/path-rnn.ts";
 import { defaultArena } from "../../../../src/world/arena.ts";
@@ -75,14 +77,14 @@ describe.each(["relu", "tanh"] as const)("back-propagation through time, %s", (a
       const expected = plainGradients(task, weights);
       const expectedLoss = plainLoss(task, weights);
       const { steps, batch, units, cells } = task;
-      const shape = { units, placeCells: cells, activation, velocityScale: 1 };
+      const shape = { units, placeCells: cells, activation, inputs: 2, inputScale: 1 };
       engine.memory.scope(() => {
         const { memory } = engine;
         const model = { shape, weights: allocateWeights(engine, shape, "weights") };
         for (const name of namesOf(weights)) model.weights[name].set(weights[name]);
         const gradients = allocateWeights(engine, shape, "gradients");
         const centres = givenCentres(randomFloats(testRandom(9), cells * 2));
-        const readout = { code: openPlaceCode(engine, { arena: defaultArena, centres }), topK: 3 };
+        const readout = readoutOf(placesOnly(openPlaceCode(engine, { arena: defaultArena, centres })), 3);
         const trajectories = {
           velocity: memory.from("float32", task.velocity, "velocity", [steps, batch, 2]),
           position: memory.zeros("float32", [steps, batch, 2], "position"),

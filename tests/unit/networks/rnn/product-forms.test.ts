@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, test } from "bun:test";
+import { placesOnly } from "../../../../src/code/path-code.ts";
 import { uniformCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { namesOf } from "../../../../src/networks/layout.ts";
+import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { initializePathRnn } from "../../../../src/networks/rnn/initialize.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
 import { allocateWeights } from "../../../../src/networks/rnn/path-rnn.ts";
@@ -37,10 +39,10 @@ const sizes = [
 function pass(engine: (typeof engines)[number], size: (typeof sizes)[number], forms?: ProductForms) {
   const { units, placeCells, batch, steps } = size;
   return engine.memory.scope(() => {
-    const shape = { units, placeCells, activation: "relu", velocityScale: 1 } as const;
+    const shape = { units, placeCells, activation: "relu", inputs: 2, inputScale: 1 } as const;
     const model = initializePathRnn(engine, shape, 3);
     const centres = uniformCentres(engine, defaultArena, placeCells, 3);
-    const readout = { code: openPlaceCode(engine, { arena: defaultArena, centres }), topK: 3 };
+    const readout = readoutOf(placesOnly(openPlaceCode(engine, { arena: defaultArena, centres })), 3);
     const trajectories = allocateTrajectories(engine, steps, batch);
     const source = { seed: 3, stream: "test", first: 0 };
     simulateTrajectories(engine, source, trajectories, defaultArena, defaultMotion);

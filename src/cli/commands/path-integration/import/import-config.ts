@@ -8,6 +8,7 @@ import { merge, treeOf, valueAt } from "../../../../config/tree.ts";
 import { upgraded } from "../../../../config/upgrade.ts";
 import type { ImportedNetwork } from "../../../../exchange/imported-network.ts";
 import type { NetworkFile } from "../../../../exchange/network-file.ts";
+import { inputNumbers } from "../../../../networks/velocity-input.ts";
 import { settingOfSize } from "../../../../tasks/path-integration/experiment.ts";
 import {
   isPathIntegration,
@@ -46,11 +47,11 @@ export async function importConfig(
   const isAsked = ({ origin, tree }: Layer) =>
     origin.startsWith("--") && valueAt(tree, ["code", "centres"]) !== undefined;
   const centresOfFile = network.centres !== undefined && !given.some(isAsked);
-  const sizes = Object.entries(network.sizes).map(([size, count]) => treeOf(settingOfSize[size]!, count));
-  const found: Layer = {
-    origin: name,
-    tree: sizes.reduce(merge, { model: { kind: network.kind.kind } }),
-  };
+  const { kind, weights } = network;
+  const sizes = sizesWithSetting(network).map(([key, count]) => treeOf(key, count));
+  const input = inputOf(network, name);
+  const model = { ...kind.settingsOf?.(Object.keys(weights)), kind: kind.kind, input };
+  const found: Layer = { origin: name, tree: sizes.reduce(merge, { model }) };
   const answers = await askForMissing([...given, found], centresOfFile, io.dialogue);
   const config = anchored(resolveConfig([...given, ...answers, found]), io.cwd);
   if (isPathIntegration(config)) return { config, centresOfFile };
@@ -85,11 +86,27 @@ function storedLayers({ settings }: NetworkFile, name: string): Layer[] {
   return [{ origin: name, tree: kept }];
 }
 
+/** Settings that are sizes, and what the file has. */
+const sizesWithSetting = ({ sizes }: ImportedNetwork): [key: string, count: number][] =>
+  Object.entries(sizes).flatMap(([size, count]): [string, number][] => {
+    const key = settingOfSize[size];
+    return key === undefined ? [] : [[key, count]];
+  });
+
+/** What a network is told of its motion, by how many numbers that is. @throws UserError for another number */
+function inputOf({ sizes }: ImportedNetwork, name: string): string {
+  const found = Object.entries(inputNumbers).find(([, count]) => count === sizes.inputs);
+  if (found) return found[0];
+  throw new UserError(
+    `${name} is of a network that is told ${sizes.inputs} numbers a step`,
+    "import one that is told its velocity (2), or its speed with cosine and sine of its turn (3)",
+  );
+}
+
 /** Presets are for networks of any size; whoever names a size means it. */
 function checkSizes({ origin, tree }: Layer, network: ImportedNetwork, name: string): void {
   if (origin.startsWith("preset ")) return;
-  for (const [size, count] of Object.entries(network.sizes)) {
-    const key = settingOfSize[size]!;
+  for (const [key, count] of sizesWithSetting(network)) {
     const wanted = valueAt(tree, key.split("."));
     if (wanted === undefined || wanted === count) continue;
     throw new UserError(`${key} is ${wanted} (${origin}), ${name} has ${count}`, "leave it out", 2);

@@ -6,6 +6,7 @@ import { type MemoryNeed, oneArray, onHeap, requireMemory } from "../../../../me
 import { floatBytes, parameterNeeds } from "../../../../networks/parameter-needs.ts";
 import { portionNeeds } from "../../../../tasks/path-integration/activity.ts";
 import { pathNetwork } from "../../../../tasks/path-integration/networks.ts";
+import { inputsOf } from "../../../../tasks/path-integration/path-batch.ts";
 import type { PathIntegrationSettings } from "../../../../tasks/path-integration/settings.ts";
 
 /** Values of a tensor as the file has them, gathered, as float64 and as float32. */
@@ -18,11 +19,11 @@ export function requireImport(
   settings: PathIntegrationSettings,
   name: string,
 ): void {
-  const { model, code, world } = settings;
+  const { model, code } = settings;
   const sizes = `${name}, a network of ${model.units} units and ${code.placeCells} place cells,`;
   const mend = "use a machine with more memory";
   requireMemory({ what: sizes, needs: readingNeeds(weights), mend });
-  const network = pathNetwork(model.kind).open(model, { cells: code.placeCells, dt: world.dt });
+  const network = pathNetwork(model.kind).open(model, { cells: code.placeCells, ...inputsOf(settings) });
   const request = { seed: 0, trajectories: 1, steps: settings.train.sequenceLength };
   requireMemory({
     what: sizes,
