@@ -30,8 +30,8 @@ export const gru: PathNetworkKind<GruSettings, GruWeightName> = {
       layout: gruLayout(shape),
       taps: tapsAround(shape, gruTaps(units)),
       initialize: (engine, seed) => initializeGru(engine, shape, seed, settings),
-      openPass: (engine) => (weights, readout, batch, gradients, weightDecay) =>
-        gruLossAndGradients(engine, { shape, weights }, readout, batch, gradients, weightDecay),
+      openPass: (engine) => (weights, readout, batch, gradients, decay) =>
+        gruLossAndGradients(engine, { shape, weights }, readout, batch, gradients, decay),
       rollOut: (engine, weights, readout, batch, request) =>
         gruRollOut(engine, { shape, weights }, readout, batch, request),
       dropout: (engine, batch) => dropoutFactors(engine, shape, batch),

@@ -1,6 +1,7 @@
 /** One pass of the GRU over a batch: memory, blocks, gradients of the weights. What a block does is pass.ts. */
 import type { Engine } from "../../engine/engine.ts";
 import { linearGradients } from "../../layers/linear.ts";
+import type { Decay } from "../decay.ts";
 import { denseProducts, denseTrainingValues, denseValues } from "../dense-pass.ts";
 import { finishPass } from "../finish-pass.ts";
 import { preparePath } from "../path-block.ts";
@@ -12,7 +13,6 @@ import { forwardValues } from "./values.ts";
 /**
  * One pass forward and back through time over a batch.
  * @param gradients receives the gradient of `loss` for each weight, overwritten
- * @param weightDecay strength of the L2 term on the recurrent weights only
  */
 export function gruLossAndGradients(
   engine: Engine,
@@ -20,7 +20,7 @@ export function gruLossAndGradients(
   readout: Readout,
   batch: PathBatch,
   gradients: GruWeights,
-  weightDecay: number,
+  decay: Decay,
 ): PathPassResult {
   const { memory, pool } = engine;
   const [steps, size] = batch.velocity.shape as [number, number];
@@ -59,7 +59,7 @@ export function gruLossAndGradients(
       layout: gruLayout(model.shape),
       weights: model.weights,
       gradients,
-      weightDecay,
+      decay,
       scales: { input: model.shape.inputScale },
       ...{ work, units },
       activeCounts: around.activeCounts,

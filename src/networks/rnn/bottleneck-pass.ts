@@ -2,6 +2,7 @@
 import type { Engine } from "../../engine/engine.ts";
 import { defineJob } from "../../engine/job.ts";
 import { linearGradients } from "../../layers/linear.ts";
+import type { Decay } from "../decay.ts";
 import { denseProducts, denseTrainingValues, denseValues } from "../dense-pass.ts";
 import { denseTrainingArguments, trainRows } from "../dense-path.ts";
 import { finishPass } from "../finish-pass.ts";
@@ -44,7 +45,7 @@ export function bottleneckPass(
   readout: Readout,
   batch: PathBatch,
   gradients: WeightArrays,
-  weightDecay: number,
+  decay: Decay,
 ): PathPassResult {
   const { memory, pool } = engine;
   const [steps, size] = batch.velocity.shape as [number, number];
@@ -67,7 +68,7 @@ export function bottleneckPass(
       layout: rnnLayout(model.shape),
       weights: model.weights,
       gradients,
-      weightDecay,
+      decay,
       scales: { input: inputScale },
       ...{ work, units },
       activeCounts: around.activeCounts,

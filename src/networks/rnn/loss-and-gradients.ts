@@ -2,6 +2,7 @@
 import type { Engine } from "../../engine/engine.ts";
 import type { SharedArray } from "../../engine/shared-array.ts";
 import { linearGradients } from "../../layers/linear.ts";
+import type { Decay } from "../decay.ts";
 import { denseValues } from "../dense-pass.ts";
 import { finishPass } from "../finish-pass.ts";
 import { preparePath } from "../path-block.ts";
@@ -19,7 +20,6 @@ import { gradientBlock, gradientBlocks } from "./weight-gradients.ts";
 /**
  * One pass forward and back through time over a batch (Sorscher et al. 2019, loss of the published code).
  * @param gradients receives the gradient of `loss` for each weight, overwritten
- * @param weightDecay strength of the L2 term on the recurrent weights only
  * @param forms how each product is computed; default: sparse behind a ReLU
  */
 export function lossAndGradients(
@@ -28,7 +28,7 @@ export function lossAndGradients(
   readout: Readout,
   batch: PathBatch,
   gradients: WeightArrays,
-  weightDecay: number,
+  decay: Decay,
   forms = defaultForms(model.shape.activation),
 ): PathPassResult {
   const { memory, pool } = engine;
@@ -74,7 +74,7 @@ export function lossAndGradients(
       layout: rnnLayout(model.shape),
       weights: model.weights,
       gradients,
-      weightDecay,
+      decay,
       scales: { input: model.shape.inputScale },
       ...{ work, activeCounts, units },
     });
