@@ -14,6 +14,7 @@ import { trajectoryFirst } from "../../world/trajectory-first.ts";
 import { defineCommand, forceFlag, seedFlag, workersFlag } from "../frame/command.ts";
 import { namedLayers } from "../frame/config-flags.ts";
 import { checkOutput, showFile } from "../frame/output-file.ts";
+import { writeSimulatedRecords } from "./simulate-records.ts";
 
 const number = (placeholder: string, help: string) => ({ type: "number", placeholder, help }) as const;
 
@@ -50,8 +51,21 @@ const largestFile = 2 ** 32 - 2 ** 20;
 
 export const command = defineCommand({
   flags: {
-    out: { type: "string", placeholder: "FILE.npz", help: "where to write" },
+    out: { type: "string", placeholder: "FILE.npz|DIR", help: "where to write" },
     force: forceFlag,
+    format: {
+      type: "string",
+      choices: ["npz", "tfrecord"],
+      help: "one npz, or a folder of TensorFlow's records as Banino et al. published them",
+      default: "npz",
+    },
+    recordsPerFile: {
+      type: "integer",
+      placeholder: "N",
+      help: "of --format tfrecord",
+      default: 10_000,
+      minimum: 1,
+    },
     trajectories: { type: "integer", placeholder: "N", help: "how many", default: 100, minimum: 1 },
     steps: { type: "integer", placeholder: "T", help: "time steps of each", default: 1000, minimum: 1 },
     ...worldFlags,
@@ -61,14 +75,24 @@ export const command = defineCommand({
   positionals: [],
   details:
     "Arrays: position [N, T, 2] m, velocity [N, T, 2] m/s of the step that led there, heading [N, T] rad,\n" +
-    "start [N, 2] m before the first step, dt s, box [2] m, periodic. The box is centred at 0.",
+    "start [N, 2] m before the first step, dt s, box [2] m, periodic. The box is centred at 0.\n" +
+    "Records hold init_pos [2], init_hd [1], ego_vel [T, 3] (metres per step, cosine and sine of the turn), target_pos [T, 2] and target_hd [T, 1] after each step; dataset reads them, train --data trains on them.",
   examples: [
     "entorhinal simulate --out walk.npz --trajectories 10 --steps 5000 --box-width 1 --box-height 1",
+    "entorhinal simulate --format tfrecord --out records --trajectories 1000 --steps 100 --dt 0.15",
   ],
   async run(context) {
     const { flags } = context;
     if (flags.out === undefined) throw new UserError("simulate needs --out", "write: --out FILE.npz", 2);
     const config = resolveTree(schema, namedLayers(flags, keyOfFlag));
+    if (flags.format === "tfrecord") {
+      const { force, trajectories, steps, recordsPerFile: perFile, workers } = flags;
+      const folder = context.path(flags.out);
+      return writeSimulatedRecords(context, {
+        ...{ folder, force, trajectories, steps, perFile, workers },
+        ...config,
+      });
+    }
     const bytes = flags.trajectories * flags.steps * bytesPerSample;
     if (bytes > largestFile) {
       throw new UserError(
