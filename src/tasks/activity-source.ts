@@ -59,7 +59,9 @@ export interface PathPortion extends TrajectoryRange {
   /** NaN, both of a pair: not known, or left out by a filter; such a sample counts nowhere. */
   readonly position: SharedArray<"float32">; // [T, B, 2] m
   readonly velocity?: SharedArray<"float32"> | undefined; // [T, B, 2] m/s
-  readonly heading?: SharedArray<"float32"> | undefined; // [T, B] rad in [-pi, pi)
+  readonly heading?: SharedArray<"float32"> | undefined; // [T, B] rad in [-pi, pi), direction of the step
+  /** Where the rat turns to at the end of the step: what a network is asked for that is asked for headings. */
+  readonly headingAfter?: SharedArray<"float32"> | undefined; // [T, B] rad in [-pi, pi)
   /** Before the first step. */
   readonly start?: SharedArray<"float32"> | undefined; // [B, 2] m
 }
@@ -73,14 +75,23 @@ export interface Portion extends PathPortion {
 
 /** How a place is read out of activity. */
 export interface PlaceReadout {
+  /** Of the first ensemble: the first columns of the logits. */
   readonly code: PlaceCode;
   /** Cells whose centres are averaged. */
   readonly topK: number;
-  /** Calls `body` with logits [count, cells] of the portion's samples from `first` on. */
+  /** Calls `body` with logits [count, cells of all ensembles] of the portion's samples from `first` on. */
   inLogits(
     portion: Portion,
     body: (logits: SharedArray<"float32">, first: number, count: number) => void,
   ): void;
+}
+
+/** How a heading is read out of the same logits: the preferred one of the head-direction cell with the largest. */
+export interface HeadReadout {
+  /** First of their columns. */
+  readonly first: number;
+  /** Preferred headings, rad in [-pi, pi). */
+  readonly means: Float64Array;
 }
 
 export interface ActivitySource {
@@ -116,6 +127,8 @@ export interface ActivitySource {
   levels(seed: number): Readonly<Record<string, Levels>>;
   /** Only where a place can be read out. */
   readonly places?: PlaceReadout | undefined;
+  /** Only where a heading can be read out, by the logits of `places`. */
+  readonly headings?: HeadReadout | undefined;
 }
 
 /** Calls `body` for each portion, one after the other. */

@@ -17,7 +17,7 @@ export const gruParameters = {
   recurrent: { axes: ["units", [3, "units"]], stored: "RNN.weight_hh_l0", group: "recurrent" },
   inputBias: { axes: [[3, "units"]], stored: "RNN.bias_ih_l0" },
   recurrentBias: { axes: [[3, "units"]], stored: "RNN.bias_hh_l0" },
-  decoder: { axes: ["units", "cells"], stored: "decoder.weight" },
+  decoder: { axes: ["units", "cells"], stored: "decoder.weight", group: "head" },
 } as const satisfies Record<string, ParameterSpec>;
 
 export type GruWeightName = keyof typeof gruParameters;

@@ -22,7 +22,7 @@ export const rnnParameters = {
   encoder: { axes: ["cells", "units"], stored: "encoder.weight", group: "encoder" },
   input: { axes: ["inputs", "units"], stored: "RNN.weight_ih_l0", group: "input" },
   recurrent: { axes: ["units", "units"], stored: "RNN.weight_hh_l0", group: "recurrent" },
-  decoder: { axes: ["units", "cells"], stored: "decoder.weight" },
+  decoder: { axes: ["units", "cells"], stored: "decoder.weight", group: "head" },
 } as const satisfies Record<string, ParameterSpec>;
 
 export type WeightName = keyof typeof rnnParameters;
