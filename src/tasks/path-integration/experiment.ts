@@ -13,7 +13,9 @@ import { parameterNeeds } from "../../networks/parameter-needs.ts";
 import { type PathNetwork, type Readout, readoutOf } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
 import { type Arena, chanceCm } from "../../world/arena.ts";
+import { motionOf } from "../../world/motion.ts";
 import { arenaOf } from "../../world/open-field.ts";
+import { trajectoryDrawBytes } from "../../world/trajectory.ts";
 import type { Experiment, Metric } from "../experiment.ts";
 import { decayInLoss } from "../training-settings.ts";
 import { pathNetwork } from "./networks.ts";
@@ -121,7 +123,8 @@ export function openPathExperiment(
         ...network.memoryNeeds(train, threads),
         {
           label: "trajectories",
-          bytes: 5 * samples * 4,
+          bytes:
+            5 * samples * 4 + threads * trajectoryDrawBytes(engine, motionOf(world), train.sequenceLength),
           settings: ["train.batchSize", "train.sequenceLength"],
         },
       ];
