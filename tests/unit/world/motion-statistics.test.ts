@@ -43,17 +43,17 @@ test("of the paper's table are 2.4 cm a stored step, and no turn is like none", 
     ...defaultMotion,
     ...{ dt: 0.15, simulationDt: 0.02, speedRayleigh: 0.1302, turnSigma: 5.7617 },
   };
-  const statistics = (motion: Motion) =>
+  const statistics = (motion: Motion, arena: Arena = defaultArena) =>
     engine.memory.scope(() => {
       const batch = allocateTrajectories(engine, 100, 200);
-      simulateTrajectories(engine, { seed: 1, stream: "paper", first: 0 }, batch, defaultArena, motion);
-      const counter = new MotionCounter(defaultArena, motion.dt, motion.borderRegion);
+      simulateTrajectories(engine, { seed: 1, stream: "paper", first: 0 }, batch, arena, motion);
+      const counter = new MotionCounter(arena, motion.dt, motion.borderRegion);
       counter.add(batch);
       return counter.found();
     });
   expect(statistics(paper).stepCm).toBeCloseTo(2.4, 1);
-  // The mean of a Rayleigh distribution, less what turns within the step and walls take.
-  expect(statistics({ ...paper, turnSigma: 0, wallSlowdown: 1 }).stepCm).toBeCloseTo(
+  // Without walls and turns the mean of a Rayleigh distribution.
+  expect(statistics({ ...paper, turnSigma: 0 }, { ...defaultArena, periodic: true }).stepCm).toBeCloseTo(
     100 * 0.15 * 0.1302 * Math.sqrt(Math.PI / 2),
     1,
   );
