@@ -33,8 +33,15 @@ export function egoVelocities(
   }
 }
 
+interface EgoHeadings<Values> {
+  readonly start: Values;
+  readonly after: Values;
+}
+
 /** Headings before the first step [B] and after each [T, B], rad, of a batch of T + 1 steps: views of its memory. */
-export function egoHeadings<P extends "float32" | "float64">({ trajectories, heading }: TrajectoryBatch<P>) {
+export function egoHeadings(batch: TrajectoryBatch): EgoHeadings<Float32Array>;
+export function egoHeadings(batch: Batch): EgoHeadings<Float32Array | Float64Array>;
+export function egoHeadings({ trajectories, heading }: Batch): EgoHeadings<Float32Array | Float64Array> {
   const { view } = heading;
   return { start: view.subarray(0, trajectories), after: view.subarray(trajectories) };
 }
