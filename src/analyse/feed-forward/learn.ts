@@ -62,7 +62,7 @@ export class FeedForwardLearner {
         // biome-ignore format: arrays, then numbers
         engine.kernels.adam(weights[name].pointer, gradients[name].pointer, first[name].pointer, second[name].pointer,
           weights[name].length,
-          rate, beta1, beta2, 1 - beta1, 1 - beta2, inverseRoot, epsilon, 1);
+          rate, beta1, beta2, 1 - beta1, 1 - beta2, inverseRoot, epsilon, 1, 1, Number.POSITIVE_INFINITY);
       }
       return loss;
     });
