@@ -12,6 +12,7 @@ import { namedLayers } from "../frame/config-flags.ts";
 import { checkOutput, showFile } from "../frame/output-file.ts";
 import { bytesPerSample, record, requirePortion, simulatedArrays } from "./simulate-arrays.ts";
 import { SimulationCheck } from "./simulate-check.ts";
+import { writeSimulatedRecords } from "./simulate-records.ts";
 
 const number = (placeholder: string, help: string) => ({ type: "number", placeholder, help }) as const;
 
@@ -54,8 +55,21 @@ const largestFile = 2 ** 32 - 2 ** 20;
 
 export const command = defineCommand({
   flags: {
-    out: { type: "string", placeholder: "FILE.npz", help: "where to write" },
+    out: { type: "string", placeholder: "FILE.npz|DIR", help: "where to write" },
     force: forceFlag,
+    format: {
+      type: "string",
+      choices: ["npz", "tfrecord"],
+      help: "one npz, or a folder of TensorFlow's records as Banino et al. published them",
+      default: "npz",
+    },
+    recordsPerFile: {
+      type: "integer",
+      placeholder: "N",
+      help: "of --format tfrecord",
+      default: 10_000,
+      minimum: 1,
+    },
     trajectories: { type: "integer", placeholder: "N", help: "how many", default: 100, minimum: 1 },
     steps: { type: "integer", placeholder: "T", help: "time steps of each", default: 1000, minimum: 1 },
     ego: { type: "boolean", help: "also speeds and turns, as a rat is told of them, and what they mean" },
@@ -72,10 +86,12 @@ export const command = defineCommand({
   details:
     "Arrays: position [N, T, 2] m, velocity [N, T, 2] m/s of the step that led there, heading [N, T] rad,\n" +
     "start [N, 2] m before the first step, dt s, box [2] m, periodic. The box is centred at 0.\n" +
-    "With --ego also start_heading [N] rad, ego_velocity [N, T, 3] (metres per step ahead along the heading, then cosine and sine of the turn), heading_after [N, T] rad after each step, and a header that says so.",
+    "With --ego also start_heading [N] rad, ego_velocity [N, T, 3] (metres per step ahead along the heading, then cosine and sine of the turn), heading_after [N, T] rad after each step, and a header that says so.\n" +
+    "Records hold init_pos [2], init_hd [1], ego_vel [T, 3] (as ego_velocity), target_pos [T, 2] and target_hd [T, 1] after each step; dataset reads them, train --data trains on them.",
   examples: [
     "entorhinal simulate --out walk.npz --trajectories 10 --steps 5000 --box-width 1 --box-height 1",
     "entorhinal simulate --check --steps 100 --dt 0.15 --simulation-dt 0.02 --speed-rayleigh 0.1302 --turn-sigma 5.76",
+    "entorhinal simulate --format tfrecord --out records --trajectories 1000 --steps 100 --dt 0.15",
   ],
   async run(context) {
     const { flags } = context;
@@ -85,6 +101,17 @@ export const command = defineCommand({
     }
     const config = resolveTree(schema, [...presetWorld(flags.preset), ...namedLayers(flags, keyOfFlag)]);
     const { seed, world } = config;
+    if (flags.format === "tfrecord") {
+      if (check || flags.out === undefined) {
+        throw new UserError("--check is not for --format tfrecord", "write records, then: dataset DIR", 2);
+      }
+      const { force, recordsPerFile: perFile } = flags;
+      const folder = context.path(flags.out);
+      return writeSimulatedRecords(context, {
+        ...{ folder, force, trajectories, steps, perFile, workers },
+        ...config,
+      });
+    }
     if (ego && world.periodic) {
       throw new UserError(
         "speeds and turns know no periodic box: a path that crosses the seam would jump",
