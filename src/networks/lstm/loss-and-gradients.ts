@@ -1,6 +1,7 @@
 /** One pass of the LSTM over a batch: memory, blocks, gradients of the weights. What a block does is pass.ts. */
 import type { Engine } from "../../engine/engine.ts";
 import { linearGradients } from "../../layers/linear.ts";
+import type { Decay } from "../decay.ts";
 import { finishPass } from "../finish-pass.ts";
 import { preparePath } from "../path-block.ts";
 import type { PathBatch, PathPassResult, Readout } from "../path-network.ts";
@@ -11,7 +12,7 @@ import { forwardValues } from "./values.ts";
 /**
  * One pass forward and back through time over a batch.
  * @param gradients receives the gradient of `loss` for each weight, overwritten
- * @param weightDecay strength of the L2 term on the recurrent weights only
+ * @param decay what of the weights is added to the loss
  */
 export function lstmLossAndGradients(
   engine: Engine,
@@ -19,7 +20,7 @@ export function lstmLossAndGradients(
   readout: Readout,
   batch: PathBatch,
   gradients: LstmWeights,
-  weightDecay: number,
+  decay: Decay,
 ): PathPassResult {
   const { memory, pool } = engine;
   const [steps, size] = batch.velocity.shape as [number, number];
@@ -67,7 +68,7 @@ export function lstmLossAndGradients(
       layout: lstmLayout(model.shape),
       weights: model.weights,
       gradients,
-      weightDecay,
+      decay,
       scales: { input: inputScale },
       ...{ work, activeCounts, units },
     });

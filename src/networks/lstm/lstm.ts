@@ -33,8 +33,8 @@ export const lstm: PathNetworkKind<LstmSettings, LstmWeightName> = {
       layout: lstmLayout(shape),
       taps: lstmTaps(units),
       initialize: (engine, seed) => initializeLstm(engine, shape, seed, settings),
-      openPass: (engine) => (weights, readout, batch, gradients, weightDecay) =>
-        lstmLossAndGradients(engine, { shape, weights }, readout, batch, gradients, weightDecay),
+      openPass: (engine) => (weights, readout, batch, gradients, decay) =>
+        lstmLossAndGradients(engine, { shape, weights }, readout, batch, gradients, decay),
       rollOut: (engine, weights, readout, batch, request) =>
         lstmRollOut(engine, { shape, weights }, readout, batch, request),
       logits: (engine, { decoder }, states, samples, out) => decodeAll(engine, decoder, states, samples, out),

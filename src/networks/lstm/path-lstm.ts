@@ -24,7 +24,7 @@ export const lstmParameters = {
   recurrent: { axes: ["units", [4, "units"]], stored: "RNN.weight_hh_l0", group: "recurrent" },
   inputBias: { axes: [[4, "units"]], stored: "RNN.bias_ih_l0" },
   recurrentBias: { axes: [[4, "units"]], stored: "RNN.bias_hh_l0", optional: true },
-  decoder: { axes: ["units", "cells"], stored: "decoder.weight" },
+  decoder: { axes: ["units", "cells"], stored: "decoder.weight", group: "head" },
 } as const satisfies Record<string, ParameterSpec>;
 
 export type LstmWeightName = keyof typeof lstmParameters;

@@ -4,6 +4,7 @@ import type { Engine } from "../../engine/engine.ts";
 import { sum } from "../../engine/sum.ts";
 import * as tf from "../../engine/tfjs/tf.ts";
 import { settled, type TfjsDevice } from "../../engine/tfjs/tfjs-device.ts";
+import type { Decay } from "../../networks/decay.ts";
 import type { Layout } from "../../networks/layout.ts";
 import type { PathTwin, Readout, TensorBatch } from "../../networks/path-network.ts";
 import { meanOf, sumOf, type Tensors, toMatrices, toMatrix } from "../../networks/tensors.ts";
@@ -16,6 +17,7 @@ import { trainingBatch } from "./training-batch.ts";
 /** What of an experiment takes part in a pass. */
 interface Learning {
   readonly settings: PathIntegrationSettings;
+  readonly decay: Decay;
   readonly layout: Layout;
   readonly arena: Arena;
   readonly readout: Readout;
@@ -31,10 +33,9 @@ export class PathTensorPass implements TensorPass {
   ) {}
 
   async run(step: number, weights: Tensors) {
-    const { layout, settings, network } = this.experiment;
+    const { layout, decay, network } = this.experiment;
     const { batch, targets, positions } = this.uploadBatch(step);
-    const { weightDecay } = settings.train;
-    const pass = tensorLoss(this.twin, layout, weights, batch, targets, weightDecay);
+    const pass = tensorLoss(this.twin, layout, weights, batch, targets, decay);
     try {
       const read = await this.read(pass);
       return {
