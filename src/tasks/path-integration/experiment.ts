@@ -149,6 +149,7 @@ export const settingOfSize: Readonly<Record<string, string>> = {
   units: "model.units",
   cells: "code.placeCells",
   bottleneck: "model.bottleneck",
+  inputUnits: "model.inputUnits",
 };
 
 function firstBadState(
