@@ -18,7 +18,7 @@ import { unitsFlag } from "../../frame/unit-list.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
 import { comparedConditions } from "../compare/compare-answer.ts";
 import { comparedNetworks } from "../compare/compared-networks.ts";
-import { checkChoices, type FigureKind, figureKinds, findFigureKind } from "./kinds.ts";
+import { checkChoices, type FigureKind, figureKinds, figureOrders, findFigureKind } from "./kinds.ts";
 import { type Picture, underConditions } from "./picture.ts";
 import { pictureFlags } from "./picture-size.ts";
 import { pictureWriter } from "./picture-writer.ts";
@@ -43,6 +43,13 @@ const flags = {
     help: "colours of maps, default viridis",
     choices: COLOUR_MAP_NAMES,
   },
+  by: {
+    type: "string",
+    placeholder: "ORDER",
+    help: "what to sort by: s60 or s90",
+    choices: figureOrders,
+  },
+  reference: { type: "boolean", help: "mosaic, sheet: as published, x downwards, in jet" },
   scorer: { type: "string", placeholder: "NAME", help: "how to score (default nan-aware)" },
   null: { type: "string", placeholder: "KIND", help: "nulls: what is held to (default field-shuffle)" },
   shuffles: count("nulls: members of the null (default: 1000, 200 of shifts)", 1),

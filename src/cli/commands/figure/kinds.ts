@@ -19,6 +19,7 @@ import { placePicture } from "./place.ts";
 import { rateMapsPicture } from "./ratemaps.ts";
 import { referencePicture } from "./reference.ts";
 import { scoresPicture } from "./scores.ts";
+import { mosaicPicture, sheetOrders, sheetPicture } from "./sheet.ts";
 import type { FigureOptions, FigureSource } from "./source.ts";
 import { tuningPicture } from "./tuning.ts";
 
@@ -36,6 +37,8 @@ export const choiceNames = [
   "steps",
   "bins",
   "seed",
+  "by",
+  "reference",
 ] as const;
 export type ChoiceName = (typeof choiceNames)[number];
 
@@ -43,6 +46,8 @@ interface Description {
   readonly name: string;
   readonly summary: string;
   readonly choices: readonly ChoiceName[];
+  /** What its units may be sorted by; the first one unless the user says. */
+  readonly orders?: readonly string[];
   /** On paper, when nothing is said of its width. */
   readonly widthMm?: number;
   /** It is pixels, without a title or letters. */
@@ -103,6 +108,13 @@ export const figureKinds: readonly FigureKind[] = [
     draw: modulesPicture,
   },
   {
+    name: "mosaic",
+    summary: "all rate maps in rows of 16, sorted by score",
+    choices: [...observing, "best", "units", "by", "reference", "scorer", "cmap"],
+    orders: sheetOrders,
+    draw: mosaicPicture,
+  },
+  {
     name: "mosaic-reference",
     summary: "the published mosaic, to the pixel",
     choices: [...observing, "units"],
@@ -153,6 +165,13 @@ export const figureKinds: readonly FigureKind[] = [
     draw: scoresPicture,
   },
   {
+    name: "sheet",
+    summary: "the same with number and autocorrelograms below",
+    choices: [...observing, "best", "units", "by", "reference", "scorer", "cmap"],
+    orders: sheetOrders,
+    draw: sheetPicture,
+  },
+  {
     name: "spacing",
     summary: "spacing of the grids that exceed the noise, beside its",
     choices: [...observing, "scorer"],
@@ -165,6 +184,9 @@ export const figureKinds: readonly FigureKind[] = [
     draw: tuningPicture,
   },
 ];
+
+/** All that some kind can be sorted by. */
+export const figureOrders = [...new Set(figureKinds.flatMap(({ orders = [] }) => orders))];
 
 /** @throws UserError naming all kinds when there is none of that name */
 export function findFigureKind(name: string): FigureKind {
@@ -192,8 +214,12 @@ export function checkChoices(
     throw new UserError(`${kind.name} has no letters: it takes no ${choice}`, `leave out ${choice}`, 2);
   }
   for (const choice of choiceNames) {
-    if (options[choice] === undefined || kind.choices.includes(choice)) continue;
+    if (options[choice] === undefined || options[choice] === false) continue;
+    if (kind.choices.includes(choice)) continue;
     const others = figureKinds.filter(({ choices }) => choices.includes(choice)).map(({ name }) => name);
     throw new UserError(`${kind.name} takes no --${choice}`, `it is for ${others.join(", ")}`, 2);
   }
+  const { by } = options;
+  if (by === undefined || kind.orders?.includes(by)) return;
+  throw new UserError(`${kind.name} is not sorted by ${by}`, `orders: ${kind.orders?.join(" ")}`, 2);
 }

@@ -8,6 +8,7 @@ import { type CompositeData, compositeFigure } from "../../../../src/draw/figure
 import { decodeFigure } from "../../../../src/draw/figure/decode-figure.ts";
 import { heatPixels, unvisitedColour } from "../../../../src/draw/figure/heat-pixels.ts";
 import { type LatticeData, latticeFigure } from "../../../../src/draw/figure/lattice-figure.ts";
+import { mapSheetFigure } from "../../../../src/draw/figure/map-sheet-figure.ts";
 import { type ModulesData, modulesFigure } from "../../../../src/draw/figure/modules-figure.ts";
 import { placeFigure } from "../../../../src/draw/figure/place-figure.ts";
 import { polarPanel } from "../../../../src/draw/figure/polar-panel.ts";
@@ -38,6 +39,7 @@ const figures: Record<string, (width?: number) => Scene> = {
   "rate maps": (width) =>
     rateMapFigure({ arena, tiles: [{ unit: 7, score: -0.001, grid: holes }] }, heading, "viridis", width),
   autocorrelogram: (width) => autocorrelogramFigure([{ ...shifts, name: "unit 7" }], heading, "jet", width),
+  sheet: (width) => mapSheetFigure({ units: sheetUnits, arena, published: false }, heading, "viridis", width),
   decode: (width) =>
     decodeFigure(
       {
@@ -74,6 +76,7 @@ const figures: Record<string, (width?: number) => Scene> = {
   training: (width) => trainingFigure([loss, loss], heading, width),
 };
 
+const sheetUnits = Array.from({ length: 20 }, (_, i) => ({ ...shifts, caption: `${i} (0.50)` }));
 const tuned = {
   ...{ name: "unit 3", words: ["heading: no", "speed: no"] },
   heading: { values: [1, 2, Number.NaN, -1, 0.5], direction: 0.3 },
