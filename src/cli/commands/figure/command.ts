@@ -50,6 +50,7 @@ const flags = {
     choices: figureOrders,
   },
   reference: { type: "boolean", help: "mosaic, sheet: as published, x downwards, in jet" },
+  encoded: { type: "boolean", help: "path: the code itself, without the network" },
   scorer: { type: "string", placeholder: "NAME", help: "how to score (default nan-aware)" },
   null: { type: "string", placeholder: "KIND", help: "nulls: what is held to (default field-shuffle)" },
   shuffles: count("nulls: members of the null (default: 1000, 200 of shifts)", 1),
@@ -77,7 +78,8 @@ export const command = defineCommand({
     "",
     "PNGs are drawn at twice the size of the SVG, with fonts of their own;",
     "with --width-mm at 300 pixels an inch, unless --width says otherwise.",
-    "Without --trajectories: 12,000 to observe, 12 drawn by decode and arena.",
+    "Without --trajectories: 12,000 to observe, 12 drawn by decode and arena,",
+    "10 by path.",
   ].join("\n"),
   examples: [
     "entorhinal figure quick ratemaps --out ratemaps.png",

@@ -13,6 +13,7 @@ import { lossPicture } from "./loss.ts";
 import { modulesPicture } from "./modules.ts";
 import { nullsPicture } from "./nulls.ts";
 import { panelPicture } from "./panel.ts";
+import { pathPicture } from "./path.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureChoices } from "./picture-size.ts";
 import { placePicture } from "./place.ts";
@@ -39,6 +40,7 @@ export const choiceNames = [
   "seed",
   "by",
   "reference",
+  "encoded",
 ] as const;
 export type ChoiceName = (typeof choiceNames)[number];
 
@@ -139,6 +141,12 @@ export const figureKinds: readonly FigureKind[] = [
     choices: [...observing, "best", "units", "scorer", "cmap"],
     widthMm: 180,
     draw: panelPicture,
+  },
+  {
+    name: "path",
+    summary: "single paths, real and predicted, and their headings",
+    choices: [...walking, "encoded"],
+    draw: pathPicture,
   },
   {
     name: "place",

@@ -62,6 +62,8 @@ export interface FigureOptions {
   readonly cmap?: ColourMapName | undefined;
   /** What units are sorted by. */
   readonly by?: string | undefined;
+  /** The code in the place of the network. */
+  readonly encoded?: boolean | undefined;
   /** As the published figures have it: x downwards. */
   readonly reference?: boolean | undefined;
   /** Called with the rate maps as soon as they are there, before they are scored; most kinds leave the decode error out. */
