@@ -1,5 +1,5 @@
 /** A picture of single paths as they were and as they were predicted, with the headings below. Nothing is decoded here. */
-import { type Box, pathLines, pathOf } from "./arena-paths.ts";
+import { type Box, pathLines, pathOf, roundWall } from "./arena-paths.ts";
 import { framed, type PlotArea } from "./axes.ts";
 import {
   arranged,
@@ -72,6 +72,7 @@ function sized(path: PredictedPath, arena: Box, size: number): Panel {
     ...{ ...area, sizeOf: "area", closed: true, top: 4 },
     ...{ x: { label: "x (m)", range: spanX }, y: { label: "y (m)", range: spanY } },
     draw: (plot) => [
+      ...roundWall(arena, plot),
       ...trail(path.predicted, arena, plot, pathLook.predicted),
       ...trail(path.truth, arena, plot, pathLook.truth),
       ...(path.start ? [dot(path.start, plot, 4, pathLook.start)] : []),

@@ -55,6 +55,23 @@ describe("figure", () => {
     expect(unwrapped(mosaic)).toContain("As published: x downwards");
   });
 
+  test("draws the first paths, by the cell with the largest logit, or those of the code alone", async () => {
+    const caption = async (...more: string[]) => {
+      const argv = ["run", "path", "--steps", "30", ...more, "--out", "path.svg", "--force", "--json"];
+      const said = await cli(...argv);
+      expect([said.code, said.stderr]).toEqual([0, ""]);
+      return JSON.parse(said.stdout).caption as string;
+    };
+    const error = (text: string) => Number(/mean error: ([\d.]+) cm/.exec(text)![1]);
+    const network = await caption();
+    expect(network).toContain("10 trajectories of 30 steps; each prediction is the centre of the place cell");
+    expect(readFileSync(at("path.svg"), "utf8").match(/>path \d+: [\d.]+ cm</g)).toHaveLength(10);
+    const code = await caption("--encoded", "--trajectories", "2");
+    expect(code).toContain("the code alone, without a network");
+    expect(error(code)).toBeLessThan(error(network));
+    expect(readFileSync(at("path.svg"), "utf8")).toContain(">encoded and decoded<");
+  });
+
   test("holds each unit to the null that is named", async () => {
     const nulls = (...choices: string[]) =>
       cli("run", "nulls", ...small("nulls"), "--out", "nulls.svg", "--force", ...choices);
