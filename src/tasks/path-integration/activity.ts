@@ -27,17 +27,19 @@ import { publishedBatch, publishedPortions } from "./published-paths.ts";
 
 const samplesAtOnce = 8192;
 
-/** @throws UserError (exit 2) when the network has no such tap */
+/** @throws UserError (exit 2) when the network has no such tap, or no dropout */
 export function pathActivity(
   engine: Engine,
   experiment: PathExperiment,
   weights: Arrays,
   wanted?: string,
+  dropout = false,
 ): ActivitySource {
   const { arena, network, readout, settings } = experiment;
   const { world, seed, train } = settings;
   const motion = motionOf(world);
   const tap = tapOf(experiment, wanted);
+  if (dropout) requireDropout(network);
   const simulate = (request: ActivityRequest, range: TrajectoryRange): TrajectoryBatch => {
     if (request.publishedBatch !== undefined) {
       return publishedBatch(engine, readout.code.cells, request, range, arena, motion);
@@ -76,15 +78,22 @@ export function pathActivity(
     read: (request, range, body) =>
       engine.memory.scope(() => {
         const batch = simulate(request, range);
+        const masks = { seed: request.seed, stream: "evaluation dropout", first: range.first };
         const rolled = { tap: tap.name, decoding: request.measuring ?? true };
         const { activities, decodeError } = network.rollOut(
-          ...([engine, weights, readout, pathBatch(batch), rolled] as const),
+          ...([engine, weights, readout, pathBatch(batch, dropout ? masks : undefined), rolled] as const),
         );
         body({ ...pathsOf(range, batch), activities, measured: { decodeErrorCm: 100 * decodeError } });
       }),
     levels: (seed) => experiment.levels(seed),
     places: tap === network.taps[0] ? placesOf(engine, experiment, weights) : undefined,
   };
+}
+
+/** @throws UserError (exit 2) when nothing ever drops out */
+function requireDropout({ dropout }: PathNetwork): void {
+  if (dropout) return;
+  throw new UserError("this network has no dropout", "leave out --dropout: all its units always speak", 2);
 }
 
 /** What a portion holds at once besides the weights. */

@@ -72,7 +72,7 @@ export class PathTensorPass implements TensorPass {
       const startCode = codeOf(start, trajectories);
       const targets = codeOf(position, steps * trajectories);
       const { settings, network } = experiment;
-      const factors = network.dropout?.(engine, pathBatch(batch, trainingDropout(settings, step)));
+      const factors = network.dropout?.factors(engine, pathBatch(batch, trainingDropout(settings, step)));
       const dropout =
         factors && tf.tensor2d(factors.toArray(), [steps * trajectories, factors.shape.at(-1)!]);
       return {
