@@ -34,8 +34,8 @@ export const pathArguments = [
   "topK",
   "parts", // the table of the ensembles
   "partCount",
-  "losses", // float64 [ensembles, B]
-  "errors", // float64 [B]
+  "losses", // float64 [ensembles, T, B]
+  "errors", // float64 [T, B]
 ] as const;
 export type PathArguments = Readonly<Record<(typeof pathArguments)[number], number>>;
 
@@ -96,7 +96,7 @@ export function addDecodeErrors(
   context.kernels.decodeTopK(logits, count, a.placeCells, a.cells,
     a.centresX, a.centresY, a.topK, a.periodicWidth, a.periodicHeight,
     decoded, best);
-  const errors = a.errors + rows.first * 8;
+  const errors = a.errors + (t * a.batch + rows.first) * 8;
   context.kernels.addDistances(decoded, positions, count, a.periodicWidth, a.periodicHeight, errors);
 }
 
@@ -117,7 +117,7 @@ export function scoreLogits(
   for (let i = 0; i < a.partCount; i++) {
     const part = partAt(context, a.parts, i);
     const at = part.first * floatBytes;
-    const losses = a.losses + (i * a.batch + rows.first) * 8;
+    const losses = a.losses + ((i * a.steps + t) * a.batch + rows.first) * 8;
     // biome-ignore format: what is said and what is true, sizes, where to
     context.kernels.softmaxCrossEntropy(logits + at, targets + at,
       count, part.cells, a.cells, part.weight * mean,
@@ -147,6 +147,17 @@ export function scratchOf({ scratch, kernels }: JobContext, a: PathArguments, ro
   return { codes: scratch, decoded, best, draws, own: draws + alignedBytes(kernels.dropOutScratchBytes()) };
 }
 
+/** Scratch memory that a block of so many rows needs, its network's own not counted. */
+export const scratchBytesOf = ({ kernels, matmul }: Engine, a: PathArguments, rows: number): number =>
+  scratchOf({ scratch: 0, kernels, matmul }, a, rows).own;
+
+/** Of [T, B]: over the time steps of each trajectory, then over trajectories. */
+function sumOfSamples(values: Float64Array, batch: number): number {
+  const ofTrajectories = new Float64Array(batch);
+  for (let i = 0; i < values.length; i++) ofTrajectories[i % batch]! += values[i]!;
+  return sum(ofTrajectories);
+}
+
 /** A pass over a batch, as its blocks are cut on this engine. */
 export interface PathWork {
   readonly blocks: number;
@@ -174,16 +185,16 @@ export function preparePath(
   { code, topK, cells, parts }: Readout,
   batch: PathBatch,
 ): PathWork {
-  const { memory, pool, matmul, kernels } = engine;
+  const { memory, pool, matmul } = engine;
   const [steps, size, inputs] = batch.velocity.shape as [number, number, number];
   const { arena } = code;
+  const samples = steps * size;
   const { rows, blocks } = cutRows(size, pool.threads, matmul.kind);
   const startCode =
     batch.codes?.start ?? memory.allocate("float32", [size, cells], "place code of the starts");
-  const losses = memory.zeros("float64", [parts.length, size], "losses of the trajectories");
+  const losses = memory.zeros("float64", [parts.length, samples], "losses of the samples");
   const table = parts.flatMap((part) => partFields.map((field) => part[field]));
-  const errors = memory.zeros("float64", size, "decode errors of the trajectories");
-  const samples = steps * size;
+  const errors = memory.zeros("float64", samples, "decode errors of the samples");
   const values: PathArguments = {
     ...{ batch: size, steps, inputs, cells, rowsPerBlock: rows, topK },
     velocity: batch.velocity.pointer,
@@ -207,11 +218,12 @@ export function preparePath(
   };
   return {
     ...{ blocks, rows, values },
-    scratchBytes: scratchOf({ scratch: 0, kernels, matmul }, values, rows).own,
+    scratchBytes: scratchBytesOf(engine, values, rows),
     measured() {
-      const partLosses = parts.map((_, i) => sum(losses.view.subarray(i * size, (i + 1) * size)) / samples);
+      const lossesOf = (i: number) => losses.view.subarray(i * samples, (i + 1) * samples);
+      const partLosses = parts.map((_, i) => sumOfSamples(lossesOf(i), size) / samples);
       const loss = parts.reduce((total, { weight }, i) => total + weight * partLosses[i]!, 0);
-      return { loss, partLosses, decodeError: sum(errors.view) / samples };
+      return { loss, partLosses, decodeError: sumOfSamples(errors.view, size) / samples };
     },
   };
 }
