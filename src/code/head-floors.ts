@@ -1,46 +1,32 @@
-/** What the best possible network could reach with head-direction cells: the floors under heading error and loss. */
-import type { Engine } from "../engine/engine.ts";
-import { fillUniform } from "../engine/random.ts";
-import type { SharedArray } from "../engine/shared-array.ts";
-import { encodeHeadings, type HeadCode } from "./head-code.ts";
-import type { FloorOptions } from "./place-floors.ts";
+/** What the best possible network could reach with head-direction cells that are decoded by the largest. */
 
-/** Mean angle in rad between two headings that know nothing of each other. */
-export const chanceAngle = Math.PI / 2;
+/** Mean distance (rad) between two headings drawn at random, which is that of knowing nothing. */
+export const headingChance = Math.PI / 2;
 
-const samplesAtOnce = 5000;
+/** Smallest angle between two headings, 0 to pi. */
+export function headingDistance(a: number, b: number): number {
+  const apart = Math.abs(a - b) % (2 * Math.PI);
+  return Math.min(apart, 2 * Math.PI - apart);
+}
 
-/** Mean angle in rad between uniform headings and the mean of the likeliest cell of their true code. */
-export function headingFloor(engine: Engine, code: HeadCode, options: FloorOptions = {}): number {
-  return meanOverHeadings(engine, code, options, (headings, activity) => {
-    const errors = engine.memory.zeros("float64", headings.length, "heading errors");
-    const [truth, into] = [headings.pointer, errors.pointer];
-    const { cells, means } = code;
-    const rows = headings.length;
-    engine.kernels.addHeadingErrors(activity.pointer, rows, means.pointer, cells, cells, truth, into);
-    return errors.view.reduce((sum, error) => sum + error, 0);
+/** Between neighbouring preferred headings, from one and counterclockwise to the next; rad. */
+export interface HeadingGap {
+  readonly from: number;
+  readonly width: number;
+}
+
+/** All of them, in the order of where they begin; one cell has one gap, the full turn. */
+export function headingGaps(means: ArrayLike<number>): HeadingGap[] {
+  const sorted = Float64Array.from(means).sort();
+  return Array.from(sorted, (from, i) => {
+    const next = i + 1 < sorted.length ? sorted[i + 1]! : sorted[0]! + 2 * Math.PI;
+    return { from, width: next - from };
   });
 }
 
-/** Mean over uniform headings of what `sum` adds up for a part of them. @param density as `encodeHeadings` has it */
-export function meanOverHeadings(
-  engine: Engine,
-  code: HeadCode,
-  { samples = 20_000, seed = 0 }: FloorOptions,
-  sum: (headings: SharedArray<"float32">, activity: SharedArray<"float32">) => number,
-  density = false,
-): number {
-  let total = 0;
-  for (let first = 0; first < samples; first += samplesAtOnce) {
-    const items = Math.min(samplesAtOnce, samples - first);
-    total += engine.memory.scope(() => {
-      const headings = engine.memory.allocate("float32", [items], "headings");
-      const activity = engine.memory.allocate("float32", [items, code.cells], "head-direction code");
-      fillUniform(engine, { seed, stream: "heading-floor", first, items, draws: 1 }, headings);
-      headings.set(headings.view.map((draw) => (2 * draw - 1) * Math.PI));
-      encodeHeadings(engine, code, headings, activity, 0, density);
-      return sum(headings, activity);
-    });
-  }
-  return total / samples;
-}
+export const widestGap = (means: ArrayLike<number>): HeadingGap =>
+  headingGaps(means).reduce((widest, gap) => (gap.width > widest.width ? gap : widest));
+
+/** Mean distance (rad) of uniform headings to the nearest preferred one: a gap of width g has a mean of g / 4, and a share of g. */
+export const headingFloor = (means: ArrayLike<number>): number =>
+  headingGaps(means).reduce((sum, { width }) => sum + width ** 2, 0) / (8 * Math.PI);

@@ -1,6 +1,6 @@
 /** Between what the loss of an ensemble lies. */
 import type { Engine } from "../engine/engine.ts";
-import { meanOverHeadings } from "./head-floors.ts";
+import { meanOverHeadings } from "./head-samples.ts";
 import { type CodePart, labelSmoothing } from "./path-code.ts";
 import { entropy, type FloorOptions, meanOverPositions } from "./place-floors.ts";
 
@@ -42,7 +42,7 @@ function mean(
   const density = part.targets === "normalized";
   return part.quantity === "place"
     ? meanOverPositions(engine, part.code, options, (_, { view }) => sum(view), density)
-    : meanOverHeadings(engine, part.code, options, (_, { view }) => sum(view), density);
+    : meanOverHeadings(engine, part.code, options, ({ view }) => sum(view), density);
 }
 
 /** Of all targets, each a coin. */

@@ -1,5 +1,5 @@
 /** What is measured of path integration, and between what it lies. */
-import { chanceAngle, headingFloor } from "../../code/head-floors.ts";
+import { headingChance, headingFloor } from "../../code/head-floors.ts";
 import { lossLevels } from "../../code/loss-levels.ts";
 import { headPartOf, type PathCode } from "../../code/path-code.ts";
 import { decodeFloorCm } from "../../code/place-floors.ts";
@@ -96,7 +96,7 @@ export function levelsOf(engine: Engine, readout: Readout, seed: number): Readon
   });
   return {
     ...ofPlaces,
-    headingErrorRad: { floor: headingFloor(engine, heads.code, { seed }), chance: chanceAngle },
+    headingErrorRad: { floor: headingFloor(heads.code.means.view), chance: headingChance },
     placeLoss: of("place"),
     headLoss: of("head"),
   };
