@@ -19,7 +19,7 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
   checkWorld,
   activity: pathActivity,
   describe: ({ model, code }) => `${pathNetwork(model.kind).describe(model)}, ${code.placeCells} place cells`,
-  unitsOf: ({ model }) => model.units,
+  unitsOf: ({ model }) => pathNetwork(model.kind).unitsOf?.(model) ?? model.units,
   facts: ({ world, code, model, train, seed }) => [
     [
       "told",
