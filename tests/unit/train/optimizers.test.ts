@@ -99,6 +99,19 @@ describe.each(steady)("a constant gradient of $gradient", ({ gradient, ...expect
     const constant = new Array<number>(many).fill(gradient);
     expect(lastStep(plainWeights(rule, constant, by))).toBeCloseTo(steps, 3);
   });
+
+  test.each(["rmsprop-tf", "rmsprop-jtoy", "rmsprop-torch"] as const)(
+    "leaves that step in the momentum that the kernels keep, %s",
+    (rule) => {
+      const kind = optimizers[rule];
+      const given = new Array<Float32Array>(many).fill(new Float32Array(5).fill(gradient));
+      const { slots } = updatedWeights(engine, kind, new Float32Array(5), given, { learningRate: rate });
+      const momentum = slots[Object.keys(kind.slots)[1]!]!;
+      // PyTorch's is multiplied with the rate afterwards.
+      const step = momentum.map((value) => Math.abs(value) / (rule === "rmsprop-torch" ? 1 : rate));
+      for (const each of step) expect(each).toBeCloseTo(expected[rule], 3);
+    },
+  );
 });
 
 /** |step| / rate of some of the first updates, of a constant gradient of 1e-5; three digits. */
