@@ -21,7 +21,7 @@ import { decayInLoss } from "../training-settings.ts";
 import { pathNetwork } from "./networks.ts";
 import { inputsOf, pathBatch } from "./path-batch.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
-import { trainingBatch } from "./training-batch.ts";
+import { type TrainingPaths, trainingPaths } from "./training-paths.ts";
 
 export const loss: Metric = {
   name: "loss",
@@ -55,6 +55,8 @@ export interface PathExperiment extends Experiment {
   readonly arena: Arena;
   readonly network: PathNetwork;
   readonly readout: Readout;
+  /** What is trained on. */
+  readonly paths: TrainingPaths;
 }
 
 /** @throws UserError when the place cells cannot be had */
@@ -75,22 +77,24 @@ export function openPathExperiment(
   const readout = readoutOf(placesOnly(code), wanted.topK);
   const network = pathNetwork(model.kind).open(model, { cells: readout.cells, ...inputsOf(settings) });
   const decay = decayInLoss(train, readout.parts);
+  const paths = trainingPaths(engine, settings);
   const centres: NumericNpyArray = {
     kind: "float32",
     shape: [code.cells, 2],
     data: centrePairs(code),
   };
   return {
-    ...{ settings, arena, network, readout, decay, metrics },
+    ...{ settings, arena, network, readout, decay, metrics, paths },
     layout: network.layout,
     constants: new Map([[centresName, centres]]),
+    trainingData: () => paths.data(),
     initialize: () => network.initialize(engine, seed),
     openPass(weights) {
       const pass = network.openPass(engine);
       return {
         run: (step, gradients) =>
           engine.memory.scope(() => {
-            const batch = pathBatch(trainingBatch(engine, settings, step));
+            const batch = pathBatch(paths.at(step));
             const { loss, gradientNorm, decodeError, density } = pass(
               ...([weights, readout, batch, gradients, decay] as const),
             );
@@ -108,7 +112,7 @@ export function openPathExperiment(
     },
     firstBad: (what, weights, step) =>
       engine.memory.scope(() => {
-        const batch = trainingBatch(engine, settings, step);
+        const batch = paths.at(step);
         const { position, velocity, start } = batch;
         if (what === "inputs") return firstNotFinite(engine, [position, velocity, start]);
         const request = { tap: network.taps[0].name, decoding: false };

@@ -12,7 +12,7 @@ import type { Arena } from "../../world/arena.ts";
 import type { TensorPass } from "../experiment.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
 import { type TensorLoss, tensorLoss } from "./tensor-loss.ts";
-import { trainingBatch } from "./training-batch.ts";
+import type { TrainingPaths } from "./training-paths.ts";
 
 /** What of an experiment takes part in a pass. */
 interface Learning {
@@ -20,6 +20,7 @@ interface Learning {
   readonly decay: Decay;
   readonly layout: Layout;
   readonly arena: Arena;
+  readonly paths: TrainingPaths;
   readonly readout: Readout;
   readonly network: { readonly units: number };
 }
@@ -60,7 +61,7 @@ export class PathTensorPass implements TensorPass {
     const { engine, experiment } = this;
     const { code } = experiment.readout;
     return engine.memory.scope(() => {
-      const batch = trainingBatch(engine, experiment.settings, step);
+      const batch = experiment.paths.at(step);
       const { position, velocity, start, steps, trajectories } = batch;
       const codeOf = (points: typeof position, rows: number) => {
         const activity = engine.memory.allocate("float32", [rows, code.cells], "place codes of the batch");
