@@ -1,6 +1,6 @@
 /** Where a network thinks it is, step by step. */
 
-import { decode } from "../code/place-code.ts";
+import { type DecodeBy, decodeBy } from "../code/decode-by.ts";
 import { counted } from "../counted.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type MemoryNeed, oneArray, onHeap, requireMemory } from "../memory-need.ts";
@@ -34,9 +34,15 @@ export interface DecodedPaths {
 
 /**
  * Decodes the place after each step.
+ * @param by how; default the mean of as many of the best cells as the network was trained to be decoded by
  * @throws UserError when no place can be read out of the source, or the number of cells to average is out of range
  */
-export function decodePaths(engine: Engine, source: ActivitySource, request: ActivityRequest): DecodedPaths {
+export function decodePaths(
+  engine: Engine,
+  source: ActivitySource,
+  request: ActivityRequest,
+  by?: DecodeBy,
+): DecodedPaths {
   const places = placesOf(source);
   const { trajectories, steps, from = 0 } = request;
   requireMemory({
@@ -56,7 +62,7 @@ export function decodePaths(engine: Engine, source: ActivitySource, request: Act
   const decoded = new Float32Array(trajectories * steps * 2);
   inPortions(source, { ...request, measuring: false }, (portion) => {
     const at = portion.first - from;
-    const guesses = decodePortion(engine, places, portion);
+    const guesses = decodePortion(engine, places, portion, by);
     if (portion.start) {
       start.set(portion.start.view, at * 2);
       starts += portion.trajectories;
@@ -90,11 +96,12 @@ export function decodePortion(
   engine: Engine,
   { code, topK, inLogits }: PlaceReadout,
   portion: Portion,
+  by: DecodeBy = topK,
 ): Float32Array {
   const decoded = new Float32Array(portion.samples * 2);
   inLogits(portion, (logits, first, count) => {
     const guesses = engine.memory.allocate("float32", [count, 2], "decoded positions");
-    decode(engine, code, logits, guesses, topK);
+    decodeBy(engine, code, logits, guesses, by, true);
     decoded.set(guesses.view, first * 2);
   });
   return decoded;
