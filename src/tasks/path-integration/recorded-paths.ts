@@ -31,7 +31,12 @@ export function openRecordedPaths(
   path: string,
 ): RecordedPaths {
   const { train, world, seed } = settings;
-  if (!lookUp(path)) throw new UserError(`${path} does not exist`, "say where the data are: --data PATH", 2);
+  if (!lookUp(path))
+    throw new UserError(
+      `${path} does not exist`,
+      "say where the data are: --data PATH; or for fresh trajectories --set train.data=null",
+      2,
+    );
   const data = openPathData(path);
   checkFit(data, settings);
   const { sampling, batchSize, sequenceLength } = train;
