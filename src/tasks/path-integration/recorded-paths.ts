@@ -1,19 +1,16 @@
 /** Trajectories of files as batches to train on: where the rat was, how it moved, and whither it turned. */
 import type { Engine } from "../../engine/engine.ts";
-import type { SharedArray } from "../../engine/shared-array.ts";
 import { lookUp } from "../../format/look-up.ts";
 import { UserError } from "../../user-error.ts";
 import { FormFinder } from "../../world/dataset/found-form.ts";
 import { openPathData, type PathData } from "../../world/dataset/path-data.ts";
 import type { PathRecord } from "../../world/dataset/path-record.ts";
 import { openRecordOrder } from "../../world/dataset/record-order.ts";
-import type { TrajectoryBatch } from "../../world/trajectory.ts";
+import type { Paths } from "./paths.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
 
-export interface RecordedBatch extends TrajectoryBatch {
-  /** [T, B] rad, after each step; `heading` has it before the turn of the step. */
-  readonly headingAfter: SharedArray<"float32">;
-}
+/** `heading` is that before the turn of a step, `headingAfter` that after it, whenever in the step the rat turned. */
+type RecordedBatch = Paths & { readonly headingAfter: NonNullable<Paths["headingAfter"]> };
 
 export interface RecordedPaths {
   readonly data: PathData;

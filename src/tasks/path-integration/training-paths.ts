@@ -1,14 +1,14 @@
 /** The trajectories of each training step: fresh ones, or those of files. */
 import type { Engine } from "../../engine/engine.ts";
-import type { TrajectoryBatch } from "../../world/trajectory.ts";
 import type { TrainingData } from "../experiment.ts";
+import type { Paths } from "./paths.ts";
 import { openRecordedPaths, type RecordedPaths } from "./recorded-paths.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
 import { trainingBatch } from "./training-batch.ts";
 
 export interface TrainingPaths {
   /** In the memory scope. @throws UserError when files cannot be read or do not fit the settings */
-  at(step: number): TrajectoryBatch;
+  at(step: number): Paths;
   /** Undefined: they are made when needed. @throws UserError as `at` */
   data(): TrainingData | undefined;
 }

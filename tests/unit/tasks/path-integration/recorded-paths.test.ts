@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { openEngine } from "../../../../src/engine/engine.ts";
+import { pathIntegration } from "../../../../src/tasks/path-integration/path-integration.ts";
 import { openRecordedPaths } from "../../../../src/tasks/path-integration/recorded-paths.ts";
 import { openRecordOrder } from "../../../../src/world/dataset/record-order.ts";
+import { egoForms, formInWords } from "../../../../src/world/rebuilt-path.ts";
 import { recordDt, someRecords, writeTfrecord } from "../../../support/path-records.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { tinyConfig } from "../../../support/tiny-training.ts";
@@ -56,6 +58,39 @@ describe("trajectories of files", () => {
     });
     expect(paths.data).toMatchObject({ records: 30, steps: 5, counts: [12, 18] });
   });
+
+  test.each(egoForms.map((form) => [formInWords(form), form] as const))(
+    "a network is told speed, cosine and sine of the file and asked its headings, however it has them: %s",
+    (_, form) => {
+      const own = someRecords(30, steps, 1, form);
+      using folder = folderOf(own);
+      const config = settingsOf({
+        train: { data: folder.path, sampling: "sequential" },
+        model: { input: "egocentric", velocityUnit: "metresPerStep" },
+      });
+      const settings = { ...config, code: { ...config.code, headCells: 6 } };
+      const experiment = pathIntegration.open(engine, settings);
+      engine.memory.scope(() => {
+        const batch = experiment.batch(0);
+        const { batchSize } = settings.train;
+        for (let b = 0; b < batchSize; b++) {
+          const { egoVelocity, heading } = own[b]!;
+          for (let t = 0; t < steps; t++) {
+            const at = t * batchSize + b;
+            const [speed, first, second] = egoVelocity.subarray(3 * t, 3 * t + 3);
+            const way = form.unit === "metresPerStep" ? speed! : speed! * recordDt;
+            const turn = form.order === "cosSin" ? [first!, second!] : [second!, first!];
+            // Differences of positions and of angles in float32.
+            [way, ...turn].forEach((value, i) => {
+              expect(batch.velocity.view[3 * at + i]).toBeCloseTo(value, 6);
+            });
+            expect(batch.headings!.view[at]).toBe(heading[t]!);
+          }
+        }
+      });
+      expect(experiment.trainingData()).toMatchObject({ path: folder.path, records: 30 });
+    },
+  );
 
   test("that do not fit the settings are refused, with the setting to change", () => {
     using folder = folderOf(records);
