@@ -85,7 +85,8 @@ function arraysOf(prefix: "init" | "grad0" | "final"): Partial<Record<LstmWeight
 /** Two ensembles whose codes are given: of each only the columns matter. */
 function readoutOfTwo(engine: Engine) {
   const part = (name: string, first: number, ofPart: number): PlacePart => ({
-    ...{ name, quantity: "place", first, cells: ofPart, weight: 1, targets: "softmax", starts: "softmax" },
+    ...{ name, quantity: "place", first, cells: ofPart, weight: 1, targets: "softmax" },
+    ...{ starts: "softmax", loss: "softmax" },
     code: openPlaceCode(engine, {
       arena: defaultArena,
       centres: givenCentres(randomFloats(testRandom(1), 2 * ofPart)),
