@@ -8,6 +8,8 @@ import { openTrained } from "./open-training.ts";
 
 const unit = "steps/s";
 const sizes = [64, 128, 256, 512] as const;
+/** Larger ones than the published are for numbers that are not rough. */
+const lengthy = (units: number): boolean => units > 128;
 const nameOf = (units: number): string => `training an LSTM of ${units} units`;
 
 /** One step on all threads of the engine: simulate, encode, forward, back, clip, update. */
@@ -24,6 +26,7 @@ const wasmStep = (units: number): Benchmark => ({
     { name: `${nameOf(units)}, wasm 2 threads`, unit },
   ],
   operations: 2.5 * fullSizeOperations(units),
+  lengthy: lengthy(units),
   measure: ({ one, two, pace }: Bench) =>
     one.memory.scope(() =>
       two.memory.scope(() => {
@@ -50,6 +53,7 @@ const blasStep = (units: number): Benchmark => ({
   ],
   needsBlas: true,
   operations: fullSizeOperations(units),
+  lengthy: lengthy(units),
   measure({ native, pace }: Bench) {
     const { one, two } = native!;
     return one.memory.scope(() =>
