@@ -65,7 +65,7 @@ describe("progress", () => {
     expect(lengthy.map(({ lines }) => lines[0]!.name).join()).toMatch(/training 4096 units/);
     for (const { lines } of lengthy)
       expect(lines[0]!.name).toMatch(
-        /^(training (1024|4096) units|training an LSTM of (256|512) units|lag sweep)/,
+        /^(training (1024|4096) units|training an LSTM of (64|256|512) units|lag sweep)/,
       );
   });
 });
