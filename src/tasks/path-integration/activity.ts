@@ -1,11 +1,12 @@
 /** A network at work along fresh trajectories, for whoever wants to look at it. */
-import type { PathNetwork } from "../../networks/path-network.ts";
+
 import { headPartOf } from "../../code/path-code.ts";
 import { counted } from "../../counted.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { type MemoryNeed, requireMemory } from "../../memory-need.ts";
 import type { Arrays } from "../../networks/layout.ts";
 import { floatBytes } from "../../networks/parameter-needs.ts";
+import type { PathNetwork } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
 import { motionOf } from "../../world/motion.ts";
 import type { TrajectorySource } from "../../world/trajectory.ts";
