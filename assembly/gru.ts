@@ -2,6 +2,7 @@
  * Element-wise parts of gated recurrent units (Cho et al. 2014, as PyTorch's nn.GRU has them), fused; the products are in matmul.ts.
  * Gates lie in the order reset r, update z, candidate n. Plain reference: tests/support/reference/gru.ts.
  */
+import { loadUnits, storeUnits } from "./lanes";
 import { sigmoidF32x4, tanhF32x4 } from "./math";
 
 /**
@@ -202,14 +203,4 @@ function deriveUnits<Units>(
     if (accumulate) direct = f32x4.add(direct, loadUnits<Units>(gradientBefore + i));
     storeUnits<Units>(gradientBefore + i, direct);
   }
-}
-
-/** Four units, or one in every lane. */
-function loadUnits<Units>(from: usize): v128 {
-  return sizeof<Units>() == 16 ? v128.load(from) : v128.load32_splat(from);
-}
-
-function storeUnits<Units>(to: usize, x: v128): void {
-  if (sizeof<Units>() == 16) v128.store(to, x);
-  else v128.store_lane<f32>(to, x, 0);
 }

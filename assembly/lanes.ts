@@ -45,3 +45,13 @@ export function leastLane(x: v128): f32 {
   const pairs = f32x4.pmin(x, v128.shuffle<i32>(x, x, 2, 3, 0, 1));
   return min(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
 }
+
+/** Four elements, or one in every lane. */
+export function loadUnits<Units>(from: usize): v128 {
+  return sizeof<Units>() == 16 ? v128.load(from) : v128.load32_splat(from);
+}
+
+export function storeUnits<Units>(to: usize, x: v128): void {
+  if (sizeof<Units>() == 16) v128.store(to, x);
+  else v128.store_lane<f32>(to, x, 0);
+}

@@ -24,6 +24,12 @@ export const between = (minimum: number, maximum: number) => {
   return number(allowed).min(minimum, { error: allowed }).max(maximum, { error: allowed });
 };
 
+/** From 0 on, and less than 1. */
+export const belowOne = () => {
+  const allowed = "a number from 0 to below 1";
+  return number(allowed).min(0, { error: allowed }).lt(1, { error: allowed });
+};
+
 /** From 0 to `maximum`. */
 export const share = (maximum: number) => between(0, maximum);
 

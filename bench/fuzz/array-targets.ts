@@ -1,10 +1,12 @@
 /** Files of arrays: NumPy's, safetensors, TensorFlow's records. */
 import { readNumberArray } from "../../src/format/array-file.ts";
+import { sourceOf } from "../../src/format/byte-source.ts";
 import { readNpy, writeNpy } from "../../src/format/npy.ts";
 import type { NumericNpyArray, StringNpyArray } from "../../src/format/npy-array.ts";
 import { readNpz, writeNpz } from "../../src/format/npz.ts";
 import { readSafetensors, writeSafetensors } from "../../src/format/safetensors.ts";
-import { readRecords, writeRecord } from "../../src/format/tfrecord.ts";
+import { readExample, writeExample } from "../../src/format/tf-example.ts";
+import { readRecordAt, readRecords, recordPlaces, writeRecord } from "../../src/format/tfrecord.ts";
 import { writeZip } from "../../src/format/zip-write.ts";
 import { ofBytes, ofJson, type Save, type Target, type Wrap } from "./target.ts";
 
@@ -82,11 +84,22 @@ const tfrecord: Target = {
   name: "tfrecord",
   samples: [ofBytes(records), ofBytes(message, (damaged) => Buffer.concat([writeRecord(damaged), records]))],
   read(file) {
-    for (const record of readRecords(file, "FILE.tfrecord")) record.at(0);
+    const source = sourceOf(file);
+    for (const { data } of readRecords(source, "FILE.tfrecord")) data.at(0);
+    for (const place of recordPlaces(source, "FILE.tfrecord"))
+      readRecordAt(source, place, "FILE.tfrecord", 1);
   },
 };
 
-export const arrayTargets: readonly Target[] = [npy, npz, safetensors, tfrecord];
+const example = writeExample({ first: Float32Array.of(1, 2, 3), second: Float32Array.of(4) });
+
+const tfExample: Target = {
+  name: "tf.train.Example",
+  samples: [ofBytes(example)],
+  read: (file) => void readExample(file, "record 1 of FILE.tfrecord"),
+};
+
+export const arrayTargets: readonly Target[] = [npy, npz, safetensors, tfrecord, tfExample];
 
 /** The same arrays as commands ask for them: by path, with one to be chosen. */
 export const numberArrayTarget = (save: Save): Target => ({

@@ -6,6 +6,7 @@ import { runCommandLine } from "../process.ts";
 import { activityTarget } from "./activity-target.ts";
 import { arrayTargets, numberArrayTarget } from "./array-targets.ts";
 import { networkTargets } from "./network-targets.ts";
+import { pathTargets } from "./path-targets.ts";
 import { runTargets } from "./run-targets.ts";
 import type { Target } from "./target.ts";
 import { configTarget } from "./text-targets.ts";
@@ -46,6 +47,7 @@ export async function openTargets(folder: string, good: string): Promise<Target[
     ...arrayTargets,
     numberArrayTarget(save),
     activityTarget(save, engine),
+    ...pathTargets(save),
     ...networkTargets(join(run, "checkpoints", "step-000003.safetensors"), save, engine),
     configTarget(save),
     ...runTargets(run),

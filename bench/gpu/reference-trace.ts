@@ -1,11 +1,12 @@
 /** Ten training steps of the published code, stored from PyTorch: made again on a device of tfjs. */
 import * as tf from "../../src/engine/tfjs/tf.ts";
+import { decayOfRecurrent } from "../../src/networks/decay.ts";
 import { type Layout, mapNames } from "../../src/networks/layout.ts";
 import { rnnLayout } from "../../src/networks/rnn/path-rnn.ts";
 import { rnnTwin } from "../../src/networks/rnn/tfjs.ts";
 import { disposeTensors, meanOf, type Tensors } from "../../src/networks/tensors.ts";
 import { tensorLoss } from "../../src/tasks/path-integration/tensor-loss.ts";
-import type { TensorState } from "../../src/train/optimizers/optimizer.ts";
+import { plainSizes, type TensorState } from "../../src/train/optimizers/optimizer.ts";
 import { tensorAdam } from "../../src/train/optimizers/tfjs-adam.ts";
 import { storedWeight, type Trace } from "./stored-weight.ts";
 
@@ -26,7 +27,7 @@ export interface ComparedSteps {
 
 /** From the README of the reference data. */
 const learningRate = 1e-3;
-const weightDecay = 1e-4;
+const decay = decayOfRecurrent(1e-4);
 
 /**
  * In the relu data unit 47 has, at step 7, one pre-activation that rounding decides; Adam makes a whole step of it, so that its
@@ -70,10 +71,10 @@ export async function retrace(trace: Trace, activation: TracedActivation): Promi
       velocity: tf.unstack(tf.tensor3d(slice("velocity", step), [steps, batch, 2])) as tf.Tensor2D[],
     };
     const targets = tf.tensor2d(slice("target_place", step), [steps * batch, cells]);
-    const pass = tensorLoss(rnnTwin(shape), layout, state.weights, given, targets, weightDecay);
+    const pass = tensorLoss(rnnTwin(shape), layout, state.weights, given, targets, decay);
     losses.push(meanOf(await pass.crossEntropies.data<"float32">()) + (await pass.decay.data())[0]!);
     if (step === 0) gradients = await beside(trace, "grad0.", layout, pass.gradients);
-    const sizes = { rate: () => learningRate, gradientScale: 1 };
+    const sizes = plainSizes("adam", learningRate);
     state = tensorAdam(layout, state, pass.gradients, step + 1, sizes);
     disposeTensors(pass.gradients);
   }

@@ -2,7 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { fillUniform } from "../engine/random.ts";
 import { UserError } from "../user-error.ts";
-import type { Arena } from "../world/arena.ts";
+import { type Arena, spreadOver } from "../world/arena.ts";
 import { NumpyRandom } from "../world/mt19937.ts";
 
 /** Centres of place cells in m: x and y of each cell. */
@@ -13,16 +13,15 @@ export interface Centres {
 
 /** Uniform over the box, from the stream `place-centres` of `seed`. */
 export function uniformCentres(engine: Engine, arena: Arena, cells: number, seed: number): Centres {
-  const unit = unitPoints(engine, cells, seed);
-  return {
-    x: Float64Array.from({ length: cells }, (_, cell) => (unit[2 * cell]! - 0.5) * arena.width),
-    y: Float64Array.from({ length: cells }, (_, cell) => (unit[2 * cell + 1]! - 0.5) * arena.height),
-  };
+  const points = unitPoints(engine, cells, seed);
+  spreadOver(arena, points);
+  return givenCentres(points);
 }
 
 /**
  * One centre in each tile of the most nearly square lattice that has room for all cells, at a random place within the middle
  * `jitter` (0: the middle, 1: anywhere) of the tile: even coverage without a grid of its own. Rows that are not full have wider tiles.
+ * In a round box the lattice is that of a square, laid over the disc so that tiles keep their area.
  */
 export function jitteredLattice(
   engine: Engine,
@@ -33,6 +32,11 @@ export function jitteredLattice(
 ): Centres {
   if (!(jitter >= 0 && jitter <= 1)) {
     throw new UserError(`the jitter of the place-cell lattice is ${jitter}`, "use a number from 0 to 1", 2);
+  }
+  if (arena.round) {
+    const { x, y } = jitteredLattice(engine, unitSquare, cells, seed, jitter);
+    const pairs = Array.from(x, (east, cell) => concentric(east, y[cell]!, arena.width)).flat();
+    return givenCentres(pairs);
   }
   const unit = unitPoints(engine, cells, seed);
   // Rows times cells stay exact.
@@ -56,16 +60,34 @@ export function jitteredLattice(
   return { x, y };
 }
 
+const unitSquare: Arena = { width: 1, height: 1, periodic: false };
+
+/**
+ * From a square of side 1 around 0 to a disc: squares around 0 become circles, areas stay in proportion. Shirley and Chiu 1997, "A low
+ * distortion map between disk and square".
+ */
+function concentric(x: number, y: number, diameter: number): [number, number] {
+  const flat = Math.abs(x) >= Math.abs(y);
+  const [far, near] = flat ? [x, y] : [y, x];
+  const angle = far === 0 ? 0 : (Math.PI / 4) * (near / far);
+  const [along, across] = [diameter * far * Math.cos(angle), diameter * far * Math.sin(angle)];
+  return flat ? [along, across] : [across, along];
+}
+
 /**
  * The published centres: all x, then all y, from NumPy's global generator seeded with 0. It draws y from the box *width* too; with
  * `faithful` false, from the height.
  * @returns the generator as well: published trajectories continue it (src/world/numpy-parity.ts)
+ * @throws UserError in a round box
  */
 export function numpyCentres(
   arena: Arena,
   cells: number,
   faithful: boolean,
 ): Centres & { readonly random: NumpyRandom } {
+  if (arena.round) {
+    throw new UserError("the published place cells lie in a rectangle", "use random or jitteredLattice", 2);
+  }
   const random = new NumpyRandom(0);
   const ySide = faithful ? arena.width : arena.height;
   const x = NumpyRandom.array(cells, () => random.uniform(-arena.width / 2, arena.width / 2));

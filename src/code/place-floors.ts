@@ -2,7 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { fillUniform } from "../engine/random.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
-import { distanceIn } from "../world/arena.ts";
+import { distanceIn, spreadOver } from "../world/arena.ts";
 import { type DecodeBy, decodeBy } from "./decode-by.ts";
 import { encode, type PlaceCode } from "./place-code.ts";
 
@@ -58,18 +58,10 @@ function meanOverPositions(
       const positions = engine.memory.allocate("float32", [items, 2], "positions");
       const activity = engine.memory.allocate("float32", [items, code.cells], "place code");
       fillUniform(engine, { seed, stream: "floor", first, items, draws: 2 }, positions);
-      spread(positions.view, code.arena.width, code.arena.height);
+      spreadOver(code.arena, positions.view);
       encode(engine, code, positions, activity);
       return sum(positions, activity);
     });
   }
   return total / samples;
-}
-
-/** From the unit square to the box. */
-function spread(points: Float32Array, width: number, height: number): void {
-  for (let i = 0; i < points.length; i += 2) {
-    points[i] = (points[i]! - 0.5) * width;
-    points[i + 1] = (points[i + 1]! - 0.5) * height;
-  }
 }

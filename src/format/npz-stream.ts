@@ -1,7 +1,7 @@
-/** An .npz whose arrays come in portions: their shapes are known, so that each portion has its place in the file. */
+/** An .npz whose arrays come in portions: their shapes are known, so that each portion has its place in the file. Small ones may be given whole. */
 import { crc32 } from "node:zlib";
-import { bytesOf, descrOf } from "./npy.ts";
-import { elementCount, type NumericNpyArray } from "./npy-array.ts";
+import { bytesOf, descrOf, writeNpy } from "./npy.ts";
+import { elementCount, type NpyArray, type NumericNpyArray } from "./npy-array.ts";
 import { writeNpyHeader } from "./npy-header.ts";
 import { memberHeaders, zipDirectory } from "./zip-write.ts";
 
@@ -32,14 +32,14 @@ export class NpzStream {
   /** @throws UserError when the archive does not fit into 4 GiB */
   constructor(
     private readonly writeAt: WriteAt,
-    planned: Readonly<Record<string, PlannedArray>>,
+    planned: Readonly<Record<string, PlannedArray | NpyArray>>,
   ) {
     let at = 0;
     const entries: Uint8Array[] = [];
     const headers: (() => void)[] = [];
-    for (const [name, { kind, shape }] of Object.entries(planned)) {
-      const header = writeNpyHeader({ descr: descrOf(kind), fortranOrder: false, shape });
-      const bytes = header.length + elementCount(shape) * bytesOf(kind);
+    for (const [name, array] of Object.entries(planned)) {
+      const [header, later] = beginningOf(array);
+      const bytes = header.length + later;
       const { local, entry } = memberHeaders(memberOf(name, at, bytes, 0));
       const start = at + local.length;
       const place = { at, bytes, end: start + bytes, next: start + header.length, crc: crc32(header) };
@@ -73,6 +73,16 @@ export class NpzStream {
     });
     this.writeAt(zipDirectory(entries, this.end), this.end);
   }
+}
+
+/** What is known of the .npy file, and the number of bytes that follow it. */
+function beginningOf(array: PlannedArray | NpyArray): [known: Uint8Array, later: number] {
+  if ("data" in array) return [writeNpy(array), 0];
+  const { kind, shape } = array;
+  return [
+    writeNpyHeader({ descr: descrOf(kind), fortranOrder: false, shape }),
+    elementCount(shape) * bytesOf(kind),
+  ];
 }
 
 const memberOf = (name: string, at: number, bytes: number, crc: number) => ({

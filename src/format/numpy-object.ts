@@ -67,13 +67,8 @@ export class PickledArray extends PickleObject implements Buildable {
   }
 }
 
-/**
- * The objects of an .npy file of dtype object, in row-major order.
- * @param name what to call it in errors
- * @throws UserError naming a class or function that is not part of arrays of plain data; for a truncated or damaged file
- */
-export function readObjectArray(bytes: Uint8Array, name: string): readonly PickleValue[] {
-  const { shape, dataStart } = readNpyHeader(bytes, name);
+/** What stands in a pickle for NumPy's arrays of plain data. @param name what to call the pickle in errors */
+export function numpyGlobals(name: string): PickleGlobals {
   const make = (args: readonly PickleValue[]): PickleValue => {
     const [type] = args;
     if (!(type instanceof PickleGlobal) || type.name !== "numpy.ndarray") {
@@ -85,12 +80,22 @@ export function readObjectArray(bytes: Uint8Array, name: string): readonly Pickl
     if (typeof code === "string") return new PickledType(code);
     throw new UserError(`${name} holds an array of the type ${kindOf(code ?? null)}`, mend);
   };
-  const globals: PickleGlobals = new Map<string, typeof make | null>([
+  return new Map<string, typeof make | null>([
     ["numpy.core.multiarray._reconstruct", make],
     ["numpy._core.multiarray._reconstruct", make],
     ["numpy.dtype", makeType],
     ["numpy.ndarray", null],
   ]);
+}
+
+/**
+ * The objects of an .npy file of dtype object, in row-major order.
+ * @param name what to call it in errors
+ * @throws UserError naming a class or function that is not part of arrays of plain data; for a truncated or damaged file
+ */
+export function readObjectArray(bytes: Uint8Array, name: string): readonly PickleValue[] {
+  const { shape, dataStart } = readNpyHeader(bytes, name);
+  const globals = numpyGlobals(name);
   const { value, end } = readPickle(bytes, name, { globals, start: dataStart, mend });
   if (end !== bytes.length) throw new UserError(`${name} has surplus bytes`, "copy or export the file again");
   const objects = value instanceof PickledArray ? value.objects : isSequence(value) ? value : undefined;

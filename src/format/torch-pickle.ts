@@ -1,5 +1,6 @@
-/** The pickle inside a PyTorch file: plain data and tensors, nothing else. */
+/** The pickle inside a PyTorch file: plain data, tensors and NumPy's arrays, nothing else. */
 import { UserError } from "../user-error.ts";
+import { numpyGlobals } from "./numpy-object.ts";
 import { readPickle } from "./pickle.ts";
 import type { PickleGlobals } from "./pickle-names.ts";
 import { isSequence, PickleGlobal, type PickleValue } from "./pickle-values.ts";
@@ -27,6 +28,7 @@ export function readTorchPickle(
   start = 0,
 ): { readonly value: PickleValue; readonly end: number } {
   const globals: PickleGlobals = new Map([
+    ...numpyGlobals(file),
     ["torch._utils._rebuild_tensor_v2", (args: readonly PickleValue[]) => rebuildTensor(args, file)],
     ["torch._utils._rebuild_parameter", (args: readonly PickleValue[]) => parameterOf(args, file)],
     ...Object.keys(torchTypes).map((name) => [name, null] as const),

@@ -1,6 +1,7 @@
 /** A network's arrays by name. Everything that loads, saves, updates or checks a network loops over them and knows no name. */
 import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
+import type { ArrayGroup } from "./array-groups.ts";
 
 /** What a side of an array counts: a number, a size of the network by name, or so many times one. */
 export type Axis = number | string | readonly [times: number, size: string];
@@ -12,7 +13,7 @@ export interface ParameterSpec {
   /** Its name in files: PyTorch's. Matrices are stored [out, in] there. */
   readonly stored: string;
   /** Learning rate, clipping and decay may differ by group. */
-  readonly group?: string;
+  readonly group?: ArrayGroup;
   /** Not every network of the kind has it. */
   readonly optional?: true;
 }

@@ -9,6 +9,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import type { Tensor2D } from "../engine/tfjs/tf.ts";
 import type { MemoryNeed } from "../memory-need.ts";
+import type { Decay } from "./decay.ts";
 import type { Arrays, Layout } from "./layout.ts";
 import type { NetworkKind } from "./network-kind.ts";
 import type { Tensors } from "./tensors.ts";
@@ -43,10 +44,7 @@ export const readoutOf = (code: PathCode, topK: number): Readout => ({
 
 /** What a pass over a batch says. */
 export interface PathPassResult {
-  /**
-   * Cross-entropy per sample in nats, of all ensembles by their weights, plus weightDecay * the summed squares of the parameters of
-   * the group `recurrent`.
-   */
+  /** Cross-entropy per sample in nats, of all ensembles by their weights, plus the decay. */
   readonly loss: number;
   /** Cross-entropy of each ensemble by itself, nats. */
   readonly partLosses: readonly number[];
@@ -67,7 +65,7 @@ export type PathPass<Name extends string = string> = (
   readout: Readout,
   batch: PathBatch,
   gradients: Arrays<Name>,
-  weightDecay: number,
+  decay: Decay,
 ) => PathPassResult;
 
 /** Something of a network that can be looked at along paths. */

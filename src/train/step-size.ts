@@ -1,6 +1,9 @@
 /** How far step number `step` goes. */
+import { isChosen } from "../networks/array-groups.ts";
+import { decayOf } from "../networks/decay.ts";
 import type { Experiment, PassResult } from "../tasks/experiment.ts";
-import type { TrainingSettings } from "../tasks/training-settings.ts";
+import { updateNumbers } from "../tasks/optimizer-settings.ts";
+import { decayBesideLoss, type TrainingSettings } from "../tasks/training-settings.ts";
 import type { UpdateSizes } from "./optimizers/optimizer.ts";
 import { learningRateAt } from "./schedule.ts";
 
@@ -12,10 +15,17 @@ export function updateSizes(
 ): UpdateSizes & { readonly learningRate: number } {
   const { train } = experiment.settings;
   const learningRate = learningRateAt(train, step);
+  const decay = decayBesideLoss(train);
   return {
+    ...updateNumbers(train.optimizer, train),
     learningRate,
     rate: (parameter) => experiment.rate(parameter, learningRate),
     gradientScale: gradientScaleOf(gradientNorm, train),
+    limit: ({ group }) =>
+      train.valueClip !== null && isChosen(train.valueClipOf, group)
+        ? train.valueClip
+        : Number.POSITIVE_INFINITY,
+    decay: (parameter) => decayOf(decay, parameter)?.strength ?? 0,
   };
 }
 

@@ -1,10 +1,12 @@
 import { UserError } from "../user-error.ts";
 
-/** A rectangular box centred at the origin, sides in metres. Periodic: opposite walls are one and the same line. */
+/** A box centred at the origin, sides in metres. Periodic: opposite walls are one and the same line. */
 export interface Arena {
   readonly width: number;
   readonly height: number;
   readonly periodic: boolean;
+  /** A disc with a wall around it; its diameter is the width, and the height. Not together with periodic. */
+  readonly round?: boolean | undefined;
 }
 
 /** The box of Sorscher et al. 2019: 2.2 x 2.2 m with walls. */
@@ -37,12 +39,28 @@ export function distanceIn({ width, height, periodic }: Arena, dx: number, dy: n
 
 /**
  * Mean distance in cm between a uniform random point and the centre of the box: the decode error of knowing nothing.
- * Closed form of the mean of sqrt(x^2 + y^2) over a rectangle; 84.2 cm for 2.2 x 2.2 m.
+ * Closed form of the mean of sqrt(x^2 + y^2) over a rectangle; 84.2 cm for 2.2 x 2.2 m. Two thirds of the radius of a disc.
  */
-export function chanceCm({ width, height }: Arena): number {
+export function chanceCm({ width, height, round }: Arena): number {
+  if (round) return (100 * width) / 3;
   const a = width / 2;
   const b = height / 2;
   const diagonal = Math.hypot(a, b) / 3;
   const sides = (a * a * Math.asinh(b / a)) / (6 * b) + (b * b * Math.asinh(a / b)) / (6 * a);
   return 100 * (diagonal + sides);
+}
+
+/** Brings uniform numbers in [0, 1) [n, 2] to uniform places of the box, in m. */
+export function spreadOver({ width, height, round }: Arena, points: Float32Array | Float64Array): void {
+  for (let i = 0; i < points.length; i += 2) {
+    if (round) {
+      const distance = (width / 2) * Math.sqrt(points[i]!);
+      const direction = 2 * Math.PI * points[i + 1]!;
+      points[i] = distance * Math.cos(direction);
+      points[i + 1] = distance * Math.sin(direction);
+    } else {
+      points[i] = (points[i]! - 0.5) * width;
+      points[i + 1] = (points[i + 1]! - 0.5) * height;
+    }
+  }
 }

@@ -4,13 +4,14 @@ import { type Arena, checkArena } from "./arena.ts";
 import { type OpenField, openFieldSettings } from "./open-field.ts";
 
 /** Speeds in m/s, turns in rad/s, lengths in m, `dt` in s; what each means stands in open-field.ts. */
-export type Motion = Omit<OpenField, "kind" | "boxWidth" | "boxHeight" | "periodic">;
+export type Motion = Omit<OpenField, "kind" | "boxWidth" | "boxHeight" | "periodic" | "shape">;
 
 export const motionOf = ({
   kind: _,
   boxWidth: _w,
   boxHeight: _h,
   periodic: _p,
+  shape: _s,
   ...motion
 }: OpenField): Motion => motion;
 
@@ -20,9 +21,16 @@ export const defaultMotion: Motion = motionOf(openFieldSettings.parse({}));
 export function checkMotion(arena: Arena, motion: Motion): void {
   checkArena(arena);
   const { width: boxWidth, height: boxHeight, periodic } = arena;
-  const world = { boxWidth, boxHeight, periodic, ...motion };
+  const shape = arena.round ? "circle" : "rectangle";
+  const world = { boxWidth, boxHeight, periodic, shape, ...motion };
   const issue = openFieldSettings.safeParse(world).error?.issues[0];
   if (!issue) return;
   const name = issue.path.join(".");
   throw new UserError(`${name} is ${world[name as keyof typeof world]}`, `use ${issue.message}`, 2);
 }
+
+/** s, one step of the simulation. */
+export const simulationDt = ({ dt, simulationDt }: Motion): number => simulationDt ?? dt;
+
+/** How many simulated steps a stored one takes, not always a whole number. */
+export const simulatedPerStored = (motion: Motion): number => motion.dt / simulationDt(motion);

@@ -3,19 +3,24 @@ import type { Engine } from "../engine/engine.ts";
 import { type Arena, defaultArena } from "./arena.ts";
 import { defaultMotion, type Motion } from "./motion.ts";
 import { NumpyRandom } from "./mt19937.ts";
-import { simulateFromDraws, type TrajectoryBatch, type TrajectoryDraws } from "./trajectory.ts";
+import {
+  simulatedSteps,
+  simulateFromDraws,
+  type TrajectoryBatch,
+  type TrajectoryDraws,
+} from "./trajectory.ts";
 
-/** The draws of one batch of B trajectories of T steps, in the order of the published generator. */
+/** The draws of one batch of B trajectories of so many simulated steps, in the order of the published generator. */
 export function numpyDraws(
   random: NumpyRandom,
   trajectories: number,
-  steps: number,
+  simulated: number,
   { width, height }: Arena = defaultArena,
   motion: Motion = defaultMotion,
 ): TrajectoryDraws {
   const { turnSigma, turnSigmaScale, speedRayleigh } = motion;
   const each = (draw: () => number) => NumpyRandom.array(trajectories, draw);
-  const everyStep = (draw: () => number) => NumpyRandom.array(trajectories * (steps + 1), draw);
+  const everyStep = (draw: () => number) => NumpyRandom.array(trajectories * simulated, draw);
   return {
     startX: each(() => random.uniform(-width / 2, width / 2)),
     startY: each(() => random.uniform(-height / 2, height / 2)),
@@ -39,7 +44,7 @@ export function simulateNumpyParity(
 ): void {
   simulateFromDraws(
     engine,
-    numpyDraws(random, into.trajectories, into.steps, arena, motion),
+    numpyDraws(random, into.trajectories, simulatedSteps(engine, motion, into.steps), arena, motion),
     into,
     arena,
     motion,

@@ -25,16 +25,16 @@ function outputsAt(a: Addresses, index: number): [number, number, number, number
 export const simulateRandomBlock = defineJob(
   import.meta.url,
   "simulate-random",
-  [...outputs, ...shape, "first", "start0", "start1", "turn0", "turn1", "speed0", "speed1"],
+  [...outputs, ...shape, "simulated", "first", "start0", "start1", "turn0", "turn1", "speed0", "speed1"],
   ({ kernels, scratch }, block, a) => {
     const draws = scratch + kernels.trajectoryScratchBytes();
     const turns = draws + lanes * 32;
-    const speeds = turns + (kernels.trajectoryDrawBytes(a.steps) - lanes * 32) / 2;
+    const speeds = turns + (kernels.trajectoryDrawBytes(a.simulated) - lanes * 32) / 2;
     const end = Math.min(a.trajectories, (block + 1) * trajectoriesPerBlock);
     for (let index = block * trajectoriesPerBlock; index < end; index += lanes) {
       const first = a.first + index;
       // biome-ignore format: one line a group
-      kernels.drawTrajectories(a.motion, draws, first, a.steps,
+      kernels.drawTrajectories(a.motion, draws, first, a.simulated,
         a.start0, a.start1, a.turn0, a.turn1, a.speed0, a.speed1);
       // biome-ignore format: one line a group
       kernels.simulateTrajectories(a.motion, scratch, draws, turns, speeds,
@@ -46,13 +46,13 @@ export const simulateRandomBlock = defineJob(
 export const simulateGivenBlock = defineJob(
   import.meta.url,
   "simulate-given",
-  [...outputs, ...shape, "draws", "columns"],
+  [...outputs, ...shape, "simulated", "draws", "columns"],
   ({ kernels, scratch }, block, a) => {
     const index = block * trajectoriesPerBlock;
     const count = Math.min(trajectoriesPerBlock, a.trajectories - index);
     const starts = a.draws + index * 8;
     const turns = starts + 4 * a.columns * 8;
-    const speeds = turns + (a.steps + 1) * a.columns * 8;
+    const speeds = turns + a.simulated * a.columns * 8;
     // biome-ignore format: one line a group
     kernels.simulateTrajectories(a.motion, scratch, starts, turns, speeds,
       a.columns, count, a.steps, a.trajectories, a.wide, ...outputsAt(a, index));

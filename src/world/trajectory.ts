@@ -6,7 +6,8 @@ import type { Engine } from "../engine/engine.ts";
 import { streamKey } from "../engine/random.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import { type Arena, defaultArena } from "./arena.ts";
-import { checkMotion, defaultMotion, type Motion } from "./motion.ts";
+import { checkMotion, defaultMotion, type Motion, simulatedPerStored, simulationDt } from "./motion.ts";
+import { motionRecord } from "./motion-record.ts";
 import {
   type Addresses,
   simulateGivenBlock,
@@ -17,7 +18,7 @@ import {
 type Precision = "float32" | "float64";
 
 /**
- * Trajectories of one batch, time-major: T steps of B rats. SI units.
+ * Trajectories of one batch, time-major: T stored steps of B rats. SI units.
  * `position[t] - position[t - 1] = velocity[t] * dt`, with `start` before `position[0]`, modulo the box when it is periodic.
  */
 export interface TrajectoryBatch<P extends Precision = "float32"> {
@@ -27,7 +28,7 @@ export interface TrajectoryBatch<P extends Precision = "float32"> {
   readonly position: SharedArray<P>;
   /** [T, B, 2] m/s, of the step. */
   readonly velocity: SharedArray<P>;
-  /** [T, B] rad in [-pi, pi), direction of the step. */
+  /** [T, B] rad in [-pi, pi), direction of the step; that of the step before where a rat did not move at all. */
   readonly heading: SharedArray<P>;
   /** [B, 2] m, before the first step. */
   readonly start: SharedArray<P>;
@@ -43,18 +44,21 @@ export interface TrajectorySource {
   readonly first: number;
 }
 
-/** Given random draws of B trajectories of T + 1 steps, for parity: row-major, as NumPy would give them. */
+/**
+ * Given random draws of B trajectories of S simulated steps, for parity: row-major, as NumPy would give them. S is what `simulatedSteps`
+ * says of T stored steps; T + 1 without a simulation finer than these.
+ */
 export interface TrajectoryDraws {
   /** [B] m. */
   readonly startX: ArrayLike<number>;
   readonly startY: ArrayLike<number>;
   /** [B] rad. */
   readonly startHeading: ArrayLike<number>;
-  /** [B] m/s, before speedScale; used when velocitySmoothing > 0. */
+  /** [B] m/s, before speedScale; used when velocitySmoothing > 0, and by the wall rule keptSpeed. */
   readonly initialSpeed: ArrayLike<number>;
-  /** [B, T + 1] rad/s. */
+  /** [B, S] rad/s, before turnMean. */
   readonly turns: ArrayLike<number>;
-  /** [B, T + 1] m/s, before speedScale. */
+  /** [B, S] m/s, before speedScale. */
   readonly speeds: ArrayLike<number>;
 }
 
@@ -77,9 +81,19 @@ export function allocateTrajectories<P extends Precision = "float32">(
   };
 }
 
+/** Steps that are simulated for so many stored ones, that before the first included; a number also where it passes all memory. */
+export function simulatedSteps({ kernels }: Pick<Engine, "kernels">, motion: Motion, stored: number): number {
+  return kernels.simulatedSteps(stored + 1, simulatedPerStored(motion));
+}
+
+/** Bytes of a thread's random numbers while it simulates. */
+export function trajectoryDrawBytes(engine: Pick<Engine, "kernels">, motion: Motion, stored: number): number {
+  return engine.kernels.trajectoryDrawBytes(simulatedSteps(engine, motion, stored));
+}
+
 /**
- * Simulates `into.trajectories` rats for `into.steps` steps after one burn-in step, on all threads. Trajectory i of a source is the
- * same whatever batch it is computed in. Source: Sorscher et al. 2019, "A unified theory for the origin of grid cells".
+ * Simulates `into.trajectories` rats for `into.steps` stored steps after one burn-in step, on all threads. Trajectory i of a source is the
+ * same whatever batch it is computed in, and a longer one begins with the shorter. Source: Sorscher et al. 2019, "A unified theory for the origin of grid cells".
  * @throws UserError when arena or motion are out of range
  */
 export function simulateTrajectories(
@@ -93,17 +107,19 @@ export function simulateTrajectories(
   const start = streamKey(source.seed, `${source.stream}/start`);
   const turn = streamKey(source.seed, `${source.stream}/turn`);
   const speed = streamKey(source.seed, `${source.stream}/speed`);
-  const turnFactor = motion.turnSigma * motion.turnSigmaScale * motion.dt;
+  const turnFactor = motion.turnSigma * motion.turnSigmaScale * simulationDt(motion);
   const speedFactor = motion.speedRayleigh * motion.speedScale;
   engine.memory.scope(() => {
     const record = motionRecord(engine, arena, motion, turnFactor, speedFactor);
+    const simulated = simulatedSteps(engine, motion, into.steps);
     const scratchBytes =
-      engine.kernels.trajectoryScratchBytes() + engine.kernels.trajectoryDrawBytes(into.steps);
+      engine.kernels.trajectoryScratchBytes() + engine.kernels.trajectoryDrawBytes(simulated);
     engine.pool.run(
       simulateRandomBlock,
       Math.ceil(into.trajectories / trajectoriesPerBlock),
       {
         ...addresses(into, record.pointer),
+        simulated,
         first: source.first,
         start0: start.key0,
         start1: start.key1,
@@ -129,22 +145,23 @@ export function simulateFromDraws(
   motion: Motion = defaultMotion,
 ): void {
   checkMotion(arena, motion);
-  const { trajectories, steps } = into;
+  const { trajectories } = into;
+  const simulated = simulatedSteps(engine, motion, into.steps);
   const columns = trajectories + (trajectories & 1);
   engine.memory.scope(() => {
-    const record = motionRecord(engine, arena, motion, motion.dt, motion.speedScale);
-    const rows = engine.memory.zeros("float64", [4 + 2 * (steps + 1), columns], "draws of the trajectories");
-    layOut(draws, trajectories, steps + 1, columns, rows.view);
+    const record = motionRecord(engine, arena, motion, simulationDt(motion), motion.speedScale);
+    const rows = engine.memory.zeros("float64", [4 + 2 * simulated, columns], "draws of the trajectories");
+    layOut(draws, trajectories, simulated, columns, rows.view);
     engine.pool.run(
       simulateGivenBlock,
       Math.ceil(trajectories / trajectoriesPerBlock),
-      { ...addresses(into, record.pointer), draws: rows.pointer, columns },
+      { ...addresses(into, record.pointer), simulated, draws: rows.pointer, columns },
       engine.kernels.trajectoryScratchBytes(),
     );
   });
 }
 
-/** Brings the draws into the order of the kernel: starts [4, columns], turns and speeds [T + 1, columns]. */
+/** Brings the draws into the order of the kernel: starts [4, columns], turns and speeds [S, columns]. */
 function layOut(
   draws: TrajectoryDraws,
   count: number,
@@ -176,41 +193,4 @@ function addresses(into: TrajectoryBatch<Precision>, motion: number): Addresses 
     start: into.start.pointer,
     startHeading: into.startHeading.pointer,
   };
-}
-
-/** The record that assembly/trajectory.ts reads, in its order. */
-function motionRecord(
-  engine: Engine,
-  { width, height, periodic }: Arena,
-  motion: Motion,
-  turnFactor: number,
-  speedFactor: number,
-): SharedArray<"float64"> {
-  const inside = motion.wallRule === "inside" || periodic;
-  const limit = (half: number) => (inside ? largestFloat32(half, periodic) : Number.POSITIVE_INFINITY);
-  const values = [
-    motion.dt,
-    turnFactor,
-    speedFactor,
-    motion.speedMax ?? Number.POSITIVE_INFINITY,
-    motion.velocitySmoothing,
-    motion.borderRegion,
-    motion.wallSlowdown,
-    motion.wallTurnScale,
-    width / 2,
-    height / 2,
-    limit(width / 2),
-    limit(height / 2),
-    periodic ? 2 : motion.wallRule === "inside" ? 1 : 0,
-  ];
-  return engine.memory.from("float64", values, "motion parameters");
-}
-
-/** The largest float32 not above `half`, or strictly below it: what a stored coordinate may be. */
-function largestFloat32(half: number, below: boolean): number {
-  const rounded = Math.fround(half);
-  if (rounded < half || (rounded === half && !below)) return rounded;
-  const bits = new Uint32Array(Float32Array.of(rounded).buffer);
-  bits[0]! -= 1;
-  return new Float32Array(bits.buffer)[0]!;
 }

@@ -106,6 +106,11 @@ export const rules: readonly Rule[] = [
       ].reduce((words, fewer) => fewer(words), argv),
   },
   {
+    command: "baseline",
+    why: "fewer batches",
+    instead: (argv) => withFlags("--updates", "5")(withFlags("--trajectories", "20")(argv)),
+  },
+  {
     command: "ablate",
     why: "fewer samples",
     instead: withFlags("--trajectories", "100"),

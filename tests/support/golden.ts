@@ -11,9 +11,11 @@ const bundled = join(import.meta.dir, "../golden/data");
 /** What every clone has. */
 const alwaysThere = [
   ...[
+    "banino_lstm",
     "gridness_20bins",
     "gru_training",
     "lagged_gridness",
+    "lstm_training",
     "place_cells",
     "rnn_training_relu",
     "rnn_training_tanh",

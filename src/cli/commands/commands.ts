@@ -68,6 +68,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./decode/command.ts")).command,
   },
   {
+    name: "baseline",
+    summary: "a network beside one without memory, on the same paths",
+    load: async () => (await import("./baseline/command.ts")).command,
+  },
+  {
     name: "ablate",
     summary: "what decoding loses when units fall silent",
     load: async () => (await import("./ablate/command.ts")).command,

@@ -8,8 +8,8 @@ import { onHeap, requireMemory } from "../../memory-need.ts";
 import { group } from "../../setting.ts";
 import { UserError } from "../../user-error.ts";
 import { motionOf } from "../../world/motion.ts";
-import { arenaOf, openFieldSettings, seedSetting } from "../../world/open-field.ts";
-import { allocateTrajectories, simulateTrajectories } from "../../world/trajectory.ts";
+import { arenaOf, type OpenField, openFieldSettings, seedSetting } from "../../world/open-field.ts";
+import { allocateTrajectories, simulateTrajectories, trajectoryDrawBytes } from "../../world/trajectory.ts";
 import { trajectoryFirst } from "../../world/trajectory-first.ts";
 import { defineCommand, forceFlag, seedFlag, workersFlag } from "../frame/command.ts";
 import { namedLayers } from "../frame/config-flags.ts";
@@ -82,7 +82,7 @@ export const command = defineCommand({
     const arrays = plannedArrays(trajectories, steps);
     const engine = await openEngine({ workers, blas: "wasm" });
     try {
-      requirePortion(engine, trajectories, steps);
+      requirePortion(engine, config.world, trajectories, steps);
       const write = (writeAt: WriteAt) => {
         const npz = new NpzStream(writeAt, arrays);
         record(engine, config, trajectories, steps, (name, values) => npz.append(name, values));
@@ -115,10 +115,11 @@ const usualSamples = 2 ** 19;
 const trajectoriesAtOnce = (steps: number, samples: number) => Math.max(1, Math.floor(samples / steps));
 
 /** @throws UserError when not even one trajectory fits */
-function requirePortion({ memory, pool, kernels }: Engine, trajectories: number, steps: number): void {
+function requirePortion(engine: Engine, world: OpenField, trajectories: number, steps: number): void {
+  const { memory, pool } = engine;
   const needsAt = (length: number) => {
     const samples = length * Math.min(trajectories, trajectoriesAtOnce(length, usualSamples));
-    const draws = pool.threads * kernels.trajectoryDrawBytes(length);
+    const draws = pool.threads * trajectoryDrawBytes(engine, motionOf(world), length);
     return [
       { label: "trajectories", bytes: samples * bytesPerSample + draws, settings: ["--steps", "--workers"] },
       onHeap("the same in the order of the file", samples * bytesPerSample, ["--steps"]),

@@ -22,8 +22,8 @@ export const gru: PathNetworkKind<GruSettings, GruWeightName> = {
       layout: gruLayout(shape),
       taps: gruTaps(units),
       initialize: (engine, seed) => initializeGru(engine, shape, seed, settings),
-      openPass: (engine) => (weights, readout, batch, gradients, weightDecay) =>
-        gruLossAndGradients(engine, { shape, weights }, readout, batch, gradients, weightDecay),
+      openPass: (engine) => (weights, readout, batch, gradients, decay) =>
+        gruLossAndGradients(engine, { shape, weights }, readout, batch, gradients, decay),
       rollOut: (engine, weights, readout, batch, request) =>
         gruRollOut(engine, { shape, weights }, readout, batch, request),
       logits: (engine, { decoder }, states, samples, out) => decodeAll(engine, decoder, states, samples, out),

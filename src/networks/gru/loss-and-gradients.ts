@@ -1,6 +1,7 @@
 /** One pass of the GRU over a batch: memory, blocks, gradients of the weights. What a block does is pass.ts. */
 import type { Engine } from "../../engine/engine.ts";
 import { linearGradients } from "../../layers/linear.ts";
+import type { Decay } from "../decay.ts";
 import { finishPass } from "../finish-pass.ts";
 import { preparePath } from "../path-block.ts";
 import type { PathBatch, PathPassResult, Readout } from "../path-network.ts";
@@ -11,7 +12,6 @@ import { forwardValues } from "./values.ts";
 /**
  * One pass forward and back through time over a batch.
  * @param gradients receives the gradient of `loss` for each weight, overwritten
- * @param weightDecay strength of the L2 term on the recurrent weights only
  */
 export function gruLossAndGradients(
   engine: Engine,
@@ -19,7 +19,7 @@ export function gruLossAndGradients(
   readout: Readout,
   batch: PathBatch,
   gradients: GruWeights,
-  weightDecay: number,
+  decay: Decay,
 ): PathPassResult {
   const { memory, pool } = engine;
   const [steps, size] = batch.velocity.shape as [number, number];
@@ -64,7 +64,7 @@ export function gruLossAndGradients(
       layout: gruLayout(model.shape),
       weights: model.weights,
       gradients,
-      weightDecay,
+      decay,
       scales: { input: model.shape.inputScale },
       ...{ work, activeCounts, units },
     });

@@ -1,5 +1,6 @@
 /** One pass of the RNN over a batch: memory, blocks, gradients of the weights. What a block does is training-pass.ts. */
 import type { Engine } from "../../engine/engine.ts";
+import type { Decay } from "../decay.ts";
 import { finishPass } from "../finish-pass.ts";
 import { preparePath } from "../path-block.ts";
 import type { PathBatch, PathPassResult, Readout } from "../path-network.ts";
@@ -16,7 +17,6 @@ import { gradientBlock, gradientBlocks } from "./weight-gradients.ts";
 /**
  * One pass forward and back through time over a batch (Sorscher et al. 2019, loss of the published code).
  * @param gradients receives the gradient of `loss` for each weight, overwritten
- * @param weightDecay strength of the L2 term on the recurrent weights only
  * @param forms how each product is computed; default: sparse behind a ReLU
  */
 export function lossAndGradients(
@@ -25,7 +25,7 @@ export function lossAndGradients(
   readout: Readout,
   batch: PathBatch,
   gradients: WeightArrays,
-  weightDecay: number,
+  decay: Decay,
   forms = defaultForms(model.shape.activation),
 ): PathPassResult {
   const { memory, pool } = engine;
@@ -70,7 +70,7 @@ export function lossAndGradients(
       layout: rnnLayout(model.shape),
       weights: model.weights,
       gradients,
-      weightDecay,
+      decay,
       scales: { input: model.shape.inputScale },
       ...{ work, activeCounts, units },
     });

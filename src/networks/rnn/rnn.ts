@@ -45,10 +45,10 @@ export const rnn: PathNetworkKind<RnnSettings, WeightName> = {
 function openPass(engine: Engine, shape: PathRnnShape, settings: RnnSettings): PathPass<WeightName> {
   const formsAt = openProductChoice(engine, settings);
   let density: number | undefined;
-  return (weights, readout, batch, gradients, weightDecay) => {
+  return (weights, readout, batch, gradients, decay) => {
     const forms = formsAt(density);
     const model = { shape, weights };
-    const result = lossAndGradients(engine, model, readout, batch, gradients, weightDecay, forms);
+    const result = lossAndGradients(engine, model, readout, batch, gradients, decay, forms);
     density = result.density;
     return result;
   };

@@ -6,8 +6,13 @@ import type { Arrays } from "../../networks/layout.ts";
 import { floatBytes } from "../../networks/parameter-needs.ts";
 import type { PathNetwork } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
-import { motionOf } from "../../world/motion.ts";
-import { allocateTrajectories, simulateTrajectories, type TrajectoryBatch } from "../../world/trajectory.ts";
+import { type Motion, motionOf } from "../../world/motion.ts";
+import {
+  allocateTrajectories,
+  simulateTrajectories,
+  type TrajectoryBatch,
+  trajectoryDrawBytes,
+} from "../../world/trajectory.ts";
 import {
   type ActivityRequest,
   type ActivitySource,
@@ -47,6 +52,7 @@ export function pathActivity(
     ...{ arena, metrics: [metrics[0]!], taps: network.taps, conditions: [] },
     units: tap.units,
     dt: world.dt,
+    mapRule: arena.round ? { leastSeconds: 0, smoothing: 0, round: true } : undefined,
     tap: tap.name,
     usual: { seed, steps: train.sequenceLength },
     // 1 % of the drawn speeds are faster, or none where there is a cap.
@@ -61,7 +67,7 @@ export function pathActivity(
         batch === undefined ? cutIntoPortions(atOnce, request) : publishedPortions(request, batch);
       requireMemory({
         what: `running along ${counted(request.trajectories, "trajectory", "trajectories")}`,
-        needs: portionNeeds(engine, network, tap.name, request, ranges.at(-1)!.trajectories),
+        needs: portionNeeds(engine, network, motion, tap.name, request, ranges.at(-1)!.trajectories),
         memory: engine.memory,
       });
       return ranges;
@@ -83,20 +89,22 @@ export function pathActivity(
 
 /** What a portion holds at once besides the weights. */
 export function portionNeeds(
-  { pool, kernels }: Engine,
+  engine: Engine,
   network: PathNetwork,
+  motion: Motion,
   tap: string,
   { steps, perSample = 0 }: ActivityRequest,
   trajectories: number,
 ): MemoryNeed[] {
+  const { threads } = engine.pool;
   const samples = steps * trajectories;
   return [
     {
       label: "trajectories",
-      bytes: 5 * samples * floatBytes + pool.threads * kernels.trajectoryDrawBytes(steps),
+      bytes: 5 * samples * floatBytes + threads * trajectoryDrawBytes(engine, motion, steps),
       settings: ["--steps", "--workers"],
     },
-    ...network.rollOutNeeds({ batchSize: trajectories, sequenceLength: steps }, pool.threads, tap),
+    ...network.rollOutNeeds({ batchSize: trajectories, sequenceLength: steps }, threads, tap),
     { label: "samples by bin", bytes: (2 + perSample) * samples * floatBytes, settings: ["--steps"] },
   ];
 }

@@ -8,12 +8,16 @@ import { decodeFloorCm, lossFloor } from "../../code/place-floors.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { firstNotFinite } from "../../engine/finite.ts";
 import type { NumericNpyArray } from "../../format/npy-array.ts";
+import type { Decay } from "../../networks/decay.ts";
 import { parameterNeeds } from "../../networks/parameter-needs.ts";
 import { type PathNetwork, type Readout, readoutOf } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
 import { type Arena, chanceCm } from "../../world/arena.ts";
+import { motionOf } from "../../world/motion.ts";
 import { arenaOf } from "../../world/open-field.ts";
+import { trajectoryDrawBytes } from "../../world/trajectory.ts";
 import type { Experiment, Metric } from "../experiment.ts";
+import { decayInLoss } from "../training-settings.ts";
 import { pathNetwork } from "./networks.ts";
 import { inputsOf, pathBatch } from "./path-batch.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
@@ -46,6 +50,8 @@ export const centresName = "place_centres";
 
 export interface PathExperiment extends Experiment {
   readonly settings: PathIntegrationSettings;
+  /** What is in the loss. */
+  readonly decay: Decay;
   readonly arena: Arena;
   readonly network: PathNetwork;
   readonly readout: Readout;
@@ -68,13 +74,14 @@ export function openPathExperiment(
   );
   const readout = readoutOf(placesOnly(code), wanted.topK);
   const network = pathNetwork(model.kind).open(model, { cells: readout.cells, ...inputsOf(settings) });
+  const decay = decayInLoss(train, readout.parts);
   const centres: NumericNpyArray = {
     kind: "float32",
     shape: [code.cells, 2],
     data: centrePairs(code),
   };
   return {
-    ...{ settings, arena, network, readout, metrics },
+    ...{ settings, arena, network, readout, decay, metrics },
     layout: network.layout,
     constants: new Map([[centresName, centres]]),
     initialize: () => network.initialize(engine, seed),
@@ -85,7 +92,7 @@ export function openPathExperiment(
           engine.memory.scope(() => {
             const batch = pathBatch(trainingBatch(engine, settings, step));
             const { loss, gradientNorm, decodeError, density } = pass(
-              ...([weights, readout, batch, gradients, train.weightDecay] as const),
+              ...([weights, readout, batch, gradients, decay] as const),
             );
             return { loss, gradientNorm, measured: { decodeErrorCm: 100 * decodeError, density } };
           }),
@@ -116,7 +123,8 @@ export function openPathExperiment(
         ...network.memoryNeeds(train, threads),
         {
           label: "trajectories",
-          bytes: 5 * samples * 4,
+          bytes:
+            5 * samples * 4 + threads * trajectoryDrawBytes(engine, motionOf(world), train.sequenceLength),
           settings: ["train.batchSize", "train.sequenceLength"],
         },
       ];

@@ -5,7 +5,7 @@ import { UserError } from "../../user-error.ts";
 import type { Arena } from "../../world/arena.ts";
 import type { Motion } from "../../world/motion.ts";
 import { numpyDraws, simulateNumpyParity } from "../../world/numpy-parity.ts";
-import { allocateTrajectories, type TrajectoryBatch } from "../../world/trajectory.ts";
+import { allocateTrajectories, simulatedSteps, type TrajectoryBatch } from "../../world/trajectory.ts";
 import type { ActivityRequest, TrajectoryRange } from "../activity-source.ts";
 
 /**
@@ -40,10 +40,13 @@ export function publishedBatch(
   arena: Arena,
   motion: Motion,
 ): TrajectoryBatch {
+  if (arena.round) {
+    throw new UserError("the published trajectories know no round box", "leave out the published ones", 2);
+  }
   const faithful: Motion = { ...motion, wallRule: "faithful" };
   const { random } = numpyCentres(arena, cells, true);
   for (let before = 0; before < first; before += trajectories) {
-    numpyDraws(random, trajectories, steps, arena, faithful);
+    numpyDraws(random, trajectories, simulatedSteps(engine, faithful, steps), arena, faithful);
   }
   const batch = allocateTrajectories(engine, steps, trajectories);
   simulateNumpyParity(engine, random, batch, arena, faithful);

@@ -4,22 +4,27 @@ import { placeSettings } from "../../code/place-settings.ts";
 import type { PathNetworkKind } from "../../networks/path-network.ts";
 import { count, group, oneOf, positive } from "../../setting.ts";
 import { openFieldSettings, seedSetting } from "../../world/open-field.ts";
-import { trainingShape } from "../training-settings.ts";
+import { trainingShape, withUpdateRule } from "../training-settings.ts";
 
 export const kind = "pathIntegration";
 
-const { steps, batchSize, optimizer, learningRate, ...schedule } = trainingShape;
+const { steps, batchSize, ...update } = trainingShape;
+const { optimizer, momentum, squareDecay, epsilon, learningRate, ...schedule } = update;
 const { schedule: course, warmupSteps, scheduleSteps, finalLearningRateShare, ...rest } = schedule;
 
-const train = group({
-  ...{ steps, batchSize },
-  sequenceLength: count(1).default(20).describe("time steps a trajectory"),
-  ...{ optimizer, learningRate },
-  encoderRateScale: positive().default(60).describe("factor on the encoder's learning rate"),
-  inputRateScale: positive().default(0.07).describe("factor on the learning rate of the velocity's weights"),
-  ...{ schedule: course, warmupSteps, scheduleSteps, finalLearningRateShare },
-  ...rest,
-});
+const train = withUpdateRule(
+  group({
+    ...{ steps, batchSize },
+    sequenceLength: count(1).default(20).describe("time steps a trajectory"),
+    ...{ optimizer, momentum, squareDecay, epsilon, learningRate },
+    encoderRateScale: positive().default(60).describe("factor on the encoder's learning rate"),
+    inputRateScale: positive()
+      .default(0.07)
+      .describe("factor on the learning rate of the velocity's weights"),
+    ...{ schedule: course, warmupSteps, scheduleSteps, finalLearningRateShare },
+    ...rest,
+  }),
+);
 
 export const pathIntegrationShape = (network: PathNetworkKind) => ({
   seed: seedSetting(),

@@ -1,7 +1,9 @@
 /** The loss of Sorscher et al. 2019 around any network written for automatic differentiation. */
 import * as tf from "../../engine/tfjs/tf.ts";
+import { type Decay, decayOf } from "../../networks/decay.ts";
 import type { Layout } from "../../networks/layout.ts";
 import type { PathTwin, TensorBatch } from "../../networks/path-network.ts";
+import { tensorDecay } from "../../networks/tensor-decay.ts";
 import { namedTensors, type Tensors } from "../../networks/tensors.ts";
 
 /** Everything a training step wants to know, on the device. The caller disposes of it. */
@@ -9,7 +11,7 @@ export interface TensorLoss {
   readonly gradients: Tensors;
   readonly logits: tf.Tensor2D; // [T * B, cells]
   readonly crossEntropies: tf.Tensor1D; // [T * B] nats
-  /** weightDecay * the summed squares of what decays. */
+  /** What all decay adds to the loss. */
   readonly decay: tf.Scalar;
   /** Units whose activity is not zero, for each sample: [T * B]. */
   readonly activeUnits: tf.Tensor1D;
@@ -18,7 +20,6 @@ export interface TensorLoss {
 /**
  * Mean cross-entropy plus decay, and its gradient for each array by tfjs.
  * @param targets [T * B, cells]
- * @param weightDecay strength of the L2 term on the arrays of the group `recurrent`
  */
 export function tensorLoss(
   twin: PathTwin,
@@ -26,7 +27,7 @@ export function tensorLoss(
   weights: Tensors,
   batch: TensorBatch,
   targets: tf.Tensor2D,
-  weightDecay: number,
+  decay: Decay,
 ): TensorLoss {
   const names = Object.keys(layout);
   return tf.tidy(() => {
@@ -34,16 +35,11 @@ export function tensorLoss(
     const loss = (...values: tf.Tensor[]): tf.Scalar => {
       const named = namedTensors(layout, values);
       const { logits, states } = twin(named, batch);
-      const decaying = names
-        .filter((name) => layout[name]!.group === "recurrent")
-        .map((name) => named[name]!);
+      const terms = names.map((name) => tensorDecay(named[name]!, decayOf(decay, layout[name]!)));
       pass = {
         logits,
         crossEntropies: tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), 1)),
-        decay: tf.mul(
-          decaying.map(sumOfSquares).reduce((sum, one) => tf.add(sum, one), tf.scalar(0)),
-          weightDecay,
-        ),
+        decay: terms.reduce((sum, term) => tf.add(sum, term), tf.scalar(0)),
         activeUnits: tf.sum(tf.cast(tf.notEqual(states, 0), "float32"), 1),
       };
       for (const tensor of Object.values(pass)) tf.keep(tensor);
@@ -53,6 +49,3 @@ export function tensorLoss(
     return { ...pass!, gradients: namedTensors(layout, grads) };
   });
 }
-
-/** One axis after the other: some backends sum with a single float32. */
-const sumOfSquares = (array: tf.Tensor): tf.Scalar => tf.sum(tf.sum(tf.square(array), -1));

@@ -4,6 +4,7 @@ import type { Engine } from "../../engine/engine.ts";
 import { sum } from "../../engine/sum.ts";
 import * as tf from "../../engine/tfjs/tf.ts";
 import { settled, type TfjsDevice } from "../../engine/tfjs/tfjs-device.ts";
+import type { Decay } from "../../networks/decay.ts";
 import type { Layout } from "../../networks/layout.ts";
 import type { PathTwin, Readout, TensorBatch } from "../../networks/path-network.ts";
 import { meanOf, sumOf, type Tensors, toMatrices, toMatrix } from "../../networks/tensors.ts";
@@ -16,6 +17,7 @@ import { trainingBatch } from "./training-batch.ts";
 /** What of an experiment takes part in a pass. */
 interface Learning {
   readonly settings: PathIntegrationSettings;
+  readonly decay: Decay;
   readonly layout: Layout;
   readonly arena: Arena;
   readonly readout: Readout;
@@ -31,10 +33,9 @@ export class PathTensorPass implements TensorPass {
   ) {}
 
   async run(step: number, weights: Tensors) {
-    const { layout, settings, network } = this.experiment;
+    const { layout, decay, network } = this.experiment;
     const { batch, targets, positions } = this.uploadBatch(step);
-    const { weightDecay } = settings.train;
-    const pass = tensorLoss(this.twin, layout, weights, batch, targets, weightDecay);
+    const pass = tensorLoss(this.twin, layout, weights, batch, targets, decay);
     try {
       const read = await this.read(pass);
       return {
@@ -109,7 +110,8 @@ export class PathTensorPass implements TensorPass {
     const rows = positions.length / 2;
     return memory.scope(() => {
       const decoded = memory.allocate("float32", [rows, 2], "decoded positions");
-      decode(this.engine, readout.code, memory.from("float32", logits, "logits"), decoded, readout.topK);
+      const said = memory.from("float32", logits, "logits", [rows, readout.cells]);
+      decode(this.engine, readout.code, said, decoded, readout.topK);
       const distances = memory.zeros("float64", rows, "decode errors");
       const truth = memory.from("float32", positions, "positions of the trajectories");
       const [width, height] = arena.periodic ? [arena.width, arena.height] : [0, 0];

@@ -2,6 +2,7 @@
 import type { Engine } from "../../engine/engine.ts";
 import { type Arrays, allocateArrays, type Layout, type Parameter } from "../../networks/layout.ts";
 import type { Tensors } from "../../networks/tensors.ts";
+import { type OptimizerName, type UpdateNumbers, updateNumbers } from "../../tasks/optimizer-settings.ts";
 
 /** What an optimizer keeps beside the weights; both parts are in the checkpoint. */
 export interface OptimizerState {
@@ -12,12 +13,25 @@ export interface OptimizerState {
 }
 
 /** How far an update goes. */
-export interface UpdateSizes {
+export interface UpdateSizes extends UpdateNumbers {
   /** Learning rate of an array. */
   rate(parameter: Parameter): number;
   /** Factor on every gradient, below 1 when the norm is clipped. */
   readonly gradientScale: number;
+  /** What no entry of a gradient goes beyond after that, on either side; infinite: none. */
+  limit(parameter: Parameter): number;
+  /** Decay that is no part of the loss: weights shrink by the share rate * decay. */
+  decay(parameter: Parameter): number;
 }
+
+/** Whole gradients at one rate, by the rule's own numbers. */
+export const plainSizes = (optimizer: OptimizerName, rate: number): UpdateSizes => ({
+  ...updateNumbers(optimizer),
+  rate: () => rate,
+  gradientScale: 1,
+  limit: () => Number.POSITIVE_INFINITY,
+  decay: () => 0,
+});
 
 /** The same on a device of tfjs: a new state; the old one is the caller's to dispose of. */
 export interface TensorState {
@@ -34,11 +48,19 @@ export type TensorUpdate = (
   by: UpdateSizes,
 ) => TensorState;
 
+/** What is kept of each array. */
+export interface Slot {
+  /** For a reader. */
+  readonly label: string;
+  /** What it holds before the first update; default 0. */
+  readonly start?: number;
+}
+
 export interface OptimizerKind {
   /** As `train.optimizer` names it; in front of its slots in files. */
-  readonly name: string;
-  /** What it keeps of each array: names as PyTorch has them, and for a reader. */
-  readonly slots: Readonly<Record<string, string>>;
+  readonly name: OptimizerName;
+  /** By the names that the program it is from has for them. */
+  readonly slots: Readonly<Record<string, Slot>>;
   /** One update in place, of one array after the other in the order of the layout. Counts `updates` up. */
   update(
     engine: Engine,
@@ -51,10 +73,14 @@ export interface OptimizerKind {
   loadTensorUpdate(): Promise<TensorUpdate>;
 }
 
-/** As it is before the first update: all zero. */
+/** As it is before the first update. */
 export const newState = (engine: Engine, { slots }: OptimizerKind, layout: Layout): OptimizerState => ({
   slots: Object.fromEntries(
-    Object.entries(slots).map(([name, label]) => [name, allocateArrays(engine, layout, label, true)]),
+    Object.entries(slots).map(([name, { label, start = 0 }]) => {
+      const arrays = allocateArrays(engine, layout, label, true);
+      if (start !== 0) for (const { view } of Object.values(arrays)) view.fill(start);
+      return [name, arrays];
+    }),
   ),
   updates: 0,
 });

@@ -54,6 +54,7 @@ const understood: readonly (readonly string[])[] = [
   ["lags", run, activity, "--max-lag", "1", "--trajectories", "4", "--bins", "6", ...out("")],
   ["walk", run, "--trajectories", "40", "--bins", "6", "--seconds", "1"],
   ["decode", run, "--trajectories", "2", "--steps", "5", ...out(".npz")],
+  ["baseline", run, "--updates", "1", "--batch", "2", "--trajectories", "2", "--steps", "5"],
   ["ablate", run, "--units", "0", "--trials", "1", ...few],
   ["modules", run, ...few, "--shuffles", "2"],
   ["import-recording", path("track.csv"), "--speed-above", "0", ...out("track.npz")],

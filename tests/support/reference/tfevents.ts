@@ -1,4 +1,5 @@
 /** A plain reader of TensorBoard event files, written from tensorflow's event.proto and summary.proto. */
+import { sourceOf } from "../../../src/format/byte-source.ts";
 import { readRecords } from "../../../src/format/tfrecord.ts";
 
 export interface Event {
@@ -57,9 +58,9 @@ const textOf = (value: bigint | Uint8Array) => new TextDecoder().decode(value as
 
 /** @throws UserError when a checksum does not match, Error for a field that an Event does not have */
 export function readEvents(file: Uint8Array): Event[] {
-  return [...readRecords(file, "events")].map((record) => {
+  return [...readRecords(sourceOf(file), "events")].map(({ data }) => {
     const event: Event = { scalars: [] };
-    for (const { number, value } of fieldsOf(new Uint8Array(record))) {
+    for (const { number, value } of fieldsOf(new Uint8Array(data))) {
       if (number === 1) event.wallTime = viewOf(value).getFloat64(0, true);
       else if (number === 2) event.step = value as bigint;
       else if (number === 3) event.fileVersion = textOf(value);

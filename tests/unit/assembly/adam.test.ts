@@ -17,7 +17,12 @@ interface State {
 }
 
 /** One update by the kernel, as src/train/optimizers/adam.ts calls it. */
-function update(state: State, gradient: ArrayLike<number>, step: number, gradientScale = 1): State {
+function update(
+  state: State,
+  gradient: ArrayLike<number>,
+  step: number,
+  { gradientScale = 1, limit = Number.POSITIVE_INFINITY, keep = 1 } = {},
+): State {
   return memory.scope(() => {
     const arrays = [state.weights, gradient, state.first, state.second].map((values) =>
       guarded(engine, values),
@@ -31,7 +36,7 @@ function update(state: State, gradient: ArrayLike<number>, step: number, gradien
     // biome-ignore format: arrays, then numbers
     kernels.adam(weights, gradients, first, second, gradient.length,
       rate / (1 - beta1 ** step), beta1, beta2, 1 - beta1, 1 - beta2,
-      1 / Math.sqrt(1 - beta2 ** step), epsilon, gradientScale);
+      1 / Math.sqrt(1 - beta2 ** step), epsilon, keep, gradientScale, limit);
     const [newWeights, unchanged, newFirst, newSecond] = arrays.map(unguard) as [
       Float32Array,
       Float32Array,
@@ -82,7 +87,22 @@ test("a gradient of zero moves nothing at first, and gradientScale scales the gr
   expect(update(fresh(start), new Float32Array(9), 1).weights).toEqual(start);
   const gradient = randomFloats(testRandom(7), 9);
   const half = gradient.map((x) => x / 2);
-  expect(update(fresh(start), gradient, 1, 0.5)).toEqual(update(fresh(start), half, 1));
+  expect(update(fresh(start), gradient, 1, { gradientScale: 0.5 })).toEqual(update(fresh(start), half, 1));
+});
+
+test("no entry of the scaled gradient counts for more than the limit", () => {
+  const start = randomFloats(testRandom(6), 9);
+  const gradient = Float32Array.from([0.5, -0.5, 0.1, -0.1, 1, -1, 0, 0.3, -7]);
+  const clipped = gradient.map((x) => Math.sign(x) * Math.min(Math.abs(x / 2), 0.125));
+  const found = update(fresh(start), gradient, 1, { gradientScale: 0.5, limit: 0.125 });
+  expect(found).toEqual(update(fresh(start), clipped, 1));
+});
+
+test("weights are shortened before they move", () => {
+  const start = randomFloats(testRandom(6), 9);
+  const gradient = randomFloats(testRandom(7), 9);
+  const short = update(fresh(start.map((x) => x * 0.75)), gradient, 1);
+  expect(update(fresh(start), gradient, 1, { keep: 0.75 })).toEqual(short);
 });
 
 test("NaN stays where it is: in the weight, the gradient or a moment", () => {

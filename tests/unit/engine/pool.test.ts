@@ -43,7 +43,7 @@ test("scratch memory of a size that is none is refused loudly", () => {
     expect(() => engine.pool.run(scratchUser, 1, { target: 0 }, bytes)).toThrow("scratch memory of ");
   }
   // As 32-bit integers these were negative, and 128.
-  expect([33_554_431, 67_108_862].map((steps) => engine.kernels.trajectoryDrawBytes(steps))).toEqual([
+  expect([33_554_432, 67_108_863].map((steps) => engine.kernels.trajectoryDrawBytes(steps))).toEqual([
     2 ** 31 + 128,
     2 ** 32 + 128,
   ]);

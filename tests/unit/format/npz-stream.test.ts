@@ -15,11 +15,11 @@ const planned = {
 
 const position = Float32Array.from({ length: 10 }, (_, i) => Math.sin(i));
 
-test("portions of arrays side by side become the bytes of the whole", () => {
+test("portions of arrays side by side, and arrays given whole, become the bytes of the whole", () => {
   using folder = temporaryFolder();
   const path = folder.at("a.npz");
   writeFileSafely(path, (writeAt) => {
-    const npz = new NpzStream(writeAt, planned);
+    const npz = new NpzStream(writeAt, { ...planned, words: npyArray(["one", "zwölf"]) });
     npz.append("position", position.subarray(0, 4));
     npz.append("visits", Uint8Array.of(1, 2));
     npz.append("position", position.subarray(4));
@@ -31,6 +31,7 @@ test("portions of arrays side by side become the bytes of the whole", () => {
     position: npyArray(position, [5, 2]),
     dt: npyArray(Float64Array.of(0.02), []),
     visits: npyArray(Uint8Array.of(1, 2, 3)),
+    words: npyArray(["one", "zwölf"]),
   };
   expect(readFileSync(path).equals(writeNpz(whole, { compress: false }))).toBe(true);
 });

@@ -1,12 +1,22 @@
 import { describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { sourceOf } from "../../../src/format/byte-source.ts";
 import { EventWriter } from "../../../src/format/tfevents.ts";
-import { maskedCrc32c, readRecords, writeRecord } from "../../../src/format/tfrecord.ts";
+import {
+  maskedCrc32c,
+  readRecordAt,
+  readRecords,
+  recordPlaces,
+  writeRecord,
+} from "../../../src/format/tfrecord.ts";
 import { integerBelow, randomFrom } from "../../support/random-arrays.ts";
 import { readEvents } from "../../support/reference/tfevents.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { userErrorOf } from "../../support/user-error.ts";
+
+const readAll = (file: Uint8Array): Uint8Array[] =>
+  [...readRecords(sourceOf(file), "x")].map(({ data }) => data);
 
 describe("records", () => {
   test("the masked checksum of TensorFlow", () => {
@@ -20,18 +30,26 @@ describe("records", () => {
       Uint8Array.from({ length: integerBelow(random, 300) }, () => integerBelow(random, 256)),
     );
     const file = Buffer.concat(data.map(writeRecord));
-    expect([...readRecords(file, "x")].map((record) => new Uint8Array(record))).toEqual(data);
+    const read = [...readRecords(sourceOf(file), "x")];
+    expect(read.map((record) => new Uint8Array(record.data))).toEqual(data);
+    const places = [...recordPlaces(sourceOf(file), "x")];
+    expect(places.map(({ at, bytes }) => ({ at, bytes }))).toEqual(
+      read.map(({ at, bytes }) => ({ at, bytes })),
+    );
+    expect(places.map(({ checksum }) => checksum)).toEqual(data.map(maskedCrc32c));
+    const again = places.map((place) => new Uint8Array(readRecordAt(sourceOf(file), place, "x", 1)));
+    expect(again).toEqual(data);
   });
 
   test("any byte flipped, or the file cut off inside a record, is noticed", () => {
     const file = Buffer.concat([writeRecord(Buffer.from("first")), writeRecord(Buffer.from("second"))]);
     for (let at = 0; at < file.length; at++) {
       const flipped = new Uint8Array(file).with(at, file[at]! ^ (1 << (at % 8)));
-      expect(userErrorOf(() => [...readRecords(flipped, "x")])).toStartWith("x is damaged: record");
+      expect(userErrorOf(() => readAll(flipped))).toStartWith("x is damaged: record");
     }
     for (let length = 1; length < file.length; length++) {
       if (length === writeRecord(Buffer.from("first")).length) continue;
-      expect(userErrorOf(() => [...readRecords(file.subarray(0, length), "x")])).toContain("is cut short");
+      expect(userErrorOf(() => readAll(file.subarray(0, length)))).toContain("is cut short");
     }
   });
 });
@@ -74,7 +92,7 @@ describe("events", () => {
     const writer = new EventWriter(folder.path);
     writer.scalar("loss", 0.5, 300, 2);
     writer.close();
-    const [, record] = [...readRecords(readFileSync(writer.path), "x")];
+    const [, record] = readAll(readFileSync(writer.path));
     const value = `0a04${Buffer.from("loss").toString("hex")}150000003f`;
     expect(Buffer.from(record!).toString("hex")).toBe(`090000000000000040${"10ac02"}2a0d0a0b${value}`);
   });

@@ -2,8 +2,11 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { reachableBins } from "../../../src/analyse/reachable-bins.ts";
+import { findScorer } from "../../../src/analyse/scorer.ts";
 import { decodeFloorCm } from "../../../src/code/place-floors.ts";
 import { openEngine } from "../../../src/engine/engine.ts";
+import { Analysis } from "../../../src/session/analysis.ts";
 import { readSubject, type SubjectChoice } from "../../../src/session/subject.ts";
 import type { ActivitySource, Condition } from "../../../src/tasks/activity-source.ts";
 import { chanceCm } from "../../../src/world/arena.ts";
@@ -115,6 +118,50 @@ describe("another box", () => {
   });
 });
 
+describe("a round box", () => {
+  const look = {
+    request: { seed: 3, trajectories: 100, steps: 50 },
+    bins: 10,
+    scorer: findScorer("nan-aware"),
+  };
+
+  test("has no bins outside of it, in maps or in their noise, and no straight walls", async () => {
+    const source = steered("shape=circle");
+    const analysis = new Analysis(engine, source, null);
+    const { rates } = await analysis.observation(look);
+    const map = [...rates.rateMap.subarray(0, 100)];
+    // A corner of 10 x 10: three bins of the first row, one of the second and one of the third.
+    const corner = [0, 1, 2, 10, 20];
+    expect(corner.map((bin) => map[bin])).toEqual(corner.map(() => Number.NaN));
+    expect([3, 11, 30].filter((bin) => Number.isNaN(map[bin]))).toEqual([]);
+    expect(reachableBins(rates, source).filter(Boolean)).toHaveLength(80);
+    expect((await analysis.borders(look)).every(({ score }) => Number.isNaN(score))).toBe(true);
+    expect((await analysis.measures(look)).borderRatio.every(Number.isNaN)).toBe(true);
+  });
+
+  test("has its own chance, and rats that stay in it", () => {
+    const source = steered("shape=circle");
+    const { position } = walked(source);
+    for (let i = 0; i < position.length; i += 2) {
+      expect(Math.hypot(position[i]!, position[i + 1]!)).toBeLessThanOrEqual(1.1);
+    }
+    expect(source.levels(0).decodeErrorCm!.chance).toBeCloseTo(220 / 3, 10);
+    expect(textsOf(source)).toEqual(["shape = circle, trained with rectangle"]);
+  });
+
+  test("has no published paths", () => {
+    const request = { seed: 0, trajectories: 10, steps: 5, publishedBatch: 10 };
+    const walk = () => steered("shape=circle").walk(request, { first: 0, trajectories: 10 }, () => {});
+    expect(userErrorOf(walk)).toStartWith("the published trajectories know no round box | ");
+  });
+});
+
+test("a finer simulation moves the paths, not the time step", () => {
+  const [plain, fine] = [quick().open(engine), steered("simulationDt=0.004")];
+  expect(fine.dt).toBe(plain.dt);
+  expect(walked(fine).position).not.toEqual(walked(plain).position);
+});
+
 describe("what cannot be", () => {
   test.each([
     [
@@ -127,12 +174,24 @@ describe("what cannot be", () => {
       'world.boxWidth (--world-set) is "0.05" | it must be a number above 0.06, twice world.borderRegion',
     ],
     [
+      ["shape=circle", "boxWidth=3"],
+      'world.boxHeight (SAVED) is "2.2" | it must be 3, world.boxWidth, when world.shape is circle',
+    ],
+    [
+      ["shape=circle", "periodic=true"],
+      'world.shape (--world-set) is "circle" | it must be rectangle when world.periodic is true',
+    ],
+    [
+      ["simulationDt=0.03"],
+      'world.simulationDt (--world-set) is "0.03" | it must be a number from 0.00002 to 0.02, world.dt, or null',
+    ],
+    [
       ["speedScale"],
       "--world-set speedScale is not key=value | write for example: --world-set speedScale=1.4",
     ],
     [["seed=3"], "there is no setting world.seed (--world-set) | "],
   ])("%o is refused in a line", (worldSet, line) => {
-    expect(userErrorOf(() => quick({ worldSet }))).toStartWith(line);
+    expect(userErrorOf(() => quick({ worldSet })).replace(/\(\/.*?\)/, "(SAVED)")).toStartWith(line);
   });
 
   test("a file of activity has only its own world", () => {

@@ -13,6 +13,10 @@ const wrongMotions: Partial<Motion>[] = [
   { velocitySmoothing: 1 },
   { wallSlowdown: -1 },
   { wallTurnScale: Number.NaN },
+  { turnMean: Number.POSITIVE_INFINITY },
+  { simulationDt: 0.03 },
+  { simulationDt: 0 },
+  { simulationDt: 1e-6 },
 ];
 
 test.each(wrongMotions)("%o is refused by name", (wrong) => {
@@ -25,6 +29,9 @@ const wrongArenas: Partial<Arena>[] = [
   { height: Number.NaN },
   { width: 0.06 },
   { height: 0.05 },
+  { round: true, periodic: true },
+  { round: true, height: 1 },
+  { round: true, width: 0.06, height: 0.06 },
 ];
 
 test.each(wrongArenas)("a box with %o is refused", (wrong) => {

@@ -10,13 +10,16 @@ import {
   type TrajectoryBatch,
 } from "../../../src/world/trajectory.ts";
 import { normal, rayleigh, uniform } from "../../support/reference/philox.ts";
-import { type Rat, walk } from "../../support/reference/trajectory.ts";
+import { path, type Rat } from "../../support/reference/trajectory.ts";
 
 const engine = await openEngine({ workers: 1, blas: "wasm" });
 const source = { seed: 3, stream: "test", first: 0 };
 
 /** Every wall and every corner, often. Half its sides are float32 numbers, so that stored borders are the true ones. */
 const closet: Arena = { width: 0.3125, height: 0.1875, periodic: false };
+const disc: Arena = { width: 0.25, height: 0.25, periodic: false, round: true };
+/** The paper's, in a closet. */
+const stored = { dt: 0.15, simulationDt: 0.02, speedRayleigh: 0.1302 };
 const worlds: Record<string, { arena: Arena; motion: Motion }> = {
   inside: { arena: defaultArena, motion: defaultMotion },
   "inside a closet": { arena: closet, motion: defaultMotion },
@@ -26,6 +29,21 @@ const worlds: Record<string, { arena: Arena; motion: Motion }> = {
   },
   faithful: { arena: defaultArena, motion: { ...defaultMotion, wallRule: "faithful" } },
   periodic: { arena: { ...closet, periodic: true }, motion: defaultMotion },
+  "with a speed kept near walls": { arena: closet, motion: { ...defaultMotion, wallRule: "keptSpeed" } },
+  "turning to the left": { arena: closet, motion: { ...defaultMotion, turnMean: 2 } },
+  "inside a disc": { arena: disc, motion: defaultMotion },
+  "inside a disc, fast": { arena: disc, motion: { ...defaultMotion, speedScale: 4, wallTurnScale: 0.3 } },
+  "in a disc, faithful": { arena: disc, motion: { ...defaultMotion, wallRule: "faithful" } },
+  "7.5 simulated steps a stored one": { arena: closet, motion: { ...defaultMotion, ...stored } },
+  "7.5 simulated steps a stored one, in a disc": { arena: disc, motion: { ...defaultMotion, ...stored } },
+  "7.5 simulated steps a stored one, periodic": {
+    arena: { ...closet, periodic: true },
+    motion: { ...defaultMotion, ...stored },
+  },
+  "3 simulated steps a stored one, faithful": {
+    arena: defaultArena,
+    motion: { ...defaultMotion, wallRule: "faithful", dt: 0.3, simulationDt: 0.1 },
+  },
 };
 
 const arrays = ["position", "velocity", "heading", "start", "startHeading"] as const;
@@ -45,26 +63,29 @@ describe.each(Object.entries(worlds))("%s", (_, { arena, motion }) => {
     const key = (what: string) => streamKey(source.seed, `${source.stream}/${what}`);
     const [start, turn, speed] = [key("start"), key("turn"), key("speed")];
     let largest = 0;
+    const scale = motion.speedRayleigh * motion.speedScale;
     for (let b = 0; b < rats; b++) {
       const item = 11 + b;
-      const scale = motion.speedRayleigh * motion.speedScale;
+      const [u, v] = [uniform(start, item, 0), uniform(start, item, 1)];
+      const [distance, direction] = [(arena.width / 2) * Math.sqrt(u), 2 * Math.PI * v];
       const rat: Rat = {
-        x: (uniform(start, item, 0) - 0.5) * arena.width,
-        y: (uniform(start, item, 1) - 0.5) * arena.height,
+        x: arena.round ? distance * Math.cos(direction) : (u - 0.5) * arena.width,
+        y: arena.round ? distance * Math.sin(direction) : (v - 0.5) * arena.height,
         heading: uniform(start, item, 2) * 2 * Math.PI,
         speed: Math.abs(normal(start, item, 4)) * (Math.PI / 2) * scale,
       };
-      for (let t = -1; t < 60; t++) {
-        const turnDraw = normal(turn, item, t + 1) * motion.turnSigma * motion.turnSigmaScale;
-        const speedDraw = rayleigh(speed, item, t + 1) * motion.speedRayleigh;
-        const step = walk(rat, arena, motion, turnDraw, speedDraw);
-        const [points, at] = t < 0 ? [batch.start, b] : [batch.position, t * rats + b];
-        const heading = t < 0 ? batch.startHeading.view[b]! : batch.heading.view[at]!;
+      const walked = path(rat, arena, motion, 60, (step) => ({
+        turn: normal(turn, item, step) * motion.turnSigma * motion.turnSigmaScale,
+        speed: rayleigh(speed, item, step) * motion.speedRayleigh,
+      }));
+      walked.forEach((step, i) => {
+        const [points, at] = i === 0 ? [batch.start, b] : [batch.position, (i - 1) * rats + b];
+        const heading = i === 0 ? batch.startHeading.view[b]! : batch.heading.view[at]!;
         const dx = around(points.view[2 * at]! - step.x, arena.periodic ? arena.width : 0);
         const dy = around(points.view[2 * at + 1]! - step.y, arena.periodic ? arena.height : 0);
         const dh = around(heading - step.heading, 2 * Math.PI);
         largest = Math.max(largest, Math.abs(dx), Math.abs(dy), Math.abs(dh));
-      }
+      });
     }
     // Float64 rounding over 60 steps, and walls 1e-8 m apart: the kernel's are the float32 below half the side.
     expect(largest).toBeLessThan(1e-7);
@@ -96,7 +117,11 @@ describe.each(Object.entries(worlds))("%s", (_, { arena, motion }) => {
   test("numbers stay in their range", () => {
     const { position, heading, start, startHeading } = simulate();
     const outside = (points: Float32Array) =>
-      points.filter((x, i) => Math.abs(x) > (i % 2 === 0 ? arena.width : arena.height) / 2).length;
+      points.filter((x, i) =>
+        arena.round
+          ? i % 2 === 0 && Math.hypot(x, points[i + 1]!) > arena.width / 2
+          : Math.abs(x) > (i % 2 === 0 ? arena.width : arena.height) / 2,
+      ).length;
     if (motion.wallRule === "inside") expect(outside(position.view) + outside(start.view)).toBe(0);
     else expect(outside(position.view)).toBeGreaterThan(0);
     for (const angle of [...heading.view, ...startHeading.view]) {
@@ -118,15 +143,67 @@ describe.each(Object.entries(worlds))("%s", (_, { arena, motion }) => {
   });
 });
 
-test("workers do not change a bit", async () => {
+test.each(Object.entries(worlds))("workers do not change a bit, %s", async (_, { arena, motion }) => {
   const two = await openEngine({ workers: 2, blas: "wasm" });
   const [alone, together] = [engine, two].map((which) => {
-    const batch = allocateTrajectories(which, 50, 333);
-    simulateTrajectories(which, source, batch);
+    const batch = allocateTrajectories(which, 20, 77);
+    simulateTrajectories(which, source, batch, arena, motion);
     return arrays.map((name) => batch[name].toArray());
   });
   two.close();
   expect(alone).toEqual(together!);
+});
+
+test.each(Object.entries(worlds))(
+  "a longer batch begins with the shorter one, %s",
+  (_, { arena, motion }) => {
+    const [short, long] = [20, 21].map((steps) => {
+      const batch = allocateTrajectories(engine, steps, 7);
+      simulateTrajectories(engine, source, batch, arena, motion);
+      return batch;
+    }) as [TrajectoryBatch, TrajectoryBatch];
+    for (const name of arrays) {
+      expect(long[name].toArray().subarray(0, short[name].view.length)).toEqual(short[name].toArray());
+    }
+  },
+);
+
+test("a rat that stands still goes on looking where it looked", () => {
+  const batch = allocateTrajectories(engine, 2, 1);
+  const draws = { turns: new Float64Array(23).fill(1), speeds: new Float64Array(23) };
+  const still = { startX: [0], startY: [0], startHeading: [0.5], initialSpeed: [0], ...draws };
+  const motion: Motion = { ...defaultMotion, dt: 0.15, simulationDt: 0.02 };
+  simulateFromDraws(engine, still, batch, defaultArena, motion);
+  expect([...batch.startHeading.view, ...batch.heading.view]).toEqual([0.5, 0.5, 0.5]);
+  // It moves for the last simulated step of the second: there it has turned 14 times by 0.02.
+  draws.speeds[14] = 1;
+  simulateFromDraws(engine, still, batch, defaultArena, motion);
+  expect(batch.heading.view[0]).toBeCloseTo(0.5 + 14 * 0.02, 6);
+  expect(Math.hypot(...batch.velocity.view.subarray(0, 2))).toBeCloseTo(0.02 / 0.15, 6);
+  expect(batch.heading.view[1]).toBe(batch.heading.view[0]!);
+});
+
+test("a simulation as fine as the time step is the one without", () => {
+  const [plain, same] = [null, defaultMotion.dt].map((simulationDt) => {
+    const batch = allocateTrajectories(engine, 20, 5);
+    simulateTrajectories(engine, source, batch, closet, { ...defaultMotion, simulationDt });
+    return arrays.map((name) => batch[name].toArray());
+  });
+  expect(same).toEqual(plain!);
+});
+
+test("a round box is entered everywhere alike", () => {
+  const batch = allocateTrajectories(engine, 1, 20_000, "float64");
+  simulateTrajectories(engine, source, batch, disc, { ...defaultMotion, speedScale: 0 });
+  const start = batch.start.view;
+  const quarters = Array<number>(8).fill(0);
+  for (let i = 0; i < start.length; i += 2) {
+    // Of equal areas: within 1 / sqrt 2 of the radius or beyond, and the four quadrants.
+    const far = start[i]! ** 2 + start[i + 1]! ** 2 > disc.width ** 2 / 8 ? 4 : 0;
+    quarters[far + (start[i]! > 0 ? 2 : 0) + (start[i + 1]! > 0 ? 1 : 0)]!++;
+  }
+  // 2,500 in each, standard deviation 47.
+  for (const count of quarters) expect(Math.abs(count - 2500)).toBeLessThan(200);
 });
 
 test("nothing beyond the batch is written", () => {

@@ -5,6 +5,7 @@ import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import * as tf from "../../../../src/engine/tfjs/tf.ts";
+import { decayOfRecurrent } from "../../../../src/networks/decay.ts";
 import { mapNames, namesOf } from "../../../../src/networks/layout.ts";
 import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
@@ -24,7 +25,7 @@ const engine = await openEngine({ workers: 2, blas: "wasm" });
 afterAll(() => engine.close());
 
 const [steps, batch, units, cells] = [6, 10, 24, 30];
-const weightDecay = 1e-3;
+const decay = decayOfRecurrent(1e-3);
 const velocityScale = 0.5;
 
 const random = testRandom(21);
@@ -61,7 +62,7 @@ async function oracle(activation: "relu" | "tanh", open: NonNullable<DeviceCase[
       velocity: tf.unstack(tf.tensor3d(velocity, [steps, batch, 2])) as tf.Tensor2D[],
     };
     const wanted = tf.tensor2d(targets, [steps * batch, cells]);
-    const pass = tensorLoss(rnnTwin(shape), layout, weights, given, wanted, weightDecay);
+    const pass = tensorLoss(rnnTwin(shape), layout, weights, given, wanted, decay);
     const gradients = await Promise.all(namesOf(layout).map((name) => pass.gradients[name]!.data()));
     return {
       loss: meanOf(await pass.crossEntropies.data<"float32">()) + (await pass.decay.data())[0]!,
@@ -97,7 +98,7 @@ describe.each(cases)(
             targets: memory.from("float32", targets, "targets", [steps, batch, cells]),
           },
         };
-        const result = lossAndGradients(engine, model, readout, trajectories, gradients, weightDecay);
+        const result = lossAndGradients(engine, model, readout, trajectories, gradients, decay);
         expect(Math.abs(result.loss / expected.loss - 1)).toBeLessThan(1e-6);
         for (const name of namesOf(gradients)) {
           const distance = relativeDistance(gradients[name].view, expected.gradients[name]!);

@@ -6,12 +6,13 @@ import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { findBlas } from "../../../../src/engine/find-blas.ts";
+import { decayOfRecurrent } from "../../../../src/networks/decay.ts";
 import { gru } from "../../../../src/networks/gru/gru.ts";
 import { gruSettings } from "../../../../src/networks/gru/settings.ts";
 import { allocateArrays, namesOf } from "../../../../src/networks/layout.ts";
 import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { adam } from "../../../../src/train/optimizers/adam.ts";
-import { newState } from "../../../../src/train/optimizers/optimizer.ts";
+import { newState, plainSizes } from "../../../../src/train/optimizers/optimizer.ts";
 import { defaultArena } from "../../../../src/world/arena.ts";
 import { golden } from "../../../support/golden.ts";
 import { randomFloats, testRandom } from "../../../support/reference/random.ts";
@@ -64,14 +65,20 @@ test.each(engines.map((engine) => ({ engine, products: engine.matmul.kind })))(
           close("states", states, data.numbers("hidden_step0"));
         }
         const gradients = allocateArrays(engine, layout, "gradients");
-        const result = pass(weights, readout, trajectories, gradients, data.number("weight_decay"));
+        const result = pass(
+          weights,
+          readout,
+          trajectories,
+          gradients,
+          decayOfRecurrent(data.number("weight_decay")),
+        );
         expect(Math.abs(result.loss / data.numbers("losses")[step]! - 1)).toBeLessThan(1e-6);
         if (step === 0) {
           for (const name of names) {
             close(`gradient of ${name}`, gradients[name].view, storedWeight(data, "grad0.", layout[name]));
           }
         }
-        const by = { rate: () => data.number("learning_rate"), gradientScale: 1 };
+        const by = plainSizes("adam", data.number("learning_rate"));
         adam.update(engine, layout, weights, gradients, state, by);
       });
     }

@@ -6,19 +6,20 @@ import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { findBlas } from "../../../../src/engine/find-blas.ts";
+import { decayOfRecurrent } from "../../../../src/networks/decay.ts";
 import { namesOf } from "../../../../src/networks/layout.ts";
 import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
 import { type Activation, allocateWeights, rnnLayout } from "../../../../src/networks/rnn/path-rnn.ts";
 import { adam } from "../../../../src/train/optimizers/adam.ts";
-import { newState } from "../../../../src/train/optimizers/optimizer.ts";
+import { newState, plainSizes } from "../../../../src/train/optimizers/optimizer.ts";
 import { defaultArena } from "../../../../src/world/arena.ts";
 import { golden } from "../../../support/golden.ts";
 import { relativeDistance } from "../../../support/relative-distance.ts";
 
 /** From the README of the reference data: Adam with learning rate 1e-3, weight decay 1e-4 on the recurrent matrix. */
 const learningRate = 1e-3;
-const weightDecay = 1e-4;
+const decay = decayOfRecurrent(1e-4);
 
 const engines = [await openEngine({ workers: 2, blas: "wasm" })];
 if (findBlas()) engines.push(await openEngine({ workers: 2, blas: "native" }));
@@ -75,7 +76,7 @@ describe.each(cases)("ten training steps of the reference, $activation, $product
             },
           };
           const gradients = allocateWeights(engine, shape, "gradients");
-          const result = lossAndGradients(engine, model, readout, trajectories, gradients, weightDecay);
+          const result = lossAndGradients(engine, model, readout, trajectories, gradients, decay);
           expect(Math.abs(result.loss / data.numbers("loss")[step]! - 1)).toBeLessThan(1e-6);
           // Two cells can be within rounding of each other at the third place: one sample of 160 may decode otherwise.
           expect(Math.abs(result.decodeError - data.numbers("error_m")[step]!)).toBeLessThan(1e-5);
@@ -86,7 +87,7 @@ describe.each(cases)("ten training steps of the reference, $activation, $product
               expect({ name, close: distance < 1e-5 }).toEqual({ name, close: true });
             }
           }
-          const sizes = { rate: () => learningRate, gradientScale: 1 };
+          const sizes = plainSizes("adam", learningRate);
           adam.update(engine, layout, model.weights, gradients, state, sizes);
         });
       }

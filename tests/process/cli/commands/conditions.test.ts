@@ -24,6 +24,7 @@ const looking: Readonly<Record<string, readonly string[]>> = {
   decode: ["--trajectories", "40", "--out", "paths.npz"],
   place: ["5", "--trajectories", "40", "--bins", "6"],
   arena: ["--steps", "20"],
+  baseline: ["--updates", "2", "--batch", "4", "--trajectories", "40"],
   ablate: ["--top", "4", "--trials", "2", "--steps", "5", "--trajectories", "40", "--bins", "6"],
   modules: ["--trajectories", "40", "--bins", "6"],
   lags: ["--trajectories", "40", "--bins", "6", "--shuffles", "2", "--max-lag", "2"],

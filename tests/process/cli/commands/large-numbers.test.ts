@@ -59,6 +59,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   compare: [["quick", "hexagons", ...observed]],
   film: [["seen", "--out", "seen.gif", "--force"]],
   decode: [["quick", ...few]],
+  baseline: [["quick", "--updates", "1", "--batch", "2", ...few]],
   ablate: [["quick", "--top", "2", "--trials", "1", "--score-trajectories", "20", ...observed]],
   lags: [["quick", "--units", "0-3", "--max-lag", "2", "--shuffles", "1", ...few, "--bins", "10"]],
   modules: [["quick", "--shuffles", "2", ...observed]],

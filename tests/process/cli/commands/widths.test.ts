@@ -20,6 +20,7 @@ const lines: readonly string[][] = [
   ["lags", "run", "--max-lag", "2", ...few, "--bins", "6"],
   ["lags", "run", "quick", "--max-lag", "2", "--units", "0-7", ...few, "--bins", "6", "--shuffles", "0"],
   ["decode", "run", ...few, "--draw", "2"],
+  ["baseline", "run", ...few, "--updates", "2", "--batch", "4"],
   ["ablate", "run", "--top", "2,4", "--trials", "2", "--steps", "3,6", ...few, "--bins", "6"],
   ["place", "run", "3", ...few],
   ["arena", "run"],

@@ -98,7 +98,14 @@ describe("refusals", () => {
       "projected.npz has RNN.weight_hr_l1",
       "expected only encoder.weight, RNN.weight_ih_l0",
     ],
-    ["lstm.pth", [], 1, "RNN.weight_hh_l0 has the shape (24, 6), expected (units, units)", "an LSTM"],
+    ["lstm.pth", [], 1, "lstm.pth has no cell_encoder.weight", "it has: encoder.weight"],
+    [
+      "lstm.pth",
+      ["--set", "model.kind=rnn"],
+      1,
+      "RNN.weight_hh_l0 has the shape (24, 6), expected (units, units)",
+      "an LSTM",
+    ],
     ["agents.pth", [], 1, "RNN.weight_ih_l0 has the shape (6, 4), expected (6, 2)", "6 units, 5 place cells"],
     ["turned.pth", [], 1, "decoder.weight has the shape (6, 5), expected (5, 6)", "6 units, 5 place cells"],
     [

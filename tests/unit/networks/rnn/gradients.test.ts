@@ -3,6 +3,7 @@ import { placesOnly } from "../../../../src/code/path-code.ts";
 import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
+import { decayOfRecurrent } from "../../../../src/networks/decay.ts";
 import { namesOf } from "../../../../src/networks/layout.ts";
 import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
@@ -94,7 +95,14 @@ describe.each(["relu", "tanh"] as const)("back-propagation through time, %s", (a
             targets: memory.from("float32", task.targets, "targets", [steps, batch, cells]),
           },
         };
-        const result = lossAndGradients(engine, model, readout, trajectories, gradients, task.weightDecay);
+        const result = lossAndGradients(
+          engine,
+          model,
+          readout,
+          trajectories,
+          gradients,
+          decayOfRecurrent(task.weightDecay),
+        );
         expect(Math.abs(result.loss / expectedLoss - 1)).toBeLessThan(1e-6);
         let squares = 0;
         for (const name of namesOf(expected)) {

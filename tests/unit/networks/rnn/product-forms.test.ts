@@ -3,6 +3,7 @@ import { placesOnly } from "../../../../src/code/path-code.ts";
 import { uniformCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
+import { decayOfRecurrent } from "../../../../src/networks/decay.ts";
 import { namesOf } from "../../../../src/networks/layout.ts";
 import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { initializePathRnn } from "../../../../src/networks/rnn/initialize.ts";
@@ -47,7 +48,15 @@ function pass(engine: (typeof engines)[number], size: (typeof sizes)[number], fo
     const source = { seed: 3, stream: "test", first: 0 };
     simulateTrajectories(engine, source, trajectories, defaultArena, defaultMotion);
     const gradients = allocateWeights(engine, shape, "gradients");
-    const result = lossAndGradients(engine, model, readout, trajectories, gradients, 1e-4, forms);
+    const result = lossAndGradients(
+      engine,
+      model,
+      readout,
+      trajectories,
+      gradients,
+      decayOfRecurrent(1e-4),
+      forms,
+    );
     return { result, gradients: namesOf(gradients).map((name) => gradients[name].toArray()) };
   });
 }

@@ -8,6 +8,7 @@ import { portionNeeds } from "../../../../tasks/path-integration/activity.ts";
 import { pathNetwork } from "../../../../tasks/path-integration/networks.ts";
 import { inputsOf } from "../../../../tasks/path-integration/path-batch.ts";
 import type { PathIntegrationSettings } from "../../../../tasks/path-integration/settings.ts";
+import { motionOf } from "../../../../world/motion.ts";
 
 /** Values of a tensor as the file has them, gathered, as float64 and as float32. */
 const bytesPerValueRead = 28;
@@ -29,7 +30,9 @@ export function requireImport(
     what: sizes,
     needs: [
       ...parameterNeeds(network.layout, 1, {}, "weights"),
-      ...portionNeeds(engine, network, network.taps[0].name, request, 1).map(withoutFlags),
+      ...portionNeeds(engine, network, motionOf(settings.world), network.taps[0].name, request, 1).map(
+        withoutFlags,
+      ),
     ],
     memory: engine.memory,
     mend,

@@ -1,0 +1,63 @@
+/** The LSTM along given paths, without a loss, and what of it can be looked at. */
+import type { Engine } from "../../engine/engine.ts";
+import { preparePath } from "../path-block.ts";
+import type { PathBatch, Readout, RollOut, RollOutRequest, Tap } from "../path-network.ts";
+import { rollOutBlock, rollOutScratchBytes } from "./pass.ts";
+import type { PathLstm } from "./path-lstm.ts";
+import { forwardValues } from "./values.ts";
+
+const gateNames = ["input", "forget", "candidate", "output"];
+const cellsTap = "cells";
+
+export const lstmTaps = (units: number): readonly [Tap, ...Tap[]] => [
+  { name: "lstm", units, help: "states after each step: what the output gates show of the cells" },
+  { name: cellsTap, units, help: "cell states after each step" },
+  { name: "input", units, help: "input gates: how much of the candidate a cell takes" },
+  { name: "forget", units, help: "forget gates: how much of a cell stays" },
+  { name: "candidate", units, help: "candidates: what is offered to the cells" },
+  { name: "output", units, help: "output gates: how much of a cell is shown" },
+];
+
+/** What the arrays of a roll-out keep for a tap. */
+export const keptFor = (tap: string) => ({ cells: tap === cellsTap, gate: gateNames.indexOf(tap) });
+
+/** Runs along given trajectories; what is looked at stays in the memory scope of the caller. */
+export function lstmRollOut(
+  engine: Engine,
+  model: PathLstm,
+  readout: Readout,
+  batch: PathBatch,
+  { tap, decoding }: RollOutRequest,
+): RollOut {
+  const { memory, pool } = engine;
+  const [steps, size] = batch.velocity.shape as [number, number];
+  const { units } = model.shape;
+  const { cells: keepsCells, gate } = keptFor(tap);
+  const wanted = memory.allocate("float32", [steps + 1, size, units], "states");
+  const decodeError = memory.scope(() => {
+    const gates = gate < 0 ? undefined : memory.allocate("float32", [steps, size, 4 * units], "gates");
+    const cells = memory.allocate("float32", [keepsCells ? steps + 1 : 1, size, units], "cell states");
+    const work = preparePath(engine, readout, batch);
+    pool.run(
+      rollOutBlock,
+      work.blocks,
+      {
+        ...forwardValues(model, work, wanted, cells, gates?.pointer ?? 0),
+        keepsCells: keepsCells ? 1 : 0,
+        decoding: decoding ? 1 : 0,
+      },
+      work.scratchBytes + rollOutScratchBytes(work.rows, units),
+    );
+    if (keepsCells) wanted.view.set(cells.view);
+    if (gates) copyGate(gates.view, gate, units, wanted.view.subarray(size * units));
+    return decoding ? work.measured().decodeError : Number.NaN;
+  });
+  return { activities: wanted.pointer + size * units * 4, decodeError };
+}
+
+/** Of gates [samples, 4 * units] one, into [samples, units]. */
+function copyGate(gates: Float32Array, gate: number, units: number, into: Float32Array): void {
+  for (let to = 0, from = gate * units; to < into.length; to += units, from += 4 * units) {
+    into.set(gates.subarray(from, from + units), to);
+  }
+}
