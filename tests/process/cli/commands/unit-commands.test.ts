@@ -110,7 +110,7 @@ describe("tuning", () => {
       speed: { ...of, limit: 1, score: NaN4, null95: NaN4, null99: NaN4, p: NaN4 },
     };
     const shares = headingShares(found, { shuffled: [] }, undefined);
-    const text = showTunedUnits({ tuning: found, shares, smoothness: undefined }, "heading", 4, noColour);
+    const text = showTunedUnits({ tuning: found, twin: undefined, shares, smoothness: undefined }, "heading", 4, noColour);
     expect(text).toContain("1 of 2 to heading, 0 of 0 to speed; by chance 0 and 0 would be.");
     expect(text).not.toContain("NaN");
   });
