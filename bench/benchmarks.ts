@@ -10,6 +10,7 @@ import { rateMapBenchmarks } from "./rate-map.ts";
 import { startBenchmark } from "./start.ts";
 import { trainingStepBenchmarks } from "./training-step.ts";
 import { trajectoryBenchmark } from "./trajectories.ts";
+import { updateBenchmarks } from "./updates.ts";
 
 /** All but the training of `quick-preset.ts`, which takes minutes. */
 export const benchmarks: readonly Benchmark[] = [
@@ -20,6 +21,7 @@ export const benchmarks: readonly Benchmark[] = [
   ...nullBenchmarks,
   ...rateMapBenchmarks,
   ...lagBenchmarks,
+  ...updateBenchmarks,
   ...trainingStepBenchmarks,
   startBenchmark,
 ];

@@ -12,9 +12,11 @@ import { lagComparisons } from "./lags.ts";
 import { findPythons, pythonWith, whatIsMissing } from "./python.ts";
 import { scoreComparisons } from "./scores.ts";
 import { trainingComparisons } from "./training.ts";
+import { updateComparisons } from "./updates.ts";
 
 export const comparisons: readonly Comparison[] = [
   ...trainingComparisons,
+  ...updateComparisons,
   ...dataComparisons,
   ...scoreComparisons,
   ...lagComparisons,

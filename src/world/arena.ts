@@ -37,6 +37,13 @@ export function distanceIn({ width, height, periodic }: Arena, dx: number, dy: n
   return Math.hypot(along(dx, width), along(dy, height));
 }
 
+/** m from a place to the nearest wall, below 0 outside; Infinity in a periodic box. */
+export function distanceToWall({ width, height, periodic, round }: Arena, x: number, y: number): number {
+  if (periodic) return Number.POSITIVE_INFINITY;
+  if (round) return width / 2 - Math.hypot(x, y);
+  return Math.min(width / 2 - Math.abs(x), height / 2 - Math.abs(y));
+}
+
 /**
  * Mean distance in cm between a uniform random point and the centre of the box: the decode error of knowing nothing.
  * Closed form of the mean of sqrt(x^2 + y^2) over a rectangle; 84.2 cm for 2.2 x 2.2 m. Two thirds of the radius of a disc.

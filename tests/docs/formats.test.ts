@@ -118,19 +118,22 @@ test("the tensors of a checkpoint", () => {
   );
 });
 
-test("the tensors of a GRU", async () => {
-  const run = await trainTinyRun(2, ["--set", "model.kind=gru"]);
-  const { tensors } = readSafetensors(readFileSync(newestOf(run)), "gru");
-  const sizes: Record<string, number> = { "3 units": 48, units: 16, "2": 2 };
-  const documented = tableOf("A checkpoint", 1).map(([name, shape]) => [
+test.each([
+  { kind: "gru", gates: 3, table: 1 },
+  { kind: "lstm", gates: 4, table: 2 },
+])("the tensors of the kind $kind", async ({ kind, gates, table }) => {
+  const run = await trainTinyRun(2, ["--set", `model.kind=${kind}`, "--set", "model.units=16"]);
+  const { tensors } = readSafetensors(readFileSync(newestOf(run)), kind);
+  const sizes: Record<string, number> = { [`${gates} units`]: gates * 16, units: 16, cells: 32, "2": 2 };
+  const documented = tableOf("A checkpoint", table).map(([name, shape]) => [
     codesIn(name!)[0]!,
     shape!
       .slice(1, -1)
       .split(", ")
       .map((side) => sizes[side]),
   ]);
-  const recurrent = [...tensors].filter(([name]) => name.startsWith("RNN."));
-  expect(documented).toEqual(recurrent.map(([name, { shape }]) => [name, [...shape]]));
+  const own = [...tensors].filter(([name]) => name.startsWith("RNN.") || name.startsWith("cell_encoder"));
+  expect(documented).toEqual(own.map(([name, { shape }]) => [name, [...shape]]));
 });
 
 test("the arrays of a file of activity are those that are read", async () => {

@@ -94,8 +94,13 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "simulate",
-    summary: "write trajectories of a simulated rat to an npz file",
+    summary: "write trajectories of a simulated rat: npz or TFRecord",
     load: async () => (await import("./simulate.ts")).command,
+  },
+  {
+    name: "dataset",
+    summary: "look through files of trajectories: TFRecord, npz, pt; convert them",
+    load: async () => (await import("./dataset/command.ts")).command,
   },
   {
     name: "encode",

@@ -1,38 +1,46 @@
 /** `simulate`: trajectories as a file, for other programs. */
-import type { z } from "zod";
-import { resolveTree } from "../../config/resolve.ts";
-import { type Engine, openEngine } from "../../engine/engine.ts";
-import { NpzStream, type PlannedArray, type WriteAt } from "../../format/npz-stream.ts";
+import { type Layer, resolveTree } from "../../config/resolve.ts";
+import { readPreset } from "../../config/sources.ts";
+import { openEngine } from "../../engine/engine.ts";
+import { NpzStream, type WriteAt } from "../../format/npz-stream.ts";
 import { writeFileSafely } from "../../format/safe-write.ts";
-import { onHeap, requireMemory } from "../../memory-need.ts";
 import { group } from "../../setting.ts";
 import { UserError } from "../../user-error.ts";
-import { motionOf } from "../../world/motion.ts";
-import { arenaOf, type OpenField, openFieldSettings, seedSetting } from "../../world/open-field.ts";
-import { allocateTrajectories, simulateTrajectories, trajectoryDrawBytes } from "../../world/trajectory.ts";
-import { trajectoryFirst } from "../../world/trajectory-first.ts";
+import { openFieldSettings, seedSetting } from "../../world/open-field.ts";
 import { defineCommand, forceFlag, seedFlag, workersFlag } from "../frame/command.ts";
 import { namedLayers } from "../frame/config-flags.ts";
 import { checkOutput, showFile } from "../frame/output-file.ts";
+import { bytesPerSample, record, requirePortion, simulatedArrays } from "./simulate-arrays.ts";
+import { SimulationCheck } from "./simulate-check.ts";
+import { writeSimulatedRecords } from "./simulate-records.ts";
 
 const number = (placeholder: string, help: string) => ({ type: "number", placeholder, help }) as const;
 
 const worldFlags = {
   boxWidth: number("M", "width of the box in m"),
   boxHeight: number("M", "height of the box in m"),
+  shape: {
+    type: "string",
+    choices: ["rectangle", "circle"],
+    help: "of the box; width and height are the diameter of a circle",
+  },
   dt: number("S", "time step in s"),
+  simulationDt: number("S", "finer step of the simulation in s"),
   periodic: { type: "boolean", default: null, help: "leaving on one side enters on the other; no walls" },
   wallRule: {
     type: "string",
-    choices: ["inside", "faithful"],
-    help: "never outside the box, or the published rule that leaks 0.6 % of the samples",
+    choices: ["inside", "faithful", "keptSpeed"],
+    help: "never outside the box, as published (0.6 % of the samples leak), or so with no new speed near walls",
   },
   borderRegion: number("M", "how near a wall is avoided, in m"),
   wallSlowdown: number("F", "factor on the speed near a wall"),
   wallTurnScale: number("F", "factor on the turn away from a wall"),
+  speedRayleigh: number("V", "scale of the Rayleigh distribution of speeds in m/s"),
   speedScale: number("F", "factor on all speeds"),
   speedMax: number("V", "largest speed in m/s"),
   velocitySmoothing: number("F", "weight of the previous speed, 0 to 0.999"),
+  turnMean: number("W", "mean of the turns in rad/s, positive to the left"),
+  turnSigma: number("W", "standard deviation of the turns in rad/s"),
   turnSigmaScale: number("F", "factor on the standard deviation of the turns"),
 } as const;
 
@@ -42,18 +50,34 @@ const keyOfFlag = {
 };
 
 const schema = group({ seed: seedSetting(), world: openFieldSettings.prefault({}) });
-type SimulatedWorld = z.output<typeof schema>;
 
-/** Bytes a sample takes in the file: position, velocity and heading in float32. */
-const bytesPerSample = 20;
 const largestFile = 2 ** 32 - 2 ** 20;
 
 export const command = defineCommand({
   flags: {
-    out: { type: "string", placeholder: "FILE.npz", help: "where to write" },
+    out: { type: "string", placeholder: "FILE.npz|DIR", help: "where to write" },
     force: forceFlag,
+    format: {
+      type: "string",
+      choices: ["npz", "tfrecord"],
+      help: "one npz, or a folder of TensorFlow's records as Banino et al. published them",
+      default: "npz",
+    },
+    recordsPerFile: {
+      type: "integer",
+      placeholder: "N",
+      help: "of --format tfrecord",
+      default: 10_000,
+      minimum: 1,
+    },
     trajectories: { type: "integer", placeholder: "N", help: "how many", default: 100, minimum: 1 },
     steps: { type: "integer", placeholder: "T", help: "time steps of each", default: 1000, minimum: 1 },
+    ego: { type: "boolean", help: "also speeds and turns, as a rat is told of them, and what they mean" },
+    check: {
+      type: "boolean",
+      help: "put the paths together from speeds and turns, and say how far off they are; without --out too",
+    },
+    preset: { type: "string", placeholder: "NAME", help: "the world of a preset; flags go over it" },
     ...worldFlags,
     seed: seedFlag,
     workers: workersFlag,
@@ -61,105 +85,86 @@ export const command = defineCommand({
   positionals: [],
   details:
     "Arrays: position [N, T, 2] m, velocity [N, T, 2] m/s of the step that led there, heading [N, T] rad,\n" +
-    "start [N, 2] m before the first step, dt s, box [2] m, periodic. The box is centred at 0.",
+    "start [N, 2] m before the first step, dt s, box [2] m, periodic. The box is centred at 0.\n" +
+    "With --ego also start_heading [N] rad, ego_velocity [N, T, 3] (metres per step ahead along the heading, then cosine and sine of the turn), heading_after [N, T] rad after each step, and a header that says so.\n" +
+    "Records hold init_pos [2], init_hd [1], ego_vel [T, 3] (as ego_velocity), target_pos [T, 2] and target_hd [T, 1] after each step; dataset reads them, train --data trains on them.",
   examples: [
     "entorhinal simulate --out walk.npz --trajectories 10 --steps 5000 --box-width 1 --box-height 1",
+    "entorhinal simulate --check --steps 100 --dt 0.15 --simulation-dt 0.02 --speed-rayleigh 0.1302 --turn-sigma 5.76",
+    "entorhinal simulate --format tfrecord --out records --trajectories 1000 --steps 100 --dt 0.15",
   ],
   async run(context) {
     const { flags } = context;
-    if (flags.out === undefined) throw new UserError("simulate needs --out", "write: --out FILE.npz", 2);
-    const config = resolveTree(schema, namedLayers(flags, keyOfFlag));
-    const bytes = flags.trajectories * flags.steps * bytesPerSample;
-    if (bytes > largestFile) {
+    const { check, ego, trajectories, steps, workers } = flags;
+    if (flags.out === undefined && !check) {
+      throw new UserError("simulate needs --out or --check", "write: --out FILE.npz", 2);
+    }
+    const config = resolveTree(schema, [...presetWorld(flags.preset), ...namedLayers(flags, keyOfFlag)]);
+    const { seed, world } = config;
+    if (flags.format === "tfrecord") {
+      if (check || flags.out === undefined) {
+        throw new UserError("--check is not for --format tfrecord", "write records, then: dataset DIR", 2);
+      }
+      const { force, recordsPerFile: perFile } = flags;
+      const folder = context.path(flags.out);
+      return writeSimulatedRecords(context, {
+        ...{ folder, force, trajectories, steps, perFile, workers },
+        ...config,
+      });
+    }
+    if (ego && world.periodic) {
       throw new UserError(
-        `${flags.trajectories} trajectories of ${flags.steps} steps do not fit into one npz file of 4 GiB`,
-        "use fewer or shorter ones, and several files with different seeds",
+        "speeds and turns know no periodic box: a path that crosses the seam would jump",
+        "leave out --ego or --periodic",
+        2,
       );
     }
-    const out = context.path(flags.out);
-    checkOutput(out, flags.force);
-    const { trajectories, steps, workers } = flags;
-    const arrays = plannedArrays(trajectories, steps);
+    const out = flags.out === undefined ? undefined : context.path(flags.out);
+    if (out !== undefined) {
+      requireRoom(trajectories, steps, ego);
+      checkOutput(out, flags.force);
+    }
+    const arrays = simulatedArrays(world, trajectories, steps, ego);
+    const checking = check ? new SimulationCheck(world) : undefined;
     const engine = await openEngine({ workers, blas: "wasm" });
     try {
-      requirePortion(engine, config.world, trajectories, steps);
-      const write = (writeAt: WriteAt) => {
-        const npz = new NpzStream(writeAt, arrays);
-        record(engine, config, trajectories, steps, (name, values) => npz.append(name, values));
-        npz.finish();
-      };
-      writeFileSafely(out, write, { force: flags.force });
+      requirePortion(engine, world, trajectories, steps, ego || check);
+      const plan = { ...config, trajectories, steps, ego, check: checking };
+      if (out === undefined) record(engine, plan, () => {});
+      else {
+        const write = (writeAt: WriteAt) => {
+          const npz = new NpzStream(writeAt, arrays);
+          record(engine, plan, (name, values) => npz.append(name, values));
+          npz.finish();
+          checking?.require();
+        };
+        writeFileSafely(out, write, { force: flags.force });
+      }
+      checking?.require();
     } finally {
       engine.close();
     }
     const shapes = Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));
-    const { seed, world } = config;
-    context.answer({ out, seed, world, arrays: shapes }, () => showFile(out, shapes));
+    const written = out === undefined ? {} : { out, arrays: shapes };
+    context.answer({ ...written, seed, world, ...checking?.summary }, () => {
+      const lines = checking?.lines() ?? [];
+      return (out === undefined ? lines : [showFile(out, shapes), ...lines]).join("\n");
+    });
   },
 });
 
-const plannedArrays = (trajectories: number, steps: number) =>
-  ({
-    position: { kind: "float32", shape: [trajectories, steps, 2] },
-    velocity: { kind: "float32", shape: [trajectories, steps, 2] },
-    heading: { kind: "float32", shape: [trajectories, steps] },
-    start: { kind: "float32", shape: [trajectories, 2] },
-    dt: { kind: "float64", shape: [] },
-    box: { kind: "float64", shape: [2] },
-    periodic: { kind: "bool", shape: [] },
-  }) satisfies Record<string, PlannedArray>;
-
-type ArrayName = keyof ReturnType<typeof plannedArrays>;
-
-const usualSamples = 2 ** 19;
-const trajectoriesAtOnce = (steps: number, samples: number) => Math.max(1, Math.floor(samples / steps));
-
-/** @throws UserError when not even one trajectory fits */
-function requirePortion(engine: Engine, world: OpenField, trajectories: number, steps: number): void {
-  const { memory, pool } = engine;
-  const needsAt = (length: number) => {
-    const samples = length * Math.min(trajectories, trajectoriesAtOnce(length, usualSamples));
-    const draws = pool.threads * trajectoryDrawBytes(engine, motionOf(world), length);
-    return [
-      { label: "trajectories", bytes: samples * bytesPerSample + draws, settings: ["--steps", "--workers"] },
-      onHeap("the same in the order of the file", samples * bytesPerSample, ["--steps"]),
-    ];
-  };
-  requireMemory({
-    what: `simulating ${steps} steps at once`,
-    needs: needsAt(steps),
-    memory,
-    growing: { name: "--steps", value: steps, least: 1, needsAt },
-  });
+/** @throws UserError when the file does not fit into what an npz can be */
+function requireRoom(trajectories: number, steps: number, ego: boolean): void {
+  if (trajectories * steps * bytesPerSample(ego) <= largestFile) return;
+  throw new UserError(
+    `${trajectories} trajectories of ${steps} steps do not fit into one npz file of 4 GiB`,
+    "use fewer or shorter ones, and several files with different seeds",
+  );
 }
 
-/**
- * Simulates portion by portion and hands each over in the order of files, trajectory first.
- * @param samplesAtOnce bounds the memory; the result does not depend on it
- */
-export function record(
-  engine: Engine,
-  config: SimulatedWorld,
-  trajectories: number,
-  steps: number,
-  take: (name: ArrayName, values: Float32Array | Float64Array | Uint8Array) => void,
-  samplesAtOnce = usualSamples,
-): void {
-  const { world, seed } = config;
-  const portion = trajectoriesAtOnce(steps, samplesAtOnce);
-  for (let first = 0; first < trajectories; first += portion) {
-    engine.memory.scope(() => {
-      const batch = allocateTrajectories(engine, steps, Math.min(portion, trajectories - first));
-      const source = { seed, stream: "simulate", first };
-      simulateTrajectories(engine, source, batch, arenaOf(world), motionOf(world));
-      const count = batch.trajectories;
-      take("position", trajectoryFirst(batch.position.view, count, 2));
-      take("velocity", trajectoryFirst(batch.velocity.view, count, 2));
-      take("heading", trajectoryFirst(batch.heading.view, count, 1));
-      take("start", batch.start.toArray());
-    });
-  }
-  take("dt", Float64Array.of(world.dt));
-  take("box", Float64Array.of(world.boxWidth, world.boxHeight));
-  take("periodic", Uint8Array.of(world.periodic ? 1 : 0));
+/** Only the world of a preset: nothing else of it moves a rat. @throws UserError when there is no such preset */
+function presetWorld(name: string | undefined): Layer[] {
+  if (name === undefined) return [];
+  const { origin, tree } = readPreset(name).layer;
+  return [{ origin, tree: { world: tree.world } }];
 }

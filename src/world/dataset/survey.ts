@@ -1,7 +1,7 @@
 /** All there is to be known of files of trajectories before they are used: counts, checksums, doubles, ranges, and what their speeds mean. */
 import { FileWindow, filePieces } from "../../format/file-window.ts";
 import { UserError } from "../../user-error.ts";
-import { dataChecksum } from "./data-checksum.ts";
+import { checkSteps, dataChecksum } from "./data-agreement.ts";
 import { FormFinder, type FoundForm } from "./found-form.ts";
 import type { PathHeader } from "./path-file.ts";
 import { openPathFile } from "./path-files.ts";
@@ -76,18 +76,6 @@ export function* surveyPaths(paths: readonly string[], dt: number): Generator<nu
     ...doublesIn(hashes),
     found: finder.found(),
   };
-}
-
-/** @throws UserError when a file has trajectories of another length than the first */
-export function checkSteps(
-  first: { readonly name: string; readonly steps: number },
-  { name, steps }: { readonly name: string; readonly steps: number },
-): void {
-  if (steps === first.steps) return;
-  throw new UserError(
-    `${name} has trajectories of ${steps} steps, ${first.name} of ${first.steps}`,
-    "keep each length in a folder of its own",
-  );
 }
 
 class Range {

@@ -12,9 +12,11 @@ export function recordedWorld(path: string): Layer[] {
   const read = (key: string) => (npz.names().includes(key) ? [...numbersOf(npz.get(key), key)] : []);
   const [boxWidth, boxHeight] = read("box");
   const [periodic] = read("periodic");
+  const [round] = read("round");
   const world = {
     ...(boxWidth !== undefined && boxHeight !== undefined ? { boxWidth, boxHeight } : {}),
     ...(periodic !== undefined ? { periodic: periodic !== 0 } : {}),
+    ...(round ? { shape: "circle" } : {}),
   };
   return [{ origin: path, tree: { world } }];
 }

@@ -9,6 +9,7 @@ import { lookUp } from "../../../format/look-up.ts";
 import { writeNpz } from "../../../format/npz.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
 import { UserError } from "../../../user-error.ts";
+import { boxSize } from "../../frame/box-size.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import type { FlagTable, FlagValues } from "../../frame/flags.ts";
 import { checkOutput } from "../../frame/output-file.ts";
@@ -150,7 +151,7 @@ function openFolder(folder: string): void {
 }
 
 const importOptions = (flags: Flags) => ({
-  box: flags.box === undefined ? undefined : boxOf(flags.box),
+  box: flags.box === undefined ? undefined : boxSize(flags.box),
   round: flags.arena === "circle",
   origin: originOf(flags.origin),
   scaled: flags.scale !== undefined,
@@ -162,15 +163,6 @@ const importOptions = (flags: Flags) => ({
   leastSeconds: flags.leastOccupancy,
   smoothing: flags.smooth / 100,
 });
-
-/** "1.2x0.8", or one number for both sides. */
-function boxOf(text: string): { width: number; height: number } {
-  const sides = text.split(/[x×]/i).map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
-  const [width = Number.NaN, height = width] = sides;
-  if (sides.length <= 2 && width > 0 && height > 0 && Number.isFinite(width + height))
-    return { width, height };
-  throw new UserError(`--box is "${text}"`, "write its width and height in m: --box 1x1", 2);
-}
 
 function originOf(text: string): Origin {
   if (text === "range" || text === "corner" || text === "middle") return text;

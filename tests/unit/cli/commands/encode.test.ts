@@ -49,6 +49,17 @@ describe("encode", () => {
     expect((await encode("points.npy", "--seed", "1")).centres).not.toEqual(one.centres);
   });
 
+  test("a round box comes from the file of simulate", async () => {
+    const size = ["--trajectories", "2", "--steps", "3"];
+    await capture(["simulate", "--out", "disc.npz", ...size, "--shape", "circle"], { cwd });
+    const argv = ["encode", "disc.npz", "--out", "disc-code.npz", "--json"];
+    const { stdout } = await capture(argv, { cwd });
+    expect(JSON.parse(stdout).world).toMatchObject({ shape: "circle", boxWidth: 2.2 });
+    const centres = numbersOf(readNpz(join(cwd, "disc-code.npz")).get("centres"), "centres");
+    const distances = Array.from({ length: 512 }, (_, i) => Math.hypot(centres[2 * i]!, centres[2 * i + 1]!));
+    expect(Math.max(...distances)).toBeWithin(1.05, 1.1);
+  });
+
   test("box and walls come from the file of simulate, unless flags say otherwise", async () => {
     const size = [
       "--trajectories",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { record } from "../../../../src/cli/commands/simulate.ts";
+import { record } from "../../../../src/cli/commands/simulate-arrays.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { numbersOf } from "../../../../src/format/npy-array.ts";
 import { readNpz } from "../../../../src/format/npz.ts";
@@ -58,13 +58,14 @@ describe("simulate", () => {
 
   test("does not depend on the portions it is computed in", async () => {
     const engine = await openEngine({ workers: 1, blas: "wasm" });
-    const world = { seed: 0, world: openFieldSettings.parse({}) };
+    const world = openFieldSettings.parse({});
+    const plan = { seed: 0, world, trajectories: 5, steps: 4, ego: true };
     const recorded = (samplesAtOnce?: number) => {
       const arrays: Record<string, number[]> = {};
       const take = (name: string, values: Iterable<number>) => {
         arrays[name] = [...(arrays[name] ?? []), ...values];
       };
-      record(engine, world, 5, 4, take, samplesAtOnce);
+      record(engine, plan, take, samplesAtOnce);
       return arrays;
     };
     expect(recorded(8)).toEqual(recorded());
@@ -117,7 +118,19 @@ describe("simulate refuses", () => {
   };
 
   test.each([
-    [[], "2 error: simulate needs --out"],
+    [[], "2 error: simulate needs --out or --check"],
+    [["--out", "x.npz", "--ego", "--periodic"], "2 error: speeds and turns know no periodic box"],
+    [["--out", "x.npz", "--shape", "circle", "--box-width", "1"], "it must be 1, world.boxWidth, when"],
+    [
+      ["--out", "x.npz", "--shape", "circle", "--periodic"],
+      "it must be rectangle when world.periodic is true",
+    ],
+    [
+      ["--out", "x.npz", "--simulation-dt", "0.1"],
+      "it must be a number from 0.00002 to 0.02, world.dt, or null",
+    ],
+    [["--out", "x.npz", "--turn-mean", "1e9"], "it must be a number from -1000000 to 1000000"],
+    [["--check", "--preset", "quik"], "2 error: there is no preset quik"],
     [["--out", "x.npz", "--box-width", "-1"], '2 error: world.boxWidth (--box-width) is "-1"'],
     [["--out", "x.npz", "--box-height", "0.05"], '2 error: world.boxHeight (--box-height) is "0.05"'],
     [["--out", "x.npz", "--velocity-smoothing", "1"], "it must be a number from 0 to 0.999"],
