@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { count, group, notNegative, oneOf } from "../../setting.ts";
 import { gainSettings } from "../gain-settings.ts";
 import { motionInputSetting, velocityScaleSetting, velocityUnitSetting } from "../velocity-input.ts";
+import { velocityNoiseSettings } from "../velocity-noise.ts";
 
 /** The group `model` of a GRU. */
 export const gruSettings = group({
@@ -10,6 +11,7 @@ export const gruSettings = group({
   input: motionInputSetting(),
   velocityUnit: velocityUnitSetting(),
   velocityScale: velocityScaleSetting(),
+  ...velocityNoiseSettings(),
   ...gainSettings({ encoder: 1, input: 1, decoder: 1 }),
   updateBias: notNegative()
     .default(0)
