@@ -117,7 +117,7 @@ function movementShares(
     ...(signed ? [heading("the same, rates shifted to zero", shifted, threshold)] : []),
     heading(`p <= ${headingSignificance} by shuffles`, significant, Number.NaN),
     {
-      ...{ cells: "speed", rule: "correlation beyond 99 % of shuffles", threshold: Number.NaN },
+      ...{ cells: "speed", rule: "r beyond 99 % of shuffles", threshold: Number.NaN },
       ...{ ...speed, nullShare: 0.01, untrainedShare: twin ? speedShare(twin).share : Number.NaN },
     },
   ];
