@@ -15,7 +15,7 @@ import { isScheduleChange, withEndOfSchedule } from "./schedule-change.ts";
 /** Keys that may differ when a run goes on: they say where to compute and what to keep, not what to compute. */
 const freeKeys: readonly string[] = [
   ...machineKeys,
-  ...["keepCheckpoints", "mosaic", "scoreEvery", "filmEvery"].map((key) => `train.${key}`),
+  ...["keepCheckpoints", "mosaic", "scoreEvery", "filmEvery", "imageEvery"].map((key) => `train.${key}`),
 ];
 
 const changes = (before: Config, after: Config): Change[] =>
