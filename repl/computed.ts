@@ -9,6 +9,7 @@ import { printable } from "../src/printable.ts";
 import type { Analysis, Evaluation, Look, Pace } from "../src/session/analysis.ts";
 import { type ComparedNetwork, comparedNetwork } from "../src/session/comparison.ts";
 import type { NullChoice } from "../src/session/look.ts";
+import type { ReadoutStudy } from "../src/session/readout-study.ts";
 import { unitNumbers as numbersOf, type UnitNumbers } from "../src/session/unit-columns.ts";
 import type { ActivitySource } from "../src/tasks/activity-source.ts";
 import type { OpenNetwork } from "./open-network.ts";
@@ -80,10 +81,12 @@ export async function nullOf(shell: Shell, choice?: NullChoice): Promise<NullSco
 }
 
 /** The same as `evaluate` computes, of what is known already. */
-export async function evaluationOf(shell: Shell): Promise<Evaluation> {
+export async function evaluationOf(
+  shell: Shell,
+): Promise<{ evaluation: Evaluation; readout: ReadoutStudy | undefined }> {
   await observed(shell);
   const { analysis, look } = await opened(shell, shell.network);
-  return analysis.evaluation(look);
+  return { evaluation: await analysis.evaluation(look), readout: await analysis.readout(look) };
 }
 
 /** What is to be compared of a network, which names its conditions itself. */

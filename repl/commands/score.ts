@@ -9,8 +9,10 @@ export const command = defineShellCommand({
     "What evaluate says of the open network, computed once. `score MAPS` scores rate maps of a file, `score --null time-shift` and other flags are those of the command line. " +
     "Scorer, bins, trajectories and steps are set by `set`.",
   async run(shell, parsed) {
-    const evaluation = await evaluationOf(shell);
+    const { evaluation, readout } = await evaluationOf(shell);
     shell.figure = ["scores"];
-    shell.answer(parsed, evaluationAnswer(evaluation), () => showEvaluation(evaluation, shell.terminal));
+    shell.answer(parsed, evaluationAnswer(evaluation, readout), () =>
+      showEvaluation(evaluation, readout, shell.terminal),
+    );
   },
 });

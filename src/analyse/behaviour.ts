@@ -45,7 +45,10 @@ export function speedBin(speed: number, limit: number, bins: number): number {
 export const sectorMiddle = (sector: number, bins: number): number =>
   -Math.PI + (2 * Math.PI * (sector + 0.5)) / bins;
 
-/** Direction (rad, [-pi, pi)) and speed (m/s) of each sample of a portion, [T, B]. */
+/**
+ * Direction (rad, [-pi, pi)) and speed (m/s) of each sample of a portion, [T, B]. The direction is that of the step, or, where a network is
+ * asked for headings, the one after it, which is what it is asked for.
+ */
 export interface Movement {
   readonly headings: Float32Array;
   readonly speeds: Float64Array;
@@ -54,7 +57,8 @@ export interface Movement {
 }
 
 /** @throws UserError when the paths have no velocity: a recording without time steps, say */
-export function movementOf({ position, heading, velocity }: PathPortion): Movement {
+export function movementOf({ position, heading: ofStep, headingAfter, velocity }: PathPortion): Movement {
+  const heading = headingAfter ?? ofStep;
   if (!velocity) {
     throw new UserError("nothing is known of the animal's velocity", "give the recording velocity, or dt");
   }

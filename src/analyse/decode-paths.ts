@@ -1,5 +1,6 @@
 /** Where a network thinks it is, step by step. */
 
+import type { DecodeBy } from "../code/decode-by.ts";
 import { counted } from "../counted.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type MemoryNeed, oneArray, onHeap, requireMemory } from "../memory-need.ts";
@@ -41,8 +42,8 @@ export interface DecodedHeadings {
 }
 
 export interface Decoding {
-  /** Place cells whose centres are averaged; undefined: as many as the source says. */
-  readonly topK?: number | undefined;
+  /** How places are read out; undefined: by the mean of as many of the best cells as the network was trained to be decoded by. */
+  readonly by?: DecodeBy | undefined;
   /** Whether the network is not asked, but the true place code and the true head-direction code are decoded. Default false. */
   readonly ofCode?: boolean | undefined;
 }
@@ -55,11 +56,11 @@ export function decodePaths(
   engine: Engine,
   source: ActivitySource,
   request: ActivityRequest,
-  { topK, ofCode = false }: Decoding = {},
+  { by, ofCode = false }: Decoding = {},
 ): DecodedPaths {
-  const own = placesOf(source);
+  const places = placesOf(source);
   const { headings } = source;
-  const readout = { places: { ...own, topK: topK ?? own.topK }, headings };
+  const readout = { places, headings, by };
   const { trajectories, steps, from = 0 } = request;
   requireMemory({
     what: `decoding ${counted(trajectories, "trajectory", "trajectories")} of ${steps} steps`,

@@ -41,6 +41,34 @@ const addMovement = defineJob(
   },
 );
 
+/** Sums of the activities [samples, units] by sector, [count, units]; samples of sector -1 count nowhere. */
+export const addBySector = (
+  engine: Engine,
+  wanted: {
+    readonly activities: number;
+    readonly sectors: Int32Array;
+    readonly samples: number;
+    readonly units: number;
+    readonly count: number;
+  },
+): Float64Array =>
+  engine.memory.scope(() => {
+    const { activities, samples, units, count } = wanted;
+    const zeros = (rows: number, label: string) => engine.memory.zeros("float64", [rows, units], label);
+    const sums = zeros(count, "sums by heading");
+    engine.pool.run(addMovement, Math.ceil(units / unitsPerBlock), {
+      activities,
+      sectors: engine.memory.from("int32", wanted.sectors, "sectors of headings").pointer,
+      speeds: engine.memory.zeros("float64", samples, "no speeds").pointer,
+      sums: sums.pointer,
+      products: zeros(1, "products").pointer,
+      squares: zeros(1, "squares").pointer,
+      samples,
+      units,
+    });
+    return sums.toArray();
+  });
+
 /** Sums in the engine, bytes. */
 export const movementBytes = (units: number): number => (movementSectors + 2) * units * 8;
 

@@ -12,9 +12,12 @@ import { type Activity, ActivityAccumulator } from "./activity.ts";
 import { inKnownSamples } from "./known-samples.ts";
 import { MovementAccumulator, type MovementScores, movementBytes } from "./movement.ts";
 import { RateMapAccumulator, type RateMaps } from "./rate-map.ts";
+import { ReadoutErrorSums, type ReadoutErrors } from "./readout-errors.ts";
 
 export interface ObservationOptions extends ActivityRequest {
   readonly bins: number;
+  /** True: errors of all ways to read out places and headings are wanted as well. */
+  readonly readout?: boolean;
 }
 
 /** Sums in the engine, and the maps that are made of them. */
@@ -34,6 +37,8 @@ export interface Observation {
   readonly activity: Activity;
   /** Undefined where headings and speeds are not known. */
   readonly movement: MovementScores | undefined;
+  /** Undefined where it was not wanted, or no place can be read out. */
+  readonly readout: ReadoutErrors | undefined;
   /** Means over all samples of what the source measures, by name; empty without measuring. */
   readonly measured: Readonly<Record<string, number>>;
 }
@@ -59,6 +64,7 @@ export class Observer {
   private readonly rates: RateMapAccumulator;
   private readonly activity: ActivityAccumulator;
   private readonly movement: MovementAccumulator;
+  private readonly readout: ReadoutErrorSums | undefined;
   private readonly sums: Record<string, number> = {};
   private trajectories = 0;
   private samples = 0;
@@ -84,6 +90,7 @@ export class Observer {
     });
     this.activity = new ActivityAccumulator(engine, units);
     this.movement = new MovementAccumulator(engine, units);
+    this.readout = options.readout ? ReadoutErrorSums.of(engine, source, options.steps) : undefined;
   }
 
   /** Reads a range of trajectories. */
@@ -104,6 +111,7 @@ export class Observer {
       this.samples += samples;
     });
     this.movement.add(portion);
+    this.readout?.add(portion);
   }
 
   /** Of all looks so far. */
@@ -115,6 +123,7 @@ export class Observer {
       rates: this.rates.finish(),
       activity,
       movement: this.movement.finish(activity.smallest),
+      readout: this.readout?.finish(),
       measured: this.options.measuring === false ? {} : Object.fromEntries(means),
     };
   }

@@ -1,5 +1,6 @@
 /** Where a network says that the rat is and whither it heads, and what the code that it was taught by would say itself. */
-import { decode, encode } from "../code/place-code.ts";
+import { type DecodeBy, decodeBy } from "../code/decode-by.ts";
+import { encode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import type { HeadReadout, PathPortion, PlaceReadout, Portion } from "../tasks/activity-source.ts";
@@ -7,6 +8,8 @@ import type { HeadReadout, PathPortion, PlaceReadout, Portion } from "../tasks/a
 /** By which ensembles, and how. */
 export interface PathReadout {
   readonly places: PlaceReadout;
+  /** How places are read out; undefined: by the mean of as many of the best cells as the network was trained to be decoded by. */
+  readonly by?: DecodeBy | undefined;
   /** Undefined: no headings are read. */
   readonly headings?: HeadReadout | undefined;
 }
@@ -19,14 +22,14 @@ export interface PathReading {
 /** By the logits of every sample of a portion. */
 export function readByNetwork(
   engine: Engine,
-  { places, headings }: PathReadout,
+  { places, headings, by = places.topK }: PathReadout,
   portion: Portion,
 ): PathReading {
   const position = new Float32Array(portion.samples * 2);
   const heading = headings && new Float32Array(portion.samples);
   places.inLogits(portion, (logits, first, count) => {
     const guesses = engine.memory.allocate("float32", [count, 2], "decoded positions");
-    decode(engine, places.code, logits, guesses, places.topK);
+    decodeBy(engine, places.code, logits, guesses, by, true);
     position.set(guesses.view, first * 2);
     if (headings) heading!.set(largestHeadings(headings, logits, count), first);
   });
@@ -55,10 +58,10 @@ const samplesAtOnce = 8192;
 /** What is read out of the true code of the true path: no network can be read more finely. */
 export function readByCode(
   engine: Engine,
-  { places, headings }: PathReadout,
+  { places, headings, by = places.topK }: PathReadout,
   path: PathPortion,
 ): PathReading {
-  const { code, topK } = places;
+  const { code } = places;
   const { samples } = path;
   const position = new Float32Array(samples * 2);
   for (let first = 0; first < samples; first += samplesAtOnce) {
@@ -70,7 +73,7 @@ export function readByCode(
       ) as [SharedArray<"float32">, SharedArray<"float32">];
       there.set(path.position.view.subarray(2 * first, 2 * (first + count)));
       encode(engine, code, there, rows);
-      decode(engine, code, rows, back, topK);
+      decodeBy(engine, code, rows, back, by, false);
       position.set(back.view, first * 2);
     });
   }

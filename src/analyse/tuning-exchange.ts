@@ -2,7 +2,12 @@
 import type { Engine } from "../engine/engine.ts";
 import { multiply } from "../engine/product.ts";
 import { fillUniform } from "../engine/random.ts";
-import { type ActivitySource, inPortions, type Portion } from "../tasks/activity-source.ts";
+import {
+  type ActivityRequest,
+  type ActivitySource,
+  inPortions,
+  type Portion,
+} from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
 import { type Behaviour, movementOf } from "./behaviour.ts";
 import {
@@ -72,7 +77,11 @@ export function checkPortions(source: ActivitySource, options: TuningOptions): v
 }
 
 /** By how many trajectories each shuffle rotates each portion: [portion][shuffle], never by 0. */
-function rotationsOf(engine: Engine, source: ActivitySource, options: TuningOptions): number[][] {
+export function rotationsOf(
+  engine: Engine,
+  source: ActivitySource,
+  options: ActivityRequest & { readonly shuffles: number },
+): number[][] {
   const { seed, shuffles } = options;
   const sizes = source.portions(options).map((range) => range.trajectories);
   return engine.memory.scope(() => {

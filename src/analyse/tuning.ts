@@ -1,7 +1,9 @@
 /** Tuning of units to the direction of movement and to speed, each beside what shuffled pairs give. */
 import type { Engine } from "../engine/engine.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
+import { shiftedLengths } from "./heading-shape.ts";
 import { quantile } from "./survival.ts";
+import { directedThreshold } from "./thresholds.ts";
 import { rowsOfPairing, type TuningOptions } from "./tuning-rows.ts";
 import { leastShiftSeconds } from "./tuning-shifts.ts";
 import { type ShufflingBy, type TuningSums, tuningSums } from "./tuning-sums.ts";
@@ -36,6 +38,20 @@ export interface HeadingTuning {
    * zero have no mean vector length, and shifting them up makes any cosine look tuned.
    */
   readonly vectorLength: Float64Array; // [units]
+  /**
+   * The same of the rates by sector less the lowest of them, which is how signed units were given one elsewhere: about 0.5 for any
+   * cosine, whatever its depth. NaN for a unit that does not vary.
+   */
+  readonly shiftedLength: Float64Array; // [units]
+  /**
+   * Correlation of the activity with the cosine of heading that fits it best, all sectors counting the same, 0 to 1: the
+   * circular-linear correlation of Mardia and Jupp 2000 where all headings are as frequent. NaN for a unit that does not vary.
+   */
+  readonly correlation: Float64Array; // [units]
+  /** 95th percentile of it over the shuffles. */
+  readonly correlationNull95: Float64Array; // [units]
+  /** Share of the shuffles of all units whose vector length is above `directedThreshold`; NaN without shuffles. */
+  readonly directedShuffles: number;
   /** Whether the unit was below zero in any sample. */
   readonly signed: readonly boolean[];
   /** 95th percentile over the shuffles: of the vector length, or of the amplitude of a signed unit. */
@@ -52,8 +68,9 @@ export interface SpeedTuning {
   readonly rates: Float64Array; // [units, bins]
   /** Speed score: Pearson correlation of rate and speed over all samples. NaN for a unit that does not vary. */
   readonly score: Float64Array; // [units]
-  /** 95th percentile of its magnitude over the shuffles. */
+  /** 95th and 99th percentile of its magnitude over the shuffles. */
   readonly null95: Float64Array; // [units]
+  readonly null99: Float64Array; // [units]
   readonly p: Float64Array; // [units], of the magnitude
 }
 
@@ -98,19 +115,43 @@ function headingTuning(sums: TuningSums, { headingBins: bins, shuffles }: Tuning
   const perUnit = (value: (unit: number) => number) =>
     Float64Array.from({ length: units }, (_, i) => value(i));
   const { null95, p } = compare(units, shuffles, strength);
+  const correlation = (pairing: number, unit: number) =>
+    varying[unit]
+      ? (Math.SQRT2 * vector(pairing, unit)) / samples / Math.sqrt(varianceOf(sums, unit))
+      : Number.NaN;
+  const rates = curves(sums.headingSums, sums.headingVisits, units);
+  const shifted = shiftedLengths(rates, bins);
   return {
     bins,
     visits: sums.headingVisits,
-    rates: curves(sums.headingSums, sums.headingVisits, units),
+    rates,
     direction: perUnit((unit) =>
       varying[unit] ? Math.atan2(at("sine", 0, unit), at("cosine", 0, unit)) : Number.NaN,
     ),
     amplitude: perUnit((unit) => (2 * vector(0, unit)) / samples),
     vectorLength: perUnit((unit) => (signed[unit] || !varying[unit] ? Number.NaN : length(0, unit))),
+    shiftedLength: perUnit((unit) => (varying[unit] ? shifted[unit]! : Number.NaN)),
+    correlation: perUnit((unit) => correlation(0, unit)),
+    directedShuffles: directedShare(units, shuffles, (pairing, unit) =>
+      signed[unit] || !varying[unit] ? Number.NaN : length(pairing, unit),
+    ),
+    correlationNull95: compare(units, shuffles, correlation).null95,
     signed,
     null95,
     p,
   };
+}
+
+function directedShare(
+  units: number,
+  shuffles: number,
+  length: (pairing: number, unit: number) => number,
+): number {
+  let above = 0;
+  for (let pairing = 1; pairing <= shuffles; pairing++) {
+    for (let unit = 0; unit < units; unit++) if (length(pairing, unit) > directedThreshold) above++;
+  }
+  return above / (shuffles * units);
 }
 
 function speedTuning(sums: TuningSums, { speedBins, speedLimit, shuffles }: TuningOptions): SpeedTuning {
@@ -159,15 +200,17 @@ function compare(
   units: number,
   shuffles: number,
   strength: (pairing: number, unit: number) => number,
-): { null95: Float64Array; p: Float64Array } {
+): { null95: Float64Array; null99: Float64Array; p: Float64Array } {
   const null95 = new Float64Array(units).fill(Number.NaN);
+  const null99 = new Float64Array(units).fill(Number.NaN);
   const p = new Float64Array(units).fill(Number.NaN);
   for (let unit = 0; unit < units; unit++) {
     const real = strength(0, unit);
     if (shuffles === 0 || Number.isNaN(real)) continue;
     const shuffled = Float64Array.from({ length: shuffles }, (_, i) => strength(i + 1, unit));
     null95[unit] = quantile(shuffled, 0.95);
+    null99[unit] = quantile(shuffled, 0.99);
     p[unit] = (1 + shuffled.filter((value) => value >= real).length) / (1 + shuffles);
   }
-  return { null95, p };
+  return { null95, null99, p };
 }

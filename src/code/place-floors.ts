@@ -3,7 +3,8 @@ import type { Engine } from "../engine/engine.ts";
 import { fillUniform } from "../engine/random.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import { distanceIn, spreadOver } from "../world/arena.ts";
-import { decode, encode, type PlaceCode } from "./place-code.ts";
+import { type DecodeBy, decodeBy } from "./decode-by.ts";
+import { encode, type PlaceCode } from "./place-code.ts";
 
 export interface FloorOptions {
   /** Uniform random positions; default 20,000. */
@@ -13,11 +14,16 @@ export interface FloorOptions {
 
 const samplesAtOnce = 1000;
 
-/** Mean distance in cm between uniform positions and what `decode` makes of their true code; k = 3 is the published decoder. */
-export function decodeFloorCm(engine: Engine, code: PlaceCode, options: FloorOptions = {}, k = 3): number {
+/** Mean distance in cm between uniform positions and what is decoded of their true code; the best 3 cells are the published decoder. */
+export function decodeFloorCm(
+  engine: Engine,
+  code: PlaceCode,
+  options: FloorOptions = {},
+  by: DecodeBy = 3,
+): number {
   return meanOverPositions(engine, code, options, (positions, activity) => {
     const decoded = engine.memory.allocate("float32", positions.shape, "decoded positions");
-    decode(engine, code, activity, decoded, k);
+    decodeBy(engine, code, activity, decoded, by, false);
     const truth = positions.view;
     const guess = decoded.view;
     let sum = 0;

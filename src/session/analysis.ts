@@ -24,6 +24,7 @@ import type { Levels, Metric } from "../tasks/experiment.ts";
 import type { Look, Pace } from "./look.ts";
 import { type MeasureMedians, measureMedians } from "./measure-medians.ts";
 import { checkNull, nullScoresOf } from "./null-scores.ts";
+import { type ReadoutStudy, readoutStudy } from "./readout-study.ts";
 
 export type { Look, Pace } from "./look.ts";
 
@@ -68,7 +69,8 @@ export class Analysis {
   /** Rate maps and activity along the paths of the request. */
   observation({ request, bins }: Look): Promise<Observation> {
     return this.once(["observation", request, bins], async () => {
-      const observer = new Observer(this.engine, this.source, { ...request, bins });
+      const readout = request.measuring !== false;
+      const observer = new Observer(this.engine, this.source, { ...request, bins, readout });
       try {
         let seen = 0;
         for (const range of this.source.portions(request)) {
@@ -199,6 +201,15 @@ export class Analysis {
         parts.push(fourierPower(maps, { units: count, binsX, binsY }, this.source.arena));
       }
       return joinedArrays(parts);
+    });
+  }
+
+  /** Undefined where no place can be read out, or nothing is measured beside the activity. */
+  readout(look: Look): Promise<ReadoutStudy | undefined> {
+    return this.once(["readout", look.request], async () => {
+      const { readout: errors } = await this.observation(look);
+      const { engine, source, untrained, pace } = this;
+      return errors && readoutStudy(engine, { source, untrained }, errors, look.request, pace);
     });
   }
 

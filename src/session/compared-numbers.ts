@@ -69,6 +69,20 @@ const definitions: readonly (Description & { readonly value: NumberOf; readonly 
     value: spacingBeyond,
   },
   {
+    ...{ name: "bestCellErrorCm", label: "decode error, best cell", short: "1 cell", unit: "cm", digits: 2 },
+    value: ({ evaluation: { observation } }) => observation.readout?.ways.bestCell.errorCm ?? Number.NaN,
+  },
+  {
+    ...{ name: "weightedErrorCm", label: "decode error, weighted mean" },
+    ...{ short: "weighted", unit: "cm", digits: 2 },
+    value: ({ evaluation: { observation } }) => observation.readout?.ways.weightedMean.errorCm ?? Number.NaN,
+  },
+  {
+    ...{ name: "headingErrorDegrees", label: "heading error", short: "heading", unit: "deg", digits: 1 },
+    value: ({ evaluation: { observation } }) =>
+      (180 / Math.PI) * (observation.readout?.heading?.error ?? Number.NaN),
+  },
+  {
     ...{ name: "activeUnits", label: "active units", short: "active", digits: 0, circumstance: true },
     value: ({ evaluation }) => evaluation.activeUnits,
   },

@@ -49,5 +49,16 @@ export function decodePlace(cells: Cells, activity: ArrayLike<number>, k: number
   return [mean(cells.x, cells.period?.width), mean(cells.y, cells.period?.height)];
 }
 
+/** Mean of all centres by their weights, around the cell of the largest. */
+export function decodePlaceByWeight(cells: Cells, weights: ArrayLike<number>): [number, number] {
+  const all = Array.from(weights);
+  const best = all.indexOf(Math.max(...all));
+  const mean = (centres: ArrayLike<number>, period: number | undefined) => {
+    const away = all.map((weight, i) => weight * wrap(centres[i]! - centres[best]!, period));
+    return wrap(centres[best]! + sum(away) / sum(all), period);
+  };
+  return [mean(cells.x, cells.period?.width), mean(cells.y, cells.period?.height)];
+}
+
 const wrap = (x: number, period: number | undefined) =>
   period === undefined ? x : x - period * Math.floor(x / period + 0.5);

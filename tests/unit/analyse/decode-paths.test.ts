@@ -105,7 +105,7 @@ test("the heading is that of the cell with the largest logit of its own columns"
 
 test("the code itself says the nearest centre and the nearest preferred heading", () => {
   const source = withHeads(homesick());
-  const { position, decoded, headings } = decodePaths(engine, source, options, { topK: 1, ofCode: true });
+  const { position, decoded, headings } = decodePaths(engine, source, options, { by: 1, ofCode: true });
   const { centresX, centresY } = source.places!.code;
   for (const i of [0, 100, 230 * 12 - 1]) {
     const [x, y] = [position[2 * i]!, position[2 * i + 1]!];

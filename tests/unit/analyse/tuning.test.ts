@@ -211,3 +211,18 @@ function plainTuning(source: ActivitySource) {
   });
   return { rates, vectorLength, speedScore };
 }
+
+test("a linear unit is fitted by a cosine of heading as well as the speeds allow, whatever its scale", () => {
+  const { heading } = tuning(engine, directed("tanh"), { ...options, speedLimit: 2.5 });
+  for (const unit of [0, 1, 2]) {
+    expect(heading.correlation[unit]).toBeWithin(0.7, 1);
+    expect(heading.correlationNull95[unit]).toBeLessThan(0.2);
+    // Of a cosine, 0.5 whatever its depth.
+    expect(heading.shiftedLength[unit]).toBeWithin(0.42, 0.55);
+  }
+  expect([heading.correlation[3], heading.shiftedLength[3]]).toEqual([Number.NaN, Number.NaN]);
+  expect(heading.directedShuffles).toBe(0);
+  const rectified = tuning(engine, directed("relu"), options).heading;
+  expect(rectified.vectorLength[0]).toBeGreaterThan(0.47);
+  expect(rectified.directedShuffles).toBe(0);
+});

@@ -111,7 +111,7 @@ describe("each thing is computed once", () => {
 describe("is what the analyses give in one go", () => {
   test("observation, scores in pieces, null, lattices and borders, to the last bit", async () => {
     const analysis = open(plain);
-    const whole = observe(engine, plain, { ...request, bins: 8 });
+    const whole = observe(engine, plain, { ...request, bins: 8, readout: true });
     const { rateMap } = whole.rates;
     const shape = { units, bins: 8 };
     expect(await analysis.observation(look)).toEqual(whole);

@@ -1,5 +1,7 @@
 /** `decode`: true paths beside those that the network believes to go. */
 import { decodePaths } from "../../../analyse/decode-paths.ts";
+import { decodeWays } from "../../../analyse/readout-errors.ts";
+import { decodeFloorCm } from "../../../code/place-floors.ts";
 import { npyArray } from "../../../format/npy-array.ts";
 import { defineCommand, forceFlag } from "../../frame/command.ts";
 import { answerTerminal, asciiFlag } from "../../frame/drawing-flags.ts";
@@ -12,6 +14,13 @@ import {
   withSubject,
 } from "../../frame/subject.ts";
 import { decodeSummary, showDecoded } from "./decode-answer.ts";
+
+const byName = {
+  "best-cell": decodeWays.bestCell,
+  "best-three": decodeWays.bestThree,
+  "weighted-mean": decodeWays.weightedMean,
+} as const;
+const ways = Object.keys(byName) as (keyof typeof byName)[];
 
 export const command = defineCommand({
   flags: {
@@ -27,6 +36,12 @@ export const command = defineCommand({
       placeholder: "T",
       help: "time steps of each (default: as trained)",
       minimum: 1,
+    },
+    by: {
+      type: "string",
+      placeholder: "WAY",
+      help: `how places are read out: ${ways.join(", ")} (default: as trained)`,
+      choices: ways,
     },
     encoded: { type: "boolean", help: "the code itself, without the network: encoded and decoded again" },
     draw: { type: "integer", placeholder: "N", help: "paths to draw", default: 3, minimum: 0 },
@@ -45,15 +60,14 @@ export const command = defineCommand({
     if (out !== undefined) checkOutput(out, flags.force);
     await withSubject(context, namedSubject(context), ({ engine, source }) => {
       const request = requestOf(flags, source);
-      const paths = decodePaths(engine, source, request, { ofCode: flags.encoded });
-      const { floor: floorCm, chance } = source.levels(request.seed).decodeErrorCm!;
+      const by = flags.by === undefined ? undefined : byName[flags.by];
+      const paths = decodePaths(engine, source, request, { by, ofCode: flags.encoded });
+      const { floor, chance } = source.levels(request.seed).decodeErrorCm!;
+      const floorCm =
+        by === undefined ? floor : decodeFloorCm(engine, source.places!.code, { seed: request.seed }, by);
       const picture = {
-        paths,
-        box: source.arena,
-        floorCm,
-        chanceCm: chance,
-        drawn: flags.draw,
-        ofCode: flags.encoded,
+        ...{ paths, box: source.arena, floorCm, chanceCm: chance },
+        ...{ drawn: flags.draw, ofCode: flags.encoded },
       };
       const shape = [paths.trajectories, paths.steps];
       const arrays = {

@@ -39,7 +39,10 @@ export const command = defineCommand({
       // Scoring takes long with many bins.
       warnOfUnvisitedBins(context, (await analysis.observation(look)).rates, analysis.source);
       const evaluation = await analysis.evaluation(look);
-      context.answer(evaluationAnswer(evaluation), () => showEvaluation(evaluation, answerTerminal(context)));
+      const readout = await analysis.readout(look);
+      context.answer(evaluationAnswer(evaluation, readout), () =>
+        showEvaluation(evaluation, readout, answerTerminal(context)),
+      );
     });
   },
 });

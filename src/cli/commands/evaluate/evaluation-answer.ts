@@ -11,9 +11,11 @@ import { table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import type { Evaluation, Measured } from "../../../session/analysis.ts";
 import type { MeasureMedians } from "../../../session/measure-medians.ts";
+import type { ReadoutStudy } from "../../../session/readout-study.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import { paragraphs, wrap } from "../../frame/lines.ts";
 import { unvisitedBins } from "../../frame/unvisited-bins.ts";
+import { readoutSummary, readoutTable } from "./readout-table.ts";
 import { describeNull, fullVerdict } from "./verdict.ts";
 
 const byThreshold = (scores: Float64Array): Record<string, number> => {
@@ -43,8 +45,12 @@ export const evaluationSummary = (e: Evaluation) => ({
   null: e.nullScores ? nullSummary(e.nullScores) : null,
 });
 
-/** The same with the numbers of each unit: what `evaluate --json` answers. */
-export const evaluationAnswer = (e: Evaluation) => ({ ...evaluationSummary(e), perUnit: unitSummary(e) });
+/** The same with all ways to read out, and the numbers of each unit: what `evaluate --json` answers. */
+export const evaluationAnswer = (e: Evaluation, readout: ReadoutStudy | undefined) => ({
+  ...evaluationSummary(e),
+  readout: readout ? readoutSummary(readout) : null,
+  perUnit: unitSummary(e),
+});
 
 /** Each number by its name; floor and chance of the first by its unit: floorCm. */
 export function measuredSummary(measured: readonly Measured[]): Record<string, number> {
@@ -106,7 +112,7 @@ function unitSummary({ scores: { grid60, grid90 }, nullScores }: Evaluation) {
   };
 }
 
-export function showEvaluation(e: Evaluation, terminal: Terminal): string {
+export function showEvaluation(e: Evaluation, readout: ReadoutStudy | undefined, terminal: Terminal): string {
   const { activity, samples } = e.observation;
   const facts: [string, string][] = [
     ...e.measured.map((one): [string, string] => [one.metric.label, showMeasured(one)]),
@@ -122,6 +128,7 @@ export function showEvaluation(e: Evaluation, terminal: Terminal): string {
   return paragraphs(
     fullVerdict(e).flatMap((sentence) => wrap(sentence, terminal.columns)),
     alignColumns(facts, terminal.columns),
+    readout ? readoutTable(readout, terminal) : [],
     e.nullScores
       ? [
           ...survivalTable(e.scores, e.nullScores, terminal),

@@ -14,7 +14,7 @@ export function pathPicture({ subject, analysis }: FigureSource, options: Figure
   const { engine, source } = analysis;
   const request = { ...requestOf(options, source), trajectories: options.trajectories ?? drawnByDefault };
   const ofCode = options.encoded === true;
-  const paths = decodePaths(engine, source, request, { topK: 1, ofCode });
+  const paths = decodePaths(engine, source, request, { by: 1, ofCode });
   const data = pathFigureData(paths, source.arena, ofCode ? "encoded and decoded" : "prediction");
   const { floor } = source.levels(request.seed).decodeErrorCm!;
   const heads = paths.headings ? ", below the heading, by its head-direction cell" : "";

@@ -2,7 +2,8 @@ import { shufflingWords, tuning } from "../../../analyse/tuning.ts";
 import { tuningFigure } from "../../../draw/figure/tuning-figure.ts";
 import { titleOf } from "../../../session/subject.ts";
 import { tuningOptions } from "../tuning/command.ts";
-import { mostTuned, unitTuningData } from "../tuning/tuning-pictures.ts";
+import { unitTuningData } from "../tuning/tuning-pictures.ts";
+import { mostTuned } from "../tuning/tuning-sort.ts";
 import type { Picture } from "./picture.ts";
 import {
   capital,

@@ -25,7 +25,8 @@ import { scoreData } from "../figure/scores.ts";
 import { listUnits } from "../figure/source.ts";
 import { drawnCurve } from "../figure/training-curve.ts";
 import { tuningOptions } from "../tuning/command.ts";
-import { mostTuned, unitTuningData } from "../tuning/tuning-pictures.ts";
+import { unitTuningData } from "../tuning/tuning-pictures.ts";
+import { mostTuned } from "../tuning/tuning-sort.ts";
 
 const size = { width: 420, height: 280 };
 const bestShown = 12;

@@ -97,9 +97,10 @@ export const command = defineCommand({
       const page = new TextEncoder().encode(reportPage(report, await pageScript()));
       writeFileSafely(out, page, { force: flags.force });
       const evaluation = await analysis.evaluation(look);
+      const readout = await analysis.readout(look);
       const { weightsSha256 } = making;
       const answer = { out, bytes: page.length, checkpoint: origin.file, weightsSha256 };
-      context.answer({ ...answer, ...evaluationAnswer(evaluation) }, () =>
+      context.answer({ ...answer, ...evaluationAnswer(evaluation, readout) }, () =>
         showReport(evaluation, out, page.length, context.terminal.columns),
       );
     };

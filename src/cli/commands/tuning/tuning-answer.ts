@@ -6,10 +6,12 @@ import { polarPlot } from "../../../draw/polar.ts";
 import { type TableColumn, table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import { formatSignificant } from "../../../draw/text.ts";
+import type { TuningStudy } from "../../../session/tuning-study.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 import { paragraphs, wrap } from "../../frame/lines.ts";
-import { mostTuned } from "./tuning-pictures.ts";
+import { headingTable } from "./heading-table.ts";
+import { sortedUnits, sortWords, type TuningSort } from "./tuning-sort.ts";
 
 const significance = 0.05;
 /** With fewer shuffles no p, of which the true pairing is one part, can be as small. */
@@ -30,7 +32,10 @@ export function unitTuningSummary(tuning: Tuning, unit: number) {
       rates: curveOf(heading.rates, heading.bins, unit),
       visits: heading.visits,
       vectorLength: heading.vectorLength[unit],
+      shiftedLength: heading.shiftedLength[unit],
       amplitude: heading.amplitude[unit],
+      correlation: heading.correlation[unit],
+      correlationNull95: heading.correlationNull95[unit],
       directionDegrees: (heading.direction[unit]! * 180) / Math.PI,
       signed: heading.signed[unit],
       null95: heading.null95[unit],
@@ -42,24 +47,34 @@ export function unitTuningSummary(tuning: Tuning, unit: number) {
       visits: speed.visits,
       score: speed.score[unit],
       null95: speed.null95[unit],
+      null99: speed.null99[unit],
       p: speed.p[unit],
     },
   };
 }
 
 /** What `tuning RUN --json` answers: scores of all units, without their curves. */
-export const tuningSummary = ({ heading, speed, samples, shuffles, shufflingBy, units }: Tuning) => ({
-  ...{ samples, shuffles, shufflingBy },
+export const tuningSummary = ({
+  shares,
+  smoothness,
+  tuning: { heading, speed, samples, shuffles, shufflingBy, units },
+}: TuningStudy) => ({
+  ...{ samples, shuffles, shufflingBy, shares },
   units: Array.from({ length: units }, (_, unit) => ({
     unit,
     vectorLength: heading.vectorLength[unit],
+    shiftedLength: heading.shiftedLength[unit],
     amplitude: heading.amplitude[unit],
+    correlation: heading.correlation[unit],
+    correlationNull95: heading.correlationNull95[unit],
     directionDegrees: (heading.direction[unit]! * 180) / Math.PI,
     signed: heading.signed[unit],
     headingNull95: heading.null95[unit],
     headingP: heading.p[unit],
+    ...(smoothness && { smoothness: smoothness[unit] }),
     speedScore: speed.score[unit],
     speedNull95: speed.null95[unit],
+    speedNull99: speed.null99[unit],
     speedP: speed.p[unit],
   })),
 });
@@ -90,21 +105,25 @@ export function showUnitTuning(tuning: Tuning, unit: number, { terminal }: Drawi
 }
 
 function headingFacts({ heading }: Tuning, unit: number): [string, string][] {
-  const { vectorLength, amplitude, signed, null95, p, direction } = heading;
+  const { vectorLength, shiftedLength, amplitude, signed, null95, p, direction } = heading;
+  const { correlation, correlationNull95 } = heading;
   if (Number.isNaN(direction[unit]!)) return [["heading", "no tuning: the unit does not vary"]];
   const judged = `null below ${number(null95[unit]!)} in 95 %, p ${number(p[unit]!)}`;
   const where = `mean direction ${degrees(direction[unit]!)} degrees`;
   const size = `${formatSignificant(amplitude[unit]!, 3)} a.u.`;
+  const fit = `correlation with the best cosine ${number(correlation[unit]!)} (null below ${number(correlationNull95[unit]!)})`;
   if (signed[unit]) {
     return [
       ["heading", `amplitude ${size}; ${judged}`],
-      ["", where],
+      ["", `${where}, ${fit}`],
       ["", "vector length undefined: the unit goes below zero"],
+      ["", `shifted to zero first, as published: ${number(shiftedLength[unit]!)}, as any cosine has 0.5`],
     ];
   }
   return [
     ["heading", `mean vector length ${number(vectorLength[unit]!)}; ${judged}`],
     ["", `${where}, amplitude ${size}`],
+    ["", fit],
   ];
 }
 
@@ -129,28 +148,38 @@ const wallCaveat =
 const remarks = (tuning: Tuning, { columns }: Terminal): string[] =>
   [nullFact(tuning), wallCaveat].flatMap((text) => wrap(text, columns));
 
-const columns: readonly TableColumn[] = [
+const columnsBy = (sort: TuningSort): readonly TableColumn[] => [
   { title: "unit", align: "right" },
+  ...(sort === "smoothness" ? [{ title: "smoothness", align: "right" } as const] : []),
   { title: "vector length", align: "right" },
   { title: "null 95 %", align: "right", dropped: 2 },
   { title: "p", align: "right" },
   { title: "direction", align: "right", dropped: 1 },
-  { title: "amplitude", align: "right", dropped: 4 },
+  { title: "correlation", align: "right", dropped: 3 },
+  { title: "amplitude", align: "right", dropped: 5 },
   { title: "speed score", align: "right" },
-  { title: "null 95 %", align: "right", dropped: 3 },
+  { title: "null 95 %", align: "right", dropped: 4 },
   { title: "p", align: "right" },
 ];
 
-/** The most tuned units in a table. */
-export function showMostTuned(tuning: Tuning, best: number, terminal: Terminal): string {
+/** Units in the order of `sort`, in a table, and the shares of all that are tuned to heading. */
+export function showTunedUnits(
+  study: TuningStudy,
+  sort: TuningSort,
+  best: number,
+  terminal: Terminal,
+): string {
+  const { tuning, smoothness } = study;
   const { heading, speed, units, samples } = tuning;
-  const most = mostTuned(tuning, best);
+  const most = sortedUnits(study, sort).slice(0, best);
   const rows = most.map((unit) => [
     String(unit),
+    ...(sort === "smoothness" ? [formatSignificant(smoothness![unit]!, 3)] : []),
     number(heading.vectorLength[unit]!),
     number(heading.null95[unit]!),
     number(heading.p[unit]!),
     Number.isNaN(heading.direction[unit]!) ? "-" : String(degrees(heading.direction[unit]!)),
+    number(heading.correlation[unit]!),
     formatSignificant(heading.amplitude[unit]!, 3),
     number(speed.score[unit]!),
     number(speed.null95[unit]!),
@@ -158,11 +187,12 @@ export function showMostTuned(tuning: Tuning, best: number, terminal: Terminal):
   ]);
   const signed = heading.signed.filter(Boolean).length;
   return paragraphs(
-    wrap(`the ${most.length} of ${units} units most tuned to heading, ${samples} samples`, terminal.columns),
-    rows.length === 0 ? [] : table(columns, rows, terminal),
+    wrap(`the ${most.length} of ${units} units ${sortWords[sort]}, ${samples} samples`, terminal.columns),
+    rows.length === 0 ? [] : table(columnsBy(sort), rows, terminal),
     signed > 0
       ? wrap(`${signed} units go below zero: they have an amplitude but no vector length.`, terminal.columns)
       : [],
+    tuning.shuffles >= fewestToJudge ? headingTable(study.shares, signed > 0, terminal) : [],
     tuning.shuffles >= fewestToJudge ? wrap(chanceLine(tuning), terminal.columns) : [],
     remarks(tuning, terminal),
   );

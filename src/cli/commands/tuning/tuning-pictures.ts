@@ -2,15 +2,6 @@
 import type { Tuning } from "../../../analyse/tuning.ts";
 import type { UnitTuningData } from "../../../draw/figure/tuning-figure.ts";
 
-/** The units of the longest mean vectors, signed units (which have none) after them by amplitude. */
-export function mostTuned({ heading, units }: Tuning, count: number): number[] {
-  const { vectorLength, amplitude } = heading;
-  const length = (unit: number) => (Number.isNaN(vectorLength[unit]!) ? -1 : vectorLength[unit]!);
-  return Array.from({ length: units }, (_, unit) => unit)
-    .sort((a, b) => length(b) - length(a) || amplitude[b]! - amplitude[a]! || a - b)
-    .slice(0, count);
-}
-
 const number = (value: number): string => value.toFixed(2).replace("-", "−");
 
 /** Both curves of a unit, and its scores beside their nulls. */

@@ -24,7 +24,7 @@ describe("compare", () => {
     expect([said.scorer, said.bins, said.nullPercentile]).toEqual(["nan-aware", 8, 95]);
     const evaluated = await capture(["evaluate", "runs/seed-7", ...small, "--json"], { cwd });
     expect(said.runs.map(({ run }: { run: string }) => run)).toEqual(["run", "runs/seed-7", "runs/seed-8"]);
-    const { perUnit: _, ...ofNetwork } = JSON.parse(evaluated.stdout);
+    const { perUnit: _, readout: __, ...ofNetwork } = JSON.parse(evaluated.stdout);
     expect(said.runs[1]).toEqual({ run: "runs/seed-7", ...ofNetwork });
     const named = (name: string) => said.numbers.find((number: { name: string }) => number.name === name);
     const errors = said.runs.map(({ decodeErrorCm }: { decodeErrorCm: number }) => decodeErrorCm);

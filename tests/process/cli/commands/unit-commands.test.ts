@@ -2,7 +2,8 @@
 import { describe, expect, spyOn, test } from "bun:test";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { showMostTuned } from "../../../../src/cli/commands/tuning/tuning-answer.ts";
+import { headingShares } from "../../../../src/analyse/heading-shares.ts";
+import { showTunedUnits } from "../../../../src/cli/commands/tuning/tuning-answer.ts";
 import { WorkerPool } from "../../../../src/engine/pool.ts";
 import { readNpz } from "../../../../src/format/npz.ts";
 import { capture } from "../../../support/capture.ts";
@@ -102,12 +103,54 @@ describe("tuning", () => {
     const of = { bins: 1, visits: NaN4, rates: NaN4, direction: two, amplitude: NaN4, vectorLength: two };
     const found = {
       ...({ units: 4, samples: 9, shuffles: 100, shufflingBy: "exchange" } as const),
-      heading: { ...of, signed: [false, false, false, false], null95: NaN4, p: two },
-      speed: { ...of, limit: 1, score: NaN4, null95: NaN4, p: NaN4 },
+      heading: {
+        ...{ ...of, signed: [false, false, false, false], null95: NaN4, p: two, directedShuffles: 0 },
+        ...{ shiftedLength: NaN4, correlation: NaN4, correlationNull95: NaN4 },
+      },
+      speed: { ...of, limit: 1, score: NaN4, null95: NaN4, null99: NaN4, p: NaN4 },
     };
-    const text = showMostTuned(found, 4, noColour);
+    const shares = headingShares(found, { shuffled: [] }, undefined);
+    const text = showTunedUnits({ tuning: found, shares, smoothness: undefined }, "heading", 4, noColour);
     expect(text).toContain("1 of 2 to heading, 0 of 0 to speed; by chance 0 and 0 would be.");
     expect(text).not.toContain("NaN");
+  });
+  test("has shares of tuned units beside shuffles and the untrained network, and sorts by smoothness", async () => {
+    const answer = await json("tuning", "run", ...few, "--sort", "smoothness");
+    const { vectorLength, significant, threshold, sectors } = answer.shares;
+    expect([threshold, sectors, vectorLength.nullShare]).toEqual([0.47, 20, 0]);
+    const above = answer.units.filter((unit: { vectorLength: number }) => unit.vectorLength > 0.47).length;
+    expect(vectorLength.units).toBe(above);
+    expect(vectorLength.share).toBe(above / answer.units.length);
+    const untrained = await json("tuning", "run", ...few, "--untrained");
+    expect(vectorLength.untrainedShare).toBe(untrained.shares.vectorLength.share);
+    expect(untrained.shares.vectorLength.untrainedShare).toBeNull();
+    expect(significant.nullShare).toBeWithin(0.04, 0.051);
+    const { stdout } = await cli("tuning", "run", ...few, "--sort", "smoothness", "--best", "3");
+    const listed = stdout.match(/^ +\d+ /gm)!.map(Number);
+    const smoothest = answer.units
+      .filter((unit: { smoothness: number | null }) => unit.smoothness !== null)
+      .sort((a: { smoothness: number }, b: { smoothness: number }) => a.smoothness - b.smoothness);
+    expect(listed).toEqual(smoothest.slice(0, 3).map(({ unit }: { unit: number }) => unit));
+    expect(stdout).toContain("with the smoothest curves of heading");
+    expect((await cli("tuning", "run", ...few, "--sort", "smooth")).stderr).toContain("smoothness");
+  });
+  test("gives signed units no vector length, and says what shifting would make of them", async () => {
+    const signed = await trainTinyRun(10, ["--set", "model.activation=tanh"]);
+    const argv = ["tuning", "run", ...few, "--blas", "wasm"];
+    const { units, shares } = JSON.parse((await capture([...argv, "--json"], signed)).stdout);
+    expect(shares.vectorLength.units).toBe(0);
+    const lifted = units.filter((unit: { shiftedLength: number }) => unit.shiftedLength > 0.47).length;
+    expect(shares.shifted.units).toBe(lifted);
+    expect(shares.shifted.nullShare).toBeWithin(0, 1);
+    for (const unit of units) {
+      expect(unit.vectorLength).toBeNull();
+      expect(unit.shiftedLength).toBeWithin(0.001, 1);
+      expect(unit.correlation).toBeWithin(0, 1);
+    }
+    const text = (await capture(argv, signed)).stdout;
+    expect(text).toContain("the same, rates shifted to zero");
+    const one = (await capture([...argv, "0"], signed)).stdout.replace(/\s+/g, " ");
+    expect(one).toContain("shifted to zero first, as published: 0.");
   });
   test("draws both curves", async () => {
     const { stdout } = await cli("tuning", "quick", "72", ...few);

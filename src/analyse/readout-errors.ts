@@ -1,0 +1,124 @@
+/** How far off the places are that a network is asked for, by each of the usual ways to read them out of its logits. */
+import { type DecodeBy, decodeBy } from "../code/decode-by.ts";
+import { encode } from "../code/place-code.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { SharedArray } from "../engine/shared-array.ts";
+import type { ActivitySource, PlaceReadout, Portion } from "../tasks/activity-source.ts";
+import { type Arena, distanceIn } from "../world/arena.ts";
+import { HeadErrorSums, type HeadErrors } from "./head-errors.ts";
+
+/** Centre of the best cell, mean of those of the best three, mean of all by their softmax. */
+export const decodeWays = { bestCell: 1, bestThree: 3, weightedMean: "weight" } as const satisfies Readonly<
+  Record<string, DecodeBy>
+>;
+
+export type DecodeWay = keyof typeof decodeWays;
+
+export const decodeWayNames = Object.keys(decodeWays) as DecodeWay[];
+
+export interface WayError {
+  /** Mean of all samples, cm. */
+  readonly errorCm: number;
+  /** Mean after each step, [steps] cm. */
+  readonly byStepCm: Float64Array;
+}
+
+export interface ReadoutErrors {
+  readonly trajectories: number;
+  readonly ways: Readonly<Record<DecodeWay, WayError>>;
+  /**
+   * Mean squares per coordinate, m^2, by the best cell: of the true code against the place, and of the logits against the true code.
+   * Source: grid-cell-experiments (jtoy), `paper.py`.
+   */
+  readonly squares: { readonly quantisation: number; readonly prediction: number };
+  /** Undefined where no heading is read out. */
+  readonly heading: HeadErrors | undefined;
+}
+
+/** Sums over portions; the same bits for any number of workers. */
+export class ReadoutErrorSums {
+  private trajectories = 0;
+  private readonly sums: Readonly<Record<DecodeWay, Float64Array>>;
+  private readonly squares = { quantisation: 0, prediction: 0 };
+  private readonly head: HeadErrorSums | undefined;
+
+  private constructor(
+    private readonly engine: Engine,
+    private readonly arena: Arena,
+    private readonly places: PlaceReadout,
+    { headings }: Pick<ActivitySource, "headings">,
+    private readonly steps: number,
+  ) {
+    const each = () => new Float64Array(steps);
+    this.sums = { bestCell: each(), bestThree: each(), weightedMean: each() };
+    this.head = headings && new HeadErrorSums(headings, steps);
+  }
+
+  /** Undefined where no place can be read out of the source. */
+  static of(engine: Engine, source: ActivitySource, steps: number): ReadoutErrorSums | undefined {
+    const { places, arena } = source;
+    return places && new ReadoutErrorSums(engine, arena, places, source, steps);
+  }
+
+  add(portion: Portion): void {
+    const { places, head } = this;
+    places.inLogits(portion, (logits, first, count) => {
+      this.addPlaces(portion, logits, first, count);
+      head?.add(portion, logits, first, count);
+    });
+    this.trajectories += portion.trajectories;
+  }
+
+  private addPlaces(portion: Portion, logits: SharedArray<"float32">, first: number, count: number): void {
+    const { engine, arena, places } = this;
+    const { code } = places;
+    const truth = engine.memory.allocate("float32", [count, 2], "positions");
+    truth.view.set(portion.position.view.subarray(2 * first, 2 * (first + count)));
+    const decoded = (activity: SharedArray<"float32">, by: DecodeBy, areLogits: boolean) => {
+      const out = engine.memory.allocate("float32", [count, 2], "decoded positions");
+      decodeBy(engine, code, activity, out, by, areLogits);
+      return out.view;
+    };
+    const targets = engine.memory.allocate("float32", [count, code.cells], "place code");
+    encode(engine, code, truth, targets);
+    const target = decoded(targets, 1, false);
+    for (const way of decodeWayNames) {
+      const by = decodeWays[way];
+      // Of fewer cells than three, all.
+      const guess = decoded(logits, by === "weight" ? by : Math.min(by, code.cells), true);
+      const sums = this.sums[way];
+      for (let i = 0; i < count; i++) {
+        sums[Math.floor((first + i) / portion.trajectories)]! += apart(arena, truth.view, guess, i);
+      }
+      if (way !== "bestCell") continue;
+      for (let i = 0; i < count; i++) {
+        this.squares.quantisation += apart(arena, target, truth.view, i) ** 2 / 2;
+        this.squares.prediction += apart(arena, guess, target, i) ** 2 / 2;
+      }
+    }
+  }
+
+  finish(): ReadoutErrors {
+    const { trajectories, steps } = this;
+    const samples = trajectories * steps;
+    const errorOf = (way: DecodeWay): WayError => {
+      const byStepCm = this.sums[way].map((sum) => (100 * sum) / trajectories);
+      return { byStepCm, errorCm: byStepCm.reduce((sum, error) => sum + error, 0) / steps };
+    };
+    const { quantisation, prediction } = this.squares;
+    return {
+      trajectories,
+      ways: {
+        bestCell: errorOf("bestCell"),
+        bestThree: errorOf("bestThree"),
+        weightedMean: errorOf("weightedMean"),
+      },
+      squares: { quantisation: quantisation / samples, prediction: prediction / samples },
+      heading: this.head?.finish(),
+    };
+  }
+}
+
+/** Distance of two places of number `i`, m. */
+const apart = (arena: Arena, a: Float32Array, b: Float32Array, i: number): number =>
+  distanceIn(arena, a[2 * i]! - b[2 * i]!, a[2 * i + 1]! - b[2 * i + 1]!);
