@@ -92,7 +92,7 @@ export class SnapshotTaker {
   takePaths(trajectories: number): DecodedPaths | undefined {
     const { seed, steps } = this.source.usual;
     if (!this.source.places) return undefined;
-    return decodePaths(this.engine, this.source, { seed, steps, trajectories }, { topK: 1 });
+    return decodePaths(this.engine, this.source, { seed, steps, trajectories }, { by: 1 });
   }
 
   get arena(): Arena {
