@@ -1,6 +1,7 @@
 /** Ten training steps of the published code, stored from PyTorch: made again on a device of tfjs. */
 import * as tf from "../../src/engine/tfjs/tf.ts";
 import { decayOfRecurrent } from "../../src/networks/decay.ts";
+import { nothingAround } from "../../src/networks/dense-settings.ts";
 import { type Layout, mapNames } from "../../src/networks/layout.ts";
 import { rnnLayout } from "../../src/networks/rnn/path-rnn.ts";
 import { rnnTwin } from "../../src/networks/rnn/tfjs.ts";
@@ -49,7 +50,7 @@ export const isDecided = (
 export async function retrace(trace: Trace, activation: TracedActivation): Promise<ComparedSteps> {
   const [count, steps, batch] = trace.shape("velocity") as [number, number, number];
   const [cells, units] = [trace.shape("centres")[0]!, trace.shape("hidden_step0").at(-1)!];
-  const shape = { units, placeCells: cells, activation, inputs: 2, inputScale: 1 };
+  const shape = { ...nothingAround, units, cells, activation, inputs: 2, inputScale: 1 };
   const layout: Layout = rnnLayout(shape);
   const slice = (name: string, step: number): Float32Array => {
     const all = trace.numbers(name);
@@ -71,8 +72,9 @@ export async function retrace(trace: Trace, activation: TracedActivation): Promi
       velocity: tf.unstack(tf.tensor3d(slice("velocity", step), [steps, batch, 2])) as tf.Tensor2D[],
     };
     const targets = tf.tensor2d(slice("target_place", step), [steps * batch, cells]);
-    const pass = tensorLoss(rnnTwin(shape), layout, state.weights, given, targets, decay);
-    losses.push(meanOf(await pass.crossEntropies.data<"float32">()) + (await pass.decay.data())[0]!);
+    const places = { first: 0, cells, weight: 1, loss: "softmax" } as const;
+    const pass = tensorLoss(rnnTwin(shape), layout, state.weights, given, targets, [places], decay);
+    losses.push(meanOf(await pass.partLosses[0]!.data<"float32">()) + (await pass.decay.data())[0]!);
     if (step === 0) gradients = await beside(trace, "grad0.", layout, pass.gradients);
     const sizes = plainSizes("adam", learningRate);
     state = tensorAdam(layout, state, pass.gradients, step + 1, sizes);

@@ -3,6 +3,7 @@
  * it must be able to do. Losses other than the code's cross-entropy, optimizers and files are not known here.
  */
 import type { z } from "zod";
+import type { Codes } from "../code/fill-codes.ts";
 import type { PathCode } from "../code/path-code.ts";
 import type { PlaceCode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -21,11 +22,20 @@ export interface PathBatch {
   readonly velocity: SharedArray<"float32">; // [T, B, inputs]
   readonly position: SharedArray<"float32">; // [T, B, 2] m
   readonly start: SharedArray<"float32">; // [B, 2] m
+  /** Whither the rat turns at the end of each step; left out: no heading is read out of the logits. */
+  readonly headings?: SharedArray<"float32"> | undefined; // [T, B] rad
   /** Codes that are made before the pass; left out, blocks make them of the positions (`isMadeInBlocks`). */
-  readonly codes?: {
-    readonly start: SharedArray<"float32">; // [B, cells]
-    readonly targets: SharedArray<"float32">; // [T, B, cells]
-  };
+  readonly codes?: Codes | undefined;
+  /** Where the masks of a network with dropout come from; left out: nothing drops out. */
+  readonly dropout?: DropoutSource | undefined;
+}
+
+/** Random numbers by counter: a trajectory has the same masks in any batch, on any device. */
+export interface DropoutSource {
+  readonly seed: number;
+  readonly stream: string;
+  /** Number of the batch's first trajectory. */
+  readonly first: number;
 }
 
 /** The code a network is asked for, and how many of the best cells of its first ensemble say where it thinks it is. */
@@ -50,6 +60,8 @@ export interface PathPassResult {
   readonly partLosses: readonly number[];
   /** Mean distance between decoded and true position, m. */
   readonly decodeError: number;
+  /** Mean angle between decoded and true heading, rad; NaN where no heading is read. */
+  readonly headingError: number;
   /** Share of activities that are not zero. */
   readonly density: number;
   /** Root of the sum of all squared gradients. */
@@ -73,8 +85,11 @@ export interface Tap {
   readonly name: string;
   /** How many numbers it has at every time step. */
   readonly units: number;
+  /** The size of the arrays that they are; left out: `units`. Lesions of them are along it. */
+  readonly size?: string;
   readonly help: string;
 }
+export type Taps = readonly [Tap, ...Tap[]];
 
 export interface RollOutRequest {
   /** What to hand over; the first tap of a network is what its decoder reads. */
@@ -92,6 +107,8 @@ export interface RollOut {
 
 /** One batch on a device of tfjs. */
 export interface TensorBatch {
+  /** Factors of the dropout; left out: nothing drops out. */
+  readonly dropout?: Tensor2D | undefined; // [T * B, bottleneck]
   readonly startCode: Tensor2D; // [B, cells]
   readonly velocity: readonly Tensor2D[]; // T of [B, inputs]
 }
@@ -110,7 +127,7 @@ export interface PathNetwork<Name extends string = string> {
   readonly units: number;
   readonly layout: Layout<Name>;
   /** What can be looked at; the first one is what the decoder reads. */
-  readonly taps: readonly [Tap, ...Tap[]];
+  readonly taps: Taps;
   /** Fresh weights: of each array from a random stream of its own, so that one seed gives one network on every device. */
   initialize(engine: Engine, seed: number): Arrays<Name>;
   /** Ready to train on this engine, by own kernels. */
@@ -123,6 +140,8 @@ export interface PathNetwork<Name extends string = string> {
     batch: PathBatch,
     request: RollOutRequest,
   ): RollOut;
+  /** Factors by which a pass over that batch lets units through, as it makes them; undefined: nothing drops out. */
+  dropout?(engine: Engine, batch: PathBatch): SharedArray<"float32"> | undefined; // [T, B, units of the first tap]
   /** out [samples, cells] = what the decoder makes of activities [samples, units] of the first tap. */
   logits(engine: Engine, weights: Arrays<Name>, activities: number, samples: number, out: number): void;
   /** What a pass by own kernels holds at once besides weights, their gradients and the optimizer. */
@@ -155,6 +174,8 @@ export interface ModelSettings {
   readonly input: MotionInput;
   readonly velocityUnit: VelocityUnit;
   readonly velocityScale: number;
+  readonly velocityNoise: number | string;
+  readonly noiseInEvaluation: boolean;
 }
 
 /** A kind of network: the group `model` of the settings, and what they describe. Sizes in the axes are `units`, `cells` and `inputs`. */
@@ -163,5 +184,7 @@ export interface PathNetworkKind<Settings extends ModelSettings = ModelSettings,
   readonly settings: z.ZodType<Settings>;
   /** "256 relu units". */
   describe(settings: Settings): string;
+  /** Units of the first tap, where that is not the states. */
+  unitsOf?(settings: Settings): number;
   open(settings: Settings, sizes: PathSizes): PathNetwork<Name>;
 }

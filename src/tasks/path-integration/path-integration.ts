@@ -4,7 +4,8 @@ import { isCentresFile } from "../../code/place-settings.ts";
 import type { Task } from "../task.ts";
 import { pathActivity } from "./activity.ts";
 import { checkWorld } from "./changed-world.ts";
-import { loss, metrics, openPathExperiment, type PathExperiment, settingOfSize } from "./experiment.ts";
+import { openPathExperiment, type PathExperiment, settingOfSize } from "./experiment.ts";
+import { loss, metrics } from "./metrics.ts";
 import { pathNetwork, pathNetworks } from "./networks.ts";
 import { kind, type PathIntegrationSettings, pathIntegrationShape } from "./settings.ts";
 
@@ -18,7 +19,7 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
   checkWorld,
   activity: pathActivity,
   describe: ({ model, code }) => `${pathNetwork(model.kind).describe(model)}, ${code.placeCells} place cells`,
-  unitsOf: ({ model }) => model.units,
+  unitsOf: ({ model }) => pathNetwork(model.kind).unitsOf?.(model) ?? model.units,
   facts: ({ world, code, model, train, seed }) => [
     [
       "told",
