@@ -91,7 +91,7 @@ export const command = defineCommand({
   examples: [
     "entorhinal simulate --out walk.npz --trajectories 10 --steps 5000 --box-width 1 --box-height 1",
     "entorhinal simulate --check --steps 100 --dt 0.15 --simulation-dt 0.02 --speed-rayleigh 0.1302 --turn-sigma 5.76",
-    "entorhinal simulate --format tfrecord --out records --trajectories 1000 --steps 100 --dt 0.15",
+    "entorhinal simulate --format tfrecord --out records --trajectories 500 --steps 20",
   ],
   async run(context) {
     const { flags } = context;
