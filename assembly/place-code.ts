@@ -5,17 +5,19 @@ import { expF32x4, expNormalF32x4 } from "./math";
 import { addAndScale, raise } from "./raise";
 
 const GAUSSIAN: i32 = 0;
+const DENSITY: i32 = 2;
 /** Exponents of the wide Gaussian are cut here, so that it stays a normal float32. */
 const LEAST_EXPONENT: f32 = -87;
 /** It is cut here before it is squared, for the same reason; that changes no sum of squares, which is at least 1. */
 const LEAST_TO_SQUARE: f32 = 1.2e-19;
 
 /**
- * out [rows, cells] = the place code of positions [rows, 2] (m), float32; rows sum to 1.
+ * out [rows, cells] = the place code of positions [rows, 2] (m), float32, rows being `stride` numbers apart; rows sum to 1.
  * centresX, centresY [cells] float32 (m). With n2 the squared distance of a cell,
  * kind 0 (gaussian): softmax(-n2 / (2 sigma^2));
  * kind 1 (difference of softmaxes, "DoG" in Sorscher et al. 2019): y = softmax(-n2 / (2 sigma^2))
- * - softmax(-n2 / (2 surround sigma^2)), plus |min y|, divided by the sum; the minimum is 0. It needs two cells.
+ * - softmax(-n2 / (2 surround sigma^2)), plus |min y|, divided by the sum; the minimum is 0. It needs two cells;
+ * kind 2 (density): exp(-n2 / (2 sigma^2)) as it is, whatever the row sums to.
  * surround is the ratio of the variances. periodicWidth, periodicHeight: sides of a periodic box (m), 0 when it has walls.
  * Relative error of an entry about 1e-6, from the rounding of positions and squared distances, more far outside the box, where
  * exponents are large. A position that is not finite, and for kind 1 one equally far from all cells, gives a row of NaN.
@@ -29,6 +31,7 @@ export function placeCode(
   centresX: usize,
   centresY: usize,
   cells: i32,
+  stride: i32,
   kind: i32,
   sigma: f32,
   surround: f32,
@@ -39,16 +42,18 @@ export function placeCode(
   const narrow: f32 = -0.5 / (sigma * sigma);
   const wide = narrow / surround;
   const bytes = (<usize>cells) << 2;
+  const step = (<usize>stride) << 2;
   for (let row = 0; row < rows; row++) {
     const x = load<f32>(positions);
     const y = load<f32>(positions, 4);
     const nearest = squaredDistances(x, y, centresX, centresY, bytes, periodicWidth, periodicHeight, out);
     if (!(nearest < Infinity)) addAndScale(out, bytes, NaN, 1);
     else if (kind == GAUSSIAN) softmax(out, bytes, nearest, narrow);
+    else if (kind == DENSITY) densities(out, bytes, narrow);
     else if (surround == 2) differenceOfSquare(out, bytes, nearest, wide);
-    else differenceOfTwo(out, row + 1 < rows ? out + bytes : 0, bytes, nearest, sigma, surround);
+    else differenceOfTwo(out, row + 1 < rows ? out + step : 0, bytes, nearest, sigma, surround);
     positions += 8;
-    out += bytes;
+    out += step;
   }
 }
 
@@ -134,6 +139,14 @@ function softmax(out: usize, bytes: usize, nearest: f32, scale: f32): void {
     sum = f32x4.add(sum, orZero(e, rest));
   }
   addAndScale(out, bytes, 0, 1 / sumOfLanes(sum));
+}
+
+/** In place: squared distances to exp(scale n2). */
+function densities(out: usize, bytes: usize, scale: f32): void {
+  const whole = bytes & ~15;
+  for (let at: usize = 0; at < whole; at += 16) v128.store(out + at, gaussian(v128.load(out + at), scale));
+  const rest = restOf(bytes);
+  if (rest) storePart(out + whole, gaussian(loadPart(out + whole, rest), scale), rest);
 }
 
 /** In place, for surround 2: N is the square of W. */

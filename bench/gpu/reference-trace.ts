@@ -72,8 +72,9 @@ export async function retrace(trace: Trace, activation: TracedActivation): Promi
       velocity: tf.unstack(tf.tensor3d(slice("velocity", step), [steps, batch, 2])) as tf.Tensor2D[],
     };
     const targets = tf.tensor2d(slice("target_place", step), [steps * batch, cells]);
-    const pass = tensorLoss(rnnTwin(shape), layout, state.weights, given, targets, decay);
-    losses.push(meanOf(await pass.crossEntropies.data<"float32">()) + (await pass.decay.data())[0]!);
+    const places = { first: 0, cells, weight: 1, loss: "softmax" } as const;
+    const pass = tensorLoss(rnnTwin(shape), layout, state.weights, given, targets, [places], decay);
+    losses.push(meanOf(await pass.partLosses[0]!.data<"float32">()) + (await pass.decay.data())[0]!);
     if (step === 0) gradients = await beside(trace, "grad0.", layout, pass.gradients);
     const sizes = plainSizes("adam", learningRate);
     state = tensorAdam(layout, state, pass.gradients, step + 1, sizes);

@@ -7,9 +7,11 @@ import { UserError } from "../user-error.ts";
 import type { Arena } from "../world/arena.ts";
 import {
   type Centres,
+  centresStream,
   givenCentres,
   jitteredLattice,
   numpyCentres,
+  numpyPairs,
   uniformCentres,
 } from "./place-centres.ts";
 import { openPlaceCode, type PlaceCode } from "./place-code.ts";
@@ -17,7 +19,7 @@ import type { PlaceSettings } from "./place-settings.ts";
 
 /**
  * Place cells in the engine's memory.
- * @param centres where they are; by default what the settings say
+ * @param centresAt where they are; by default what the settings say
  * @throws UserError when the file of centres cannot be read or has another number of cells
  */
 export function openPlaceCells(
@@ -25,7 +27,7 @@ export function openPlaceCells(
   settings: PlaceSettings,
   arena: Arena,
   seed: number,
-  centres?: Centres,
+  centresAt = (): Centres => centresOf(engine, settings, arena, seed),
 ): PlaceCode {
   const { placeCells } = settings;
   const needsAt = (cells: number) => [
@@ -39,20 +41,32 @@ export function openPlaceCells(
     growing: { name: "code.placeCells", value: placeCells, least: 2, needsAt },
   });
   const { kind, width: sigma, surround } = settings;
-  const where = centres ?? centresOf(engine, settings, arena, seed);
-  return openPlaceCode(engine, { arena, centres: where, kind, sigma, surround });
+  return openPlaceCode(engine, { arena, centres: centresAt(), kind, sigma, surround });
 }
 
-/** Where the settings put the place cells. @throws UserError as `openPlaceCells` */
-export function centresOf(engine: Engine, settings: PlaceSettings, arena: Arena, seed: number): Centres {
-  const { centres, placeCells, faithfulYCentres } = settings;
+/**
+ * Where the settings put the place cells.
+ * @param index of the ensemble; random ones are drawn independently, those of a NumPy seed begin with the same numbers
+ * @throws UserError as `openPlaceCells`
+ */
+export function centresOf(
+  engine: Engine,
+  settings: PlaceSettings,
+  arena: Arena,
+  seed: number,
+  index = 0,
+): Centres {
+  const { centres, placeCells, faithfulYCentres, neuronsSeed } = settings;
+  const stream = index === 0 ? centresStream : `${centresStream}${index + 1}`;
   switch (centres) {
     case "random":
-      return uniformCentres(engine, arena, placeCells, seed);
+      return uniformCentres(engine, arena, placeCells, seed, stream);
     case "jitteredLattice":
-      return jitteredLattice(engine, arena, placeCells, seed);
+      return jitteredLattice(engine, arena, placeCells, seed, 1, stream);
     case "numpySeed0":
       return numpyCentres(arena, placeCells, faithfulYCentres);
+    case "numpyPairs":
+      return numpyPairs(arena, placeCells, neuronsSeed);
     default:
       return readCentres(centres, placeCells);
   }

@@ -11,9 +11,18 @@ export interface Centres {
   readonly y: Float64Array;
 }
 
-/** Uniform over the box, from the stream `place-centres` of `seed`. */
-export function uniformCentres(engine: Engine, arena: Arena, cells: number, seed: number): Centres {
-  const points = unitPoints(engine, cells, seed);
+/** Of the first ensemble; each has its own. */
+export const centresStream = "place-centres";
+
+/** Uniform over the box, from a stream of `seed`. */
+export function uniformCentres(
+  engine: Engine,
+  arena: Arena,
+  cells: number,
+  seed: number,
+  stream = centresStream,
+): Centres {
+  const points = unitPoints(engine, cells, seed, stream);
   spreadOver(arena, points);
   return givenCentres(points);
 }
@@ -29,16 +38,17 @@ export function jitteredLattice(
   cells: number,
   seed: number,
   jitter = 1,
+  stream = centresStream,
 ): Centres {
   if (!(jitter >= 0 && jitter <= 1)) {
     throw new UserError(`the jitter of the place-cell lattice is ${jitter}`, "use a number from 0 to 1", 2);
   }
   if (arena.round) {
-    const { x, y } = jitteredLattice(engine, unitSquare, cells, seed, jitter);
+    const { x, y } = jitteredLattice(engine, unitSquare, cells, seed, jitter, stream);
     const pairs = Array.from(x, (east, cell) => concentric(east, y[cell]!, arena.width)).flat();
     return givenCentres(pairs);
   }
-  const unit = unitPoints(engine, cells, seed);
+  const unit = unitPoints(engine, cells, seed, stream);
   // Rows times cells stay exact.
   const square = Math.round(Math.sqrt((cells * arena.height) / arena.width));
   const rows = Math.min(Math.floor(2 ** 53 / cells), Math.max(1, square));
@@ -85,14 +95,31 @@ export function numpyCentres(
   cells: number,
   faithful: boolean,
 ): Centres & { readonly random: NumpyRandom } {
-  if (arena.round) {
-    throw new UserError("the published place cells lie in a rectangle", "use random or jitteredLattice", 2);
-  }
+  refuseRound(arena);
   const random = new NumpyRandom(0);
   const ySide = faithful ? arena.width : arena.height;
   const x = NumpyRandom.array(cells, () => random.uniform(-arena.width / 2, arena.width / 2));
   const y = NumpyRandom.array(cells, () => random.uniform(-ySide / 2, ySide / 2));
   return { x, y, random };
+}
+
+/**
+ * x and y of one cell after the other, each uniform over the box, from NumPy's generator with this seed: the ensembles
+ * of the code of Banino et al. 2018.
+ * @throws UserError in a round box
+ */
+export function numpyPairs(arena: Arena, cells: number, seed: number): Centres {
+  refuseRound(arena);
+  const random = new NumpyRandom(seed);
+  const side = (length: number) => random.uniform(-length / 2, length / 2);
+  return givenCentres(
+    Array.from({ length: 2 * cells }, (_, i) => side(i % 2 === 0 ? arena.width : arena.height)),
+  );
+}
+
+function refuseRound(arena: Arena): void {
+  if (!arena.round) return;
+  throw new UserError("the published place cells lie in a rectangle", "use random or jitteredLattice", 2);
 }
 
 /** Given centres as pairs [cells, 2]. @throws UserError when there is not a whole number of pairs, or one is not finite */
@@ -119,10 +146,10 @@ export function givenCentres(pairs: ArrayLike<number>): Centres {
 }
 
 /** [cells, 2] uniform in [0, 1). */
-function unitPoints(engine: Engine, cells: number, seed: number): Float64Array {
+function unitPoints(engine: Engine, cells: number, seed: number, stream: string): Float64Array {
   return engine.memory.scope(() => {
     const unit = engine.memory.allocate("float64", [cells, 2], "random centres");
-    fillUniform(engine, { seed, stream: "place-centres", items: cells, draws: 2 }, unit);
+    fillUniform(engine, { seed, stream, items: cells, draws: 2 }, unit);
     return unit.toArray();
   });
 }

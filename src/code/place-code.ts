@@ -4,6 +4,7 @@ import { defineJob } from "../engine/job.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import { UserError } from "../user-error.ts";
 import { type Arena, checkArena } from "../world/arena.ts";
+import { columnsOf } from "./columns.ts";
 import type { Centres } from "./place-centres.ts";
 
 /**
@@ -92,6 +93,7 @@ const encodeBlock = defineJob(
     "centresX",
     "centresY",
     "cells",
+    "stride",
     "kind",
     "sigma",
     "surround",
@@ -105,13 +107,12 @@ const encodeBlock = defineJob(
       Math.min(rowsPerBlock, a.rows - row),
       a.centresX,
       a.centresY,
-      a.cells,
-      a.kind,
+      ...([a.cells, a.stride, a.kind] as const),
       a.sigma,
       a.surround,
       a.periodicWidth,
       a.periodicHeight,
-      a.out + row * a.cells * 4,
+      a.out + row * a.stride * 4,
     );
   },
 );
@@ -138,19 +139,25 @@ const decodeBlock = defineJob(
   },
 );
 
-/** out [rows, cells] = the place code of positions [rows, 2] in m, on all threads. A position that is not finite gives NaN. */
+/**
+ * out [rows, cells] = the place code of positions [rows, 2] in m, on all threads. A position that is not finite gives NaN.
+ * @param first column of the ensemble, where `out` holds what others say, too
+ * @param density instead exp(-distance^2 / (2 sigma^2)), which does not sum to 1
+ */
 export function encode(
   engine: Engine,
   code: PlaceCode,
   positions: SharedArray<"float32">,
   out: SharedArray<"float32">,
+  first = 0,
+  density = false,
 ): void {
-  const rows = rowsOf(code, positions, out);
+  const rows = positions.length / 2;
   engine.pool.run(encodeBlock, Math.ceil(rows / rowsPerBlock), {
     positions: positions.pointer,
-    out: out.pointer,
+    ...columnsOf(out, rows, first, code.cells),
     rows,
-    kind: kindNumber[code.kind],
+    kind: density ? 2 : kindNumber[code.kind],
     sigma: code.sigma,
     surround: code.surround,
     ...shared(code),
@@ -184,14 +191,6 @@ export function decode(
   const blocks = Math.ceil(rows / rowsPerBlock);
   const values = { code: activity.pointer, out: out.pointer, rows, k, stride, ...shared(code) };
   engine.pool.run(decodeBlock, blocks, values, engine.kernels.decodeScratchBytes(k));
-}
-
-function rowsOf(code: PlaceCode, points: SharedArray, activity: SharedArray): number {
-  const rows = points.length / 2;
-  if (activity.length !== rows * code.cells) {
-    throw new RangeError(`${activity.label} holds ${activity.length} values, not ${rows} x ${code.cells}`);
-  }
-  return rows;
 }
 
 function shared({ cells, centresX, centresY, arena }: PlaceCode) {

@@ -37,19 +37,23 @@ export function decodeFloorCm(
 
 /** Mean entropy in nats of the code at uniform positions: no prediction has a lower cross-entropy. */
 export function lossFloor(engine: Engine, code: PlaceCode, options: FloorOptions = {}): number {
-  return meanOverPositions(engine, code, options, (_, activity) => {
-    let sum = 0;
-    for (const p of activity.view) if (p > 0) sum -= p * Math.log(p);
-    return sum;
-  });
+  return meanOverPositions(engine, code, options, (_, activity) => entropy(activity.view));
 }
 
-/** Mean over uniform positions of what `sum` adds up for a part of them. */
-function meanOverPositions(
+/** Of all rows of probabilities together, nats. */
+export function entropy(probabilities: Float32Array): number {
+  let sum = 0;
+  for (const p of probabilities) if (p > 0) sum -= p * Math.log(p);
+  return sum;
+}
+
+/** Mean over uniform positions of what `sum` adds up for a part of them. @param density instead of the code, as `encode` has it */
+export function meanOverPositions(
   engine: Engine,
   code: PlaceCode,
   { samples = 20_000, seed = 0 }: FloorOptions,
   sum: (positions: SharedArray<"float32">, activity: SharedArray<"float32">) => number,
+  density = false,
 ): number {
   let total = 0;
   for (let first = 0; first < samples; first += samplesAtOnce) {
@@ -59,7 +63,7 @@ function meanOverPositions(
       const activity = engine.memory.allocate("float32", [items, code.cells], "place code");
       fillUniform(engine, { seed, stream: "floor", first, items, draws: 2 }, positions);
       spreadOver(code.arena, positions.view);
-      encode(engine, code, positions, activity);
+      encode(engine, code, positions, activity, 0, density);
       return sum(positions, activity);
     });
   }

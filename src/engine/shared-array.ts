@@ -33,6 +33,8 @@ export class SharedArray<K extends Kind = Kind> {
     readonly shape: readonly number[],
     readonly label: string,
     private readonly address: number,
+    /** What this is a part of. */
+    private readonly whole?: SharedArray,
   ) {
     this.length = shape.reduce((product, size) => product * size, 1);
   }
@@ -73,18 +75,29 @@ export class SharedArray<K extends Kind = Kind> {
     return this.view.slice() as ViewOf<K>;
   }
 
+  /** The same numbers from `first` on, in another shape; there only as long as this array is. */
+  part(first: number, shape: readonly number[], label = this.label): SharedArray<K> {
+    const at = this.pointer + first * bytesPerElement(this.kind);
+    const part = new SharedArray(this.memory, this.kind, shape, label, at, this);
+    if (first < 0 || first + part.length > this.length) {
+      throw new RangeError(`${label} [${shape.join(", ")}] from ${first} on is not in ${this.length} values`);
+    }
+    return part;
+  }
+
   free(): void {
     this.assertAlive();
+    if (this.whole) throw new Error(`${this.label} is a part of ${this.whole.label}, which is freed`);
     this.memory.release(this, this.address);
     this.freed = true;
     this.cached = undefined;
   }
 
   get alive(): boolean {
-    return !this.freed;
+    return !this.freed && (this.whole?.alive ?? true);
   }
 
   private assertAlive(): void {
-    if (this.freed) throw new Error(`use after free: ${this.label} [${this.shape.join(", ")}]`);
+    if (!this.alive) throw new Error(`use after free: ${this.label} [${this.shape.join(", ")}]`);
   }
 }

@@ -2,6 +2,7 @@
  * What every network of path integration does for a block of trajectories beside its own mathematics: the code of the starts,
  * how far the decoded positions are off, and what the logits cost. In a block, numbers and addresses only.
  */
+import { type CodePart, headPartOf, labelSmoothing } from "../code/path-code.ts";
 import { kindNumber } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { JobContext } from "../engine/job.ts";
@@ -77,11 +78,11 @@ function encodePositions(
 ): void {
   // biome-ignore format: where, the code, where to
   kernels.placeCode(positions, rows,
-    a.centresX, a.centresY, a.cells, a.codeKind, a.sigma, a.surround, a.periodicWidth, a.periodicHeight,
+    a.centresX, a.centresY, a.cells, a.cells, a.codeKind, a.sigma, a.surround, a.periodicWidth, a.periodicHeight,
     out);
 }
 
-/** Adds the distances between decoded and true positions, m, of time step `t`. */
+/** Adds the distances between decoded and true positions, m, and the angles between headings, rad, of time step `t`. */
 export function addDecodeErrors(
   context: JobContext,
   a: PathArguments,
@@ -98,6 +99,13 @@ export function addDecodeErrors(
     decoded, best);
   const errors = a.errors + rows.first * 8;
   context.kernels.addDistances(decoded, positions, count, a.periodicWidth, a.periodicHeight, errors);
+  for (let i = 0; i < a.partCount; i++) {
+    const part = partAt(context, a.parts, i);
+    if (!part.headings) continue;
+    // biome-ignore format: the code, how to read it, what is true, where to
+    context.kernels.addHeadingErrors(logits + part.first * floatBytes, count, part.means, part.cells, a.cells,
+      rowAddress(part.headings, t, rows, a, 1), part.headingErrors + rows.first * 8);
+  }
 }
 
 /** Adds decode errors and losses of time step `t`, and makes of the logits [rows, cells] the gradient of the mean loss. */
@@ -118,20 +126,41 @@ export function scoreLogits(
     const part = partAt(context, a.parts, i);
     const at = part.first * floatBytes;
     const losses = a.losses + (i * a.batch + rows.first) * 8;
+    const { kernels } = context;
     // biome-ignore format: what is said and what is true, sizes, where to
-    context.kernels.softmaxCrossEntropy(logits + at, targets + at,
+    if (part.sigmoid) kernels.sigmoidCrossEntropy(logits + at, targets + at,
+      count, part.cells, a.cells, labelSmoothing, part.weight * mean,
+      losses);
+    else kernels.softmaxCrossEntropy(logits + at, targets + at,
       count, part.cells, a.cells, part.weight * mean,
       losses);
   }
 }
 
 /** How an ensemble stands in the table that the blocks read: float64, in this order. */
-const partFields = ["first", "cells", "weight"] as const;
+const partFields = [
+  "first",
+  "cells",
+  "weight",
+  "sigmoid", // 1: each cell is a question of its own
+  "means", // of the head-direction cells by which headings are read
+  "headings", // [T, B] rad; 0: no heading is read
+  "headingErrors", // float64 [B]
+] as const;
+type PartField = (typeof partFields)[number];
 
-function partAt({ kernels }: JobContext, table: number, index: number) {
-  const read = (field: (typeof partFields)[number]) =>
-    kernels.loadFloat64(table + (index * partFields.length + partFields.indexOf(field)) * 8);
-  return { first: read("first"), cells: read("cells"), weight: read("weight") };
+const offsetOf = Object.fromEntries(partFields.map((field, i) => [field, i * 8])) as Record<
+  PartField,
+  number
+>;
+
+function partAt({ kernels }: JobContext, table: number, index: number): Readonly<Record<PartField, number>> {
+  const at = table + index * partFields.length * 8;
+  const read = (field: PartField) => kernels.loadFloat64(at + offsetOf[field]);
+  return {
+    ...{ first: read("first"), cells: read("cells"), weight: read("weight"), sigmoid: read("sigmoid") },
+    ...{ means: read("means"), headings: read("headings"), headingErrors: read("headingErrors") },
+  };
 }
 
 const alignedBytes = (bytes: number): number => Math.ceil(bytes / 16) * 16;
@@ -166,14 +195,13 @@ interface PathMeasured {
   readonly partLosses: readonly number[];
   /** m. */
   readonly decodeError: number;
+  /** rad; NaN where no heading is read. */
+  readonly headingError: number;
 }
 
 /** Ready to run blocks; what it allocates belongs to the memory scope of its caller. */
-export function preparePath(
-  engine: Engine,
-  { code, topK, cells, parts }: Readout,
-  batch: PathBatch,
-): PathWork {
+export function preparePath(engine: Engine, readout: Readout, batch: PathBatch): PathWork {
+  const { code, topK, cells, parts } = readout;
   const { memory, pool, matmul, kernels } = engine;
   const [steps, size, inputs] = batch.velocity.shape as [number, number, number];
   const { arena } = code;
@@ -181,8 +209,17 @@ export function preparePath(
   const startCode =
     batch.codes?.start ?? memory.allocate("float32", [size, cells], "place code of the starts");
   const losses = memory.zeros("float64", [parts.length, size], "losses of the trajectories");
-  const table = parts.flatMap((part) => partFields.map((field) => part[field]));
   const errors = memory.zeros("float64", size, "decode errors of the trajectories");
+  const heads = batch.headings && headPartOf(readout);
+  const headingErrors = heads && memory.zeros("float64", size, "heading errors of the trajectories");
+  const tableRow = (part: CodePart): Readonly<Record<PartField, number>> => ({
+    ...{ first: part.first, cells: part.cells, weight: part.weight },
+    sigmoid: part.loss === "sigmoid" ? 1 : 0,
+    means: part === heads ? heads.code.means.pointer : 0,
+    headings: part === heads ? batch.headings!.pointer : 0,
+    headingErrors: part === heads ? headingErrors!.pointer : 0,
+  });
+  const table = parts.map(tableRow).flatMap((row) => partFields.map((field) => row[field]));
   const samples = steps * size;
   const values: PathArguments = {
     ...{ batch: size, steps, inputs, cells, rowsPerBlock: rows, topK },
@@ -211,7 +248,8 @@ export function preparePath(
     measured() {
       const partLosses = parts.map((_, i) => sum(losses.view.subarray(i * size, (i + 1) * size)) / samples);
       const loss = parts.reduce((total, { weight }, i) => total + weight * partLosses[i]!, 0);
-      return { loss, partLosses, decodeError: sum(errors.view) / samples };
+      const headingError = headingErrors ? sum(headingErrors.view) / samples : Number.NaN;
+      return { loss, partLosses, decodeError: sum(errors.view) / samples, headingError };
     },
   };
 }

@@ -3,6 +3,7 @@
  * it must be able to do. Losses other than the code's cross-entropy, optimizers and files are not known here.
  */
 import type { z } from "zod";
+import type { Codes } from "../code/fill-codes.ts";
 import type { PathCode } from "../code/path-code.ts";
 import type { PlaceCode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -21,11 +22,10 @@ export interface PathBatch {
   readonly velocity: SharedArray<"float32">; // [T, B, inputs]
   readonly position: SharedArray<"float32">; // [T, B, 2] m
   readonly start: SharedArray<"float32">; // [B, 2] m
+  /** Whither the rat turns at the end of each step; left out: no heading is read out of the logits. */
+  readonly headings?: SharedArray<"float32"> | undefined; // [T, B] rad
   /** Codes that are made before the pass; left out, blocks make them of the positions (`isMadeInBlocks`). */
-  readonly codes?: {
-    readonly start: SharedArray<"float32">; // [B, cells]
-    readonly targets: SharedArray<"float32">; // [T, B, cells]
-  };
+  readonly codes?: Codes | undefined;
   /** Where the masks of a network with dropout come from; left out: nothing drops out. */
   readonly dropout?: DropoutSource | undefined;
 }
@@ -60,6 +60,8 @@ export interface PathPassResult {
   readonly partLosses: readonly number[];
   /** Mean distance between decoded and true position, m. */
   readonly decodeError: number;
+  /** Mean angle between decoded and true heading, rad; NaN where no heading is read. */
+  readonly headingError: number;
   /** Share of activities that are not zero. */
   readonly density: number;
   /** Root of the sum of all squared gradients. */
@@ -178,6 +180,8 @@ export interface ModelSettings {
   readonly input: MotionInput;
   readonly velocityUnit: VelocityUnit;
   readonly velocityScale: number;
+  readonly velocityNoise: number | string;
+  readonly noiseInEvaluation: boolean;
 }
 
 /** A kind of network: the group `model` of the settings, and what they describe. Sizes in the axes are `units`, `cells` and `inputs`. */

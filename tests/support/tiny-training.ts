@@ -32,8 +32,8 @@ const tinyTrain = {
   logEvery: 1,
 };
 
-/** A configuration of a tiny network in WASM mode; `train` and `model` go over it. */
-export function tinyConfig(train: Changes = {}, model: Changes = {}): TinyConfig {
+/** A configuration of a tiny network in WASM mode; `train`, `model` and `code` go over it. */
+export function tinyConfig(train: Changes = {}, model: Changes = {}, code: Changes = {}): TinyConfig {
   const config = resolveConfig([
     {
       origin: "test",
@@ -41,7 +41,7 @@ export function tinyConfig(train: Changes = {}, model: Changes = {}): TinyConfig
         seed: 5,
         blas: "wasm",
         model: { ...tinyModel, ...model },
-        code: tinyCode,
+        code: { ...tinyCode, ...code },
         train: { ...tinyTrain, ...train },
       } as never,
     },

@@ -2,7 +2,7 @@
 import { LossHistory } from "../../src/session/loss-history.ts";
 import type { NoiseScores, Snapshot } from "../../src/session/snapshot.ts";
 import { newView, shownNames, type TrainingView } from "../../src/session/training-view.ts";
-import { metrics } from "../../src/tasks/path-integration/experiment.ts";
+import { placeMetrics } from "../../src/tasks/path-integration/metrics.ts";
 import { hexagonalMap } from "./synthetic-drawings.ts";
 
 const scoring = { scorer: "deepmind-code", bins: 20 } as const;
@@ -27,7 +27,7 @@ const noise: NoiseScores = { ...scoring, step: 400, scores: spread(256, -0.4, 0.
 
 /** In the middle of a training of 2000 steps; the maps came 2 s before `now`. */
 export function watchedTraining(changes: Partial<TrainingView> = {}): TrainingView {
-  const history = new LossHistory(shownNames(metrics));
+  const history = new LossHistory(shownNames(placeMetrics));
   for (let step = 10; step <= 500; step += 10) {
     const decodeErrorCm = 5 + 80 * Math.exp(-step / 150);
     history.add(step, 6.1 + 0.15 * Math.exp(-step / 200), { decodeErrorCm });
@@ -36,7 +36,7 @@ export function watchedTraining(changes: Partial<TrainingView> = {}): TrainingVi
     ...newView("runs/first", 2000),
     phase: "training",
     step: 500,
-    metrics,
+    metrics: placeMetrics,
     levels: { decodeErrorCm: { floor: 3.1, chance: 84.2 } },
     loss: 6.1123,
     measured: { decodeErrorCm: 7.85, density: 0.3 },

@@ -3,6 +3,7 @@ import { count, group, notNegative, oneOf } from "../../setting.ts";
 import { denseSettings, refineDense } from "../dense-settings.ts";
 import { gainSettings } from "../gain-settings.ts";
 import { motionInputSetting, velocityScaleSetting, velocityUnitSetting } from "../velocity-input.ts";
+import { velocityNoiseSettings } from "../velocity-noise.ts";
 
 /** The group `model` of a GRU. */
 export const gruSettings = group({
@@ -11,6 +12,7 @@ export const gruSettings = group({
   input: motionInputSetting(),
   velocityUnit: velocityUnitSetting(),
   velocityScale: velocityScaleSetting(),
+  ...velocityNoiseSettings(),
   ...denseSettings(),
   ...gainSettings({ encoder: 1, input: 1, decoder: 1 }),
   updateBias: notNegative()

@@ -3,6 +3,7 @@ import { count, group, notNegative, oneOf } from "../../setting.ts";
 import { denseSettings, refineDense } from "../dense-settings.ts";
 import { gainSettings } from "../gain-settings.ts";
 import { motionInputSetting, velocityScaleSetting, velocityUnitSetting } from "../velocity-input.ts";
+import { velocityNoiseSettings } from "../velocity-noise.ts";
 
 /** The group `model` of an LSTM. */
 export const lstmSettings = group({
@@ -11,6 +12,7 @@ export const lstmSettings = group({
   input: motionInputSetting(),
   velocityUnit: velocityUnitSetting(),
   velocityScale: velocityScaleSetting(),
+  ...velocityNoiseSettings(),
   cellActivation: oneOf("tanh", "relu")
     .default("tanh")
     .describe("what the candidates and the shown cell states go through"),

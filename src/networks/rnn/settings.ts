@@ -3,6 +3,7 @@ import { count, group, oneOf, share } from "../../setting.ts";
 import { denseSettings, refineDense } from "../dense-settings.ts";
 import { gainSettings } from "../gain-settings.ts";
 import { motionInputSetting, velocityScaleSetting, velocityUnitSetting } from "../velocity-input.ts";
+import { velocityNoiseSettings } from "../velocity-noise.ts";
 
 /** The group `model` of an RNN. */
 export const rnnSettings = group({
@@ -12,6 +13,7 @@ export const rnnSettings = group({
   input: motionInputSetting(),
   velocityUnit: velocityUnitSetting(),
   velocityScale: velocityScaleSetting(),
+  ...velocityNoiseSettings(),
   ...denseSettings(),
   ...gainSettings({ encoder: 1, input: 0.05, decoder: 0.3 }),
   recurrentIdentity: share(1).default(0.5).describe("share of the identity in the first recurrent weights"),

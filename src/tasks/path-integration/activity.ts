@@ -1,4 +1,5 @@
 /** A network at work along fresh trajectories, for whoever wants to look at it. */
+import { headPartOf } from "../../code/path-code.ts";
 import { counted } from "../../counted.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { type MemoryNeed, requireMemory } from "../../memory-need.ts";
@@ -6,23 +7,21 @@ import type { Arrays } from "../../networks/layout.ts";
 import { floatBytes } from "../../networks/parameter-needs.ts";
 import type { PathNetwork } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
-import { type Motion, motionOf } from "../../world/motion.ts";
-import {
-  allocateTrajectories,
-  simulateTrajectories,
-  type TrajectoryBatch,
-  trajectoryDrawBytes,
-} from "../../world/trajectory.ts";
+import { motionOf } from "../../world/motion.ts";
+import type { TrajectorySource } from "../../world/trajectory.ts";
 import {
   type ActivityRequest,
   type ActivitySource,
   cutIntoPortions,
+  type HeadReadout,
   type PathPortion,
   type PlaceReadout,
   type TrajectoryRange,
 } from "../activity-source.ts";
-import { metrics, type PathExperiment } from "./experiment.ts";
-import { pathBatch } from "./path-batch.ts";
+import type { PathExperiment } from "./experiment.ts";
+import { decodeErrorMetric } from "./metrics.ts";
+import { pathBatch, pathNeeds } from "./path-batch.ts";
+import { needsHeadingAfter, type Paths, simulatePaths } from "./paths.ts";
 import { publishedBatch, publishedPortions } from "./published-paths.ts";
 
 const samplesAtOnce = 8192;
@@ -40,18 +39,16 @@ export function pathActivity(
   const motion = motionOf(world);
   const tap = tapOf(experiment, wanted);
   if (dropout) requireDropout(network);
-  const simulate = (request: ActivityRequest, range: TrajectoryRange): TrajectoryBatch => {
-    if (request.publishedBatch !== undefined) {
-      return publishedBatch(engine, readout.code.cells, request, range, arena, motion);
-    }
-    const batch = allocateTrajectories(engine, request.steps, range.trajectories);
-    const source = { seed: request.seed, stream: "evaluation", first: range.first };
-    simulateTrajectories(engine, source, batch, arena, motion);
-    return batch;
-  };
+  const sourceOf = ({ seed }: ActivityRequest, { first }: TrajectoryRange): TrajectorySource => ({
+    ...{ seed, stream: "evaluation", first },
+  });
+  const simulate = (request: ActivityRequest, range: TrajectoryRange): Paths =>
+    request.publishedBatch === undefined
+      ? simulatePaths(engine, settings, sourceOf(request, range), request.steps, range.trajectories)
+      : publishedBatch(engine, readout.code.cells, request, range, arena, motion);
   const fast = motion.speedRayleigh * motion.speedScale * Math.sqrt(2 * Math.log(100));
   return {
-    ...{ arena, metrics: [metrics[0]!], taps: network.taps, conditions: [] },
+    ...{ arena, metrics: [decodeErrorMetric], taps: network.taps, conditions: [] },
     units: tap.units,
     dt: world.dt,
     mapRule: arena.round ? { leastSeconds: 0, smoothing: 0, round: true } : undefined,
@@ -59,7 +56,8 @@ export function pathActivity(
     usual: { seed, steps: train.sequenceLength },
     // 1 % of the drawn speeds are faster, or none where there is a cap.
     fastSpeed: Math.min(fast, motion.speedMax ?? fast),
-    publishedPaths: true,
+    // They end with their last step: nobody knows whither the rat turns then.
+    publishedPaths: !needsHeadingAfter(settings),
     unitName: (unit) => `#${unit}`,
     portions(request) {
       // A roll-out may hold all taps at once.
@@ -69,7 +67,7 @@ export function pathActivity(
         batch === undefined ? cutIntoPortions(atOnce, request) : publishedPortions(request, batch);
       requireMemory({
         what: `running along ${counted(request.trajectories, "trajectory", "trajectories")}`,
-        needs: portionNeeds(engine, network, motion, tap.name, request, ranges.at(-1)!.trajectories),
+        needs: portionNeeds(engine, experiment, tap.name, request, ranges.at(-1)!.trajectories),
         memory: engine.memory,
       });
       return ranges;
@@ -77,16 +75,19 @@ export function pathActivity(
     walk: (request, range, body) => engine.memory.scope(() => body(pathsOf(range, simulate(request, range)))),
     read: (request, range, body) =>
       engine.memory.scope(() => {
-        const batch = simulate(request, range);
-        const masks = { seed: request.seed, stream: "evaluation dropout", first: range.first };
+        const paths = simulate(request, range);
+        const noisy = settings.model.noiseInEvaluation;
+        const source = sourceOf(request, range);
+        const batch = pathBatch(engine, settings, readout, paths, source, { noisy, dropout });
         const rolled = { tap: tap.name, decoding: request.measuring ?? true };
         const { activities, decodeError } = network.rollOut(
-          ...([engine, weights, readout, pathBatch(batch, dropout ? masks : undefined), rolled] as const),
+          ...([engine, weights, readout, batch, rolled] as const),
         );
-        body({ ...pathsOf(range, batch), activities, measured: { decodeErrorCm: 100 * decodeError } });
+        body({ ...pathsOf(range, paths), activities, measured: { decodeErrorCm: 100 * decodeError } });
       }),
     levels: (seed) => experiment.levels(seed),
     places: tap === network.taps[0] ? placesOf(engine, experiment, weights) : undefined,
+    headings: tap === network.taps[0] ? headingsOf(experiment) : undefined,
   };
 }
 
@@ -99,22 +100,20 @@ function requireDropout({ dropout }: PathNetwork): void {
 /** What a portion holds at once besides the weights. */
 export function portionNeeds(
   engine: Engine,
-  network: PathNetwork,
-  motion: Motion,
+  { settings, network }: Pick<PathExperiment, "settings" | "network">,
   tap: string,
   { steps, perSample = 0 }: ActivityRequest,
   trajectories: number,
 ): MemoryNeed[] {
-  const { threads } = engine.pool;
-  const samples = steps * trajectories;
+  const size = { batchSize: trajectories, sequenceLength: steps };
   return [
+    ...pathNeeds(engine, settings, size, ["--steps", "--workers"]),
+    ...network.rollOutNeeds(size, engine.pool.threads, tap),
     {
-      label: "trajectories",
-      bytes: 5 * samples * floatBytes + threads * trajectoryDrawBytes(engine, motion, steps),
-      settings: ["--steps", "--workers"],
+      label: "samples by bin",
+      bytes: (2 + perSample) * steps * trajectories * floatBytes,
+      settings: ["--steps"],
     },
-    ...network.rollOutNeeds({ batchSize: trajectories, sequenceLength: steps }, threads, tap),
-    { label: "samples by bin", bytes: (2 + perSample) * samples * floatBytes, settings: ["--steps"] },
   ];
 }
 
@@ -125,14 +124,20 @@ function tapOf({ network }: PathExperiment, wanted: string | undefined) {
   throw new UserError(`this network has no tap ${wanted}`, `taps: ${names}`, 2);
 }
 
-const pathsOf = (range: TrajectoryRange, batch: TrajectoryBatch): PathPortion => ({
+const pathsOf = (range: TrajectoryRange, paths: Paths): PathPortion => ({
   ...range,
-  samples: batch.steps * batch.trajectories,
-  position: batch.position,
-  velocity: batch.velocity,
-  heading: batch.heading,
-  start: batch.start,
+  samples: paths.steps * paths.trajectories,
+  position: paths.position,
+  velocity: paths.velocity,
+  heading: paths.heading,
+  headingAfter: paths.headingAfter,
+  start: paths.start,
 });
+
+function headingsOf({ readout }: PathExperiment): HeadReadout | undefined {
+  const heads = headPartOf(readout);
+  return heads && { first: heads.first, means: Float64Array.from(heads.code.means.view) };
+}
 
 const placesOf = (engine: Engine, { network, readout }: PathExperiment, weights: Arrays): PlaceReadout => ({
   ...readout,

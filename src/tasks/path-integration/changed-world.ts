@@ -1,8 +1,8 @@
 /** Whether the place cells of a network fit into another world than it was trained in. */
+import { centresIn } from "../../code/code-constants.ts";
 import type { NumericNpyArray } from "../../format/npy-array.ts";
 import { UserError } from "../../user-error.ts";
 import { arenaOf } from "../../world/open-field.ts";
-import { centresIn } from "./experiment.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
 
 /** Of what float32 makes of a centre on a wall. */

@@ -1,52 +1,23 @@
 /** Path integration with one of its networks, in an engine. */
 
-import { placesOnly } from "../../code/path-code.ts";
-import { openPlaceCells } from "../../code/place-cells.ts";
-import { type Centres, givenCentres } from "../../code/place-centres.ts";
-import { centrePairs } from "../../code/place-code.ts";
-import { decodeFloorCm, lossFloor } from "../../code/place-floors.ts";
+import { constantsOf } from "../../code/code-constants.ts";
+import { openPathCode } from "../../code/open-path-code.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { firstNotFinite } from "../../engine/finite.ts";
 import type { NumericNpyArray } from "../../format/npy-array.ts";
 import type { Decay } from "../../networks/decay.ts";
 import { parameterNeeds } from "../../networks/parameter-needs.ts";
-import { type PathNetwork, type Readout, readoutOf } from "../../networks/path-network.ts";
-import { UserError } from "../../user-error.ts";
-import { type Arena, chanceCm } from "../../world/arena.ts";
-import { motionOf } from "../../world/motion.ts";
+import { type PathBatch, type PathNetwork, type Readout, readoutOf } from "../../networks/path-network.ts";
+import type { Arena } from "../../world/arena.ts";
 import { arenaOf } from "../../world/open-field.ts";
-import { trajectoryDrawBytes } from "../../world/trajectory.ts";
-import type { Experiment, Metric } from "../experiment.ts";
+import type { Experiment } from "../experiment.ts";
 import { decayInLoss } from "../training-settings.ts";
+import { levelsOf, measuredOf, metricsOf } from "./metrics.ts";
+import { inputsOf } from "./motion-input.ts";
 import { pathNetwork } from "./networks.ts";
-import { inputsOf, pathBatch, trainingDropout } from "./path-batch.ts";
+import { pathBatch, pathNeeds } from "./path-batch.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
-import { trainingBatch } from "./training-batch.ts";
-
-export const loss: Metric = {
-  name: "loss",
-  label: "loss",
-  short: "loss",
-  unit: "nats",
-  digits: 3,
-  shown: true,
-};
-
-export const metrics: readonly Metric[] = [
-  {
-    name: "decodeErrorCm",
-    label: "decode error",
-    short: "error",
-    unit: "cm",
-    digits: 2,
-    logarithmic: true,
-    shown: true,
-  },
-  { name: "density", label: "share of active units", short: "density", digits: 3, shown: false },
-];
-
-/** The constant of the place-cell centres, [cells, 2] m. */
-export const centresName = "place_centres";
+import { trainingBatch, trainingSource } from "./training-batch.ts";
 
 export interface PathExperiment extends Experiment {
   readonly settings: PathIntegrationSettings;
@@ -55,6 +26,11 @@ export interface PathExperiment extends Experiment {
   readonly arena: Arena;
   readonly network: PathNetwork;
   readonly readout: Readout;
+  /**
+   * What the network is given in a step: arrays of the current memory scope.
+   * @param coded true: with codes also where the blocks of a pass could make them
+   */
+  batch(step: number, coded?: boolean): PathBatch;
 }
 
 /** @throws UserError when the place cells cannot be had */
@@ -65,36 +41,27 @@ export function openPathExperiment(
 ): PathExperiment {
   const { seed, world, code: wanted, model, train } = settings;
   const arena = arenaOf(world);
-  const code = openPlaceCells(
-    engine,
-    wanted,
-    arena,
-    seed,
-    constants && centresIn(constants, wanted.placeCells),
-  );
-  const readout = readoutOf(placesOnly(code), wanted.topK);
+  const readout = readoutOf(openPathCode(engine, wanted, arena, seed, constants), wanted.topK);
   const network = pathNetwork(model.kind).open(model, { cells: readout.cells, ...inputsOf(settings) });
   const decay = decayInLoss(train, readout.parts);
-  const centres: NumericNpyArray = {
-    kind: "float32",
-    shape: [code.cells, 2],
-    data: centrePairs(code),
+  const batch = (step: number, coded = false) => {
+    const paths = trainingBatch(engine, settings, step);
+    const source = trainingSource(settings, step);
+    return pathBatch(engine, settings, readout, paths, source, { noisy: true, dropout: true, coded });
   };
   return {
-    ...{ settings, arena, network, readout, decay, metrics },
+    ...{ settings, arena, network, readout, decay, metrics: metricsOf(readout), batch },
     layout: network.layout,
-    constants: new Map([[centresName, centres]]),
+    constants: constantsOf(readout),
     initialize: () => network.initialize(engine, seed),
     openPass(weights) {
       const pass = network.openPass(engine);
       return {
         run: (step, gradients) =>
           engine.memory.scope(() => {
-            const batch = pathBatch(trainingBatch(engine, settings, step), trainingDropout(settings, step));
-            const { loss, gradientNorm, decodeError, density } = pass(
-              ...([weights, readout, batch, gradients, decay] as const),
-            );
-            return { loss, gradientNorm, measured: { decodeErrorCm: 100 * decodeError, density } };
+            const result = pass(weights, readout, batch(step), gradients, decay);
+            const { loss, gradientNorm } = result;
+            return { loss, gradientNorm, measured: measuredOf(readout, result) };
           }),
       };
     },
@@ -108,40 +75,23 @@ export function openPathExperiment(
     },
     firstBad: (what, weights, step) =>
       engine.memory.scope(() => {
-        const batch = trainingBatch(engine, settings, step);
-        const { position, velocity, start } = batch;
+        const given = batch(step);
+        const { position, velocity, start } = given;
         if (what === "inputs") return firstNotFinite(engine, [position, velocity, start]);
         const [tap] = network.taps;
         const request = { tap: tap.name, decoding: false };
-        const told = pathBatch(batch, trainingDropout(settings, step));
-        const { activities } = network.rollOut(engine, weights, readout, told, request);
+        const { activities } = network.rollOut(engine, weights, readout, given, request);
         return firstBadState(engine, activities, train, tap.units);
       }),
     memoryNeeds(device, threads, copies) {
       if (device === "tfjs") return network.twinMemoryNeeds(train);
-      const samples = train.batchSize * train.sequenceLength;
       return [
         ...parameterNeeds(network.layout, copies, settingOfSize, "weights with gradient and moments"),
         ...network.memoryNeeds(train, threads),
-        {
-          label: "trajectories",
-          bytes:
-            5 * samples * 4 + threads * trajectoryDrawBytes(engine, motionOf(world), train.sequenceLength),
-          settings: ["train.batchSize", "train.sequenceLength"],
-        },
+        ...pathNeeds(engine, settings, train, ["train.batchSize", "train.sequenceLength"]),
       ];
     },
-    levels: (seed) => ({
-      loss: {
-        floor: lossFloor(engine, code, { seed }),
-        chance: Math.log(code.cells),
-        chanceName: "uniform guess",
-      },
-      decodeErrorCm: {
-        floor: decodeFloorCm(engine, code, { seed }, readout.topK),
-        chance: chanceCm(arena),
-      },
-    }),
+    levels: (at) => levelsOf(engine, readout, at),
   };
 }
 
@@ -163,15 +113,4 @@ function firstBadState(
     if (!Number.isFinite(squares)) return `hidden states at time step ${t + 1}`;
   }
   return undefined;
-}
-
-/** The centres of a checkpoint. @throws UserError when they are missing or not of so many cells */
-export function centresIn(constants: ReadonlyMap<string, NumericNpyArray>, cells: number): Centres {
-  const centres = constants.get(centresName);
-  if (centres?.kind === "float32" && centres.shape.join() === `${cells},2`) return givenCentres(centres.data);
-  const found = centres ? `${centres.kind} [${centres.shape.join(", ")}]` : "nothing";
-  throw new UserError(
-    `${centresName} should be float32 [${cells}, 2], found ${found}`,
-    "the file is damaged or not a checkpoint of this network",
-  );
 }

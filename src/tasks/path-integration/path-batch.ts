@@ -1,28 +1,79 @@
 /** From trajectories to what a network is given of them: what it is told of its motion, and the codes it is asked for. */
-import type { DropoutSource, PathBatch } from "../../networks/path-network.ts";
-import { inputNumbers, velocityScaleOf } from "../../networks/velocity-input.ts";
-import type { TrajectoryBatch } from "../../world/trajectory.ts";
+import { type Codes, fillCodes } from "../../code/fill-codes.ts";
+import { cellsOf, partsOf } from "../../code/open-path-code.ts";
+import { headPartOf, isMadeInBlocks, type PathCode } from "../../code/path-code.ts";
+import type { Engine } from "../../engine/engine.ts";
+import type { MemoryNeed } from "../../memory-need.ts";
+import { floatBytes } from "../../networks/parameter-needs.ts";
+import type { BatchSize, PathBatch } from "../../networks/path-network.ts";
+import { motionOf } from "../../world/motion.ts";
+import { type TrajectorySource, trajectoryDrawBytes } from "../../world/trajectory.ts";
+import { inputsOf, motionInput } from "./motion-input.ts";
+import { needsHeadingAfter, type Paths } from "./paths.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
 
-/** How many numbers a network is told each step, and by what they are multiplied. */
-export function inputsOf({ model, world }: PathIntegrationSettings): {
-  readonly inputs: number;
-  readonly inputScale: number;
-} {
-  return { inputs: inputNumbers[model.input], inputScale: velocityScaleOf(model, world.dt) };
+/** What may differ between learning and looking. */
+interface BatchOptions {
+  /** False: the network is told its motion as it is, whatever the settings say of noise. */
+  readonly noisy: boolean;
+  /** Whether units drop out. */
+  readonly dropout: boolean;
+  /** True: codes are made here also where blocks could make them. */
+  readonly coded?: boolean;
 }
 
 /**
- * Arrays of the current memory scope, or of the trajectories themselves.
- * @param dropout where masks come from; left out: nothing drops out
+ * What a network is given of these trajectories.
+ * @param source where they come from: noise, drawn cells and what drops out go with them
+ * @returns arrays of the current memory scope, or of the trajectories themselves
  */
 export const pathBatch = (
-  { velocity, position, start }: TrajectoryBatch,
-  dropout?: DropoutSource | undefined,
-): PathBatch => ({ velocity, position, start, dropout });
+  engine: Engine,
+  settings: PathIntegrationSettings,
+  code: PathCode,
+  paths: Paths,
+  source: TrajectorySource,
+  { noisy, dropout, coded = false }: BatchOptions,
+): PathBatch => ({
+  ...{ position: paths.position, start: paths.start },
+  velocity: motionInput(engine, settings, paths, noisy ? source : undefined),
+  headings: headPartOf(code) && paths.headingAfter,
+  codes: coded || !isMadeInBlocks(code.parts) ? codesOf(engine, code, paths, source) : undefined,
+  dropout: dropout ? { ...source, stream: `${source.stream}/dropout` } : undefined,
+});
 
-/** The masks of a batch of the training: a trajectory has the same on every device. */
-export const trainingDropout = (
-  { seed, train }: Pick<PathIntegrationSettings, "seed" | "train">,
-  step: number,
-): DropoutSource => ({ seed, stream: "dropout", first: step * train.batchSize });
+/** The codes of the starts and after each step. The heading before the first step is that of the first step. */
+function codesOf(engine: Engine, code: PathCode, paths: Paths, source: TrajectorySource): Codes {
+  const { steps, trajectories, heading } = paths;
+  const codes = {
+    start: engine.memory.allocate("float32", [trajectories, code.cells], "codes of the starts"),
+    targets: engine.memory.allocate("float32", [steps, trajectories, code.cells], "codes after the steps"),
+  };
+  const startHeading = heading.part(0, [trajectories], "headings at the start");
+  fillCodes(engine, code, { ...paths, startHeading }, source, codes);
+  return codes;
+}
+
+/** What trajectories and what is made of them hold in memory, the work of a network not counted. @param named what makes it less */
+export function pathNeeds(
+  engine: Engine,
+  settings: PathIntegrationSettings,
+  { batchSize, sequenceLength }: BatchSize,
+  named: readonly string[],
+): MemoryNeed[] {
+  const { world, model, code } = settings;
+  const samples = batchSize * sequenceLength;
+  const steps = sequenceLength + (needsHeadingAfter(settings) ? 1 : 0);
+  const told = model.input === "egocentric" || model.velocityNoise !== 0 ? inputsOf(settings).inputs : 0;
+  const draws = engine.pool.threads * trajectoryDrawBytes(engine, motionOf(world), steps);
+  const codes = isMadeInBlocks(partsOf(code)) ? 0 : (samples + batchSize) * cellsOf(code);
+  const floats = 5 * steps * batchSize + told * samples;
+  return [
+    { label: "trajectories", bytes: floats * floatBytes + draws, settings: named },
+    {
+      label: "codes made before the pass",
+      bytes: codes * floatBytes,
+      settings: ["code.placeCells", ...named],
+    },
+  ].filter(({ bytes }) => bytes > 0);
+}

@@ -4,7 +4,8 @@ import { isCentresFile } from "../../code/place-settings.ts";
 import type { Task } from "../task.ts";
 import { pathActivity } from "./activity.ts";
 import { checkWorld } from "./changed-world.ts";
-import { loss, metrics, openPathExperiment, type PathExperiment, settingOfSize } from "./experiment.ts";
+import { openPathExperiment, type PathExperiment, settingOfSize } from "./experiment.ts";
+import { loss, metrics } from "./metrics.ts";
 import { pathNetwork, pathNetworks } from "./networks.ts";
 import { kind, type PathIntegrationSettings, pathIntegrationShape } from "./settings.ts";
 

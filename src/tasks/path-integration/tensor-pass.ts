@@ -1,28 +1,27 @@
 /** Path integration on a device of tfjs: data and readout are the engine's, the network and its gradient are the device's. */
-import { decode, encode } from "../../code/place-code.ts";
+import { headPartOf } from "../../code/path-code.ts";
+import { decode } from "../../code/place-code.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { sum } from "../../engine/sum.ts";
 import * as tf from "../../engine/tfjs/tf.ts";
 import { settled, type TfjsDevice } from "../../engine/tfjs/tfjs-device.ts";
 import type { Decay } from "../../networks/decay.ts";
 import type { Layout } from "../../networks/layout.ts";
-import type { PathNetwork, PathTwin, Readout, TensorBatch } from "../../networks/path-network.ts";
+import type { PathBatch, PathNetwork, PathTwin, Readout, TensorBatch } from "../../networks/path-network.ts";
 import { meanOf, sumOf, type Tensors, toMatrices, toMatrix } from "../../networks/tensors.ts";
 import type { Arena } from "../../world/arena.ts";
 import type { TensorPass } from "../experiment.ts";
-import { pathBatch, trainingDropout } from "./path-batch.ts";
-import type { PathIntegrationSettings } from "./settings.ts";
+import { measuredOf } from "./metrics.ts";
 import { type TensorLoss, tensorLoss } from "./tensor-loss.ts";
-import { trainingBatch } from "./training-batch.ts";
 
 /** What of an experiment takes part in a pass. */
 interface Learning {
-  readonly settings: PathIntegrationSettings;
   readonly decay: Decay;
   readonly layout: Layout;
   readonly arena: Arena;
   readonly readout: Readout;
   readonly network: Pick<PathNetwork, "units" | "dropout">;
+  batch(step: number, coded: boolean): PathBatch;
 }
 
 export class PathTensorPass implements TensorPass {
@@ -34,51 +33,53 @@ export class PathTensorPass implements TensorPass {
   ) {}
 
   async run(step: number, weights: Tensors) {
-    const { layout, decay, network } = this.experiment;
-    const { batch, targets, positions } = this.uploadBatch(step);
-    const pass = tensorLoss(this.twin, layout, weights, batch, targets, decay);
+    const { layout, decay, network, readout } = this.experiment;
+    const { parts } = readout;
+    const { batch, targets, positions, headings } = this.uploadBatch(step);
+    const pass = tensorLoss(this.twin, layout, weights, batch, targets, parts, decay);
     try {
       const read = await this.read(pass);
+      const partLosses = read.partLosses.map(meanOf);
       return {
         gradients: pass.gradients,
-        loss: meanOf(read.crossEntropies) + read.decay,
+        loss: partLosses.reduce((sum, one, i) => sum + parts[i]!.weight * one, 0) + read.decay,
         gradientNorm: read.gradientNorm,
-        measured: {
-          decodeErrorCm: 100 * this.decodeError(read.logits, positions),
+        measured: measuredOf(readout, {
+          partLosses,
+          decodeError: this.decodeError(read.logits, positions),
+          headingError: headings ? this.headingError(read.logits, headings) : Number.NaN,
           density: meanOf(read.activeUnits) / network.units,
-        },
+        }),
       };
     } catch (error) {
       tf.dispose({ ...pass.gradients });
       throw error;
     } finally {
-      const { logits, crossEntropies, activeUnits, decay } = pass;
-      tf.dispose([logits, crossEntropies, activeUnits, decay, targets, batch.startCode, ...batch.velocity]);
+      const { logits, partLosses, activeUnits, decay } = pass;
+      tf.dispose([logits, ...partLosses, activeUnits, decay, targets, batch.startCode, ...batch.velocity]);
       if (batch.dropout) tf.dispose(batch.dropout);
     }
   }
 
-  private uploadBatch(step: number): { batch: TensorBatch; targets: tf.Tensor2D; positions: Float32Array } {
+  private uploadBatch(step: number) {
     const { engine, experiment } = this;
-    const { code } = experiment.readout;
     return engine.memory.scope(() => {
-      const batch = trainingBatch(engine, experiment.settings, step);
-      const { position, velocity, start, steps, trajectories } = batch;
-      const codeOf = (points: typeof position, rows: number) => {
-        const activity = engine.memory.allocate("float32", [rows, code.cells], "place codes of the batch");
-        encode(engine, code, points, activity);
-        return toMatrix(activity);
+      const given = experiment.batch(step, true);
+      const { velocity, position, headings, codes } = given;
+      const { start, targets } = codes!;
+      const [steps, trajectories, cells] = targets.shape as [number, number, number];
+      const rows = steps * trajectories;
+      const factors = experiment.network.dropout?.factors(engine, given);
+      const batch: TensorBatch = {
+        startCode: toMatrix(start),
+        velocity: toMatrices(velocity),
+        dropout: factors && toMatrix(factors.part(0, [rows, factors.shape.at(-1)!])),
       };
-      const startCode = codeOf(start, trajectories);
-      const targets = codeOf(position, steps * trajectories);
-      const { settings, network } = experiment;
-      const factors = network.dropout?.factors(engine, pathBatch(batch, trainingDropout(settings, step)));
-      const dropout =
-        factors && tf.tensor2d(factors.toArray(), [steps * trajectories, factors.shape.at(-1)!]);
       return {
-        batch: { startCode, velocity: toMatrices(velocity), dropout },
-        targets,
+        batch,
+        targets: toMatrix(targets.part(0, [rows, cells])),
         positions: position.toArray(),
+        headings: headings?.toArray(),
       };
     });
   }
@@ -90,16 +91,13 @@ export class PathTensorPass implements TensorPass {
       tf.tidy(() => tf.sum(tf.square(gradient), -1)),
     );
     try {
-      const reading = [pass.logits, pass.crossEntropies, pass.activeUnits, pass.decay, ...squares].map(
-        (tensor) => tensor.data<"float32">(),
-      );
-      const [logits, crossEntropies, activeUnits, decay, ...sums] = await settled(
-        this.device,
-        Promise.all(reading),
-      );
+      const { logits: said, activeUnits: active, decay: added, partLosses: losses } = pass;
+      const reading = [said, active, added, ...losses, ...squares].map((tensor) => tensor.data<"float32">());
+      const [logits, activeUnits, decay, ...rest] = await settled(this.device, Promise.all(reading));
+      const sums = rest.slice(losses.length);
       return {
         logits: logits!,
-        crossEntropies: crossEntropies!,
+        partLosses: rest.slice(0, losses.length),
         activeUnits: activeUnits!,
         decay: decay![0]!,
         gradientNorm: Math.sqrt(sums.reduce((total, rows) => total + sumOf(rows), 0)),
@@ -123,6 +121,21 @@ export class PathTensorPass implements TensorPass {
       const [width, height] = arena.periodic ? [arena.width, arena.height] : [0, 0];
       kernels.addDistances(decoded.pointer, truth.pointer, rows, width, height, distances.pointer);
       return sum(distances.view) / rows;
+    });
+  }
+
+  /** Mean angle in rad between the decoded logits and the true headings [rows]. */
+  private headingError(logits: Float32Array, headings: Float32Array): number {
+    const { memory, kernels } = this.engine;
+    const { readout } = this.experiment;
+    const { code, first, cells } = headPartOf(readout)!;
+    const rows = headings.length;
+    return memory.scope(() => {
+      const said = memory.from("float32", logits, "logits").pointer + first * 4;
+      const truth = memory.from("float32", headings, "headings after the steps").pointer;
+      const errors = memory.zeros("float64", rows, "heading errors");
+      kernels.addHeadingErrors(said, rows, code.means.pointer, cells, readout.cells, truth, errors.pointer);
+      return sum(errors.view) / rows;
     });
   }
 }

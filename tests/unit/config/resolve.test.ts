@@ -162,12 +162,12 @@ describe("refusals name the key, its origin, the value and what is allowed", () 
     [
       "code.centres=grid",
       'code.centres (--set) is "grid"',
-      "it must be one of random, numpySeed0, jitteredLattice, or a .npy or .npz file of centres [cells, 2]",
+      "it must be one of random, numpySeed0, numpyPairs, jitteredLattice, or a .npy or .npz file of centres [cells, 2]",
     ],
     [
       "code.centres=jiteredLattice",
       'code.centres (--set) is "jiteredLattice"',
-      "it must be one of random, numpySeed0, jitteredLattice, or a .npy or .npz file of centres [cells, 2]; did you mean jitteredLattice?",
+      "it must be one of random, numpySeed0, numpyPairs, jitteredLattice, or a .npy or .npz file of centres [cells, 2]; did you mean jitteredLattice?",
     ],
     [
       "model.kind=rn",

@@ -5,9 +5,7 @@ import { finishGradients } from "../../../src/layers/finish-gradients.ts";
 import { type Decay, decayOf, decayOfRecurrent } from "../../../src/networks/decay.ts";
 import { type Arrays, allocateArrays, type Layout, namesOf } from "../../../src/networks/layout.ts";
 import { pathNetworks } from "../../../src/tasks/path-integration/networks.ts";
-import { pathBatch } from "../../../src/tasks/path-integration/path-batch.ts";
 import { pathIntegration } from "../../../src/tasks/path-integration/path-integration.ts";
-import { trainingBatch } from "../../../src/tasks/path-integration/training-batch.ts";
 import { plainDecay } from "../../support/reference/decay.ts";
 import { randomFloats, testRandom } from "../../support/reference/random.ts";
 import { relativeDistance } from "../../support/relative-distance.ts";
@@ -28,11 +26,11 @@ const batchOf = { batchSize: 7, sequenceLength: 4 };
 /** Loss and gradients of one batch, with a velocity scale so that factors on gradients are seen. */
 function passOf(kind: string, decay: Decay) {
   const experiment = pathIntegration.open(engine, tinyConfig(batchOf, { kind, velocityScale: 0.5 }));
-  const { network, readout, settings, layout } = experiment;
+  const { network, readout, layout } = experiment;
   const weights = experiment.initialize();
   for (const { view } of Object.values(weights)) for (let i = 0; i < view.length; i++) view[i]! += 0.01;
   const gradients = allocateArrays(engine, layout, "gradients");
-  const batch = pathBatch(trainingBatch(engine, settings, 0));
+  const batch = experiment.batch(0);
   const result = network.openPass(engine)(weights, readout, batch, gradients, decay);
   return { layout, weights, gradients, result };
 }

@@ -64,10 +64,11 @@ async function oracle(activation: "relu" | "tanh", open: NonNullable<DeviceCase[
       velocity: tf.unstack(tf.tensor3d(velocity, [steps, batch, 2])) as tf.Tensor2D[],
     };
     const wanted = tf.tensor2d(targets, [steps * batch, cells]);
-    const pass = tensorLoss(rnnTwin(shape), layout, weights, given, wanted, decay);
+    const places = { first: 0, cells, weight: 1, loss: "softmax" } as const;
+    const pass = tensorLoss(rnnTwin(shape), layout, weights, given, wanted, [places], decay);
     const gradients = await Promise.all(namesOf(layout).map((name) => pass.gradients[name]!.data()));
     return {
-      loss: meanOf(await pass.crossEntropies.data<"float32">()) + (await pass.decay.data())[0]!,
+      loss: meanOf(await pass.partLosses[0]!.data<"float32">()) + (await pass.decay.data())[0]!,
       gradients: Object.fromEntries(namesOf(layout).map((name, i) => [name, gradients[i]!])),
     };
   });

@@ -5,10 +5,10 @@ import { scoreMaps } from "../../../../src/analyse/grid-score.ts";
 import { type Observation, observe } from "../../../../src/analyse/observe.ts";
 import { findScorer } from "../../../../src/analyse/scorer.ts";
 import { survival } from "../../../../src/analyse/survival.ts";
+import { centresName } from "../../../../src/code/code-constants.ts";
 import { resolveConfig } from "../../../../src/config/resolve.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { allocateArrays } from "../../../../src/networks/layout.ts";
-import { centresName } from "../../../../src/tasks/path-integration/experiment.ts";
 import { pathIntegration } from "../../../../src/tasks/path-integration/path-integration.ts";
 import { isPathIntegration } from "../../../../src/tasks/path-integration/settings.ts";
 import { golden, goldenPath } from "../../../support/golden.ts";
@@ -36,7 +36,7 @@ function openNetwork() {
   if (!isPathIntegration(config)) throw new Error(config.task);
   const pairs = Float32Array.from(data.numbers("place_centres"));
   const centres = { kind: "float32", shape: [placeCells, 2], data: pairs } as const;
-  const experiment = pathIntegration.open(engine, config, new Map([[centresName, centres]]));
+  const experiment = pathIntegration.open(engine, config, new Map([[centresName(), centres]]));
   const { layout } = experiment;
   const weights = allocateArrays(engine, layout, "weights");
   for (const [name, parameter] of Object.entries(layout)) {

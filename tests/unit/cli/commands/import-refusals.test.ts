@@ -106,7 +106,7 @@ describe("refusals", () => {
       "RNN.weight_hh_l0 has the shape (24, 6), expected (units, units)",
       "an LSTM",
     ],
-    ["agents.pth", [], 1, "RNN.weight_ih_l0 has the shape (6, 4), expected (6, 2)", "6 units, 5 place cells"],
+    ["agents.pth", [], 1, "agents.pth is of a network that is told 4 numbers a step", "its velocity (2)"],
     ["turned.pth", [], 1, "decoder.weight has the shape (6, 5), expected (5, 6)", "6 units, 5 place cells"],
     [
       "flat.pth",

@@ -1,16 +1,13 @@
 import { expect, test } from "bun:test";
 import { openProgress } from "../../../../src/cli/commands/train/training-progress.ts";
-import { pathIntegration } from "../../../../src/tasks/path-integration/path-integration.ts";
+import { placeMetrics } from "../../../../src/tasks/path-integration/metrics.ts";
 import { ascii, noColour } from "../../../support/terminals.ts";
 
 function written(interactive: boolean): string {
   let text = "";
   const io = { stderr: { write: (part: string) => (text += part) } };
   const context = { quiet: false, io, progressTerminal: { ...noColour, interactive } };
-  const progress = openProgress(
-    context as unknown as Parameters<typeof openProgress>[0],
-    pathIntegration.metrics,
-  );
+  const progress = openProgress(context as unknown as Parameters<typeof openProgress>[0], placeMetrics);
   const result = {
     loss: 6.1,
     learningRate: 1,

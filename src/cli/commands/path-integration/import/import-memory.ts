@@ -1,14 +1,14 @@
 /** Refuses a network that could not be read, or not be used once it is a run; before its weights are read. */
+import { cellsOf } from "../../../../code/open-path-code.ts";
 import type { Engine } from "../../../../engine/engine.ts";
 import type { ImportedNetwork } from "../../../../exchange/imported-network.ts";
 import { elementCount } from "../../../../format/npy-array.ts";
 import { type MemoryNeed, oneArray, onHeap, requireMemory } from "../../../../memory-need.ts";
 import { floatBytes, parameterNeeds } from "../../../../networks/parameter-needs.ts";
 import { portionNeeds } from "../../../../tasks/path-integration/activity.ts";
+import { inputsOf } from "../../../../tasks/path-integration/motion-input.ts";
 import { pathNetwork } from "../../../../tasks/path-integration/networks.ts";
-import { inputsOf } from "../../../../tasks/path-integration/path-batch.ts";
 import type { PathIntegrationSettings } from "../../../../tasks/path-integration/settings.ts";
-import { motionOf } from "../../../../world/motion.ts";
 
 /** Values of a tensor as the file has them, gathered, as float64 and as float32. */
 const bytesPerValueRead = 28;
@@ -24,15 +24,13 @@ export function requireImport(
   const sizes = `${name}, a network of ${model.units} units and ${code.placeCells} place cells,`;
   const mend = "use a machine with more memory";
   requireMemory({ what: sizes, needs: readingNeeds(weights), mend });
-  const network = pathNetwork(model.kind).open(model, { cells: code.placeCells, ...inputsOf(settings) });
+  const network = pathNetwork(model.kind).open(model, { cells: cellsOf(code), ...inputsOf(settings) });
   const request = { seed: 0, trajectories: 1, steps: settings.train.sequenceLength };
   requireMemory({
     what: sizes,
     needs: [
       ...parameterNeeds(network.layout, 1, {}, "weights"),
-      ...portionNeeds(engine, network, motionOf(settings.world), network.taps[0].name, request, 1).map(
-        withoutFlags,
-      ),
+      ...portionNeeds(engine, { settings, network }, network.taps[0].name, request, 1).map(withoutFlags),
     ],
     memory: engine.memory,
     mend,

@@ -1,5 +1,6 @@
 /** Writes an imported network as a run: as `train` makes it, at step 0. */
 import { join } from "node:path";
+import { centresName } from "../../../../code/code-constants.ts";
 import { centresOf } from "../../../../code/place-cells.ts";
 import { type Centres, givenCentres } from "../../../../code/place-centres.ts";
 import { printConfig } from "../../../../config/sources.ts";
@@ -13,7 +14,6 @@ import { writeCheckpoint } from "../../../../run/checkpoint.ts";
 import { checkpointPath } from "../../../../run/checkpoint-folder.ts";
 import { describeRun, type ImportSource } from "../../../../run/manifest.ts";
 import { createRun, type RunDirectory } from "../../../../run/run-directory.ts";
-import { centresName } from "../../../../tasks/path-integration/experiment.ts";
 import { UserError } from "../../../../user-error.ts";
 import { arenaOf } from "../../../../world/open-field.ts";
 import type { ImportConfig } from "./import-config.ts";
@@ -46,7 +46,7 @@ export function writeImportedRun(
     i % 2 === 0 ? centres.x[i >> 1]! : centres.y[i >> 1]!,
   );
   const shape = [placeCells, 2];
-  tensors.set(centresName, { kind: "float32", shape, data: Float32Array.from(pairs) });
+  tensors.set(centresName(), { kind: "float32", shape, data: Float32Array.from(pairs) });
   const run = { preset, seed: config.seed, device: "hybrid" };
   // Nothing was trained here yet: no session.
   const manifest = { ...describeRun(engine, run), sessions: [], imported: source };
