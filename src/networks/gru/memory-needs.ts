@@ -58,7 +58,10 @@ export function gruRollOutNeeds(shape: Sizes, batch: BatchSize, threads: number,
 }
 
 /** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
-export function gruTwinMemoryNeeds(shape: Parameters<typeof twinNeedsAround>[0], batch: BatchSize): MemoryNeed[] {
+export function gruTwinMemoryNeeds(
+  shape: Parameters<typeof twinNeedsAround>[0],
+  batch: BatchSize,
+): MemoryNeed[] {
   const { units, cells } = shape;
   const { batchSize, sequenceLength } = batch;
   const samples = batchSize * sequenceLength;

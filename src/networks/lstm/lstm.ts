@@ -25,10 +25,11 @@ export const lstm: PathNetworkKind<LstmSettings, LstmWeightName> = {
   describe: (settings) => `${settings.units} units of long short-term memory${describedAround(settings)}`,
   unitsOf: readUnits,
   parameters: lstmParameters,
-  arraysOf: (model) => lstmArrays(model as LstmSettings),
-  settingsOf: (arrays) => ({
-    biases: arrays.includes("recurrentBias") ? "two" : "one",
-    ...settingsAround(arrays),
+  arraysOf: (settings: LstmSettings) => lstmArrays(settings),
+  settingsOf: (names) => ({
+    ...settingsAround(names),
+    biases: names.includes("recurrentBias") ? "two" : "one",
+    ...(names.includes("inputLayer") ? {} : { inputUnits: 0 }),
   }),
   open(settings, { cells, inputs, inputScale }) {
     const { units } = settings;

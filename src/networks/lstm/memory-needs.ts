@@ -9,7 +9,10 @@ import { rollOutScratchBytes } from "./pass.ts";
 import type { PathLstmShape } from "./path-lstm.ts";
 import { keptFor } from "./roll-out.ts";
 
-type Sizes = Pick<PathLstmShape, "units" | "cells" | "bottleneck" | "keepProbability">;
+type Sizes = Pick<
+  PathLstmShape,
+  "units" | "cells" | "inputs" | "inputUnits" | "bottleneck" | "keepProbability"
+>;
 const ofBatch = ["train.batchSize", "train.sequenceLength"];
 
 /** What a training step holds besides the weights. Small arrays are left out: a few per cent. */
@@ -33,9 +36,21 @@ export function lstmMemoryNeeds(shape: Sizes, batch: BatchSize): MemoryNeed[] {
       bytes: samples * cells * floatBytes,
       settings: ["code.placeCells", ...ofBatch],
     },
+    ...ofInputLayer(2 * samples * shape.inputUnits),
     ...needsAround(shape, batch),
   ];
 }
+
+const ofInputLayer = (values: number): MemoryNeed[] =>
+  values === 0
+    ? []
+    : [
+        {
+          label: "inputs after their layer and their gradients",
+          bytes: values * floatBytes,
+          settings: ["model.inputUnits", ...ofBatch],
+        },
+      ];
 
 /** What a roll-out holds besides the weights; cell states and gates stay only where they are looked at. */
 export function lstmRollOutNeeds(shape: Sizes, batch: BatchSize, threads: number, tap: string): MemoryNeed[] {
@@ -54,14 +69,17 @@ export function lstmRollOutNeeds(shape: Sizes, batch: BatchSize, threads: number
     {
       label: "place codes and gates of a time step",
       bytes:
-        (batchSize + threads * rows) * shape.cells * floatBytes + threads * rollOutScratchBytes(rows, units),
+        (batchSize + threads * rows) * shape.cells * floatBytes + threads * rollOutScratchBytes(rows, shape),
       settings: ["model.units", "code.placeCells", "--workers"],
     },
   ];
 }
 
 /** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
-export function lstmTwinMemoryNeeds(shape: Parameters<typeof twinNeedsAround>[0], batch: BatchSize): MemoryNeed[] {
+export function lstmTwinMemoryNeeds(
+  shape: Parameters<typeof twinNeedsAround>[0],
+  batch: BatchSize,
+): MemoryNeed[] {
   const { units, cells } = shape;
   const { batchSize, sequenceLength } = batch;
   const samples = batchSize * sequenceLength;

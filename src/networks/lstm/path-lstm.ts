@@ -2,13 +2,15 @@
 import type { CellActivation } from "../../layers/lstm-cell.ts";
 import { denseParameters as around, type DenseShape, namesAround } from "../dense-parameters.ts";
 import { type Arrays, layoutOf, namesOf, type ParameterSpec } from "../layout.ts";
+import type { LstmSettings } from "./settings.ts";
 
 export interface PathLstmShape extends DenseShape {
+  /** Units of a layer between what it is told and its gates; 0: there is none. */
+  readonly inputUnits: number;
   /** Added to what the forget gates hear. */
   readonly forgetBias: number;
   readonly cellActivation: CellActivation;
-  /** Bias vectors of the gates. */
-  readonly biases: "one" | "two";
+  readonly biases: LstmSettings["biases"];
 }
 
 /** All matrices are stored [in, out]; the columns of input, forget, candidate and output lie beside each other, as in PyTorch. */
@@ -17,7 +19,18 @@ export const lstmParameters = {
   encoderBias: around.encoderBias,
   cellEncoder: { ...around.encoder, stored: "cell_encoder.weight" },
   cellEncoderBias: { ...around.encoderBias, stored: "cell_encoder.bias" },
-  input: { axes: ["inputs", [4, "units"]], stored: "RNN.weight_ih_l0", group: "input" },
+  inputLayer: {
+    axes: ["inputs", "inputUnits"],
+    stored: "input_layer.weight",
+    group: "input",
+    optional: true,
+  },
+  inputLayerBias: { axes: ["inputUnits"], stored: "input_layer.bias", group: "input", optional: true },
+  input: {
+    axes: [{ either: "inputUnits", or: "inputs" }, [4, "units"]],
+    stored: "RNN.weight_ih_l0",
+    group: "input",
+  },
   recurrent: { axes: ["units", [4, "units"]], stored: "RNN.weight_hh_l0", group: "recurrent" },
   inputBias: { axes: [[4, "units"]], stored: "RNN.bias_ih_l0" },
   recurrentBias: { axes: [[4, "units"]], stored: "RNN.bias_hh_l0", optional: true },
@@ -31,24 +44,31 @@ export type LstmWeightName = keyof typeof lstmParameters;
 export type LstmWeights = Arrays<LstmWeightName>;
 
 /** The arrays that a network with these settings has. */
-export const lstmArrays = (
-  settings: Pick<PathLstmShape, "biases"> & Parameters<typeof namesAround>[1],
-): readonly LstmWeightName[] =>
-  namesAround(namesOf(lstmParameters), settings).filter(
-    (name) =>
-      (settings.biases === "two" || name !== "recurrentBias") &&
-      (settings.encoderBias || name !== "cellEncoderBias"),
-  );
+export function lstmArrays(
+  settings: Pick<LstmSettings, "biases" | "inputUnits"> & Parameters<typeof namesAround>[1],
+): readonly LstmWeightName[] {
+  const there: Partial<Record<LstmWeightName, boolean>> = {
+    cellEncoderBias: settings.encoderBias,
+    inputLayer: settings.inputUnits > 0,
+    inputLayerBias: settings.inputUnits > 0,
+    recurrentBias: settings.biases === "two",
+  };
+  return namesAround(namesOf(lstmParameters), settings).filter((name) => there[name] ?? true);
+}
 
-export const lstmLayout = (shape: PathLstmShape) => {
-  const { units, cells, inputs, bottleneck } = shape;
-  return layoutOf<LstmWeightName>(lstmParameters, { units, cells, inputs, bottleneck }, lstmArrays(shape));
+export const lstmLayout = (shape: Omit<PathLstmShape, "inputScale">) => {
+  const { units, cells, inputs, bottleneck, inputUnits } = shape;
+  const sizes = { units, cells, inputs, bottleneck, inputUnits };
+  return layoutOf<LstmWeightName>(lstmParameters, sizes, lstmArrays(shape));
 };
+
+/** How many numbers the gates hear beside the states. */
+export const heardInputs = ({ inputs, inputUnits }: Pick<PathLstmShape, "inputs" | "inputUnits">): number =>
+  inputUnits || inputs;
 
 /**
  * A path-integrating network of long short-term memory: h0 = encoder(code of the start), c0 = cellEncoder(code of the start),
- * (h_t, c_t) = LSTM(what it is told of step t, h_{t-1}, c_{t-1}), logits = decoder(h_t). What stands around the units,
- * src/networks/dense-path.ts says.
+ * (h_t, c_t) = LSTM(what it is told of step t, h_{t-1}, c_{t-1}). What stands around the units, src/networks/dense-path.ts says.
  */
 export interface PathLstm {
   readonly shape: PathLstmShape;

@@ -6,7 +6,7 @@ import { preparePath } from "../path-block.ts";
 import type { PathBatch, Readout, RollOut, RollOutRequest, Taps } from "../path-network.ts";
 import { rollOutBlock, rollOutScratchBytes } from "./pass.ts";
 import type { PathLstm } from "./path-lstm.ts";
-import { forwardValues } from "./values.ts";
+import { lstmValues } from "./values.ts";
 
 const gateNames = ["input", "forget", "candidate", "output"];
 const cellsTap = "cells";
@@ -37,31 +37,32 @@ export function lstmRollOut(
   request: RollOutRequest,
 ): RollOut {
   const { memory, pool } = engine;
+  const { tap, decoding } = request;
   const [steps, size] = batch.velocity.shape as [number, number];
   const { units } = model.shape;
-  const { cells: keepsCells, gate } = keptFor(request.tap);
-  const wanted = memory.allocate("float32", [steps + 1, size, units], "states");
+  const { cells: keepsCells, gate } = keptFor(tap);
+  const states = memory.allocate("float32", [steps + 1, size, units], "states");
   const read = openRead(engine, model.shape, batch, request);
   const decodeError = memory.scope(() => {
     const gates = gate < 0 ? undefined : memory.allocate("float32", [steps, size, 4 * units], "gates");
     const cells = memory.allocate("float32", [keepsCells ? steps + 1 : 1, size, units], "cell states");
     const work = preparePath(engine, readout, batch);
-    const around = denseValues(engine, model, batch, work, wanted, read);
     pool.run(
       rollOutBlock,
       work.blocks,
       {
-        ...forwardValues(model, around, cells, gates?.pointer ?? 0),
+        ...denseValues(engine, model, batch, work, states, read),
+        ...lstmValues(model, cells, gates?.pointer ?? 0),
         keepsCells: keepsCells ? 1 : 0,
-        decoding: request.decoding ? 1 : 0,
+        decoding: decoding ? 1 : 0,
       },
-      work.scratchBytes + rollOutScratchBytes(work.rows, units),
+      work.scratchBytes + rollOutScratchBytes(work.rows, model.shape),
     );
-    if (keepsCells) wanted.view.set(cells.view);
-    if (gates) copyGate(gates.view, gate, units, wanted.view.subarray(size * units));
-    return request.decoding ? work.measured().decodeError : Number.NaN;
+    if (keepsCells) states.view.set(cells.view);
+    if (gates) copyGate(gates.view, gate, units, states.view.subarray(size * units));
+    return decoding ? work.measured().decodeError : Number.NaN;
   });
-  return { activities: handedOver(request.tap, wanted, read), decodeError };
+  return { activities: handedOver(tap, states, read), decodeError };
 }
 
 /** Of gates [samples, 4 * units] one, into [samples, units]. */

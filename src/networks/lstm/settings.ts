@@ -13,6 +13,11 @@ export const lstmSettings = group({
   velocityUnit: velocityUnitSetting(),
   velocityScale: velocityScaleSetting(),
   ...velocityNoiseSettings(),
+  inputUnits: count(0)
+    .default(0)
+    .describe(
+      "units of a linear layer, with a bias, between what the network is told and its gates; 0 for none",
+    ),
   cellActivation: oneOf("tanh", "relu")
     .default("tanh")
     .describe("what the candidates and the shown cell states go through"),

@@ -1,4 +1,5 @@
 /** A network at work along fresh trajectories, for whoever wants to look at it. */
+
 import { headPartOf } from "../../code/path-code.ts";
 import { counted } from "../../counted.ts";
 import type { Engine } from "../../engine/engine.ts";

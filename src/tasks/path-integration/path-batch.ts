@@ -16,7 +16,7 @@ import type { PathIntegrationSettings } from "./settings.ts";
 interface BatchOptions {
   /** False: the network is told its motion as it is, whatever the settings say of noise. */
   readonly noisy: boolean;
-  /** Whether units drop out. */
+  /** Whether bottleneck units drop out. */
   readonly dropout: boolean;
   /** True: codes are made here also where blocks could make them. */
   readonly coded?: boolean;
@@ -24,7 +24,7 @@ interface BatchOptions {
 
 /**
  * What a network is given of these trajectories.
- * @param source where they come from: noise, drawn cells and what drops out go with them
+ * @param source where they come from: noise, drawn cells and masks go with them
  * @returns arrays of the current memory scope, or of the trajectories themselves
  */
 export const pathBatch = (
@@ -37,9 +37,9 @@ export const pathBatch = (
 ): PathBatch => ({
   ...{ position: paths.position, start: paths.start },
   velocity: motionInput(engine, settings, paths, noisy ? source : undefined),
+  dropout: dropout ? { ...source, stream: `${source.stream}/dropout` } : undefined,
   headings: headPartOf(code) && paths.headingAfter,
   codes: coded || !isMadeInBlocks(code.parts) ? codesOf(engine, code, paths, source) : undefined,
-  dropout: dropout ? { ...source, stream: `${source.stream}/dropout` } : undefined,
 });
 
 /** The codes of the starts and after each step. The heading before the first step is that of the first step. */

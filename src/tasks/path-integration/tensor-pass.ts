@@ -68,16 +68,13 @@ export class PathTensorPass implements TensorPass {
       const { velocity, position, headings, codes } = given;
       const { start, targets } = codes!;
       const [steps, trajectories, cells] = targets.shape as [number, number, number];
-      const rows = steps * trajectories;
       const factors = experiment.network.dropout?.factors(engine, given);
-      const batch: TensorBatch = {
-        startCode: toMatrix(start),
-        velocity: toMatrices(velocity),
-        dropout: factors && toMatrix(factors.part(0, [rows, factors.shape.at(-1)!])),
-      };
+      const dropout =
+        factors && tf.tensor2d(factors.toArray(), [steps * trajectories, factors.shape.at(-1)!]);
+      const batch: TensorBatch = { startCode: toMatrix(start), velocity: toMatrices(velocity), dropout };
       return {
         batch,
-        targets: toMatrix(targets.part(0, [rows, cells])),
+        targets: toMatrix(targets.part(0, [steps * trajectories, cells])),
         positions: position.toArray(),
         headings: headings?.toArray(),
       };

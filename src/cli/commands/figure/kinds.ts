@@ -7,6 +7,7 @@ import { comparisonPicture } from "../compare/comparison-picture.ts";
 import { arenaPicture } from "./arena.ts";
 import { autocorrelogramPicture } from "./autocorrelogram.ts";
 import { decodePicture } from "./decode.ts";
+import { headingOrders, headingsPicture } from "./headings.ts";
 import { orientationPicture, spacingPicture } from "./lattice.ts";
 import { learningPicture } from "./learning.ts";
 import { lossPicture } from "./loss.ts";
@@ -90,6 +91,13 @@ export const figureKinds: readonly FigureKind[] = [
     summary: "true and decoded paths, error along the way",
     choices: walking,
     draw: decodePicture,
+  },
+  {
+    name: "headings",
+    summary: "curves over heading of the smoothest or most tuned units",
+    choices: [...walking, "best", "units", "by"],
+    orders: headingOrders,
+    draw: headingsPicture,
   },
   {
     name: "learning",
