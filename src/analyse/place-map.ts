@@ -68,8 +68,10 @@ export function predictedPlaceMap(
       const predicted = engine.memory.allocate("float32", portion.samples, "probabilities of the cell");
       places.inLogits(portion, (logits, first, count) => {
         const [rows, out] = [logits.view, predicted.view];
+        // Behind the logits of these cells come those of other ensembles.
+        const stride = logits.shape[1]!;
         for (let i = 0; i < count; i++) {
-          out[first + i] = probability(rows.subarray(i * cells, (i + 1) * cells), cell);
+          out[first + i] = probability(rows.subarray(i * stride, i * stride + cells), cell);
         }
       });
       rates.add(portion.position, predicted, portion.samples);

@@ -1,5 +1,6 @@
 /** The task: from its velocity, a network is to tell where the rat is, in the code of place cells. */
 import { basename, resolve } from "node:path";
+import { cellsInWords, codeFacts } from "../../code/code-words.ts";
 import { isCentresFile } from "../../code/place-settings.ts";
 import type { Task } from "../task.ts";
 import { pathActivity } from "./activity.ts";
@@ -18,15 +19,13 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
   open: openPathExperiment,
   checkWorld,
   activity: pathActivity,
-  describe: ({ model, code }) => `${pathNetwork(model.kind).describe(model)}, ${code.placeCells} place cells`,
+  describe: ({ model, code }) => [pathNetwork(model.kind).describe(model), ...cellsInWords(code)].join(", "),
   unitsOf: ({ model }) => model.units,
   facts: ({ world, code, model, train, seed }) => [
-    [
-      "told",
-      `its velocity in ${model.velocityUnit === "metresPerStep" ? "metres per step" : "metres per second"}`,
-    ],
+    ["told", toldInWords(model)],
     ["code", `${code.placeCells} place cells, ${code.kind}`],
     ["", `width ${code.width} m, centres ${code.centres}`],
+    ...codeFacts(code),
     [
       "box",
       `${world.boxWidth} x ${world.boxHeight} m${world.periodic ? ", periodic" : ""}, dt ${world.dt} s`,
@@ -34,6 +33,12 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
     ["training", `${train.batchSize} trajectories of ${train.sequenceLength} steps a batch, seed ${seed}`],
   ],
 };
+
+function toldInWords({ input, velocityUnit, velocityNoise }: PathIntegrationSettings["model"]): string {
+  const unit = velocityUnit === "metresPerStep" ? "metres per step" : "metres per second";
+  const told = input === "velocity" ? `its velocity in ${unit}` : `its speed in ${unit} and its turn`;
+  return velocityNoise === 0 ? told : `${told}, with noise of ${velocityNoise}`;
+}
 
 /** The settings with another path where the centres of the place cells are a file. */
 function withCentresFile<Settings extends PathIntegrationSettings>(

@@ -54,6 +54,24 @@ test("a network that knows where it starts says so", () => {
   expect(Math.max(...predicted)).toBeGreaterThan(0.2);
 });
 
+test("what a network says of headings and further places does not count", () => {
+  const says = (code: Readonly<Record<string, unknown>>) => {
+    const { source } = knownNetwork(engine, {
+      ...{ units: 64, code },
+      encoder: (cell, unit) => (cell === unit ? 20 : 0),
+      recurrent: (from, to) => (from === to ? 1 : 0),
+      decoder: (unit, cell) => (cell === unit ? 1 : cell >= 64 ? 3 : 0),
+    });
+    return predictedPlaceMap(engine, source, 27, options).values;
+  };
+  const alone = says({});
+  says({ headCells: 12, morePlaces: "9:0.4" }).forEach((value, bin) => {
+    // Longer rows are added up in another order.
+    if (Number.isNaN(alone[bin]!)) expect(value).toBeNaN();
+    else expect(value / alone[bin]!).toBeCloseTo(1, 4);
+  });
+});
+
 test("refuses a cell that there is not", () => {
   const { source } = knownNetwork(engine, { units: 2 });
   for (const cell of [-1, 64, 1.5]) {
