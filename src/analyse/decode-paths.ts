@@ -1,18 +1,19 @@
 /** Where a network thinks it is, step by step. */
 
-import { type DecodeBy, decodeBy } from "../code/decode-by.ts";
+import type { DecodeBy } from "../code/decode-by.ts";
 import { counted } from "../counted.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type MemoryNeed, oneArray, onHeap, requireMemory } from "../memory-need.ts";
 import {
   type ActivityRequest,
   type ActivitySource,
+  inPaths,
   inPortions,
-  type PlaceReadout,
-  type Portion,
+  type PathPortion,
 } from "../tasks/activity-source.ts";
 import { type Arena, distanceIn } from "../world/arena.ts";
 import { trajectoryFirst } from "../world/trajectory-first.ts";
+import { type PathReading, readByCode, readByNetwork } from "./path-reading.ts";
 import { placesOf } from "./places.ts";
 
 export interface DecodedPaths {
@@ -24,6 +25,8 @@ export interface DecodedPaths {
   readonly position: Float32Array;
   /** [N, T, 2] m. */
   readonly decoded: Float32Array;
+  /** Whither it heads after each step; undefined where no heading can be read out. */
+  readonly headings: DecodedHeadings | undefined;
   /** Distance of the two, [N, T] m; around a periodic box the short way. */
   readonly error: Float32Array;
   /** Mean over trajectories after each step, [T] cm. */
@@ -32,45 +35,76 @@ export interface DecodedPaths {
   readonly errorCm: number;
 }
 
+export interface DecodedHeadings {
+  /** [N, T] rad in [-pi, pi), after each step. */
+  readonly truth: Float32Array;
+  readonly decoded: Float32Array;
+}
+
+export interface Decoding {
+  /** How places are read out; undefined: by the mean of as many of the best cells as the network was trained to be decoded by. */
+  readonly by?: DecodeBy | undefined;
+  /** Whether the network is not asked, but the true place code and the true head-direction code are decoded. Default false. */
+  readonly ofCode?: boolean | undefined;
+}
+
 /**
- * Decodes the place after each step.
- * @param by how; default the mean of as many of the best cells as the network was trained to be decoded by
+ * Decodes the place after each step, and the heading where there is one to be read out.
  * @throws UserError when no place can be read out of the source, or the number of cells to average is out of range
  */
 export function decodePaths(
   engine: Engine,
   source: ActivitySource,
   request: ActivityRequest,
-  by?: DecodeBy,
+  { by, ofCode = false }: Decoding = {},
 ): DecodedPaths {
   const places = placesOf(source);
+  const { headings } = source;
+  const readout = { places, headings, by };
   const { trajectories, steps, from = 0 } = request;
   requireMemory({
     what: `decoding ${counted(trajectories, "trajectory", "trajectories")} of ${steps} steps`,
-    needs: pathNeeds(trajectories, steps),
+    needs: pathNeeds(trajectories, steps, headings !== undefined),
     growing:
       trajectories > 1
         ? {
             ...{ name: "--trajectories", value: trajectories, least: 1 },
-            needsAt: (count) => pathNeeds(count, steps),
+            needsAt: (count) => pathNeeds(count, steps, headings !== undefined),
           }
-        : { name: "--steps", value: steps, least: 1, needsAt: (count) => pathNeeds(1, count) },
+        : {
+            name: "--steps",
+            value: steps,
+            least: 1,
+            needsAt: (count) => pathNeeds(1, count, headings !== undefined),
+          },
   });
   const start = new Float32Array(2 * trajectories);
   let starts = 0;
   const position = new Float32Array(trajectories * steps * 2);
   const decoded = new Float32Array(trajectories * steps * 2);
-  inPortions(source, { ...request, measuring: false }, (portion) => {
+  const heads = headings && {
+    truth: new Float32Array(trajectories * steps),
+    decoded: new Float32Array(trajectories * steps),
+  };
+  const keep = (portion: PathPortion, reading: PathReading) => {
     const at = portion.first - from;
-    const guesses = decodePortion(engine, places, portion, by);
     if (portion.start) {
       start.set(portion.start.view, at * 2);
       starts += portion.trajectories;
     }
     const truth = portion.position.view;
     trajectoryFirst(truth, portion.trajectories, 2, position.subarray(at * steps * 2));
-    trajectoryFirst(guesses, portion.trajectories, 2, decoded.subarray(at * steps * 2));
-  });
+    trajectoryFirst(reading.position, portion.trajectories, 2, decoded.subarray(at * steps * 2));
+    if (!heads) return;
+    const { headingAfter } = portion;
+    if (!(headingAfter && reading.heading))
+      throw new RangeError("these paths have no headings after each step");
+    trajectoryFirst(headingAfter.view, portion.trajectories, 1, heads.truth.subarray(at * steps));
+    trajectoryFirst(reading.heading, portion.trajectories, 1, heads.decoded.subarray(at * steps));
+  };
+  const asked = { ...request, measuring: false };
+  if (ofCode) inPaths(source, asked, (path) => keep(path, readByCode(engine, readout, path)));
+  else inPortions(source, asked, (portion) => keep(portion, readByNetwork(engine, readout, portion)));
   const error = distances(position, decoded, source.arena);
   const errorByStepCm = new Float64Array(steps);
   error.forEach((distance, i) => {
@@ -80,31 +114,23 @@ export function decodePaths(
   return {
     ...{ trajectories, steps, position, decoded, error, errorByStepCm, errorCm },
     start: start.subarray(0, 2 * starts),
+    headings: heads,
   };
 }
 
 /** True and decoded paths, and their distances. */
-const pathNeeds = (trajectories: number, steps: number): MemoryNeed[] => [
-  oneArray("true paths", trajectories * steps * 8, ["--trajectories", "--steps"]),
-  oneArray("decoded paths", trajectories * steps * 8, ["--trajectories", "--steps"]),
-  oneArray("errors", trajectories * steps * 4, ["--trajectories", "--steps"]),
-  onHeap("what is read on the way", trajectories * steps * 20, ["--trajectories", "--steps"]),
-];
-
-/** Where the network thinks it is at every sample of a portion, [T, B, 2] m. */
-export function decodePortion(
-  engine: Engine,
-  { code, topK, inLogits }: PlaceReadout,
-  portion: Portion,
-  by: DecodeBy = topK,
-): Float32Array {
-  const decoded = new Float32Array(portion.samples * 2);
-  inLogits(portion, (logits, first, count) => {
-    const guesses = engine.memory.allocate("float32", [count, 2], "decoded positions");
-    decodeBy(engine, code, logits, guesses, by, true);
-    decoded.set(guesses.view, first * 2);
-  });
-  return decoded;
+function pathNeeds(trajectories: number, steps: number, withHeadings: boolean): MemoryNeed[] {
+  const samples = trajectories * steps;
+  const flags = ["--trajectories", "--steps"];
+  return [
+    oneArray("true paths", samples * 8, flags),
+    oneArray("decoded paths", samples * 8, flags),
+    oneArray("errors", samples * 4, flags),
+    ...(withHeadings
+      ? [oneArray("true headings", samples * 4, flags), oneArray("decoded headings", samples * 4, flags)]
+      : []),
+    onHeap("what is read on the way", samples * 20, flags),
+  ];
 }
 
 function distances(a: Float32Array, b: Float32Array, arena: Arena): Float32Array {

@@ -2,7 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import type { ActivityRequest, ActivitySource, TrajectoryRange } from "../tasks/activity-source.ts";
 import { distanceIn } from "../world/arena.ts";
-import { decodePortion } from "./decode-paths.ts";
+import { readByNetwork } from "./path-reading.ts";
 import { placesOf } from "./places.ts";
 
 /** Mean decode error of each trajectory over its first steps, cm: an array [trajectories] for each of the horizons. */
@@ -31,7 +31,7 @@ export class ErrorCollector {
     const { source, request, horizons, errors } = this;
     source.read({ ...request, measuring: false }, range, (portion) => {
       const { trajectories } = portion;
-      const guesses = decodePortion(this.engine, placesOf(source), portion);
+      const { position: guesses } = readByNetwork(this.engine, { places: placesOf(source) }, portion);
       const truth = portion.position.view;
       const sums = new Float64Array(trajectories);
       for (let step = 0; step < request.steps; step++) {

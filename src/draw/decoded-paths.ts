@@ -1,6 +1,7 @@
 /** True and decoded paths in a terminal, each in a window of its own. In a picture they are figure/decoded-paths-panel.ts's. */
 import { beside } from "./beside.ts";
 import { DotCanvas, type Pen } from "./dot-canvas.ts";
+import { headingRuns } from "./heading-runs.ts";
 import { paintCells, seriesColour } from "./paint.ts";
 import { framed, type PlotBox, scaleBar } from "./path-plot.ts";
 import { seriesPen } from "./pen.ts";
@@ -15,6 +16,8 @@ export interface DecodedPath {
   readonly start: readonly [x: number, y: number] | undefined;
   /** Mean distance of the two, cm. */
   readonly errorCm: number;
+  /** Both [steps] rad, after each step; undefined: none were decoded. */
+  readonly headings?: { readonly truth: ArrayLike<number>; readonly decoded: ArrayLike<number> } | undefined;
 }
 
 /** A square part of a box, centred at (x, y), m. */
@@ -33,9 +36,11 @@ const margin = 1.15;
 /** A rat that stands still is not looked at with a microscope, m. */
 const smallestWindow = 0.2;
 
+const headingRows = 6;
+
 /**
  * Windows beside each other, each around one path, true to scale: the true path as a line, a mark where the network thought
- * to be after each step, the start on top; above, what is what, and the mean error of each.
+ * to be after each step, the start on top; above, what is what, and the mean error of each. Below, where they were decoded, the headings over the steps.
  */
 export function decodedPathPlot(paths: readonly DecodedPath[], box: PlotBox, terminal: Terminal): string[] {
   const across = Math.min(mostBeside, paths.length);
@@ -98,7 +103,32 @@ function pathPanel(
     truncate(caption, columns + 2, terminal.unicode),
     ...framed(canvas, terminal),
     scaleBar(window.side, columns, terminal),
+    ...(path.headings ? headingPanel(path.headings, columns, terminal) : []),
   ];
+}
+
+/** From -pi at the bottom to pi at the top; the true heading as a line, cut where it goes once around. */
+function headingPanel(
+  headings: NonNullable<DecodedPath["headings"]>,
+  columns: number,
+  terminal: Terminal,
+): string[] {
+  const canvas = new DotCanvas(columns, headingRows, terminal);
+  const steps = headings.truth.length;
+  const x = (step: number) => (steps > 1 ? (step - 1) / (steps - 1) : 0.5);
+  const y = (heading: number) => heading / (2 * Math.PI) + 0.5;
+  const [truth, decoded] = pens(terminal);
+  for (const run of headingRuns(headings.truth)) {
+    run.forEach(({ step, heading }, i) => {
+      const before = run[i - 1] ?? { step, heading };
+      canvas.line(x(before.step), y(before.heading), x(step), y(heading), truth);
+    });
+  }
+  for (const { step, heading } of headingRuns(headings.decoded).flat()) {
+    canvas.point(x(step), y(heading), decoded);
+  }
+  const name = terminal.unicode ? "heading, −π to π" : "heading, -pi to pi";
+  return [truncate(name, columns + 2, terminal.unicode), ...framed(canvas, terminal)];
 }
 
 const pointsOf = (path: ArrayLike<number>): [number, number][] =>

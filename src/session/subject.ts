@@ -3,8 +3,7 @@ import { basename } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { openActivityFile } from "../exchange/activity-file.ts";
 import { lookUp } from "../format/look-up.ts";
-import { type Arrays, type Layout, picked } from "../networks/layout.ts";
-import type { NetworkKind } from "../networks/network-kind.ts";
+import { type Arrays, type Layout, namesOf, type PresentSpec, presentSpecs } from "../networks/layout.ts";
 import type { ActivitySource, Condition } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
 import { changedWorld } from "./changed-world.ts";
@@ -104,10 +103,11 @@ const isActivityFile = (path: string): boolean =>
 const runCheckpoint = /([^/\\]+)[/\\]checkpoints[/\\]step-\d+\.safetensors$/;
 
 /** The arrays of a saved network, by our names. */
-export function parametersOf({ task, config }: SavedNetwork): NetworkKind["parameters"] {
+export function parametersOf({ task, config }: SavedNetwork): Readonly<Record<string, PresentSpec>> {
   const kind = task.networks.find((network) => network.kind === config.model.kind);
   if (!kind) throw new Error(`no network ${config.model.kind}`);
-  return kind.arraysOf ? picked(kind.parameters, kind.arraysOf(config.model)) : kind.parameters;
+  const { parameters } = kind;
+  return presentSpecs(parameters, kind.arraysOf?.(config.model) ?? namesOf(parameters));
 }
 
 /** A short name for what a user has given: the run that a checkpoint is of, else the last part of a path, without `.safetensors`. */

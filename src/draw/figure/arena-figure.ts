@@ -1,5 +1,5 @@
 /** A picture of the box with its place cells and paths. Nothing is simulated here. */
-import { type Box, pathLines, pathOf } from "./arena-paths.ts";
+import { type Box, pathLines, pathOf, roundWall } from "./arena-paths.ts";
 import { framed } from "./axes.ts";
 import { fitted, type Heading, roomIn, withHeading } from "./compose.ts";
 import { type Key, legend } from "./legend.ts";
@@ -49,7 +49,8 @@ function sized(data: ArenaData, size: number): Panel {
   const frame = framed({
     ...{ ...area, sizeOf: "area", closed: true, grid: false, top: above.height + 6 },
     ...{ x: { label: "x (m)", range: spanX }, y: { label: "y (m)", range: spanY } },
-    draw: ({ x, y }) => [
+    draw: ({ x, y, ...size }) => [
+      ...roundWall(arena, { x, y, ...size }),
       ...(centresX.length > 0 ? [field(data, (share) => x(share) - x(0), [x, y])] : []),
       ...Array.from({ length: centresX.length }, (_, i): Shape => {
         const [fill, radius] = [{ colour: ink.plain, opacity: 0.7 }, 1.8];

@@ -1,11 +1,22 @@
 /** From positions to the lines of a picture, all in m. Pixels are the frame's, see axes.ts. */
-import type { Point } from "./scene.ts";
+import type { PlotArea } from "./axes.ts";
+import type { Point, Shape } from "./scene.ts";
+import { ink } from "./theme.ts";
 
-/** A rectangular box centred at the origin, sides in m. */
+/** A box centred at the origin, sides in m. */
 export interface Box {
   readonly width: number;
   readonly height: number;
   readonly periodic: boolean;
+  /** A disc, as wide as the box and as high. */
+  readonly round?: boolean | undefined;
+}
+
+/** The wall of a disc; that of a rectangle is the frame. */
+export function roundWall({ width, height, round }: Box, { x, y }: PlotArea): Shape[] {
+  if (!round) return [];
+  const [radiusX, radiusY] = [x(width / 2) - x(0), y(0) - y(height / 2)];
+  return [{ kind: "ellipse", x: x(0), y: y(0), radiusX, radiusY, stroke: { colour: ink.plain, width: 1 } }];
 }
 
 /** A path through a box as lines in m: one, one more after each gap (NaN), and in a periodic box at each crossing of the seam. */

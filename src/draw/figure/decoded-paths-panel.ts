@@ -1,5 +1,5 @@
 /** True and decoded paths in their box, as a part of a picture. Nothing is decoded here. */
-import { type Box, pathLines, pathOf } from "./arena-paths.ts";
+import { type Box, pathLines, pathOf, roundWall } from "./arena-paths.ts";
 import { framed, type PlotArea } from "./axes.ts";
 import { fitted } from "./compose.ts";
 import { type Key, legend } from "./legend.ts";
@@ -41,7 +41,10 @@ function sized(data: DecodedPathsData, size: number): Panel {
   const frame = framed({
     ...{ ...area, sizeOf: "area", closed: true, grid: false, top: above.height + 6 },
     ...{ x: { label: "x (m)", range: spanX }, y: { label: "y (m)", range: spanY } },
-    draw: (plot) => Array.from({ length: trajectories }, (_, b) => onePath(data, b, plot)).flat(),
+    draw: (plot) => [
+      ...roundWall(arena, plot),
+      ...Array.from({ length: trajectories }, (_, b) => onePath(data, b, plot)).flat(),
+    ],
   });
   return { ...frame, shapes: [placed(above, frame.area.x, 0), ...frame.shapes] };
 }

@@ -11,14 +11,14 @@ import { sparseTileBytes } from "./sparse-gradients.ts";
 
 /** What a training step on `threads` threads holds besides the weights. Small arrays are left out: a few per cent. */
 export function rnnMemoryNeeds(
-  { units, placeCells }: Pick<PathRnnShape, "units" | "placeCells">,
+  { units, cells }: Pick<PathRnnShape, "units" | "cells">,
   { batchSize, sequenceLength }: BatchSize,
   threads: number,
 ): MemoryNeed[] {
   const samples = batchSize * sequenceLength;
   const ofBatch = ["train.batchSize", "train.sequenceLength"];
   const rowsAtOnce = cutRows(batchSize, threads, "native").rows;
-  const rowBytes = rowsAtOnce * placeCells * floatBytes + listsBytes(rowsAtOnce, units);
+  const rowBytes = rowsAtOnce * cells * floatBytes + listsBytes(rowsAtOnce, units);
   return [
     {
       label: "hidden states and their gradients",
@@ -27,18 +27,17 @@ export function rnnMemoryNeeds(
     },
     {
       label: "gradients of the logits",
-      bytes: samples * placeCells * floatBytes,
+      bytes: samples * cells * floatBytes,
       settings: ["code.placeCells", ...ofBatch],
     },
     {
       label: "packed weights",
-      bytes: 2 * packedBytes(units, units) + packedBytes(units, placeCells),
+      bytes: 2 * packedBytes(units, units) + packedBytes(units, cells),
       settings: ["model.units", "code.placeCells"],
     },
     {
       label: "packed gradients of the batch",
-      bytes:
-        sampleBytes(sequenceLength, batchSize, units) + sampleBytes(sequenceLength, batchSize, placeCells),
+      bytes: sampleBytes(sequenceLength, batchSize, units) + sampleBytes(sequenceLength, batchSize, cells),
       settings: ["model.units", "code.placeCells", ...ofBatch],
     },
     {
@@ -51,13 +50,13 @@ export function rnnMemoryNeeds(
 
 /** What a roll-out holds besides the weights. */
 export function rnnRollOutNeeds(
-  { units, placeCells, activation }: Pick<PathRnnShape, "units" | "placeCells" | "activation">,
+  { units, cells, activation }: Pick<PathRnnShape, "units" | "cells" | "activation">,
   { batchSize, sequenceLength }: BatchSize,
   threads: number,
 ): MemoryNeed[] {
   const rows = cutRows(batchSize, threads, "native").rows;
   const listed = activation === "relu";
-  const packed = listed ? packedBytes(units, units) + packedBytes(units, placeCells) : 0;
+  const packed = listed ? packedBytes(units, units) + packedBytes(units, cells) : 0;
   return [
     {
       label: "hidden states",
@@ -67,9 +66,7 @@ export function rnnRollOutNeeds(
     { label: "packed weights", bytes: packed, settings: ["model.units", "code.placeCells"] },
     {
       label: "place codes and lists of active units",
-      bytes:
-        batchSize * placeCells * floatBytes +
-        threads * (rows * placeCells * floatBytes + listsBytes(rows, units)),
+      bytes: batchSize * cells * floatBytes + threads * (rows * cells * floatBytes + listsBytes(rows, units)),
       settings: ["model.units", "code.placeCells", "--workers"],
     },
   ];
@@ -77,7 +74,7 @@ export function rnnRollOutNeeds(
 
 /** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
 export function rnnTwinMemoryNeeds(
-  { units, placeCells }: Pick<PathRnnShape, "units" | "placeCells">,
+  { units, cells }: Pick<PathRnnShape, "units" | "cells">,
   { batchSize, sequenceLength }: BatchSize,
 ): MemoryNeed[] {
   const samples = batchSize * sequenceLength;
@@ -85,7 +82,7 @@ export function rnnTwinMemoryNeeds(
   return [
     {
       label: "logits and what follows from them",
-      bytes: 13.5 * samples * placeCells * floatBytes,
+      bytes: 13.5 * samples * cells * floatBytes,
       settings: ["code.placeCells", ...ofBatch],
     },
     {
@@ -100,7 +97,7 @@ export function rnnTwinMemoryNeeds(
     },
     {
       label: "encoder and decoder with gradients and moments",
-      bytes: 8 * units * placeCells * floatBytes,
+      bytes: 8 * units * cells * floatBytes,
       settings: ["model.units", "code.placeCells"],
     },
   ];

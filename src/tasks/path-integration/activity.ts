@@ -75,7 +75,7 @@ export function pathActivity(
         const paths = simulate(request, range);
         const noisy = settings.model.noiseInEvaluation;
         const source = sourceOf(request, range);
-        const batch = pathBatch(engine, settings, readout, paths, source, { noisy });
+        const batch = pathBatch(engine, settings, readout, paths, source, { noisy, dropout: false });
         const rolled = { tap: tap.name, decoding: request.measuring ?? true };
         const { activities, decodeError } = network.rollOut(
           ...([engine, weights, readout, batch, rolled] as const),
@@ -137,7 +137,7 @@ const placesOf = (engine: Engine, { network, readout }: PathExperiment, weights:
       const count = Math.min(samplesAtOnce, samples - first);
       engine.memory.scope(() => {
         const logits = engine.memory.allocate("float32", [count, readout.cells], "logits");
-        const from = activities + first * network.units * 4;
+        const from = activities + first * network.taps[0].units * 4;
         network.logits(engine, weights, from, count, logits.pointer);
         body(logits, first, count);
       });

@@ -47,7 +47,7 @@ export function openPathExperiment(
   const batch = (step: number, coded = false) => {
     const paths = trainingBatch(engine, settings, step);
     const source = trainingSource(settings, step);
-    return pathBatch(engine, settings, readout, paths, source, { noisy: true, coded });
+    return pathBatch(engine, settings, readout, paths, source, { noisy: true, dropout: true, coded });
   };
   return {
     ...{ settings, arena, network, readout, decay, metrics: metricsOf(readout), batch },
@@ -78,9 +78,10 @@ export function openPathExperiment(
         const given = batch(step);
         const { position, velocity, start } = given;
         if (what === "inputs") return firstNotFinite(engine, [position, velocity, start]);
-        const request = { tap: network.taps[0].name, decoding: false };
+        const [tap] = network.taps;
+        const request = { tap: tap.name, decoding: false };
         const { activities } = network.rollOut(engine, weights, readout, given, request);
-        return firstBadState(engine, activities, train, network.units);
+        return firstBadState(engine, activities, train, tap.units);
       }),
     memoryNeeds(device, threads, copies) {
       if (device === "tfjs") return network.twinMemoryNeeds(train);
@@ -97,6 +98,8 @@ export function openPathExperiment(
 export const settingOfSize: Readonly<Record<string, string>> = {
   units: "model.units",
   cells: "code.placeCells",
+  bottleneck: "model.bottleneck",
+  inputUnits: "model.inputUnits",
 };
 
 function firstBadState(

@@ -20,7 +20,7 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
   checkWorld,
   activity: pathActivity,
   describe: ({ model, code }) => [pathNetwork(model.kind).describe(model), ...cellsInWords(code)].join(", "),
-  unitsOf: ({ model }) => model.units,
+  unitsOf: ({ model }) => pathNetwork(model.kind).unitsOf?.(model) ?? model.units,
   facts: ({ world, code, model, train, seed }) => [
     ["told", toldInWords(model)],
     ["code", `${code.placeCells} place cells, ${code.kind}`],

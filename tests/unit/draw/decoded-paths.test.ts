@@ -26,6 +26,20 @@ describe("decoded paths", () => {
     expect(lines.at(-1)).toEndWith(" 0.1 m");
   });
 
+  test("headings stand below, a line of the truth and a mark of each decoded one, and none across a whole turn", () => {
+    const headings = { truth: [3, 3.1, -3.1, -3], decoded: [2, 2, -2, -2] };
+    const lines = decodedPathPlot([{ ...walk, headings }], box, { ...ascii, columns: 60 });
+    const at = lines.indexOf("heading, -pi to pi");
+    const rows = lines.slice(at + 2, -1);
+    expect(rows).toHaveLength(6);
+    expect(rows[0]).toMatch(/^\|\*{10,} +\|$/);
+    expect(rows[5]).toMatch(/^\| +\*{10,}\|$/);
+    expect(rows.slice(1, 5).join("").match(/\*/g)).toBeNull();
+    expect(rows[1]!.match(/o/g)).toHaveLength(2);
+    expect(rows[4]!.match(/o/g)).toHaveLength(2);
+    expect(decodedPathPlot([walk], box, { ...ascii, columns: 60 }).join()).not.toContain("heading");
+  });
+
   test("three stand beside each other at 80 columns", () => {
     const lines = decodedPathPlot([walk, walk, walk], box, { ...ascii, columns: 80 });
     expect(lines[1]).toMatch(/^path 1: .* path 2: .* path 3: /);

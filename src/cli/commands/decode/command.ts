@@ -43,6 +43,7 @@ export const command = defineCommand({
       help: `how places are read out: ${ways.join(", ")} (default: as trained)`,
       choices: ways,
     },
+    encoded: { type: "boolean", help: "the code itself, without the network: encoded and decoded again" },
     draw: { type: "integer", placeholder: "N", help: "paths to draw", default: 3, minimum: 0 },
     out: { type: "string", placeholder: "FILE.npz", help: "write paths and errors" },
     force: forceFlag,
@@ -51,7 +52,7 @@ export const command = defineCommand({
   },
   positionals: [networkPositional],
   details:
-    "Arrays of --out: true and decoded [N, T, 2] m, error [N, T] m. More steps than the network was trained for show how its error grows.",
+    "Arrays of --out: true and decoded [N, T, 2] m, error [N, T] m; of networks with head-direction cells true_heading and decoded_heading [N, T] rad. More steps than the network was trained for show how its error grows.",
   examples: ["entorhinal decode quick", "entorhinal decode quick --steps 100 --out paths.npz"],
   async run(context) {
     const { flags } = context;
@@ -60,16 +61,23 @@ export const command = defineCommand({
     await withSubject(context, namedSubject(context), ({ engine, source }) => {
       const request = requestOf(flags, source);
       const by = flags.by === undefined ? undefined : byName[flags.by];
-      const paths = decodePaths(engine, source, request, by);
+      const paths = decodePaths(engine, source, request, { by, ofCode: flags.encoded });
       const { floor, chance } = source.levels(request.seed).decodeErrorCm!;
       const floorCm =
         by === undefined ? floor : decodeFloorCm(engine, source.places!.code, { seed: request.seed }, by);
-      const picture = { paths, box: source.arena, floorCm, chanceCm: chance, drawn: flags.draw };
+      const picture = {
+        ...{ paths, box: source.arena, floorCm, chanceCm: chance },
+        ...{ drawn: flags.draw, ofCode: flags.encoded },
+      };
       const shape = [paths.trajectories, paths.steps];
       const arrays = {
         true: npyArray(paths.position, [...shape, 2]),
         decoded: npyArray(paths.decoded, [...shape, 2]),
         error: npyArray(paths.error, shape),
+        ...(paths.headings && {
+          true_heading: npyArray(paths.headings.truth, shape),
+          decoded_heading: npyArray(paths.headings.decoded, shape),
+        }),
       };
       const file = out === undefined ? [] : [writeArrays(out, arrays, source, flags)];
       context.answer({ ...decodeSummary(picture), out: out ?? null }, () => {

@@ -15,6 +15,8 @@ export interface DecodePicture {
   readonly chanceCm: number;
   /** How many paths to draw. */
   readonly drawn: number;
+  /** Whether what is decoded is the true code, and no network was asked. */
+  readonly ofCode: boolean;
 }
 
 /** What `decode --json` answers. */
@@ -27,7 +29,7 @@ export const decodeSummary = ({ paths, floorCm, chanceCm }: DecodePicture) => ({
 
 /** Some paths in the box, the error after each step, the mean error between floor and chance. */
 export function showDecoded(picture: DecodePicture, { terminal }: Drawing): string {
-  const { paths, box, floorCm, chanceCm, drawn } = picture;
+  const { paths, box, floorCm, chanceCm, drawn, ofCode } = picture;
   const { trajectories, steps, errorCm, errorByStepCm } = paths;
   const some = Math.min(drawn, trajectories);
   const drawnPaths = Array.from({ length: some }, (_, i) => decodedPath(paths, i));
@@ -47,6 +49,7 @@ export function showDecoded(picture: DecodePicture, { terminal }: Drawing): stri
           "of",
           `${trajectories} trajectories of ${steps} steps, ${some} drawn${some > 0 ? ", with the mean error of each" : ""}`,
         ],
+        ...(ofCode ? [["asked", "no network: the true code, encoded and decoded again"] as const] : []),
         ["box", `${box.width} x ${box.height} m`],
       ],
       terminal.columns,
@@ -55,12 +58,17 @@ export function showDecoded(picture: DecodePicture, { terminal }: Drawing): stri
 }
 
 /** One of the paths, with its own mean error. */
-function decodedPath({ steps, start, position, decoded, error }: DecodedPaths, path: number): DecodedPath {
+function decodedPath(
+  { steps, start, position, decoded, error, headings }: DecodedPaths,
+  path: number,
+): DecodedPath {
   const cut = (points: Float32Array) => points.subarray(path * steps * 2, (path + 1) * steps * 2);
+  const cutHeadings = (some: Float32Array) => some.subarray(path * steps, (path + 1) * steps);
   const errors = error.subarray(path * steps, (path + 1) * steps);
   return {
     ...{ truth: cut(position), decoded: cut(decoded) },
     start: start.length > 0 ? [start[2 * path]!, start[2 * path + 1]!] : undefined,
+    headings: headings && { truth: cutHeadings(headings.truth), decoded: cutHeadings(headings.decoded) },
     errorCm: (100 * errors.reduce((sum, one) => sum + one, 0)) / steps,
   };
 }

@@ -18,7 +18,7 @@ import { unitsFlag } from "../../frame/unit-list.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
 import { comparedConditions } from "../compare/compare-answer.ts";
 import { comparedNetworks } from "../compare/compared-networks.ts";
-import { checkChoices, type FigureKind, figureKinds, findFigureKind } from "./kinds.ts";
+import { checkChoices, type FigureKind, figureKinds, figureOrders, findFigureKind } from "./kinds.ts";
 import { type Picture, underConditions } from "./picture.ts";
 import { pictureFlags } from "./picture-size.ts";
 import { pictureWriter } from "./picture-writer.ts";
@@ -43,6 +43,14 @@ const flags = {
     help: "colours of maps, default viridis",
     choices: COLOUR_MAP_NAMES,
   },
+  by: {
+    type: "string",
+    placeholder: "ORDER",
+    help: "what to sort by: s60 or s90",
+    choices: figureOrders,
+  },
+  reference: { type: "boolean", help: "mosaic, sheet: as published, x downwards, in jet" },
+  encoded: { type: "boolean", help: "path: the code itself, without the network" },
   scorer: { type: "string", placeholder: "NAME", help: "how to score (default nan-aware)" },
   null: { type: "string", placeholder: "KIND", help: "nulls: what is held to (default field-shuffle)" },
   shuffles: count("nulls: members of the null (default: 1000, 200 of shifts)", 1),
@@ -70,7 +78,8 @@ export const command = defineCommand({
     "",
     "PNGs are drawn at twice the size of the SVG, with fonts of their own;",
     "with --width-mm at 300 pixels an inch, unless --width says otherwise.",
-    "Without --trajectories: 12,000 to observe, 12 drawn by decode and arena.",
+    "Without --trajectories: 12,000 to observe, 12 drawn by decode and arena,",
+    "10 by path.",
   ].join("\n"),
   examples: [
     "entorhinal figure quick ratemaps --out ratemaps.png",

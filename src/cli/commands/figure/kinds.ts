@@ -13,12 +13,14 @@ import { lossPicture } from "./loss.ts";
 import { modulesPicture } from "./modules.ts";
 import { nullsPicture } from "./nulls.ts";
 import { panelPicture } from "./panel.ts";
+import { pathPicture } from "./path.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureChoices } from "./picture-size.ts";
 import { placePicture } from "./place.ts";
 import { rateMapsPicture } from "./ratemaps.ts";
 import { referencePicture } from "./reference.ts";
 import { scoresPicture } from "./scores.ts";
+import { mosaicPicture, sheetOrders, sheetPicture } from "./sheet.ts";
 import type { FigureOptions, FigureSource } from "./source.ts";
 import { tuningPicture } from "./tuning.ts";
 
@@ -36,6 +38,9 @@ export const choiceNames = [
   "steps",
   "bins",
   "seed",
+  "by",
+  "reference",
+  "encoded",
 ] as const;
 export type ChoiceName = (typeof choiceNames)[number];
 
@@ -43,6 +48,8 @@ interface Description {
   readonly name: string;
   readonly summary: string;
   readonly choices: readonly ChoiceName[];
+  /** What its units may be sorted by; the first one unless the user says. */
+  readonly orders?: readonly string[];
   /** On paper, when nothing is said of its width. */
   readonly widthMm?: number;
   /** It is pixels, without a title or letters. */
@@ -103,6 +110,13 @@ export const figureKinds: readonly FigureKind[] = [
     draw: modulesPicture,
   },
   {
+    name: "mosaic",
+    summary: "all rate maps in rows of 16, sorted by score",
+    choices: [...observing, "best", "units", "by", "reference", "scorer", "cmap"],
+    orders: sheetOrders,
+    draw: mosaicPicture,
+  },
+  {
     name: "mosaic-reference",
     summary: "the published mosaic, to the pixel",
     choices: [...observing, "units"],
@@ -129,6 +143,12 @@ export const figureKinds: readonly FigureKind[] = [
     draw: panelPicture,
   },
   {
+    name: "path",
+    summary: "single paths, real and predicted, and their headings",
+    choices: [...walking, "encoded"],
+    draw: pathPicture,
+  },
+  {
     name: "place",
     summary: "a place cell in the code and by the network",
     choices: [...observing, "cell", "cmap"],
@@ -153,6 +173,13 @@ export const figureKinds: readonly FigureKind[] = [
     draw: scoresPicture,
   },
   {
+    name: "sheet",
+    summary: "the same with number and autocorrelograms below",
+    choices: [...observing, "best", "units", "by", "reference", "scorer", "cmap"],
+    orders: sheetOrders,
+    draw: sheetPicture,
+  },
+  {
     name: "spacing",
     summary: "spacing of the grids that exceed the noise, beside its",
     choices: [...observing, "scorer"],
@@ -165,6 +192,9 @@ export const figureKinds: readonly FigureKind[] = [
     draw: tuningPicture,
   },
 ];
+
+/** All that some kind can be sorted by. */
+export const figureOrders = [...new Set(figureKinds.flatMap(({ orders = [] }) => orders))];
 
 /** @throws UserError naming all kinds when there is none of that name */
 export function findFigureKind(name: string): FigureKind {
@@ -192,8 +222,12 @@ export function checkChoices(
     throw new UserError(`${kind.name} has no letters: it takes no ${choice}`, `leave out ${choice}`, 2);
   }
   for (const choice of choiceNames) {
-    if (options[choice] === undefined || kind.choices.includes(choice)) continue;
+    if (options[choice] === undefined || options[choice] === false) continue;
+    if (kind.choices.includes(choice)) continue;
     const others = figureKinds.filter(({ choices }) => choices.includes(choice)).map(({ name }) => name);
     throw new UserError(`${kind.name} takes no --${choice}`, `it is for ${others.join(", ")}`, 2);
   }
+  const { by } = options;
+  if (by === undefined || kind.orders?.includes(by)) return;
+  throw new UserError(`${kind.name} is not sorted by ${by}`, `orders: ${kind.orders?.join(" ")}`, 2);
 }

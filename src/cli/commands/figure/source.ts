@@ -60,6 +60,12 @@ export interface FigureOptions {
   readonly best?: number | undefined;
   readonly cell?: number | undefined;
   readonly cmap?: ColourMapName | undefined;
+  /** What units are sorted by. */
+  readonly by?: string | undefined;
+  /** The code in the place of the network. */
+  readonly encoded?: boolean | undefined;
+  /** As the published figures have it: x downwards. */
+  readonly reference?: boolean | undefined;
   /** Called with the rate maps as soon as they are there, before they are scored; most kinds leave the decode error out. */
   readonly onObserved?: ((observation: Observation) => void) | undefined;
   /** Told what a reader of the picture should know and cannot see in it. */

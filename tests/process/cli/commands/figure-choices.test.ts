@@ -27,6 +27,51 @@ describe("figure", () => {
     expect(await texts("loss")).toContain("20 of 20 steps");
   });
 
+  test("sorts the maps of all units by the score that is named", async () => {
+    const { stdout } = await capture(["score", "run", ...small("sheet"), "--json"], run);
+    const units: Record<string, number | null>[] = JSON.parse(stdout).units;
+    for (const [by, column] of [
+      ["s60", "grid60"],
+      ["s90", "grid90"],
+    ] as const) {
+      const argv = ["run", "sheet", ...small("sheet"), "--by", by, "--out", "sheet.svg", "--force"];
+      expect(await cli(...argv)).toMatchObject({ code: 0, stderr: "" });
+      const svg = readFileSync(at("sheet.svg"), "utf8");
+      const said = [...svg.matchAll(/>(\d+) \(([−\d.]+|–)\)</g)].map(([, unit, score]) => [
+        Number(unit),
+        score,
+      ]);
+      expect(said).toHaveLength(32);
+      expect(said.slice(16)).toEqual(said.slice(0, 16));
+      const scores = said.slice(0, 16).map(([unit]) => units[unit as number]![column]!);
+      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+      expect(said[0]![1]).toBe(scores[0]!.toFixed(2).replace("-", "−"));
+    }
+    const published = ["run", "mosaic", ...small("mosaic"), "--reference", "--best", "3"];
+    expect(await cli(...published, "--out", "mosaic.svg")).toMatchObject({ code: 0, stderr: "" });
+    const mosaic = readFileSync(at("mosaic.svg"), "utf8");
+    expect(unwrapped(mosaic)).toContain("The 3 best of 16 units of run after 20 steps, by hexagonal score");
+    expect(mosaic.match(/>[−\d]+\.\d\d</g)).toHaveLength(3);
+    expect(unwrapped(mosaic)).toContain("As published: x downwards");
+  });
+
+  test("draws the first paths, by the cell with the largest logit, or those of the code alone", async () => {
+    const caption = async (...more: string[]) => {
+      const argv = ["run", "path", "--steps", "30", ...more, "--out", "path.svg", "--force", "--json"];
+      const said = await cli(...argv);
+      expect([said.code, said.stderr]).toEqual([0, ""]);
+      return JSON.parse(said.stdout).caption as string;
+    };
+    const error = (text: string) => Number(/mean error: ([\d.]+) cm/.exec(text)![1]);
+    const network = await caption();
+    expect(network).toContain("10 trajectories of 30 steps; each prediction is the centre of the place cell");
+    expect(readFileSync(at("path.svg"), "utf8").match(/>path \d+: [\d.]+ cm</g)).toHaveLength(10);
+    const code = await caption("--encoded", "--trajectories", "2");
+    expect(code).toContain("the code alone, without a network");
+    expect(error(code)).toBeLessThan(error(network));
+    expect(readFileSync(at("path.svg"), "utf8")).toContain(">encoded and decoded<");
+  });
+
   test("holds each unit to the null that is named", async () => {
     const nulls = (...choices: string[]) =>
       cli("run", "nulls", ...small("nulls"), "--out", "nulls.svg", "--force", ...choices);
@@ -227,6 +272,10 @@ describe("figure", () => {
       [["run", "sac", "--out", "x.png", "--units", "3,16"], 2, "there is no unit 16", "0 to 15"],
       [["run", "sac", "--out", "x.png", "--units", "3", "--unit", "3"], 2, "contradict", "leave out one"],
       [["run", "ratemaps", "--out", "x.png", "--units", "3", "--best", "3"], 2, "contradict", "leave out"],
+      [["run", "sheet", "--out", "x.png", "--by", "s61"], 2, '--by is "s61"', "s60 s90"],
+      [["run", "sac", "--out", "x.png", "--by", "s90"], 2, "sac takes no --by", "mosaic"],
+      [["run", "sac", "--out", "x.png", "--reference"], 2, "sac takes no --reference", "sheet"],
+      [["run", "sheet", "--out", "x.png", "--units", "3", "--best", "3"], 2, "contradict", "leave out"],
       [["run", "loss", "--out", "x.png", "--units", "3"], 2, "loss takes no --units", "ratemaps"],
       [["run", "loss", "--out", "x.pdf", "--width", "300"], 2, "a PDF has no --width", "--width-mm"],
       [["run", "loss", "--out", "x.svg", "--width", "300", "--width-mm", "80"], 2, "contradict", "leave out"],

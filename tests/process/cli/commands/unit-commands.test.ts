@@ -192,6 +192,12 @@ describe("decode", () => {
     expect([again.code, again.stdout]).toEqual([1, ""]);
     expect(again.stderr).toContain("paths.npz exists");
   });
+  test("of the code itself errs by as much as its floor", async () => {
+    const answer = await json("decode", "run", ...few, "--encoded");
+    expect(answer.decodeErrorCm / answer.floorCm).toBeGreaterThan(0.8);
+    expect(answer.decodeErrorCm / answer.floorCm).toBeLessThan(1.25);
+    expect((await cli("decode", "run", ...few, "--encoded")).stdout).toContain("no network: the true code");
+  });
   test("draws paths, the curve of the error, floor and chance", async () => {
     const { stdout } = await cli("decode", "run", ...few, "--draw", "2");
     for (const part of [

@@ -8,7 +8,9 @@ import { type CompositeData, compositeFigure } from "../../../../src/draw/figure
 import { decodeFigure } from "../../../../src/draw/figure/decode-figure.ts";
 import { heatPixels, unvisitedColour } from "../../../../src/draw/figure/heat-pixels.ts";
 import { type LatticeData, latticeFigure } from "../../../../src/draw/figure/lattice-figure.ts";
+import { mapSheetFigure } from "../../../../src/draw/figure/map-sheet-figure.ts";
 import { type ModulesData, modulesFigure } from "../../../../src/draw/figure/modules-figure.ts";
+import { type PredictedPath, pathFigure } from "../../../../src/draw/figure/path-figure.ts";
 import { placeFigure } from "../../../../src/draw/figure/place-figure.ts";
 import { polarPanel } from "../../../../src/draw/figure/polar-panel.ts";
 import { rasterize } from "../../../../src/draw/figure/raster.ts";
@@ -38,6 +40,7 @@ const figures: Record<string, (width?: number) => Scene> = {
   "rate maps": (width) =>
     rateMapFigure({ arena, tiles: [{ unit: 7, score: -0.001, grid: holes }] }, heading, "viridis", width),
   autocorrelogram: (width) => autocorrelogramFigure([{ ...shifts, name: "unit 7" }], heading, "jet", width),
+  sheet: (width) => mapSheetFigure({ units: sheetUnits, arena, published: false }, heading, "viridis", width),
   decode: (width) =>
     decodeFigure(
       {
@@ -55,6 +58,8 @@ const figures: Record<string, (width?: number) => Scene> = {
       heading,
       width,
     ),
+  path: (width) =>
+    pathFigure({ arena, paths: [predicted, predicted, predicted], predicted: "prediction" }, heading, width),
   arena: (width) =>
     arenaFigure(
       {
@@ -74,6 +79,11 @@ const figures: Record<string, (width?: number) => Scene> = {
   training: (width) => trainingFigure([loss, loss], heading, width),
 };
 
+const sheetUnits = Array.from({ length: 20 }, (_, i) => ({ ...shifts, caption: `${i} (0.50)` }));
+const predicted: PredictedPath = {
+  ...{ name: "path 1: 5.0 cm", start: [0, 0], truth: walk.subarray(0, 10), predicted: walk.subarray(10, 20) },
+  headings: { truth: [0, 1, 2, 3, -3], predicted: [0.5, 1, 2, -3, -2.5] },
+};
 const tuned = {
   ...{ name: "unit 3", words: ["heading: no", "speed: no"] },
   heading: { values: [1, 2, Number.NaN, -1, 0.5], direction: 0.3 },
