@@ -139,7 +139,9 @@ function headingsOf({ readout }: PathExperiment): HeadReadout | undefined {
 }
 
 const placesOf = (engine: Engine, { network, readout }: PathExperiment, weights: Arrays): PlaceReadout => ({
-  ...readout,
+  ...{ code: readout.code, topK: readout.topK },
+  densities: readout.parts[0].targets === "normalized",
+  apart: readout.parts[0].loss === "sigmoid",
   inLogits({ activities, samples }, body) {
     for (let first = 0; first < samples; first += samplesAtOnce) {
       const count = Math.min(samplesAtOnce, samples - first);

@@ -17,6 +17,7 @@ import { inputsOf } from "./motion-input.ts";
 import { pathNetwork } from "./networks.ts";
 import { pathBatch, pathNeeds } from "./path-batch.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
+import { lossNeeds } from "./tensor-needs.ts";
 import { trainingSource } from "./training-batch.ts";
 import { trainingPaths } from "./training-paths.ts";
 
@@ -90,7 +91,7 @@ export function openPathExperiment(
         return firstBadState(engine, activities, train, tap.units);
       }),
     memoryNeeds(device, threads, copies) {
-      if (device === "tfjs") return network.twinMemoryNeeds(train);
+      if (device === "tfjs") return [...network.twinMemoryNeeds(train), ...lossNeeds(readout, train)];
       return [
         ...parameterNeeds(network.layout, copies, settingOfSize, "weights with gradient and moments"),
         ...network.memoryNeeds(train, threads),
