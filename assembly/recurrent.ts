@@ -5,27 +5,29 @@
 import { tanhF32x4 } from "./math";
 
 /**
- * hidden [rows, units] = activation(hidden + scale * velocity [rows, 2] · inputWeights [2, units]).
+ * hidden [rows, units] = activation(hidden + scale * input [rows, inputs] · inputWeights [inputs, units]).
  * @returns how many of the new activities are not zero
  */
 export function recurrentActivate(
   hidden: usize,
-  velocity: usize,
+  input: usize,
   inputWeights: usize,
   rows: i32,
   units: i32,
+  inputs: i32,
   scale: f32,
   activation: i32,
 ): i32 {
   const rowBytes = (<usize>units) << 2;
   const weightsX = inputWeights;
-  const weightsY = inputWeights + rowBytes;
+  const weightsY = inputs > 1 ? inputWeights + rowBytes : inputWeights;
   const zero = f32x4.splat(0);
   let active = i32x4.splat(0);
   let tailActive = 0;
   for (let row = 0; row < rows; row++) {
-    const vx = scale * load<f32>(velocity);
-    const vy = scale * load<f32>(velocity, 4);
+    addFurtherInputs(hidden, input, inputWeights, rowBytes, inputs, scale);
+    const vx = scale * load<f32>(input);
+    const vy = inputs > 1 ? scale * load<f32>(input, 4) : 0;
     const wideX = f32x4.splat(vx);
     const wideY = f32x4.splat(vy);
     let i: usize = 0;
@@ -48,7 +50,7 @@ export function recurrentActivate(
       store<f32>(hidden + i, first);
     }
     hidden += rowBytes;
-    velocity += 8;
+    input += (<usize>inputs) << 2;
   }
   return (
     tailActive +
@@ -57,6 +59,28 @@ export function recurrentActivate(
     i32x4.extract_lane(active, 2) +
     i32x4.extract_lane(active, 3)
   );
+}
+
+/** row += scale * input · weights of the third input and those after it: the first two are met where the row is next read. */
+export function addFurtherInputs(
+  row: usize,
+  input: usize,
+  weights: usize,
+  rowBytes: usize,
+  inputs: i32,
+  scale: f32,
+): void {
+  for (let k = 2; k < inputs; k++) {
+    const x = scale * load<f32>(input + ((<usize>k) << 2));
+    const wide = f32x4.splat(x);
+    const from = weights + <usize>k * rowBytes;
+    let i: usize = 0;
+    for (; i + 16 <= rowBytes; i += 16) {
+      const drive = f32x4.mul(wide, v128.load(from + i));
+      v128.store(row + i, f32x4.add(v128.load(row + i), drive));
+    }
+    for (; i < rowBytes; i += 4) store<f32>(row + i, load<f32>(row + i) + x * load<f32>(from + i));
+  }
 }
 
 /** delta *= activation'(…), with the derivative taken from the activity itself: h > 0, or 1 - h². */

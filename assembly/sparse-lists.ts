@@ -1,5 +1,6 @@
 /** Lists of what is not zero, in the form sparse.ts reads. Every element is written to its list; only a non-zero moves the end on. */
 import { PANEL_ROW_BYTES, SEGMENT } from "./panels";
+import { addFurtherInputs } from "./recurrent";
 import { listBytes } from "./sparse";
 
 const SEGMENT_BYTES: usize = (<usize>SEGMENT) << 2;
@@ -66,16 +67,17 @@ export function listColumns(depth: i32, columns: i32, a: usize, lda: i32, lists:
 }
 
 /**
- * hidden [rows, units] = max(0, hidden + scale * velocity [rows, 2] · inputWeights [2, units]), and the lists of what is not zero:
+ * hidden [rows, units] = max(0, hidden + scale * input [rows, inputs] · inputWeights [inputs, units]), and the lists of what is not zero:
  * [segment][row], segments of SEGMENT units, with `counts` int32 [segment][row].
  * @returns how many of the new activities are not zero
  */
 export function rectifyAndList(
   hidden: usize,
-  velocity: usize,
+  input: usize,
   inputWeights: usize,
   rows: i32,
   units: i32,
+  inputs: i32,
   scale: f32,
   lists: usize,
   counts: usize,
@@ -83,14 +85,23 @@ export function rectifyAndList(
   const rowBytes = (<usize>units) << 2;
   let active = 0;
   for (let row = 0; row < rows; row++) {
-    const vx = scale * load<f32>(velocity);
-    const vy = scale * load<f32>(velocity, 4);
+    addFurtherInputs(hidden, input, inputWeights, rowBytes, inputs, scale);
+    const vx = scale * load<f32>(input);
+    const vy = inputs > 1 ? scale * load<f32>(input, 4) : 0;
     let list = lists;
     let count = counts;
     for (let first: usize = 0; first < rowBytes; first += SEGMENT_BYTES) {
       const bytes = min(SEGMENT_BYTES, rowBytes - first);
       const weights = inputWeights + first;
-      const end = rectifyRow(hidden + first, weights, weights + rowBytes, bytes, vx, vy, list);
+      const end = rectifyRow(
+        hidden + first,
+        weights,
+        inputs > 1 ? weights + rowBytes : weights,
+        bytes,
+        vx,
+        vy,
+        list,
+      );
       const length = <i32>(end - list) >> 3;
       store<i32>(count, length);
       active += length;
@@ -98,7 +109,7 @@ export function rectifyAndList(
       count += (<usize>rows) << 2;
     }
     hidden += rowBytes;
-    velocity += 8;
+    input += (<usize>inputs) << 2;
     lists += listBytes();
     counts += 4;
   }

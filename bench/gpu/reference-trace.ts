@@ -1,6 +1,7 @@
 /** Ten training steps of the published code, stored from PyTorch: made again on a device of tfjs. */
 import * as tf from "../../src/engine/tfjs/tf.ts";
 import { decayOfRecurrent } from "../../src/networks/decay.ts";
+import { nothingAround } from "../../src/networks/dense-settings.ts";
 import { type Layout, mapNames } from "../../src/networks/layout.ts";
 import { rnnLayout } from "../../src/networks/rnn/path-rnn.ts";
 import { rnnTwin } from "../../src/networks/rnn/tfjs.ts";
@@ -49,7 +50,7 @@ export const isDecided = (
 export async function retrace(trace: Trace, activation: TracedActivation): Promise<ComparedSteps> {
   const [count, steps, batch] = trace.shape("velocity") as [number, number, number];
   const [cells, units] = [trace.shape("centres")[0]!, trace.shape("hidden_step0").at(-1)!];
-  const shape = { units, placeCells: cells, activation, inputs: 2, inputScale: 1 };
+  const shape = { ...nothingAround, units, cells, activation, inputs: 2, inputScale: 1 };
   const layout: Layout = rnnLayout(shape);
   const slice = (name: string, step: number): Float32Array => {
     const all = trace.numbers(name);

@@ -21,7 +21,7 @@ export const command = { run: 1, runOnEach: 2, load: 3 } as const;
 export const stop = 0x40000000;
 
 /** Most numbers that the arguments of a job may be. */
-export const maximumArguments = 64;
+export const maximumArguments = 96;
 const textBytes = 8192;
 const argumentsOffset = 128;
 const textOffset = argumentsOffset + maximumArguments * 8;

@@ -1,7 +1,7 @@
 /** Reads the sizes of a network off the shapes of its arrays, and holds all of them against each other. */
 import type { LazyTensor } from "../format/lazy-tensor.ts";
 import { formatShape } from "../format/npy-array.ts";
-import type { Axis } from "../networks/layout.ts";
+import { type Axis, presentSpecs } from "../networks/layout.ts";
 import type { NetworkKind } from "../networks/network-kind.ts";
 import { UserError } from "../user-error.ts";
 
@@ -27,7 +27,8 @@ export function mayBe(
   shapeOf: (name: string) => readonly number[] | undefined,
   layout: FileLayout,
 ): boolean {
-  const recurrent = Object.entries(parameters).filter(([, { group }]) => group === "recurrent");
+  const names = Object.keys(parameters).filter((name) => parameters[name]!.group === "recurrent");
+  const recurrent = Object.entries(presentSpecs(parameters, names));
   return recurrent.every(([name, { axes }]) => {
     const shape = shapeOf(name);
     return shape !== undefined && bind(axesIn(layout, axes), shape, {}) !== undefined;
@@ -49,9 +50,9 @@ export function sizesOf(
     const at = groupOrder.indexOf(group ?? "");
     return at < 0 ? groupOrder.length : at;
   };
-  const inOrder = Object.entries(kind.parameters)
-    .filter(([array]) => weights[array] !== undefined)
-    .sort(([, a], [, b]) => place(a.group) - place(b.group));
+  const inOrder = Object.entries(presentSpecs(kind.parameters, Object.keys(weights))).sort(
+    ([, a], [, b]) => place(a.group) - place(b.group),
+  );
   let sizes: Sizes = {};
   for (const [name, { axes }] of inOrder) {
     const { shape } = weights[name]!;

@@ -6,10 +6,16 @@ import type { ArrayGroup } from "./array-groups.ts";
 /** What a side of an array counts: a number, a size of the network by name, or so many times one. */
 export type Axis = number | string | readonly [times: number, size: string];
 
+/** A size that not every network of the kind has, and the one that takes its place in the others. */
+export interface EitherSize {
+  readonly either: string;
+  readonly or: string;
+}
+
 /** One array of a network before its sizes are known. */
 export interface ParameterSpec {
   /** Ours: [in, out] of a matrix, [n] of a bias. */
-  readonly axes: readonly Axis[];
+  readonly axes: readonly (Axis | EitherSize)[];
   /** Its name in files: PyTorch's. Matrices are stored [out, in] there. */
   readonly stored: string;
   /** Learning rate, clipping and decay may differ by group. */
@@ -18,7 +24,12 @@ export interface ParameterSpec {
   readonly optional?: true;
 }
 
-export interface Parameter extends ParameterSpec {
+/** One of a network whose arrays are known. */
+export interface PresentSpec extends ParameterSpec {
+  readonly axes: readonly Axis[];
+}
+
+export interface Parameter extends PresentSpec {
   readonly name: string;
   readonly shape: readonly number[];
 }
@@ -43,10 +54,22 @@ export function layoutOf<Name extends string>(
     if (one === undefined) throw new Error(`no size ${size}`);
     return times * one;
   };
-  return mapNames(picked(specs, names), (name) => ({
-    ...specs[name],
-    name,
-    shape: specs[name].axes.map(length),
+  const present = presentSpecs(specs, names);
+  return mapNames(present, (name) => ({ ...present[name], name, shape: present[name].axes.map(length) }));
+}
+
+/** The arrays that a network has, by its names of them: it has a size where one of them counts it. */
+export function presentSpecs<Name extends string>(
+  specs: Readonly<Record<Name, ParameterSpec>>,
+  names: readonly Name[],
+): Readonly<Record<Name, PresentSpec>> {
+  const there = picked(specs, names);
+  const counts = (size: string) => namesOf(there).some((name) => there[name].axes.includes(size));
+  return mapNames(there, (name) => ({
+    ...there[name],
+    axes: there[name].axes.map((axis) =>
+      typeof axis === "object" && "either" in axis ? (counts(axis.either) ? axis.either : axis.or) : axis,
+    ),
   }));
 }
 
@@ -69,6 +92,10 @@ export const mapNames = <Name extends string, Value>(
   value: (name: Name) => Value,
 ): Readonly<Record<Name, Value>> =>
   Object.fromEntries(namesOf(record).map((name) => [name, value(name)])) as Record<Name, Value>;
+
+/** Address of an array, or 0 where the network has none of that name. */
+export const addressOf = <Name extends string>(arrays: Partial<Arrays<Name>>, name: Name): number =>
+  arrays[name]?.pointer ?? 0;
 
 /** Arrays of a network's shapes: weights, gradients, moments. Content undefined unless `zero`. */
 export const allocateArrays = <Name extends string>(

@@ -172,7 +172,8 @@ const alignedBytes = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 export function scratchOf({ scratch, kernels }: JobContext, a: PathArguments, rows: number) {
   const decoded = scratch + alignedBytes(rows * a.cells * floatBytes);
   const best = decoded + alignedBytes(rows * 2 * floatBytes);
-  return { codes: scratch, decoded, best, own: best + alignedBytes(kernels.decodeScratchBytes(a.topK)) };
+  const draws = best + alignedBytes(kernels.decodeScratchBytes(a.topK));
+  return { codes: scratch, decoded, best, draws, own: draws + alignedBytes(kernels.dropOutScratchBytes()) };
 }
 
 /** A pass over a batch, as its blocks are cut on this engine. */

@@ -26,6 +26,16 @@ export interface PathBatch {
   readonly headings?: SharedArray<"float32"> | undefined; // [T, B] rad
   /** Codes that are made before the pass; left out, blocks make them of the positions (`isMadeInBlocks`). */
   readonly codes?: Codes | undefined;
+  /** Where the masks of a network with dropout come from; left out: nothing drops out. */
+  readonly dropout?: DropoutSource | undefined;
+}
+
+/** Random numbers by counter: a trajectory has the same masks in any batch, on any device. */
+export interface DropoutSource {
+  readonly seed: number;
+  readonly stream: string;
+  /** Number of the batch's first trajectory. */
+  readonly first: number;
 }
 
 /** The code a network is asked for, and how many of the best cells of its first ensemble say where it thinks it is. */
@@ -75,8 +85,11 @@ export interface Tap {
   readonly name: string;
   /** How many numbers it has at every time step. */
   readonly units: number;
+  /** The size of the arrays along which they lie, if they can be silenced. */
+  readonly size?: string;
   readonly help: string;
 }
+export type Taps = readonly [Tap, ...Tap[]];
 
 export interface RollOutRequest {
   /** What to hand over; the first tap of a network is what its decoder reads. */
@@ -94,6 +107,8 @@ export interface RollOut {
 
 /** One batch on a device of tfjs. */
 export interface TensorBatch {
+  /** Factors of the dropout; left out: nothing drops out. */
+  readonly dropout?: Tensor2D | undefined; // [T * B, bottleneck]
   readonly startCode: Tensor2D; // [B, cells]
   readonly velocity: readonly Tensor2D[]; // T of [B, inputs]
 }
@@ -107,12 +122,18 @@ export type PathTwin<Name extends string = string> = (
   readonly states: Tensor2D; // [T * B, units]
 };
 
+/** How units of the first tap drop out in training. */
+export interface NetworkDropout {
+  /** The factors by which a pass over that batch lets units through, as it makes them; undefined: it has no masks. */
+  factors(engine: Engine, batch: PathBatch): SharedArray<"float32"> | undefined; // [T, B, units of the first tap]
+}
+
 /** A network of known sizes. What it allocates belongs to the memory scope of its caller. */
 export interface PathNetwork<Name extends string = string> {
   readonly units: number;
   readonly layout: Layout<Name>;
   /** What can be looked at; the first one is what the decoder reads. */
-  readonly taps: readonly [Tap, ...Tap[]];
+  readonly taps: Taps;
   /** Fresh weights: of each array from a random stream of its own, so that one seed gives one network on every device. */
   initialize(engine: Engine, seed: number): Arrays<Name>;
   /** Ready to train on this engine, by own kernels. */
@@ -125,6 +146,8 @@ export interface PathNetwork<Name extends string = string> {
     batch: PathBatch,
     request: RollOutRequest,
   ): RollOut;
+  /** Undefined: nothing ever drops out. */
+  readonly dropout?: NetworkDropout | undefined;
   /** out [samples, cells] = what the decoder makes of activities [samples, units] of the first tap. */
   logits(engine: Engine, weights: Arrays<Name>, activities: number, samples: number, out: number): void;
   /** What a pass by own kernels holds at once besides weights, their gradients and the optimizer. */
@@ -167,5 +190,7 @@ export interface PathNetworkKind<Settings extends ModelSettings = ModelSettings,
   readonly settings: z.ZodType<Settings>;
   /** "256 relu units". */
   describe(settings: Settings): string;
+  /** Units of the first tap, where that is not the states. */
+  unitsOf?(settings: Settings): number;
   open(settings: Settings, sizes: PathSizes): PathNetwork<Name>;
 }

@@ -107,7 +107,13 @@ export interface ActivitySource {
   readonly dt: number;
   /** What is looked at, and what else could be. */
   readonly tap: string;
-  readonly taps: readonly { readonly name: string; readonly units: number; readonly help: string }[];
+  readonly taps: readonly {
+    readonly name: string;
+    readonly units: number;
+    readonly help: string;
+    /** Of a network's arrays, along which these units lie; left out: they cannot be silenced. */
+    readonly size?: string;
+  }[];
   /** What a request asks for when the user does not say. */
   readonly usual: { readonly seed: number; readonly steps: number; readonly trajectories?: number };
   /** m/s: bins of speed end there. */

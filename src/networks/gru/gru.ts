@@ -1,5 +1,10 @@
 /** Gated recurrent units as path integration sees them. */
-import { decodeAll } from "../dense-path.ts";
+import { namesAround, readUnits, settingsAround } from "../dense-parameters.ts";
+import { decodeAll } from "../dense-pass.ts";
+import { describedAround } from "../dense-settings.ts";
+import { tapsAround } from "../dense-taps.ts";
+import { dropoutOf } from "../dropout-factors.ts";
+import { namesOf } from "../layout.ts";
 import type { PathNetworkKind } from "../path-network.ts";
 import { initializeGru } from "./initialize.ts";
 import { gruLossAndGradients } from "./loss-and-gradients.ts";
@@ -12,21 +17,25 @@ export const gru: PathNetworkKind<GruSettings, GruWeightName> = {
   kind: "gru",
   title: "a GRU",
   settings: gruSettings,
-  describe: ({ units }) => `${units} gated units`,
+  describe: (settings) => `${settings.units} gated units${describedAround(settings)}`,
+  unitsOf: readUnits,
   parameters: gruParameters,
-  open(settings, { cells: placeCells, inputs, inputScale }) {
+  arraysOf: (settings: GruSettings) => namesAround(namesOf(gruParameters), settings),
+  settingsOf: settingsAround,
+  open(settings, { cells, inputs, inputScale }) {
     const { units } = settings;
-    const shape: PathGruShape = { units, placeCells, inputs, inputScale };
+    const shape: PathGruShape = { ...settings, cells, inputs, inputScale };
     return {
       units,
       layout: gruLayout(shape),
-      taps: gruTaps(units),
+      taps: tapsAround(shape, gruTaps(units)),
       initialize: (engine, seed) => initializeGru(engine, shape, seed, settings),
       openPass: (engine) => (weights, readout, batch, gradients, decay) =>
         gruLossAndGradients(engine, { shape, weights }, readout, batch, gradients, decay),
       rollOut: (engine, weights, readout, batch, request) =>
         gruRollOut(engine, { shape, weights }, readout, batch, request),
-      logits: (engine, { decoder }, states, samples, out) => decodeAll(engine, decoder, states, samples, out),
+      dropout: dropoutOf(shape),
+      logits: (engine, weights, read, samples, out) => decodeAll(engine, weights, read, samples, out),
       memoryNeeds: (batch) => gruMemoryNeeds(shape, batch),
       rollOutNeeds: (batch, threads, tap) => gruRollOutNeeds(shape, batch, threads, tap),
       twinMemoryNeeds: (batch) => gruTwinMemoryNeeds(shape, batch),

@@ -2,19 +2,19 @@
 
 import { cutRows } from "../../layers/row-blocks.ts";
 import type { MemoryNeed } from "../../memory-need.ts";
+import { needsAround, rollOutNeedsAround } from "../dense-taps.ts";
 import { floatBytes } from "../parameter-needs.ts";
 import type { BatchSize } from "../path-network.ts";
 import { rollOutScratchBytes } from "./pass.ts";
 import type { PathGruShape } from "./path-gru.ts";
 
-type Sizes = Pick<PathGruShape, "units" | "placeCells">;
+type Sizes = Pick<PathGruShape, "units" | "cells" | "bottleneck" | "keepProbability">;
 const ofBatch = ["train.batchSize", "train.sequenceLength"];
 
 /** What a training step holds besides the weights. Small arrays are left out: a few per cent. */
-export function gruMemoryNeeds(
-  { units, placeCells }: Sizes,
-  { batchSize, sequenceLength }: BatchSize,
-): MemoryNeed[] {
+export function gruMemoryNeeds(shape: Sizes, batch: BatchSize): MemoryNeed[] {
+  const { units, cells } = shape;
+  const { batchSize, sequenceLength } = batch;
   const samples = batchSize * sequenceLength;
   return [
     {
@@ -29,31 +29,29 @@ export function gruMemoryNeeds(
     },
     {
       label: "gradients of the logits",
-      bytes: samples * placeCells * floatBytes,
+      bytes: samples * cells * floatBytes,
       settings: ["code.placeCells", ...ofBatch],
     },
+    ...needsAround(shape, batch),
   ];
 }
 
 /** What a roll-out holds besides the weights; gates stay only where they are looked at. */
-export function gruRollOutNeeds(
-  { units, placeCells }: Sizes,
-  { batchSize, sequenceLength }: BatchSize,
-  threads: number,
-  tap: string,
-): MemoryNeed[] {
+export function gruRollOutNeeds(shape: Sizes, batch: BatchSize, threads: number, tap: string): MemoryNeed[] {
+  const { units, cells } = shape;
+  const { batchSize, sequenceLength } = batch;
   const rows = cutRows(batchSize, threads, "native").rows;
-  const gates = tap === "units" ? 0 : 3 * sequenceLength;
+  const gates = ["units", "bottleneck"].includes(tap) ? 0 : 3 * sequenceLength;
   return [
     {
       label: "states and gates",
       bytes: (sequenceLength + 1 + gates) * batchSize * units * floatBytes,
       settings: ["--steps", "model.units"],
     },
+    ...rollOutNeedsAround(shape, batch),
     {
       label: "place codes and gates of a time step",
-      bytes:
-        (batchSize + threads * rows) * placeCells * floatBytes + threads * rollOutScratchBytes(rows, units),
+      bytes: (batchSize + threads * rows) * cells * floatBytes + threads * rollOutScratchBytes(rows, units),
       settings: ["model.units", "code.placeCells", "--workers"],
     },
   ];
@@ -61,14 +59,14 @@ export function gruRollOutNeeds(
 
 /** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
 export function gruTwinMemoryNeeds(
-  { units, placeCells }: Sizes,
+  { units, cells }: Sizes,
   { batchSize, sequenceLength }: BatchSize,
 ): MemoryNeed[] {
   const samples = batchSize * sequenceLength;
   return [
     {
       label: "logits and what follows from them",
-      bytes: 12.1 * samples * placeCells * floatBytes,
+      bytes: 12.1 * samples * cells * floatBytes,
       settings: ["code.placeCells", ...ofBatch],
     },
     {
@@ -83,7 +81,7 @@ export function gruTwinMemoryNeeds(
     },
     {
       label: "encoder and decoder with gradients and moments",
-      bytes: 10 * units * placeCells * floatBytes,
+      bytes: 10 * units * cells * floatBytes,
       settings: ["model.units", "code.placeCells"],
     },
   ];

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { count, group, notNegative, oneOf } from "../../setting.ts";
+import { denseSettings, refineDense } from "../dense-settings.ts";
 import { gainSettings } from "../gain-settings.ts";
 import { motionInputSetting, velocityScaleSetting, velocityUnitSetting } from "../velocity-input.ts";
 import { velocityNoiseSettings } from "../velocity-noise.ts";
@@ -12,10 +13,11 @@ export const gruSettings = group({
   velocityUnit: velocityUnitSetting(),
   velocityScale: velocityScaleSetting(),
   ...velocityNoiseSettings(),
+  ...denseSettings(),
   ...gainSettings({ encoder: 1, input: 1, decoder: 1 }),
   updateBias: notNegative()
     .default(0)
     .describe("added to the update gates' first biases: the larger, the better a state holds"),
-});
+}).superRefine(refineDense);
 
 export type GruSettings = z.output<typeof gruSettings>;

@@ -1,13 +1,15 @@
 /** One pass of the LSTM over a batch: memory, blocks, gradients of the weights. What a block does is pass.ts. */
 import type { Engine } from "../../engine/engine.ts";
-import { linearGradients } from "../../layers/linear.ts";
+import { type LinearProduct, linearGradients } from "../../layers/linear.ts";
 import type { Decay } from "../decay.ts";
+import { denseProducts, denseTrainingValues, denseValues } from "../dense-pass.ts";
 import { finishPass } from "../finish-pass.ts";
+import { addressOf } from "../layout.ts";
 import { preparePath } from "../path-block.ts";
 import type { PathBatch, PathPassResult, Readout } from "../path-network.ts";
-import { trainingBlock } from "./pass.ts";
+import { trainingBlock, trainingScratchBytes } from "./pass.ts";
 import { type LstmWeights, lstmLayout, type PathLstm } from "./path-lstm.ts";
-import { forwardValues } from "./values.ts";
+import { lstmValues } from "./values.ts";
 
 /**
  * One pass forward and back through time over a batch.
@@ -24,43 +26,49 @@ export function lstmLossAndGradients(
 ): PathPassResult {
   const { memory, pool } = engine;
   const [steps, size] = batch.velocity.shape as [number, number];
-  const { units, placeCells: cells, inputs, inputScale } = model.shape;
+  const { units, inputs, inputUnits, inputScale } = model.shape;
   return memory.scope(() => {
     const array = (times: number, width: number, label: string) =>
       memory.allocate("float32", [times, size, width], label);
     const states = array(steps + 1, units, "states");
+    const work = preparePath(engine, readout, batch);
+    const around = denseTrainingValues(
+      ...([engine, model.shape, denseValues(engine, model, batch, work, states), work.blocks] as const),
+    );
     const cellStates = array(steps + 1, units, "cell states");
     const squashed = array(steps, units, "shown cell states");
     const gates = array(steps, 4 * units, "gates, then their gradients");
-    const delta = array(steps + 1, units, "gradients of the states");
     const cellDelta = memory.zeros("float32", [size, units], "gradients of the cell states");
-    const logitGradient = array(steps, cells, "gradients of the logits");
-    const work = preparePath(engine, readout, batch);
-    const activeCounts = memory.allocate("float64", work.blocks, "active units of the blocks");
+    const embedded = inputUnits && array(steps, inputUnits, "inputs after their layer").pointer;
+    const embeddedDelta = inputUnits && array(steps, inputUnits, "gradients of the input layer").pointer;
     pool.run(
       trainingBlock,
       work.blocks,
       {
-        ...forwardValues(model, work, states, cellStates, gates.pointer),
+        ...around.values,
+        ...lstmValues(model, cellStates, gates.pointer),
+        ...{ embedded, embeddedDelta },
         squashed: squashed.pointer,
-        logitGradient: logitGradient.pointer,
-        delta: delta.pointer,
         cellDelta: cellDelta.pointer,
-        activeCounts: activeCounts.pointer,
       },
-      work.scratchBytes,
+      work.scratchBytes + trainingScratchBytes(work.rows, model.shape),
     );
-    const into = (name: keyof LstmWeights) => gradients[name].pointer;
-    const afterFirst = states.pointer + size * units * 4;
-    const startCode = work.values.startCode;
+    const into = (name: keyof LstmWeights) => addressOf(gradients, name);
+    const { startCode, cells } = around.values;
+    const told = { rows: inputs, source: batch.velocity.pointer };
+    const heard = inputUnits ? { rows: inputUnits, source: embedded } : told;
     // biome-ignore format: one product a line
-    linearGradients(engine, [
+    const products: LinearProduct[] = [
       { rows: units, columns: 4 * units, steps, batch: size, source: states.pointer, delta: gates.pointer, gradient: into("recurrent"), bias: into("inputBias") },
-      { rows: units, columns: cells, steps, batch: size, source: afterFirst, delta: logitGradient.pointer, gradient: into("decoder") },
-      { rows: cells, columns: units, steps: 1, batch: size, source: startCode, delta: delta.pointer, gradient: into("encoder") },
-      { rows: cells, columns: units, steps: 1, batch: size, source: startCode, delta: cellDelta.pointer, gradient: into("cellEncoder") },
-      { rows: inputs, columns: 4 * units, steps, batch: size, source: batch.velocity.pointer, delta: gates.pointer, gradient: into("input") },
-    ]);
+      ...denseProducts(around.values, gradients),
+      { rows: cells, columns: units, steps: 1, batch: size, source: startCode, delta: cellDelta.pointer, gradient: into("cellEncoder"), bias: into("cellEncoderBias") },
+      { ...heard, columns: 4 * units, steps, batch: size, delta: gates.pointer, gradient: into("input") },
+    ];
+    // biome-ignore format: one product a line
+    if (inputUnits) products.push(
+      { ...told, columns: inputUnits, steps, batch: size, delta: embeddedDelta, gradient: into("inputLayer"), bias: into("inputLayerBias") },
+    );
+    linearGradients(engine, products);
     // Two biases of the same sums have the same gradient.
     const { recurrentBias }: Partial<LstmWeights> = gradients;
     recurrentBias?.view.set(gradients.inputBias.view);
@@ -69,8 +77,9 @@ export function lstmLossAndGradients(
       weights: model.weights,
       gradients,
       decay,
-      scales: { input: inputScale },
-      ...{ work, activeCounts, units },
+      scales: inputUnits ? { inputLayer: inputScale } : { input: inputScale },
+      ...{ work, units },
+      activeCounts: around.activeCounts,
     });
   });
 }

@@ -1,5 +1,9 @@
 /** Long short-term memory as path integration sees it. */
-import { decodeAll } from "../dense-path.ts";
+import { readUnits, settingsAround } from "../dense-parameters.ts";
+import { decodeAll } from "../dense-pass.ts";
+import { describedAround } from "../dense-settings.ts";
+import { tapsAround } from "../dense-taps.ts";
+import { dropoutOf } from "../dropout-factors.ts";
 import type { PathNetworkKind } from "../path-network.ts";
 import { initializeLstm } from "./initialize.ts";
 import { lstmLossAndGradients } from "./loss-and-gradients.ts";
@@ -18,26 +22,29 @@ export const lstm: PathNetworkKind<LstmSettings, LstmWeightName> = {
   kind: "lstm",
   title: "an LSTM",
   settings: lstmSettings,
-  describe: ({ units }) => `${units} units of long short-term memory`,
+  describe: (settings) => `${settings.units} units of long short-term memory${describedAround(settings)}`,
+  unitsOf: readUnits,
   parameters: lstmParameters,
-  arraysOf: (model) => lstmArrays(model as LstmSettings),
-  settingsOf: (arrays) => ({ biases: arrays.includes("recurrentBias") ? "two" : "one" }),
-  open(settings, { cells: placeCells, inputs, inputScale }) {
-    const { units, forgetBias, cellActivation } = settings;
-    const names = lstmArrays(settings);
-    const shape: PathLstmShape = {
-      ...{ units, placeCells, inputs, inputScale, forgetBias, cellActivation, names },
-    };
+  arraysOf: (settings: LstmSettings) => lstmArrays(settings),
+  settingsOf: (names) => ({
+    ...settingsAround(names),
+    biases: names.includes("recurrentBias") ? "two" : "one",
+    ...(names.includes("inputLayer") ? {} : { inputUnits: 0 }),
+  }),
+  open(settings, { cells, inputs, inputScale }) {
+    const { units } = settings;
+    const shape: PathLstmShape = { ...settings, cells, inputs, inputScale };
     return {
       units,
       layout: lstmLayout(shape),
-      taps: lstmTaps(units),
+      taps: tapsAround(shape, lstmTaps(units)),
       initialize: (engine, seed) => initializeLstm(engine, shape, seed, settings),
       openPass: (engine) => (weights, readout, batch, gradients, decay) =>
         lstmLossAndGradients(engine, { shape, weights }, readout, batch, gradients, decay),
       rollOut: (engine, weights, readout, batch, request) =>
         lstmRollOut(engine, { shape, weights }, readout, batch, request),
-      logits: (engine, { decoder }, states, samples, out) => decodeAll(engine, decoder, states, samples, out),
+      dropout: dropoutOf(shape),
+      logits: (engine, weights, read, samples, out) => decodeAll(engine, weights, read, samples, out),
       memoryNeeds: (batch) => lstmMemoryNeeds(shape, batch),
       rollOutNeeds: (batch, threads, tap) => lstmRollOutNeeds(shape, batch, threads, tap),
       twinMemoryNeeds: (batch) => lstmTwinMemoryNeeds(shape, batch),

@@ -2,20 +2,23 @@
 
 import { cutRows } from "../../layers/row-blocks.ts";
 import type { MemoryNeed } from "../../memory-need.ts";
+import { needsAround, rollOutNeedsAround } from "../dense-taps.ts";
 import { floatBytes } from "../parameter-needs.ts";
 import type { BatchSize } from "../path-network.ts";
 import { rollOutScratchBytes } from "./pass.ts";
 import type { PathLstmShape } from "./path-lstm.ts";
 import { keptFor } from "./roll-out.ts";
 
-type Sizes = Pick<PathLstmShape, "units" | "placeCells">;
+type Sizes = Pick<
+  PathLstmShape,
+  "units" | "cells" | "inputs" | "inputUnits" | "bottleneck" | "keepProbability"
+>;
 const ofBatch = ["train.batchSize", "train.sequenceLength"];
 
 /** What a training step holds besides the weights. Small arrays are left out: a few per cent. */
-export function lstmMemoryNeeds(
-  { units, placeCells }: Sizes,
-  { batchSize, sequenceLength }: BatchSize,
-): MemoryNeed[] {
+export function lstmMemoryNeeds(shape: Sizes, batch: BatchSize): MemoryNeed[] {
+  const { units, cells } = shape;
+  const { batchSize, sequenceLength } = batch;
   const samples = batchSize * sequenceLength;
   return [
     {
@@ -30,32 +33,43 @@ export function lstmMemoryNeeds(
     },
     {
       label: "gradients of the logits",
-      bytes: samples * placeCells * floatBytes,
+      bytes: samples * cells * floatBytes,
       settings: ["code.placeCells", ...ofBatch],
     },
+    ...ofInputLayer(2 * samples * shape.inputUnits),
+    ...needsAround(shape, batch),
   ];
 }
 
+const ofInputLayer = (values: number): MemoryNeed[] =>
+  values === 0
+    ? []
+    : [
+        {
+          label: "inputs after their layer and their gradients",
+          bytes: values * floatBytes,
+          settings: ["model.inputUnits", ...ofBatch],
+        },
+      ];
+
 /** What a roll-out holds besides the weights; cell states and gates stay only where they are looked at. */
-export function lstmRollOutNeeds(
-  { units, placeCells }: Sizes,
-  { batchSize, sequenceLength }: BatchSize,
-  threads: number,
-  tap: string,
-): MemoryNeed[] {
+export function lstmRollOutNeeds(shape: Sizes, batch: BatchSize, threads: number, tap: string): MemoryNeed[] {
+  const { units } = shape;
+  const { batchSize, sequenceLength } = batch;
   const rows = cutRows(batchSize, threads, "native").rows;
-  const { cells, gate } = keptFor(tap);
-  const kept = (cells ? sequenceLength : 0) + (gate < 0 ? 0 : 4 * sequenceLength);
+  const { cells: keeps, gate } = keptFor(tap);
+  const kept = (keeps ? sequenceLength : 0) + (gate < 0 ? 0 : 4 * sequenceLength);
   return [
     {
       label: "states, cell states and gates",
       bytes: (sequenceLength + 2 + kept) * batchSize * units * floatBytes,
       settings: ["--steps", "model.units"],
     },
+    ...rollOutNeedsAround(shape, batch),
     {
       label: "place codes and gates of a time step",
       bytes:
-        (batchSize + threads * rows) * placeCells * floatBytes + threads * rollOutScratchBytes(rows, units),
+        (batchSize + threads * rows) * shape.cells * floatBytes + threads * rollOutScratchBytes(rows, shape),
       settings: ["model.units", "code.placeCells", "--workers"],
     },
   ];
@@ -63,14 +77,14 @@ export function lstmRollOutNeeds(
 
 /** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
 export function lstmTwinMemoryNeeds(
-  { units, placeCells }: Sizes,
+  { units, cells }: Sizes,
   { batchSize, sequenceLength }: BatchSize,
 ): MemoryNeed[] {
   const samples = batchSize * sequenceLength;
   return [
     {
       label: "logits and what follows from them",
-      bytes: 12.2 * samples * placeCells * floatBytes,
+      bytes: 12.2 * samples * cells * floatBytes,
       settings: ["code.placeCells", ...ofBatch],
     },
     {
@@ -85,7 +99,7 @@ export function lstmTwinMemoryNeeds(
     },
     {
       label: "encoders and decoder with gradients and moments",
-      bytes: 13.2 * units * placeCells * floatBytes,
+      bytes: 13.2 * units * cells * floatBytes,
       settings: ["model.units", "code.placeCells"],
     },
   ];

@@ -1,16 +1,23 @@
 /** The LSTM along given paths, without a loss, and what of it can be looked at. */
 import type { Engine } from "../../engine/engine.ts";
+import { denseValues } from "../dense-pass.ts";
+import { handedOver, openRead } from "../dense-taps.ts";
 import { preparePath } from "../path-block.ts";
-import type { PathBatch, Readout, RollOut, RollOutRequest, Tap } from "../path-network.ts";
+import type { PathBatch, Readout, RollOut, RollOutRequest, Taps } from "../path-network.ts";
 import { rollOutBlock, rollOutScratchBytes } from "./pass.ts";
 import type { PathLstm } from "./path-lstm.ts";
-import { forwardValues } from "./values.ts";
+import { lstmValues } from "./values.ts";
 
 const gateNames = ["input", "forget", "candidate", "output"];
 const cellsTap = "cells";
 
-export const lstmTaps = (units: number): readonly [Tap, ...Tap[]] => [
-  { name: "lstm", units, help: "states after each step: what the output gates show of the cells" },
+export const lstmTaps = (units: number): Taps => [
+  {
+    name: "lstm",
+    units,
+    size: "units",
+    help: "states after each step: what the output gates show of the cells",
+  },
   { name: cellsTap, units, help: "cell states after each step" },
   { name: "input", units, help: "input gates: how much of the candidate a cell takes" },
   { name: "forget", units, help: "forget gates: how much of a cell stays" },
@@ -27,13 +34,15 @@ export function lstmRollOut(
   model: PathLstm,
   readout: Readout,
   batch: PathBatch,
-  { tap, decoding }: RollOutRequest,
+  request: RollOutRequest,
 ): RollOut {
   const { memory, pool } = engine;
+  const { tap, decoding } = request;
   const [steps, size] = batch.velocity.shape as [number, number];
   const { units } = model.shape;
   const { cells: keepsCells, gate } = keptFor(tap);
-  const wanted = memory.allocate("float32", [steps + 1, size, units], "states");
+  const states = memory.allocate("float32", [steps + 1, size, units], "states");
+  const read = openRead(engine, model.shape, batch, request);
   const decodeError = memory.scope(() => {
     const gates = gate < 0 ? undefined : memory.allocate("float32", [steps, size, 4 * units], "gates");
     const cells = memory.allocate("float32", [keepsCells ? steps + 1 : 1, size, units], "cell states");
@@ -42,17 +51,18 @@ export function lstmRollOut(
       rollOutBlock,
       work.blocks,
       {
-        ...forwardValues(model, work, wanted, cells, gates?.pointer ?? 0),
+        ...denseValues(engine, model, batch, work, states, read),
+        ...lstmValues(model, cells, gates?.pointer ?? 0),
         keepsCells: keepsCells ? 1 : 0,
         decoding: decoding ? 1 : 0,
       },
-      work.scratchBytes + rollOutScratchBytes(work.rows, units),
+      work.scratchBytes + rollOutScratchBytes(work.rows, model.shape),
     );
-    if (keepsCells) wanted.view.set(cells.view);
-    if (gates) copyGate(gates.view, gate, units, wanted.view.subarray(size * units));
+    if (keepsCells) states.view.set(cells.view);
+    if (gates) copyGate(gates.view, gate, units, states.view.subarray(size * units));
     return decoding ? work.measured().decodeError : Number.NaN;
   });
-  return { activities: wanted.pointer + size * units * 4, decodeError };
+  return { activities: handedOver(tap, states, read), decodeError };
 }
 
 /** Of gates [samples, 4 * units] one, into [samples, units]. */

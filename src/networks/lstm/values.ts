@@ -1,34 +1,28 @@
-/** What jobs of the LSTM are given: numbers and addresses. */
+/** What jobs of the LSTM are given besides what stands around it: numbers and addresses. */
 import type { SharedArray } from "../../engine/shared-array.ts";
 import { cellActivationNumber } from "../../layers/lstm-cell.ts";
-import type { PathWork } from "../path-block.ts";
-import type { ForwardArguments } from "./pass.ts";
-import type { LstmWeights, PathLstm } from "./path-lstm.ts";
+import { addressOf } from "../layout.ts";
+import type { LstmArguments } from "./pass.ts";
+import type { PathLstm } from "./path-lstm.ts";
 
 /** Numbers and addresses shared by roll-outs and training. @param gates an address, or 0: they are not kept */
-export function forwardValues(
+export const lstmValues = (
   { shape, weights }: PathLstm,
-  work: PathWork,
-  states: SharedArray<"float32">,
   cellStates: SharedArray<"float32">,
   gates: number,
-): ForwardArguments {
-  const { recurrentBias }: Partial<LstmWeights> = weights;
-  return {
-    ...work.values,
-    units: shape.units,
-    inputScale: shape.inputScale,
-    forgetBias: shape.forgetBias,
-    cellActivation: cellActivationNumber(shape.cellActivation),
-    encoder: weights.encoder.pointer,
-    cellEncoder: weights.cellEncoder.pointer,
-    input: weights.input.pointer,
-    recurrent: weights.recurrent.pointer,
-    inputBias: weights.inputBias.pointer,
-    recurrentBias: recurrentBias?.pointer ?? 0,
-    decoder: weights.decoder.pointer,
-    states: states.pointer,
-    cellStates: cellStates.pointer,
-    gates,
-  };
-}
+): LstmArguments => ({
+  inputScale: shape.inputScale,
+  inputUnits: shape.inputUnits,
+  forgetBias: shape.forgetBias,
+  cellActivation: cellActivationNumber(shape.cellActivation),
+  cellEncoder: weights.cellEncoder.pointer,
+  cellEncoderBias: addressOf(weights, "cellEncoderBias"),
+  inputLayer: addressOf(weights, "inputLayer"),
+  inputLayerBias: addressOf(weights, "inputLayerBias"),
+  input: weights.input.pointer,
+  recurrent: weights.recurrent.pointer,
+  inputBias: weights.inputBias.pointer,
+  recurrentBias: addressOf(weights, "recurrentBias"),
+  cellStates: cellStates.pointer,
+  gates,
+});

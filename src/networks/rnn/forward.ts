@@ -2,16 +2,15 @@
 import type { Engine } from "../../engine/engine.ts";
 import type { JobContext } from "../../engine/job.ts";
 import type { SharedArray } from "../../engine/shared-array.ts";
-import { decodeState, denseArguments, firstState } from "../dense-path.ts";
-import { type BlockRows, type PathWork, rowAddress, scratchOf } from "../path-block.ts";
+import { type DenseArguments, decodeState, denseArguments, firstState } from "../dense-path.ts";
+import { type BlockRows, rowAddress, scratchOf } from "../path-block.ts";
 import { type Lists, listRows, listsAt, timesPanels } from "./lists.ts";
 import { packWeights } from "./pack-weights.ts";
 import { activationCode, type PathRnn } from "./path-rnn.ts";
 import type { ProductForm, ProductForms } from "./product-forms.ts";
 
-/** What every pass through the network needs; addresses and numbers, as a job receives them. */
-export const forwardArguments = [
-  ...denseArguments,
+/** What a step needs; addresses and numbers, as a job receives them. */
+export const stepArguments = [
   "activation",
   "inputScale",
   "input",
@@ -20,6 +19,8 @@ export const forwardArguments = [
   "recurrentPanels", // packed for products over lists, or 0: dense
   "decoderPanels", // the same
 ] as const;
+/** What every pass through the network needs. */
+export const forwardArguments = [...denseArguments, ...stepArguments] as const;
 export type ForwardArguments = Readonly<Record<(typeof forwardArguments)[number], number>>;
 
 /** The first states, listed when `a.listed`. */
@@ -54,14 +55,14 @@ export function recurrentStep(
       a.recurrent, a.units,
       after, a.units, false);
   }
-  const velocity = rowAddress(a.velocity, t, rows, a, 2);
+  const input = rowAddress(a.velocity, t, rows, a, a.inputs);
   const { entries, counts } = lists;
   return a.listed
-    ? kernels.rectifyAndList(after, velocity, a.input, count, a.units, a.inputScale, entries, counts)
-    : kernels.recurrentActivate(after, velocity, a.input, count, a.units, a.inputScale, a.activation);
+    ? kernels.rectifyAndList(after, input, a.input, count, a.units, a.inputs, a.inputScale, entries, counts)
+    : kernels.recurrentActivate(after, input, a.input, count, a.units, a.inputs, a.inputScale, a.activation);
 }
 
-/** logits = states[t + 1] · decoder, into `out` [rows, cells]; `lists` are those of states[t + 1]. */
+/** logits = what is read of states[t + 1] · decoder + bias, into `out` [rows, cells]; `lists` are those of states[t + 1]. */
 export function decodeStates(
   context: JobContext,
   a: ForwardArguments,
@@ -71,7 +72,8 @@ export function decodeStates(
   out: number,
 ): void {
   if (a.decoderPanels) {
-    timesPanels(context, rows.count, a.cells, a.units, lists, a.decoderPanels, out, false);
+    if (a.decoderBias) context.kernels.fillRows(out, a.decoderBias, rows.count, a.cells);
+    timesPanels(context, rows.count, a.cells, a.units, lists, a.decoderPanels, out, a.decoderBias !== 0);
   } else {
     decodeState(context, a, rows, t, out);
   }
@@ -82,26 +84,21 @@ export const listsOfBlock = (context: JobContext, a: ForwardArguments, rows: num
   listsAt(scratchOf(context, a, rows).own, rows, a.units);
 
 /** Numbers and addresses shared by roll-outs and training; packs the weights that are multiplied with lists, in the memory scope. */
-export function forwardValues(
+export function forwardValues<Around extends DenseArguments>(
   engine: Engine,
   { shape, weights }: PathRnn,
-  work: PathWork,
-  hidden: SharedArray<"float32">,
+  around: Around,
   forms: ProductForms,
-): ForwardArguments {
+): Around & ForwardArguments {
   const { recurrentForward, decoderForward, decoderBackward } = forms;
   const panels = (form: ProductForm, source: SharedArray<"float32">) =>
     form === "sparse" ? packWeights(engine, source, false) : 0;
   return {
-    ...work.values,
-    units: shape.units,
+    ...around,
     activation: activationCode[shape.activation],
     inputScale: shape.inputScale,
-    encoder: weights.encoder.pointer,
     input: weights.input.pointer,
     recurrent: weights.recurrent.pointer,
-    decoder: weights.decoder.pointer,
-    states: hidden.pointer,
     listed: [recurrentForward, decoderForward, decoderBackward].includes("sparse") ? 1 : 0,
     recurrentPanels: panels(recurrentForward, weights.recurrent),
     decoderPanels: panels(decoderForward, weights.decoder),

@@ -4,8 +4,9 @@ export const gradientArguments = [
   "steps",
   "units",
   "cells",
+  "inputs",
   "startCode", // [B, cells]
-  "velocity", // [T, B, 2] m/s
+  "velocity", // [T, B, inputs]
   "states", // [T + 1, B, units]
   "delta", // [T + 1, B, units]
   "logitGradient", // [T, B, cells]

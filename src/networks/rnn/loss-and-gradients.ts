@@ -1,6 +1,9 @@
 /** One pass of the RNN over a batch: memory, blocks, gradients of the weights. What a block does is training-pass.ts. */
 import type { Engine } from "../../engine/engine.ts";
+import type { SharedArray } from "../../engine/shared-array.ts";
+import { linearGradients } from "../../layers/linear.ts";
 import type { Decay } from "../decay.ts";
+import { denseValues } from "../dense-pass.ts";
 import { finishPass } from "../finish-pass.ts";
 import { preparePath } from "../path-block.ts";
 import type { PathBatch, PathPassResult, Readout } from "../path-network.ts";
@@ -30,7 +33,7 @@ export function lossAndGradients(
 ): PathPassResult {
   const { memory, pool } = engine;
   const [steps, size] = batch.velocity.shape as [number, number];
-  const { units, placeCells: cells } = model.shape;
+  const { units, cells } = model.shape;
   return memory.scope(() => {
     const hidden = memory.allocate("float32", [steps + 1, size, units], "hidden states");
     const delta = memory.allocate("float32", [steps + 1, size, units], "gradients of the hidden states");
@@ -40,7 +43,7 @@ export function lossAndGradients(
     const samples = (form: ProductForm, columns: number, label: string) =>
       form === "sparse" ? memory.allocate("uint8", sampleBytes(steps, size, columns), label).pointer : 0;
     const values = {
-      ...forwardValues(engine, model, work, hidden, forms),
+      ...forwardValues(engine, model, denseValues(engine, model, batch, work, hidden), forms),
       delta: delta.pointer,
       logitGradient: logitGradient.pointer,
       deltaPanels: samples(forms.recurrentGradient, units, "packed gradients of the hidden states"),
@@ -66,6 +69,7 @@ export function lossAndGradients(
       decoderGradient: gradients.decoder.pointer,
     };
     pool.run(gradientBlock, gradientBlocks(products), products, sparseTileBytes(steps, size));
+    sumBiases(engine, gradients, { steps, batch: size, units, cells, delta, logitGradient });
     return finishPass(engine, {
       layout: rnnLayout(model.shape),
       weights: model.weights,
@@ -75,4 +79,30 @@ export function lossAndGradients(
       ...{ work, activeCounts, units },
     });
   });
+}
+
+/** Gradients of the biases of encoder and decoder, where there are some. */
+function sumBiases(
+  engine: Engine,
+  gradients: Partial<WeightArrays>,
+  pass: {
+    readonly steps: number;
+    readonly batch: number;
+    readonly units: number;
+    readonly cells: number;
+    readonly delta: SharedArray<"float32">;
+    readonly logitGradient: SharedArray<"float32">;
+  },
+): void {
+  const { encoderBias, decoderBias } = gradients;
+  const { steps, batch, units, cells, delta, logitGradient } = pass;
+  const noWeights = { rows: 0, source: 0, gradient: 0, batch };
+  linearGradients(engine, [
+    ...(decoderBias
+      ? [{ ...noWeights, columns: cells, steps, delta: logitGradient.pointer, bias: decoderBias.pointer }]
+      : []),
+    ...(encoderBias
+      ? [{ ...noWeights, columns: units, steps: 1, delta: delta.pointer, bias: encoderBias.pointer }]
+      : []),
+  ]);
 }

@@ -2,6 +2,7 @@
 import { packedBytes } from "../../engine/panels.ts";
 import { cutRows } from "../../layers/row-blocks.ts";
 import type { MemoryNeed } from "../../memory-need.ts";
+import { needsAround, rollOutNeedsAround } from "../dense-taps.ts";
 import { floatBytes } from "../parameter-needs.ts";
 import type { BatchSize } from "../path-network.ts";
 import { listsBytes } from "./lists.ts";
@@ -11,15 +12,15 @@ import { sparseTileBytes } from "./sparse-gradients.ts";
 
 /** What a training step on `threads` threads holds besides the weights. Small arrays are left out: a few per cent. */
 export function rnnMemoryNeeds(
-  { units, placeCells }: Pick<PathRnnShape, "units" | "placeCells">,
-  { batchSize, sequenceLength }: BatchSize,
+  shape: Pick<PathRnnShape, "units" | "cells" | "bottleneck" | "keepProbability">,
+  batch: BatchSize,
   threads: number,
 ): MemoryNeed[] {
+  const { units, cells, bottleneck } = shape;
+  const { batchSize, sequenceLength } = batch;
   const samples = batchSize * sequenceLength;
   const ofBatch = ["train.batchSize", "train.sequenceLength"];
-  const rowsAtOnce = cutRows(batchSize, threads, "native").rows;
-  const rowBytes = rowsAtOnce * placeCells * floatBytes + listsBytes(rowsAtOnce, units);
-  return [
+  const always = [
     {
       label: "hidden states and their gradients",
       bytes: 2 * (samples + batchSize) * units * floatBytes,
@@ -27,18 +28,23 @@ export function rnnMemoryNeeds(
     },
     {
       label: "gradients of the logits",
-      bytes: samples * placeCells * floatBytes,
+      bytes: samples * cells * floatBytes,
       settings: ["code.placeCells", ...ofBatch],
     },
+  ];
+  if (bottleneck > 0) return [...always, ...needsAround(shape, batch)];
+  const rowsAtOnce = cutRows(batchSize, threads, "native").rows;
+  const rowBytes = rowsAtOnce * cells * floatBytes + listsBytes(rowsAtOnce, units);
+  return [
+    ...always,
     {
       label: "packed weights",
-      bytes: 2 * packedBytes(units, units) + packedBytes(units, placeCells),
+      bytes: 2 * packedBytes(units, units) + packedBytes(units, cells),
       settings: ["model.units", "code.placeCells"],
     },
     {
       label: "packed gradients of the batch",
-      bytes:
-        sampleBytes(sequenceLength, batchSize, units) + sampleBytes(sequenceLength, batchSize, placeCells),
+      bytes: sampleBytes(sequenceLength, batchSize, units) + sampleBytes(sequenceLength, batchSize, cells),
       settings: ["model.units", "code.placeCells", ...ofBatch],
     },
     {
@@ -51,25 +57,27 @@ export function rnnMemoryNeeds(
 
 /** What a roll-out holds besides the weights. */
 export function rnnRollOutNeeds(
-  { units, placeCells, activation }: Pick<PathRnnShape, "units" | "placeCells" | "activation">,
-  { batchSize, sequenceLength }: BatchSize,
+  shape: Pick<PathRnnShape, "units" | "cells" | "activation" | "bottleneck">,
+  batch: BatchSize,
   threads: number,
 ): MemoryNeed[] {
+  const { units, cells, activation, bottleneck } = shape;
+  const { batchSize, sequenceLength } = batch;
   const rows = cutRows(batchSize, threads, "native").rows;
   const listed = activation === "relu";
-  const packed = listed ? packedBytes(units, units) + packedBytes(units, placeCells) : 0;
+  const ofDecoder = bottleneck > 0 ? 0 : packedBytes(units, cells);
+  const packed = listed ? packedBytes(units, units) + ofDecoder : 0;
   return [
     {
       label: "hidden states",
       bytes: (sequenceLength + 1) * batchSize * units * floatBytes,
       settings: ["--steps", "model.units"],
     },
+    ...rollOutNeedsAround(shape, batch),
     { label: "packed weights", bytes: packed, settings: ["model.units", "code.placeCells"] },
     {
       label: "place codes and lists of active units",
-      bytes:
-        batchSize * placeCells * floatBytes +
-        threads * (rows * placeCells * floatBytes + listsBytes(rows, units)),
+      bytes: batchSize * cells * floatBytes + threads * (rows * cells * floatBytes + listsBytes(rows, units)),
       settings: ["model.units", "code.placeCells", "--workers"],
     },
   ];
@@ -77,7 +85,7 @@ export function rnnRollOutNeeds(
 
 /** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
 export function rnnTwinMemoryNeeds(
-  { units, placeCells }: Pick<PathRnnShape, "units" | "placeCells">,
+  { units, cells }: Pick<PathRnnShape, "units" | "cells">,
   { batchSize, sequenceLength }: BatchSize,
 ): MemoryNeed[] {
   const samples = batchSize * sequenceLength;
@@ -85,7 +93,7 @@ export function rnnTwinMemoryNeeds(
   return [
     {
       label: "logits and what follows from them",
-      bytes: 13.5 * samples * placeCells * floatBytes,
+      bytes: 13.5 * samples * cells * floatBytes,
       settings: ["code.placeCells", ...ofBatch],
     },
     {
@@ -100,7 +108,7 @@ export function rnnTwinMemoryNeeds(
     },
     {
       label: "encoder and decoder with gradients and moments",
-      bytes: 8 * units * placeCells * floatBytes,
+      bytes: 8 * units * cells * floatBytes,
       settings: ["model.units", "code.placeCells"],
     },
   ];

@@ -27,7 +27,7 @@ export const sparseTileBytes = (steps: number, batch: number): number =>
 
 /**
  * Rows of the recurrent and of the decoder's gradient for one tile of units: the samples in which each was active, times the
- * packed gradients after them. The first tile adds the input's two rows, whose "activities" are the velocities.
+ * packed gradients after them. The first tile adds the input's rows, whose "activities" are what the network is told.
  */
 export function sparseTile(context: JobContext, a: GradientArguments, tile: number): void {
   const first = tile * sparseTileRows;
@@ -42,7 +42,7 @@ export function sparseTile(context: JobContext, a: GradientArguments, tile: numb
     sumOverSamples(context, a, lists, 1, a.logitPanels, a.cells, gradient);
   }
   if (tile === 0 && a.deltaPanels) {
-    const velocities = listTile(context, a, a.velocity, 2, 2, a.steps);
+    const velocities = listTile(context, a, a.velocity, a.inputs, a.inputs, a.steps);
     sumOverSamples(context, a, velocities, 0, a.deltaPanels, a.units, a.inputGradient);
   }
 }

@@ -7,7 +7,7 @@ import { sparseTile, sparseTileRows } from "./sparse-gradients.ts";
 function denseProducts(a: GradientArguments): readonly WeightProduct[] {
   const stateBytes = a.batch * a.units * 4;
   const afterFirst = a.delta + stateBytes;
-  const { steps, batch, units, cells } = a;
+  const { steps, batch, units, cells, inputs } = a;
   // biome-ignore format: one product a line
   const products = [
     { rows: cells, columns: units, steps: 1, batch, source: a.startCode, delta: a.delta, gradient: a.encoderGradient },
@@ -15,7 +15,7 @@ function denseProducts(a: GradientArguments): readonly WeightProduct[] {
   // biome-ignore format: one product a line
   if (!a.deltaPanels) products.push(
     { rows: units, columns: units, steps, batch, source: a.states, delta: afterFirst, gradient: a.recurrentGradient },
-    { rows: 2, columns: units, steps, batch, source: a.velocity, delta: afterFirst, gradient: a.inputGradient },
+    { rows: inputs, columns: units, steps, batch, source: a.velocity, delta: afterFirst, gradient: a.inputGradient },
   );
   // biome-ignore format: one product a line
   if (!a.logitPanels) products.push(

@@ -16,13 +16,15 @@ import type { PathIntegrationSettings } from "./settings.ts";
 interface BatchOptions {
   /** False: the network is told its motion as it is, whatever the settings say of noise. */
   readonly noisy: boolean;
+  /** Whether bottleneck units drop out. */
+  readonly dropout: boolean;
   /** True: codes are made here also where blocks could make them. */
   readonly coded?: boolean;
 }
 
 /**
  * What a network is given of these trajectories.
- * @param source where they come from: noise and drawn cells go with them
+ * @param source where they come from: noise, drawn cells and masks go with them
  * @returns arrays of the current memory scope, or of the trajectories themselves
  */
 export const pathBatch = (
@@ -31,10 +33,11 @@ export const pathBatch = (
   code: PathCode,
   paths: Paths,
   source: TrajectorySource,
-  { noisy, coded = false }: BatchOptions,
+  { noisy, dropout, coded = false }: BatchOptions,
 ): PathBatch => ({
   ...{ position: paths.position, start: paths.start },
   velocity: motionInput(engine, settings, paths, noisy ? source : undefined),
+  dropout: dropout ? { ...source, stream: `${source.stream}/dropout` } : undefined,
   headings: headPartOf(code) && paths.headingAfter,
   codes: coded || !isMadeInBlocks(code.parts) ? codesOf(engine, code, paths, source) : undefined,
 });

@@ -7,7 +7,7 @@ import * as tf from "../../engine/tfjs/tf.ts";
 import { settled, type TfjsDevice } from "../../engine/tfjs/tfjs-device.ts";
 import type { Decay } from "../../networks/decay.ts";
 import type { Layout } from "../../networks/layout.ts";
-import type { PathBatch, PathTwin, Readout, TensorBatch } from "../../networks/path-network.ts";
+import type { PathBatch, PathNetwork, PathTwin, Readout, TensorBatch } from "../../networks/path-network.ts";
 import { meanOf, sumOf, type Tensors, toMatrices, toMatrix } from "../../networks/tensors.ts";
 import type { Arena } from "../../world/arena.ts";
 import type { TensorPass } from "../experiment.ts";
@@ -20,7 +20,7 @@ interface Learning {
   readonly layout: Layout;
   readonly arena: Arena;
   readonly readout: Readout;
-  readonly network: { readonly units: number };
+  readonly network: Pick<PathNetwork, "units" | "dropout">;
   batch(step: number, coded: boolean): PathBatch;
 }
 
@@ -57,16 +57,21 @@ export class PathTensorPass implements TensorPass {
     } finally {
       const { logits, partLosses, activeUnits, decay } = pass;
       tf.dispose([logits, ...partLosses, activeUnits, decay, targets, batch.startCode, ...batch.velocity]);
+      if (batch.dropout) tf.dispose(batch.dropout);
     }
   }
 
   private uploadBatch(step: number) {
     const { engine, experiment } = this;
     return engine.memory.scope(() => {
-      const { velocity, position, headings, codes } = experiment.batch(step, true);
+      const given = experiment.batch(step, true);
+      const { velocity, position, headings, codes } = given;
       const { start, targets } = codes!;
       const [steps, trajectories, cells] = targets.shape as [number, number, number];
-      const batch: TensorBatch = { startCode: toMatrix(start), velocity: toMatrices(velocity) };
+      const factors = experiment.network.dropout?.factors(engine, given);
+      const dropout =
+        factors && tf.tensor2d(factors.toArray(), [steps * trajectories, factors.shape.at(-1)!]);
+      const batch: TensorBatch = { startCode: toMatrix(start), velocity: toMatrices(velocity), dropout };
       return {
         batch,
         targets: toMatrix(targets.part(0, [steps * trajectories, cells])),

@@ -54,15 +54,17 @@ export function plainSoftmaxCrossEntropy(
   return { loss, gradient };
 }
 
-/** activation(hidden + scale * (vx * inputX + vy * inputY)) for one row of units. */
+/** activation(hidden + scale * sum over the inputs of x * weights) for one row of units. */
 export function plainActivate(
   hidden: ArrayLike<number>,
-  [vx, vy]: readonly [number, number],
-  input: ArrayLike<number>, // [2, units]
+  inputs: ArrayLike<number>,
+  weights: ArrayLike<number>, // [inputs, units]
   scale: number,
   activation: "relu" | "tanh",
 ): number[] {
   const phi = activation === "relu" ? (x: number) => Math.max(0, x) : Math.tanh;
   const units = hidden.length;
-  return Array.from(hidden, (h, i) => phi(h + scale * (vx * input[i]! + vy * input[units + i]!)));
+  return Array.from(hidden, (h, i) =>
+    phi(h + scale * Array.from(inputs).reduce((sum, x, k) => sum + x * weights[k * units + i]!, 0)),
+  );
 }

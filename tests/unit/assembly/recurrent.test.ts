@@ -19,6 +19,7 @@ function activate(
   input: ArrayLike<number>,
   scale: number,
   activation: Activation,
+  inputs = 2,
 ) {
   return memory.scope(() => {
     const array = guarded(engine, hidden);
@@ -26,8 +27,9 @@ function activate(
       array.pointer,
       guarded(engine, velocity).pointer,
       guarded(engine, input).pointer,
-      velocity.length / 2,
-      input.length / 2,
+      velocity.length / inputs,
+      input.length / inputs,
+      inputs,
       scale,
       activationCode[activation],
     );
@@ -40,20 +42,21 @@ const tanh = (values: ArrayLike<number>): Float32Array =>
   activate(values, [0, 0], new Float32Array(2 * values.length), 1, "tanh").values;
 
 describe.each(activations)("recurrentActivate, %s", (activation) => {
-  test.each(oddSizes)("%d units, also counts what is not zero", (units) => {
+  const sizes = [1, 2, 3, 4].flatMap((inputs) => oddSizes.map((units) => ({ inputs, units })));
+  test.each(sizes)("$units units of $inputs inputs, also counts what is not zero", ({ inputs, units }) => {
     const rows = 3;
     const random = testRandom(units + 10);
     const hidden = randomFloats(random, rows * units);
-    const velocity = randomFloats(random, rows * 2);
-    const input = randomFloats(random, 2 * units);
-    const { active, values } = activate(hidden, velocity, input, 0.75, activation);
+    const velocity = randomFloats(random, rows * inputs);
+    const input = randomFloats(random, inputs * units);
+    const { active, values } = activate(hidden, velocity, input, 0.75, activation, inputs);
     for (let row = 0; row < rows; row++) {
       const of = (all: Float32Array) => all.subarray(row * units, (row + 1) * units);
-      const drive = [velocity[2 * row]!, velocity[2 * row + 1]!] as const;
+      const drive = velocity.subarray(inputs * row, inputs * (row + 1));
       const expected = plainActivate(of(hidden), drive, input, 0.75, activation);
-      // Sums of terms below 1, 0.75 and 0.75: six roundings; tanh adds 1.34 ulp of at most 1.
+      // Sums of a term below 1 and of one below 0.75 for each input, of two roundings each; tanh adds 1.34 ulp of at most 1.
       for (const [i, value] of of(values).entries()) {
-        expect(Math.abs(value - expected[i]!)).toBeLessThan(8 * 2 ** -24);
+        expect(Math.abs(value - expected[i]!)).toBeLessThan((4 + 2 * inputs) * 2 ** -24);
       }
     }
     expect(active).toBe(values.filter((value) => value !== 0).length);

@@ -27,23 +27,37 @@ const allEntries = (lists: ReturnType<typeof allocateLists>, width: number) =>
 describe.each(widths)("%d units", (width) => {
   const random = testRandom(width);
 
-  test("rectifyAndList: the activities of recurrentActivate, listed and counted", () => {
-    memory.scope(() => {
-      const hidden = randomFloats(random, rows * width);
-      const velocity = guarded(engine, randomFloats(random, 2 * rows)).pointer;
-      const input = guarded(engine, randomFloats(random, 2 * width)).pointer;
-      const [found, plain] = [guarded(engine, hidden), guarded(engine, hidden)];
-      const lists = allocateLists(engine, rows, width);
-      const active = kernels.rectifyAndList(
-        ...([found.pointer, velocity, input, rows, width, 0.75, lists.entries, lists.counts] as const),
-      );
-      kernels.recurrentActivate(plain.pointer, velocity, input, rows, width, 0.75, activationCode.relu);
-      const values = unguard(found);
-      expect(values).toEqual(unguard(plain));
-      expect(active).toBe(values.filter((value) => value !== 0).length);
-      expect(allEntries(lists, width)).toEqual(expectedLists(values, width));
-    });
-  });
+  test.each([1, 2, 3, 4])(
+    "rectifyAndList of %d inputs: the activities of recurrentActivate, listed",
+    (inputs) => {
+      memory.scope(() => {
+        const hidden = randomFloats(random, rows * width);
+        const velocity = guarded(engine, randomFloats(random, inputs * rows)).pointer;
+        const input = guarded(engine, randomFloats(random, inputs * width)).pointer;
+        const [found, plain] = [guarded(engine, hidden), guarded(engine, hidden)];
+        const lists = allocateLists(engine, rows, width);
+        const active = kernels.rectifyAndList(
+          ...([
+            found.pointer,
+            velocity,
+            input,
+            rows,
+            width,
+            inputs,
+            0.75,
+            lists.entries,
+            lists.counts,
+          ] as const),
+        );
+        const { relu } = activationCode;
+        kernels.recurrentActivate(plain.pointer, velocity, input, rows, width, inputs, 0.75, relu);
+        const values = unguard(found);
+        expect(values).toEqual(unguard(plain));
+        expect(active).toBe(values.filter((value) => value !== 0).length);
+        expect(allEntries(lists, width)).toEqual(expectedLists(values, width));
+      });
+    },
+  );
 
   test("maskAndList: the gradient of recurrentDerivative, listed", () => {
     memory.scope(() => {

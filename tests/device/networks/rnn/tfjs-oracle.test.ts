@@ -6,6 +6,7 @@ import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import * as tf from "../../../../src/engine/tfjs/tf.ts";
 import { decayOfRecurrent } from "../../../../src/networks/decay.ts";
+import { nothingAround } from "../../../../src/networks/dense-settings.ts";
 import { mapNames, namesOf } from "../../../../src/networks/layout.ts";
 import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
@@ -42,21 +43,22 @@ function probabilities(rows: number): Float32Array {
   return values;
 }
 
-const values: Record<WeightName, Float32Array> = {
+const values = {
   encoder: scaled(cells * units, 2),
   input: scaled(2 * units, 1),
   recurrent: scaled(units * units, 0.4),
   decoder: scaled(units * cells, 1),
-};
+} satisfies Partial<Record<WeightName, Float32Array>>;
+type Given = keyof typeof values;
 const velocity = scaled(steps * batch * 2, 1);
 const startCode = probabilities(batch);
 const targets = probabilities(steps * batch);
 
 async function oracle(activation: "relu" | "tanh", open: NonNullable<DeviceCase["open"]>) {
-  const shape = { units, placeCells: cells, activation, inputs: 2, inputScale: velocityScale };
+  const shape = { ...nothingAround, units, cells, activation, inputs: 2, inputScale: velocityScale };
   return withDevice(open, async () => {
     const layout = rnnLayout(shape);
-    const weights = mapNames(layout, (name) => tf.tensor(values[name], [...layout[name].shape]));
+    const weights = mapNames(layout, (name) => tf.tensor(values[name as Given], [...layout[name].shape]));
     const given = {
       startCode: tf.tensor2d(startCode, [batch, cells]),
       velocity: tf.unstack(tf.tensor3d(velocity, [steps, batch, 2])) as tf.Tensor2D[],
@@ -84,7 +86,7 @@ describe.each(cases)(
       const expected = await oracle(activation, open!);
       const { memory } = engine;
       memory.scope(() => {
-        const shape = { units, placeCells: cells, activation, inputs: 2, inputScale: velocityScale };
+        const shape = { ...nothingAround, units, cells, activation, inputs: 2, inputScale: velocityScale };
         const model = { shape, weights: allocateWeights(engine, shape, "weights") };
         for (const name of namesOf(values)) model.weights[name].set(values[name]);
         const gradients = allocateWeights(engine, shape, "gradients");

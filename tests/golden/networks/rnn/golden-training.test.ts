@@ -7,6 +7,7 @@ import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { findBlas } from "../../../../src/engine/find-blas.ts";
 import { decayOfRecurrent } from "../../../../src/networks/decay.ts";
+import { nothingAround } from "../../../../src/networks/dense-settings.ts";
 import { namesOf } from "../../../../src/networks/layout.ts";
 import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
@@ -48,7 +49,7 @@ describe.each(cases)("ten training steps of the reference, $activation, $product
     const data = golden(file);
     const [count, steps, batch] = data.shape("velocity") as [number, number, number];
     const [placeCells, units] = [data.shape("centres")[0]!, data.shape("hidden_step0").at(-1)!];
-    const shape = { units, placeCells, activation, inputs: 2, inputScale: 1 };
+    const shape = { ...nothingAround, units, cells: placeCells, activation, inputs: 2, inputScale: 1 };
     const layout = rnnLayout(shape);
     const names = namesOf(layout);
     const { memory } = engine;

@@ -4,6 +4,7 @@ import { givenCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { decayOfRecurrent } from "../../../../src/networks/decay.ts";
+import { nothingAround } from "../../../../src/networks/dense-settings.ts";
 import { namesOf } from "../../../../src/networks/layout.ts";
 import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { lossAndGradients } from "../../../../src/networks/rnn/loss-and-gradients.ts";
@@ -78,7 +79,7 @@ describe.each(["relu", "tanh"] as const)("back-propagation through time, %s", (a
       const expected = plainGradients(task, weights);
       const expectedLoss = plainLoss(task, weights);
       const { steps, batch, units, cells } = task;
-      const shape = { units, placeCells: cells, activation, inputs: 2, inputScale: 1 };
+      const shape = { ...nothingAround, units, cells, activation, inputs: 2, inputScale: 1 };
       engine.memory.scope(() => {
         const { memory } = engine;
         const model = { shape, weights: allocateWeights(engine, shape, "weights") };

@@ -4,6 +4,7 @@ import { uniformCentres } from "../../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../../src/code/place-code.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { decayOfRecurrent } from "../../../../src/networks/decay.ts";
+import { nothingAround } from "../../../../src/networks/dense-settings.ts";
 import { namesOf } from "../../../../src/networks/layout.ts";
 import { readoutOf } from "../../../../src/networks/path-network.ts";
 import { initializePathRnn } from "../../../../src/networks/rnn/initialize.ts";
@@ -40,7 +41,14 @@ const sizes = [
 function pass(engine: (typeof engines)[number], size: (typeof sizes)[number], forms?: ProductForms) {
   const { units, placeCells, batch, steps } = size;
   return engine.memory.scope(() => {
-    const shape = { units, placeCells, activation: "relu", inputs: 2, inputScale: 1 } as const;
+    const shape = {
+      ...nothingAround,
+      units,
+      cells: placeCells,
+      activation: "relu",
+      inputs: 2,
+      inputScale: 1,
+    } as const;
     const model = initializePathRnn(engine, shape, 3);
     const centres = uniformCentres(engine, defaultArena, placeCells, 3);
     const readout = readoutOf(placesOnly(openPlaceCode(engine, { arena: defaultArena, centres })), 3);
