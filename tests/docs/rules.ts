@@ -124,6 +124,7 @@ export const rules: readonly Rule[] = [
     why: "fewer samples",
     instead: withFlags("--trajectories", "100"),
   },
+  { command: "evaluate", having: ["--taps"], why: "fewer samples", instead: fewerSamples },
   ...["sac", "tuning", "place"].map(
     (command): Rule => ({ command, why: "fewer samples", instead: fewerSamples }),
   ),
