@@ -18,7 +18,9 @@ import { isScheduleChange, withEndOfSchedule } from "./schedule-change.ts";
  */
 const freeKeys: readonly string[] = [
   ...machineKeys,
-  ...["data", "keepCheckpoints", "mosaic", "scoreEvery", "filmEvery"].map((key) => `train.${key}`),
+  ...["data", "keepCheckpoints", "mosaic", "scoreEvery", "filmEvery", "imageEvery"].map(
+    (key) => `train.${key}`,
+  ),
 ];
 
 const changes = (before: Config, after: Config): Change[] =>

@@ -3,33 +3,42 @@ import { egoHeadings, egoVelocities } from "../ego-velocity.ts";
 import { usualForm } from "../rebuilt-path.ts";
 import type { TrajectoryBatch } from "../trajectory.ts";
 import { trajectoryFirst } from "../trajectory-first.ts";
-import type { PathRecord } from "./path-record.ts";
+import { lengthOf, type PathPart, type PathRecord } from "./path-record.ts";
 
 /**
- * The trajectories of a batch of T + 1 steps as records of T: the turn of a step leads to the direction of the next one.
+ * The parts of all records of a batch of T + 1 steps, trajectory first: one record of T steps after the other.
  * @param dt s, one step
  */
-export function* simulatedRecords(batch: TrajectoryBatch, dt: number): Generator<PathRecord> {
+export function simulatedParts(batch: TrajectoryBatch, dt: number): PathRecord {
   const { trajectories } = batch;
   const steps = batch.steps - 1;
-  const { start, after } = egoHeadings(batch);
-  const told = new Float32Array(3 * steps * trajectories);
-  egoVelocities(batch, usualForm, dt, told);
-  const egoVelocity = trajectoryFirst(told, trajectories, 3);
-  const position = trajectoryFirst(
-    batch.position.view.subarray(0, 2 * steps * trajectories),
-    trajectories,
-    2,
-  );
-  const heading = trajectoryFirst(after, trajectories, 1);
-  for (let b = 0; b < trajectories; b++) {
-    const part = (values: Float32Array, length: number) => values.slice(b * length, (b + 1) * length);
+  const { start: startHeading, after } = egoHeadings(batch);
+  const egoVelocity = new Float32Array(3 * steps * trajectories);
+  egoVelocities(batch, usualForm, dt, egoVelocity);
+  return {
+    start: batch.start.toArray(),
+    startHeading: startHeading.slice(),
+    egoVelocity: trajectoryFirst(egoVelocity, trajectories, 3),
+    position: trajectoryFirst(batch.position.view.subarray(0, 2 * steps * trajectories), trajectories, 2),
+    heading: trajectoryFirst(after, trajectories, 1),
+  };
+}
+
+/** The same, record by record. */
+export function* simulatedRecords(batch: TrajectoryBatch, dt: number): Generator<PathRecord> {
+  const parts = simulatedParts(batch, dt);
+  const steps = batch.steps - 1;
+  for (let b = 0; b < batch.trajectories; b++) {
+    const of = (part: PathPart) => {
+      const length = lengthOf(part, steps);
+      return parts[part].subarray(b * length, (b + 1) * length);
+    };
     yield {
-      start: part(batch.start.view, 2),
-      startHeading: part(start, 1),
-      egoVelocity: part(egoVelocity, 3 * steps),
-      position: part(position, 2 * steps),
-      heading: part(heading, steps),
+      start: of("start"),
+      startHeading: of("startHeading"),
+      egoVelocity: of("egoVelocity"),
+      position: of("position"),
+      heading: of("heading"),
     };
   }
 }

@@ -1,18 +1,18 @@
 /** `simulate`: trajectories as a file, for other programs. */
-import { type Layer, resolveTree } from "../../config/resolve.ts";
-import { readPreset } from "../../config/sources.ts";
-import { openEngine } from "../../engine/engine.ts";
-import { NpzStream, type WriteAt } from "../../format/npz-stream.ts";
-import { writeFileSafely } from "../../format/safe-write.ts";
-import { group } from "../../setting.ts";
-import { UserError } from "../../user-error.ts";
-import { openFieldSettings, seedSetting } from "../../world/open-field.ts";
-import { defineCommand, forceFlag, seedFlag, workersFlag } from "../frame/command.ts";
-import { namedLayers } from "../frame/config-flags.ts";
-import { checkOutput, showFile } from "../frame/output-file.ts";
-import { bytesPerSample, record, requirePortion, simulatedArrays } from "./simulate-arrays.ts";
-import { SimulationCheck } from "./simulate-check.ts";
-import { writeSimulatedRecords } from "./simulate-records.ts";
+import { type Layer, resolveTree } from "../../../config/resolve.ts";
+import { readPreset } from "../../../config/sources.ts";
+import { openEngine } from "../../../engine/engine.ts";
+import { NpzStream, type WriteAt } from "../../../format/npz-stream.ts";
+import { writeFileSafely } from "../../../format/safe-write.ts";
+import { group } from "../../../setting.ts";
+import { UserError } from "../../../user-error.ts";
+import { openFieldSettings, seedSetting } from "../../../world/open-field.ts";
+import { defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/command.ts";
+import { namedLayers } from "../../frame/config-flags.ts";
+import { checkOutput, showFile } from "../../frame/output-file.ts";
+import { writeSimulatedRecords } from "./records-folder.ts";
+import { bytesPerSample, record, requirePortion, simulatedArrays } from "./simulated-arrays.ts";
+import { SimulationCheck } from "./simulation-check.ts";
 
 const number = (placeholder: string, help: string) => ({ type: "number", placeholder, help }) as const;
 
