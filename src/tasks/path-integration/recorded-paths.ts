@@ -14,6 +14,8 @@ type RecordedBatch = Paths & { readonly headingAfter: NonNullable<Paths["heading
 
 export interface RecordedPaths {
   readonly data: PathData;
+  /** What a reader should know of them. */
+  readonly remark: string | undefined;
   /** The trajectories of a step, in the memory scope; velocities are the differences of positions. */
   at(step: number): RecordedBatch;
 }
@@ -35,11 +37,11 @@ export function openRecordedPaths(
       2,
     );
   const data = openPathData(path);
-  checkFit(data, settings);
+  const remark = fitOf(data, settings);
   const { sampling, batchSize, sequenceLength } = train;
   const order = openRecordOrder(engine, { sampling, seed, batchSize, counts: data.counts });
   return {
-    data,
+    ...{ data, remark },
     at(step) {
       const batch = allocate(engine, sequenceLength, batchSize);
       order.batch(step).forEach((record, b) => void place(data.read(record), b, batch, world.dt));
@@ -89,8 +91,11 @@ const tried = 64;
 /** Of a side of the box, beyond its walls. */
 const tolerance = 0.01;
 
-/** @throws UserError when length, time step or box are others, or a network is told of turns that lead elsewhere */
-function checkFit(data: PathData, { train, world, model }: PathIntegrationSettings): void {
+/**
+ * What does not fit and may be.
+ * @throws UserError when length, time step or box are others, or a network is told of turns that lead elsewhere
+ */
+function fitOf(data: PathData, { train, world, model }: PathIntegrationSettings): string | undefined {
   const { name, header, steps, records } = data;
   const refuse = (what: string, ours: string, mend: string) =>
     new UserError(`${name} has ${what}, ${ours}`, mend, 2);
@@ -124,10 +129,11 @@ function checkFit(data: PathData, { train, world, model }: PathIntegrationSettin
       "set the size of the box",
     );
   }
-  if (model.input === "egocentric" && !finder.found().form) {
-    throw new UserError(
-      `in ${name} speeds and turns do not lead where the positions are, however they are read`,
-      "look at the errors by entorhinal dataset, or train with model.input=velocity",
-    );
-  }
+  if (finder.found().form) return undefined;
+  const elsewhere = `in ${name} speeds and turns do not lead where the positions are, however they are read`;
+  if (model.input === "velocity") return `${elsewhere}: velocities are the differences of positions`;
+  throw new UserError(
+    elsewhere,
+    "look at the errors by entorhinal dataset, or train with model.input=velocity",
+  );
 }
