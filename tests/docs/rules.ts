@@ -24,9 +24,9 @@ const withFlags =
   (argv: readonly string[]): readonly string[] =>
     argv.includes(flags[0]!) ? argv : [...argv, ...flags];
 
-/** Of a file all trials are looked at, and it need not have so many. */
+/** Of a file all trials or trajectories are looked at, and it need not have so many. */
 const fewerSamples = (argv: readonly string[]): readonly string[] =>
-  argv[1]?.endsWith(".npz") ? argv : withFlags("--trajectories", "300")(argv);
+  argv[1]?.endsWith(".npz") || argv.includes("--data") ? argv : withFlags("--trajectories", "300")(argv);
 
 const numberAfter = (argv: readonly string[], flag: string, otherwise: number): number =>
   argv.includes(flag) ? Number(argv[argv.indexOf(flag) + 1]) : otherwise;
