@@ -2,6 +2,7 @@
  * Activity along paths: of a network, of its untrained twin, of a recording. All analyses take this and nothing else; what
  * stands behind it they do not know.
  */
+import type { CodePart } from "../code/path-code.ts";
 import type { PlaceCode } from "../code/place-code.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import type { Arena } from "../world/arena.ts";
@@ -75,6 +76,8 @@ export interface Portion extends PathPortion {
 
 /** How a place is read out of activity. */
 export interface PlaceReadout {
+  /** Ensembles in the logits, side by side; the first one has places. */
+  readonly parts: readonly CodePart[];
   /** Of the first ensemble: the first columns of the logits. */
   readonly code: PlaceCode;
   /** Cells whose centres are averaged. */
@@ -104,7 +107,13 @@ export interface ActivitySource {
   readonly dt: number;
   /** What is looked at, and what else could be. */
   readonly tap: string;
-  readonly taps: readonly { readonly name: string; readonly units: number; readonly help: string }[];
+  readonly taps: readonly {
+    readonly name: string;
+    readonly units: number;
+    readonly help: string;
+    /** Of a network's arrays, along which these units lie; left out: they cannot be silenced. */
+    readonly size?: string;
+  }[];
   /** What a request asks for when the user does not say. */
   readonly usual: { readonly seed: number; readonly steps: number; readonly trajectories?: number };
   /** m/s: bins of speed end there. */

@@ -216,12 +216,13 @@ export function findFigureKind(name: string): FigureKind {
 /** @throws UserError when a choice is made that the kind does not take */
 export function checkChoices(
   kind: FigureKind,
-  options: FigureOptions & PictureChoices & Pick<SubjectChoice, "worldSet">,
+  options: FigureOptions & PictureChoices & Pick<SubjectChoice, "worldSet" | "dropout">,
 ): void {
-  if (options.worldSet?.length && !kind.choices.includes("seed")) {
+  const flag = options.worldSet?.length ? "--world-set" : options.dropout ? "--dropout" : undefined;
+  if (flag !== undefined && !kind.choices.includes("seed")) {
     throw new UserError(
-      `${kind.name} shows what the training logged: it takes no --world-set`,
-      "leave out --world-set",
+      `${kind.name} shows what the training logged: it takes no ${flag}`,
+      `leave out ${flag}`,
       2,
     );
   }
