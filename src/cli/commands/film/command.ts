@@ -4,7 +4,8 @@ import { COLOUR_MAP_NAMES } from "../../../draw/colour-map.ts";
 import { filmScene } from "../../../draw/figure/film-scene.ts";
 import { headingFilmScene } from "../../../draw/figure/heading-film-scene.ts";
 import { UserError } from "../../../user-error.ts";
-import { blasFlag, type CommandContext, defineCommand, seedFlag, workersFlag } from "../../frame/command.ts";
+import { type CommandContext, defineCommand } from "../../frame/command.ts";
+import { flagName } from "../../frame/flags.ts";
 import { checkOutput } from "../../frame/output-file.ts";
 import { requestFlags, subjectFlags } from "../../frame/subject.ts";
 import { unitsFlag } from "../../frame/unit-list.ts";
@@ -69,11 +70,7 @@ const flags = {
     default: "viridis",
   },
   trajectories: { ...requestFlags.trajectories, help: "by heading: fresh trajectories to run along" },
-  tap: { ...subjectFlags.tap, help: "by heading: what of a network to look at" },
-  untrained: { type: "boolean", help: "by heading: the network as it was before its first step" },
-  seed: seedFlag,
-  blas: blasFlag,
-  workers: workersFlag,
+  ...subjectFlags,
 } as const;
 
 type Context = CommandContext<typeof flags>;
@@ -93,7 +90,10 @@ export const command = defineCommand({
     const target = targetOf(context);
     if (flags.by === "heading") {
       const best = flags.best ?? usualUnitsByHeading;
-      const film = await openHeadingFilm(context, { ...flags, best, sectors: flags.most ?? usualSectors });
+      const film = await openHeadingFilm(context, {
+        ...{ ...flags, best, sort: flags.sort ?? "smoothness" },
+        sectors: flags.most ?? usualSectors,
+      });
       const sceneOf = (still: (typeof film.stills)[number]) => headingFilmScene(still, flags.cmap);
       const written = await writeFilm(context, film.stills, { sceneOf, width: flags.width }, target);
       const headings = written.stills.map(({ heading }) => (heading * 180) / Math.PI);
@@ -125,13 +125,18 @@ function targetOf(context: Context): FilmTarget {
   };
 }
 
+const onlyByHeading = ["sort", "trajectories", "tap", "untrained", "dropout", "worldSet", "seed"] as const;
+
+const isGiven = (value: Context["flags"][(typeof onlyByHeading)[number]]): boolean =>
+  Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+
 /** @throws UserError for a choice that only a film over heading has */
 function checkTrainingFlags({ flags }: Context): void {
-  const { sort, trajectories, tap, seed, best = 1 } = flags;
-  const given = Object.entries({ sort, trajectories, tap, seed, untrained: flags.untrained || undefined });
-  const [name] = given.find(([, value]) => value !== undefined) ?? [];
+  const { best = 1 } = flags;
+  const name = onlyByHeading.find((flag) => isGiven(flags[flag]));
   if (name !== undefined) {
-    throw new UserError(`a film of a training takes no --${name}`, "add --by heading, or leave it out", 2);
+    const word = flagName(name);
+    throw new UserError(`a film of a training takes no ${word}`, "add --by heading, or leave it out", 2);
   }
   if (best <= mostUnitsByTraining) return;
   throw new UserError(

@@ -1,15 +1,15 @@
 /** From a network to the pictures of its film over heading. */
 import { bestUnits } from "../../../analyse/best-units.ts";
-import { headingCurves } from "../../../analyse/heading-curves.ts";
-import { smoothness, smoothnessSectors } from "../../../analyse/heading-shape.ts";
 import { headingSlices } from "../../../analyse/heading-slices.ts";
 import { defaultScorer } from "../../../analyse/scorer.ts";
+import { smoothCurves } from "../../../analyse/smooth-curves.ts";
 import type { HeadingStill } from "../../../draw/figure/heading-film-scene.ts";
 import { finiteRange } from "../../../draw/grid.ts";
 import type { Analysis } from "../../../session/analysis.ts";
 import type { Pace } from "../../../session/look.ts";
 import { type Subject, titleOf } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
+import { conditionSentence } from "../../frame/conditions.ts";
 import { lookOf, mapsOnly } from "../../frame/subject.ts";
 import { readUnits } from "../../frame/unit-list.ts";
 import { thousands } from "../figure/source.ts";
@@ -66,12 +66,13 @@ export async function headingFilm(
   const size = units.length * bins * bins;
   const which = choice.units === undefined ? ` ${orderWords[choice.sort]}` : "";
   const caption = `${units.length} of ${source.units} units${which}, ${bins} x ${bins} bins, in ${sectors} sectors of heading: ${thousands(samples.reduce((sum, one) => sum + one, 0))} samples.`;
+  const under = [caption, ...conditionSentence(source.conditions)].join(" ");
   const stills = Array.from({ length: sectors }, (_, sector): HeadingStill => {
     const heading = -Math.PI + (2 * Math.PI * (sector + 0.5)) / sectors;
     const degrees = (360 + (heading * 180) / Math.PI) % 360;
     return {
       title: `${titleOf(subject)}: heading ${degrees.toFixed(0)}°`,
-      ...{ caption, heading, range, arena: source.arena },
+      ...{ caption: under, heading, range, arena: source.arena },
       maps: units.map((_, k) => ({
         values: maps.subarray(sector * size + k * bins * bins, sector * size + (k + 1) * bins * bins),
         ...{ rows: bins, columns: bins },
@@ -93,7 +94,5 @@ async function chosen(
 }
 
 function smoothest({ engine, source }: Analysis, { request }: Parameters<Analysis["scores"]>[0]): number[] {
-  const options = { ...request, headingBins: smoothnessSectors, shuffles: 0 };
-  const { rates } = headingCurves(engine, source, options);
-  return bestUnits(smoothness(rates, smoothnessSectors).map((value) => -value));
+  return bestUnits(smoothCurves(engine, source, request).smoothness.map((value) => -value));
 }

@@ -103,7 +103,7 @@ const planOf = (frames: readonly FilmFrame[]) => ({
 
 describe("a film over heading", () => {
   const sliced = (...words: string[]) =>
-    capture(["film", "run", "--by", "heading", "--trajectories", "300", "--quiet", ...words], run);
+    capture(["film", "run", "--by", "heading", "--trajectories", "2000", "--quiet", ...words], run);
 
   test("has a frame for each sector, all units on one scale, and plays around and around", async () => {
     const { code, stdout, stderr } = await sliced("--out", "turn.gif", "--most", "6", "--json");
@@ -121,7 +121,7 @@ describe("a film over heading", () => {
 
   test("shows the units that score highest, or those named, of a single checkpoint as well", async () => {
     const best = await sliced("--frames", "best", "--most", "2", "--sort", "s60", "--best", "3", "--json");
-    const scores = await capture(["score", "run", "--trajectories", "300", "--json"], run);
+    const scores = await capture(["score", "run", "--trajectories", "2000", "--json"], run);
     const units: { unit: number; grid60: number | null }[] = JSON.parse(scores.stdout).units;
     units.sort((a, b) => (b.grid60 ?? -9) - (a.grid60 ?? -9));
     expect(JSON.parse(best.stdout).units).toEqual(units.slice(0, 3).map(({ unit }) => unit));
@@ -152,6 +152,7 @@ describe("a film over heading", () => {
     [["--by", "heading"], "film needs --out or --frames"],
     [["--by", "heading", "--out", "x.gif", "--units", "16"], "there is no unit 16"],
     [["--by", "heading", "--out", "x.gif", "--tap", "absent"], "this network has no tap absent"],
+    [["--by", "heading", "--trajectories", "9", "--out", "x.gif"], "sectors of heading were never visited"],
     [["--by", "speed", "--out", "x.gif"], '--by is "speed"'],
     [["--sort", "s60", "--out", "x.gif"], "a film of a training takes no --sort"],
     [["--untrained", "--out", "x.gif"], "a film of a training takes no --untrained"],
