@@ -37,7 +37,8 @@ export function openRecordedPaths(
   const data = openPathData(path);
   checkFit(data, settings);
   const { sampling, batchSize, sequenceLength } = train;
-  const order = openRecordOrder(engine, { sampling, seed, batchSize, counts: data.counts });
+  const random = { sampling, seed: train.dataSeed ?? seed };
+  const order = openRecordOrder(engine, { ...random, batchSize, counts: data.counts });
   return {
     data,
     at(step) {

@@ -144,7 +144,12 @@ function requireCode(positions: number, cells: number): void {
 async function compute(config: EncodedWorld, positions: NumberArray, workers: number | undefined) {
   const engine = await openEngine({ workers, blas: "wasm" });
   try {
-    const code = openPlaceCells(engine, config.code, arenaOf(config.world), config.seed);
+    const code = openPlaceCells(
+      engine,
+      config.code,
+      arenaOf(config.world),
+      config.code.centresSeed ?? config.seed,
+    );
     const shape = [...positions.shape.slice(0, -1), code.cells];
     return {
       code: npyArray(encodeAll(engine, code, positions.values), shape),

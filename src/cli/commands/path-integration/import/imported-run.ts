@@ -40,7 +40,9 @@ export function writeImportedRun(
   const placeCells = network.sizes.cells!;
   const ownCentres = centresOfFile ? readCentres(network.centres!, placeCells) : undefined;
   const config = ownCentres ? { ...given, code: { ...given.code, centres: join(path, centresFile) } } : given;
-  const centres = ownCentres ?? centresOf(engine, config.code, arenaOf(config.world), config.seed);
+  const centres =
+    ownCentres ??
+    centresOf(engine, config.code, arenaOf(config.world), config.code.centresSeed ?? config.seed);
   const tensors = importedTensors(network);
   const pairs = Float64Array.from({ length: 2 * placeCells }, (_, i) =>
     i % 2 === 0 ? centres.x[i >> 1]! : centres.y[i >> 1]!,
