@@ -83,7 +83,10 @@ export function pathActivity(
         const paths = simulate(request, range);
         const noisy = settings.model.noiseInEvaluation;
         const source = sourceOf(request, range);
-        const batch = pathBatch(engine, settings, readout, paths, source, { noisy, dropout });
+        const batch = pathBatch(engine, settings, readout, paths, source, {
+          noisy,
+          dropout: dropout ? source.seed : undefined,
+        });
         const rolled = { tap: tap.name, decoding: request.measuring ?? true };
         const { activities, decodeError } = network.rollOut(
           ...([engine, weights, readout, batch, rolled] as const),

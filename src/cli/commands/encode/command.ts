@@ -194,7 +194,12 @@ async function compute(
 ): Promise<Readonly<Record<string, NpyArray>>> {
   const engine = await openEngine({ workers, blas: "wasm" });
   try {
-    const code = openPlaceCells(engine, config.code, arenaOf(config.world), config.seed);
+    const code = openPlaceCells(
+      engine,
+      config.code,
+      arenaOf(config.world),
+      config.code.centresSeed ?? config.seed,
+    );
     const shape = [...positions.shape.slice(0, -1), code.cells];
     return {
       code: npyArray(encodeAll(engine, code, positions.values), shape),
