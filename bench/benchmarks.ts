@@ -8,6 +8,7 @@ import type { Bench, Benchmark, BenchPace, Measurement } from "./measure.ts";
 import { nullBenchmarks } from "./null-scores.ts";
 import { placeCodeBenchmarks } from "./place-code.ts";
 import { rateMapBenchmarks } from "./rate-map.ts";
+import { recordedTrajectoryBenchmark } from "./recorded-trajectories.ts";
 import { startBenchmark } from "./start.ts";
 import { trainingStepBenchmarks } from "./training-step.ts";
 import { trajectoryBenchmark } from "./trajectories.ts";
@@ -17,6 +18,7 @@ import { updateBenchmarks } from "./updates.ts";
 export const benchmarks: readonly Benchmark[] = [
   ...productBenchmarks,
   trajectoryBenchmark,
+  recordedTrajectoryBenchmark,
   ...placeCodeBenchmarks,
   ...gridScoreBenchmarks,
   ...nullBenchmarks,

@@ -21,19 +21,21 @@ import {
 } from "../activity-source.ts";
 import type { PathExperiment } from "./experiment.ts";
 import { decodeErrorMetric } from "./metrics.ts";
+import { openObservedPaths } from "./observed-paths.ts";
 import { pathBatch, pathNeeds } from "./path-batch.ts";
 import { needsHeadingAfter, type Paths, simulatePaths } from "./paths.ts";
 import { publishedBatch, publishedPortions } from "./published-paths.ts";
 
 const samplesAtOnce = 8192;
 
-/** @throws UserError (exit 2) when the network has no such tap, or no dropout */
+/** @throws UserError (exit 2) when the network has no such tap, or no dropout; when data cannot be read or are of another world */
 export function pathActivity(
   engine: Engine,
   experiment: PathExperiment,
   weights: Arrays,
   wanted?: string,
   dropout = false,
+  dataPath?: string,
 ): ActivitySource {
   const { arena, network, readout, settings } = experiment;
   const { world, seed, train } = settings;
@@ -43,22 +45,26 @@ export function pathActivity(
   const sourceOf = ({ seed }: ActivityRequest, { first }: TrajectoryRange): TrajectorySource => ({
     ...{ seed, stream: "evaluation", first },
   });
-  const simulate = (request: ActivityRequest, range: TrajectoryRange): Paths =>
-    request.publishedBatch === undefined
+  const recorded = dataPath === undefined ? undefined : openObservedPaths(engine, settings, dataPath);
+  const simulate = (request: ActivityRequest, range: TrajectoryRange): Paths => {
+    if (recorded) return recorded.of(request, range);
+    return request.publishedBatch === undefined
       ? simulatePaths(engine, settings, sourceOf(request, range), request.steps, range.trajectories)
       : publishedBatch(engine, readout.code.cells, request, range, arena, motion);
+  };
   return {
     ...{ arena, metrics: [decodeErrorMetric], taps: network.taps, conditions: [] },
     units: tap.units,
     dt: world.dt,
     mapRule: arena.round ? { leastSeconds: 0, smoothing: 0, round: true } : undefined,
     tap: tap.name,
-    usual: { seed, steps: train.sequenceLength },
+    usual: recorded ? { seed, ...recorded.usual } : { seed, steps: train.sequenceLength },
     fastSpeed: fastSpeed(motion),
     // They end with their last step: nobody knows whither the rat turns then.
-    publishedPaths: !needsHeadingAfter(settings),
+    publishedPaths: !recorded && !needsHeadingAfter(settings),
     unitName: (unit) => `#${unit}`,
     portions(request) {
+      recorded?.check(request);
       // A roll-out may hold all taps at once.
       const atOnce = network.taps.reduce((sum, { units }) => sum + units, 0);
       const { publishedBatch: batch } = request;
@@ -77,7 +83,10 @@ export function pathActivity(
         const paths = simulate(request, range);
         const noisy = settings.model.noiseInEvaluation;
         const source = sourceOf(request, range);
-        const batch = pathBatch(engine, settings, readout, paths, source, { noisy, dropout });
+        const batch = pathBatch(engine, settings, readout, paths, source, {
+          noisy,
+          dropout: dropout ? source.seed : undefined,
+        });
         const rolled = { tap: tap.name, decoding: request.measuring ?? true };
         const { activities, decodeError } = network.rollOut(
           ...([engine, weights, readout, batch, rolled] as const),
@@ -139,7 +148,9 @@ function headingsOf({ readout }: PathExperiment): HeadReadout | undefined {
 }
 
 const placesOf = (engine: Engine, { network, readout }: PathExperiment, weights: Arrays): PlaceReadout => ({
-  ...readout,
+  ...{ parts: readout.parts, code: readout.code, topK: readout.topK },
+  densities: readout.parts[0].targets === "normalized",
+  apart: readout.parts[0].loss === "sigmoid",
   inLogits({ activities, samples }, body) {
     for (let first = 0; first < samples; first += samplesAtOnce) {
       const count = Math.min(samplesAtOnce, samples - first);
