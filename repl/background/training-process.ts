@@ -4,6 +4,7 @@
  */
 
 import { checkpointMosaic } from "../../src/cli/commands/train/checkpoint-mosaic.ts";
+import { eventImages } from "../../src/cli/commands/train/event-images.ts";
 import { beginsAgain, mixture } from "../../src/cli/commands/train/follow-training.ts";
 import { openRun } from "../../src/run/run-directory.ts";
 import { openFollower } from "../../src/session/open-follower.ts";
@@ -69,6 +70,7 @@ async function follow(task: Task, session: TrainingSession): Promise<void> {
       session: resumed,
       signal: control.signal,
       drawMosaic: checkpointMosaic,
+      drawImages: eventImages,
       onTrouble: (text) => say({ event: "remark", text }),
       onProgress: (progress) => follower.progressed(progress),
       betweenSteps: (network) => follower.between(network),

@@ -11,6 +11,7 @@ export const openCommand = defineShellCommand({
     tap: { type: "string", placeholder: "NAME", help: "what of the network to look at (default: its units)" },
     untrained: { type: "boolean", help: "the network as it was before its first step" },
     worldSet: subjectFlags.worldSet,
+    dropout: subjectFlags.dropout,
   },
   positionals: [
     { name: "RUN", help: "a run directory, a checkpoint, quick, or an .npz of activity", kind: "run" },

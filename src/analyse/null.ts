@@ -2,6 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { autocorrelograms } from "./autocorrelogram.ts";
 import type { Box } from "./bin-assignment.ts";
+import { borderScores } from "./border-score.ts";
 import { scoreMaps } from "./grid-score.ts";
 import { gridLattices, type Lattices } from "./grid-spacing.ts";
 import { checkMaps, type MapShape, type Maps, squareBins, unitsAtOnce } from "./map-set.ts";
@@ -80,6 +81,13 @@ export function nullLattices(engine: Engine, noise: NoiseNull, box: Box): Lattic
   const { bins, shuffles: units } = noise;
   const maps = nullMaps(engine, noise, 0, units);
   return gridLattices(engine, maps, { units, bins }, box, "excluded");
+}
+
+/** Border scores of the maps of a null. @param box size in m */
+export function nullBorders(engine: Engine, noise: NoiseNull, box: Box): Float64Array {
+  const { bins, shuffles: units } = noise;
+  const maps = nullMaps(engine, noise, 0, units);
+  return Float64Array.from(borderScores(maps, { units, bins }, box), ({ score }) => score);
 }
 
 /**

@@ -1,11 +1,14 @@
 /** How far off the places are that a network is asked for, by each of the usual ways to read them out of its logits. */
 import { type DecodeBy, decodeBy } from "../code/decode-by.ts";
+import { fillTargets } from "../code/fill-codes.ts";
+import type { CodePart } from "../code/path-code.ts";
 import { encode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import type { ActivitySource, PlaceReadout, Portion } from "../tasks/activity-source.ts";
 import { type Arena, distanceIn } from "../world/arena.ts";
 import { HeadErrorSums, type HeadErrors } from "./head-errors.ts";
+import { partLosses } from "./part-losses.ts";
 
 /** Centre of the best cell, mean of those of the best three, mean of all by their softmax. */
 export const decodeWays = { bestCell: 1, bestThree: 3, weightedMean: "weight" } as const satisfies Readonly<
@@ -33,6 +36,8 @@ export interface ReadoutErrors {
   readonly squares: { readonly quantisation: number; readonly prediction: number };
   /** Undefined where no heading is read out. */
   readonly heading: HeadErrors | undefined;
+  /** Mean of each ensemble, without its weight, nats. */
+  readonly losses: readonly { readonly part: CodePart; readonly loss: number }[];
 }
 
 /** Sums over portions; the same bits for any number of workers. */
@@ -41,6 +46,7 @@ export class ReadoutErrorSums {
   private readonly sums: Readonly<Record<DecodeWay, Float64Array>>;
   private readonly squares = { quantisation: 0, prediction: 0 };
   private readonly head: HeadErrorSums | undefined;
+  private readonly losses: Float64Array;
 
   private constructor(
     private readonly engine: Engine,
@@ -51,6 +57,7 @@ export class ReadoutErrorSums {
   ) {
     const each = () => new Float64Array(steps);
     this.sums = { bestCell: each(), bestThree: each(), weightedMean: each() };
+    this.losses = new Float64Array(places.parts.length);
     this.head = headings && new HeadErrorSums(headings, steps);
   }
 
@@ -61,19 +68,44 @@ export class ReadoutErrorSums {
   }
 
   add(portion: Portion): void {
-    const { places, head } = this;
+    const { engine, places, head } = this;
     places.inLogits(portion, (logits, first, count) => {
-      this.addPlaces(portion, logits, first, count);
+      const truth = engine.memory.allocate("float32", [count, 2], "positions");
+      truth.view.set(portion.position.view.subarray(2 * first, 2 * (first + count)));
+      this.addPlaces(portion, truth, logits, first);
       head?.add(portion, logits, first, count);
+      this.addLosses(portion, truth, logits, first);
     });
     this.trajectories += portion.trajectories;
   }
 
-  private addPlaces(portion: Portion, logits: SharedArray<"float32">, first: number, count: number): void {
+  /** After all else: the logits are lost. */
+  private addLosses(
+    { headingAfter }: Portion,
+    truth: SharedArray<"float32">,
+    logits: SharedArray<"float32">,
+    first: number,
+  ): void {
+    const { engine, places } = this;
+    const count = truth.length / 2;
+    const headings = headingAfter && engine.memory.allocate("float32", [count], "headings");
+    headings?.view.set(headingAfter!.view.subarray(first, first + count));
+    const targets = engine.memory.allocate("float32", logits.shape, "codes that are asked for");
+    fillTargets(engine, places.parts, truth, headings, targets);
+    partLosses(engine, places.parts, logits, targets).forEach((loss, i) => {
+      this.losses[i]! += loss;
+    });
+  }
+
+  private addPlaces(
+    portion: Portion,
+    truth: SharedArray<"float32">,
+    logits: SharedArray<"float32">,
+    first: number,
+  ): void {
     const { engine, arena, places } = this;
     const { code } = places;
-    const truth = engine.memory.allocate("float32", [count, 2], "positions");
-    truth.view.set(portion.position.view.subarray(2 * first, 2 * (first + count)));
+    const count = truth.length / 2;
     const decoded = (activity: SharedArray<"float32">, by: DecodeBy, areLogits: boolean) => {
       const out = engine.memory.allocate("float32", [count, 2], "decoded positions");
       decodeBy(engine, code, activity, out, by, areLogits);
@@ -115,6 +147,7 @@ export class ReadoutErrorSums {
       },
       squares: { quantisation: quantisation / samples, prediction: prediction / samples },
       heading: this.head?.finish(),
+      losses: this.places.parts.map((part, i) => ({ part, loss: this.losses[i]! / samples })),
     };
   }
 }

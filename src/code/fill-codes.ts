@@ -56,6 +56,24 @@ export function fillCodes(
   }
 }
 
+/**
+ * out [rows, cells of all ensembles] = what is asked for at positions [rows, 2] and headings [rows], each ensemble in its target mode; of cells that
+ * are drawn, their probabilities, by which the loss is what a draw costs on the average.
+ * @throws RangeError when a code has head-direction cells and there are no headings
+ */
+export function fillTargets(
+  engine: Engine,
+  parts: readonly CodePart[],
+  positions: SharedArray<"float32">,
+  headings: SharedArray<"float32"> | undefined,
+  out: SharedArray<"float32">,
+): void {
+  for (const part of parts) {
+    const mode = part.targets === "sample" ? "softmax" : part.targets;
+    fillPart(engine, part, mode, pointsOf(part, positions, headings), out, undefined, 0);
+  }
+}
+
 function pointsOf(
   { quantity, name }: CodePart,
   positions: SharedArray<"float32">,

@@ -18,8 +18,10 @@ export function floatField(field: number, value: number): Uint8Array {
 }
 
 export function textField(field: number, text: string): Uint8Array {
-  return messageField(field, new TextEncoder().encode(text));
+  return bytesField(field, new TextEncoder().encode(text));
 }
+
+export const bytesField = (field: number, bytes: Uint8Array): Uint8Array => messageField(field, bytes);
 
 /** Floats as a packed repeated field. */
 export function packedFloatsField(field: number, values: Float32Array): Uint8Array {
@@ -69,6 +71,12 @@ export function* fieldsOf(message: Uint8Array): Generator<WireField> {
     yield { field, wire: kind, bytes: message.subarray(from, from + length) };
     at = from + length;
   }
+}
+
+/** A number that is coded as one. @throws RangeError when it is not */
+export function integerOf({ field, wire: kind, bytes }: WireField): number {
+  if (kind !== "varint") throw new RangeError(`field ${field} is no whole number`);
+  return readVarint(bytes, 0)[0];
 }
 
 function extentOf(

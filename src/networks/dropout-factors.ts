@@ -5,7 +5,7 @@ import { streamKey } from "../engine/random.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import { type DenseSettings, keepOfUnits } from "./dense-settings.ts";
 import { floatBytes } from "./parameter-needs.ts";
-import type { PathBatch } from "./path-network.ts";
+import type { NetworkDropout, PathBatch } from "./path-network.ts";
 
 const factorsOfStep = defineJob(
   import.meta.url,
@@ -20,8 +20,16 @@ const factorsOfStep = defineJob(
   },
 );
 
-/** @returns [T, B, bottleneck] in the current memory scope: 0, or one over the probability; undefined: nothing drops out */
-export function dropoutFactors(
+/** The dropout of a network of that shape; undefined: it has none. */
+export const dropoutOf = (
+  settings: Pick<DenseSettings, "bottleneck" | "keepProbability">,
+): NetworkDropout | undefined =>
+  keepOfUnits(settings) && {
+    factors: (engine, batch) => dropoutFactors(engine, settings, batch),
+  };
+
+/** @returns [T, B, bottleneck] in the current memory scope: 0, or one over the probability */
+function dropoutFactors(
   engine: Engine,
   settings: Pick<DenseSettings, "bottleneck" | "keepProbability">,
   { velocity, dropout }: PathBatch,

@@ -1,6 +1,6 @@
 /** Random first weights, whatever the network. */
 import type { Engine } from "../engine/engine.ts";
-import { fillNormal, fillUniform } from "../engine/random.ts";
+import { type Draws, fillNormal, fillUniform } from "../engine/random.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import { oneOf } from "../setting.ts";
 import { type Arrays, allocateArrays, type Layout, namesOf, type Parameter } from "./layout.ts";
@@ -81,20 +81,25 @@ function fillFirst(
   for (let i = 0; i < view.length; i++) view[i] = mean + deviation * view[i]!;
 }
 
+/** Numbers that are drawn again at once, or a row where that is longer. */
+const numbersAgain = 1 << 14;
+
 /** Standard normal within ±2: what falls outside takes the number in its place of the next stream. */
-function fillTruncated(
-  engine: Engine,
-  request: Parameters<typeof fillNormal>[1],
-  array: SharedArray<"float32">,
-): void {
+function fillTruncated(engine: Engine, request: Draws, array: SharedArray<"float32">): void {
   fillNormal(engine, request, array);
-  const { view } = array;
-  const isOutside = (value: number) => Math.abs(value) > 2;
-  for (let again = 1; view.some(isOutside); again++) {
+  const { seed, stream, items, draws } = request;
+  const atOnce = Math.max(1, Math.floor(numbersAgain / draws));
+  for (let first = 0; first < items; first += atOnce) {
+    const count = Math.min(atOnce, items - first);
+    const values = array.view.subarray(first * draws, (first + count) * draws);
     engine.memory.scope(() => {
-      const other = engine.memory.allocate("float32", array.shape, `${array.label} drawn again`);
-      fillNormal(engine, { ...request, stream: `${request.stream}.${again}` }, other);
-      for (let i = 0; i < view.length; i++) if (isOutside(view[i]!)) view[i] = other.view[i]!;
+      const other = engine.memory.allocate("float32", [count, draws], `${array.label} drawn again`);
+      for (let again = 1; values.some(isOutside); again++) {
+        fillNormal(engine, { seed, stream: `${stream}.${again}`, first, items: count, draws }, other);
+        for (let i = 0; i < values.length; i++) if (isOutside(values[i]!)) values[i] = other.view[i]!;
+      }
     });
   }
 }
+
+const isOutside = (value: number): boolean => Math.abs(value) > 2;

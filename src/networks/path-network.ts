@@ -85,7 +85,7 @@ export interface Tap {
   readonly name: string;
   /** How many numbers it has at every time step. */
   readonly units: number;
-  /** The size of the arrays that they are; left out: `units`. Lesions of them are along it. */
+  /** The size of the arrays along which they lie, if they can be silenced. */
   readonly size?: string;
   readonly help: string;
 }
@@ -122,6 +122,12 @@ export type PathTwin<Name extends string = string> = (
   readonly states: Tensor2D; // [T * B, units]
 };
 
+/** How units of the first tap drop out in training. */
+export interface NetworkDropout {
+  /** The factors by which a pass over that batch lets units through, as it makes them; undefined: it has no masks. */
+  factors(engine: Engine, batch: PathBatch): SharedArray<"float32"> | undefined; // [T, B, units of the first tap]
+}
+
 /** A network of known sizes. What it allocates belongs to the memory scope of its caller. */
 export interface PathNetwork<Name extends string = string> {
   readonly units: number;
@@ -140,8 +146,8 @@ export interface PathNetwork<Name extends string = string> {
     batch: PathBatch,
     request: RollOutRequest,
   ): RollOut;
-  /** Factors by which a pass over that batch lets units through, as it makes them; undefined: nothing drops out. */
-  dropout?(engine: Engine, batch: PathBatch): SharedArray<"float32"> | undefined; // [T, B, units of the first tap]
+  /** Undefined: nothing ever drops out. */
+  readonly dropout?: NetworkDropout | undefined;
   /** out [samples, cells] = what the decoder makes of activities [samples, units] of the first tap. */
   logits(engine: Engine, weights: Arrays<Name>, activities: number, samples: number, out: number): void;
   /** What a pass by own kernels holds at once besides weights, their gradients and the optimizer. */

@@ -70,6 +70,17 @@ const beginningSchema = z.object(
   { error: "a group" },
 );
 
+/** The files that a run was trained on. */
+const dataSchema = z.object(
+  {
+    path: text(),
+    /** Of what was in them. */
+    checksum: text(),
+    records: count(1),
+  },
+  { error: "a group" },
+);
+
 /** What a run was made with, besides its configuration: `manifest.json`. */
 const manifestSchema = z.object(
   {
@@ -94,6 +105,8 @@ const manifestSchema = z.object(
     imported: importSchema.optional(),
     /** Of a run that began with the weights of another network. */
     begunFrom: beginningSchema.optional(),
+    /** Of a run that was trained on files. */
+    data: dataSchema.optional(),
   },
   { error: "a group" },
 );

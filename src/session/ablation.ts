@@ -74,9 +74,9 @@ export async function ablation(
   );
   let done = 0;
   const errorsWithout = async (units: readonly number[]): Promise<TrajectoryErrors> => {
-    const collector = new ErrorCollector(engine, network.source, request, horizons);
+    const collector = new ErrorCollector(engine, network.read, request, horizons);
     network.silence(units);
-    for (const range of network.source.portions(request)) {
+    for (const range of network.read.portions(request)) {
       collector.look(range);
       const seen = (range.first + range.trajectories - (request.from ?? 0)) / request.trajectories;
       pace.progress?.(`lesion ${done + 1} of ${runs},`, (done + seen) / runs);

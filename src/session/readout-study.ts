@@ -6,6 +6,7 @@ import {
   ReadoutErrorSums,
   type ReadoutErrors,
 } from "../analyse/readout-errors.ts";
+import { type LossLevels, lossLevels } from "../code/loss-levels.ts";
 import { decodeFloorCm } from "../code/place-floors.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ActivityRequest, ActivitySource } from "../tasks/activity-source.ts";
@@ -18,6 +19,8 @@ export interface ReadoutStudy {
   readonly floorsCm: Readonly<Record<DecodeWay, number>>;
   /** Of knowing nothing of the place, cm. */
   readonly chanceCm: number;
+  /** Of the loss of each ensemble, nats. */
+  readonly lossLevels: readonly LossLevels[];
   /** Of the network before its first step, along fewer trajectories; undefined where there is no such other one. */
   readonly untrained: ReadoutErrors | undefined;
 }
@@ -53,6 +56,7 @@ export async function readoutStudy(
     errors,
     floorsCm: Object.fromEntries(floors) as Record<DecodeWay, number>,
     chanceCm: chanceCm(source.arena),
+    lossLevels: source.places!.parts.map((part) => lossLevels(engine, part, { seed: request.seed })),
     untrained: untrained && (await errorsOf(engine, untrained(), request, pace)),
   };
 }

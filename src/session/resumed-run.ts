@@ -12,10 +12,15 @@ import { UserError } from "../user-error.ts";
 import { type EarlierSettings, earlierSettings } from "./earlier-settings.ts";
 import { isScheduleChange, withEndOfSchedule } from "./schedule-change.ts";
 
-/** Keys that may differ when a run goes on: they say where to compute and what to keep, not what to compute. */
+/**
+ * Keys that may differ when a run goes on: they say where to compute, where data lie and what to keep, not what to compute. Whether data
+ * are the same, their checksum says.
+ */
 const freeKeys: readonly string[] = [
   ...machineKeys,
-  ...["keepCheckpoints", "mosaic", "scoreEvery", "filmEvery"].map((key) => `train.${key}`),
+  ...["data", "keepCheckpoints", "mosaic", "scoreEvery", "filmEvery", "imageEvery"].map(
+    (key) => `train.${key}`,
+  ),
 ];
 
 const changes = (before: Config, after: Config): Change[] =>

@@ -7,12 +7,15 @@ import { UserError } from "../user-error.ts";
 import type { OpenedNetwork, Subject } from "./subject.ts";
 
 export interface SilenceableNetwork {
+  /** What is looked at: the units that are silenced. */
   readonly source: ActivitySource;
+  /** What the decoder reads of the same network. */
+  readonly read: ActivitySource;
   /** From now on exactly these units are 0 at every step; all others are as trained. */
   silence(units: readonly number[]): void;
 }
 
-/** @throws UserError when the subject is no network, or something else of it is looked at than what its decoder reads */
+/** @throws UserError when the subject is no network, or what is looked at of it cannot be silenced */
 export function openSilenceable(engine: Engine, subject: Subject): SilenceableNetwork {
   if (!subject.openNetwork) {
     throw new UserError(
@@ -24,18 +27,19 @@ export function openSilenceable(engine: Engine, subject: Subject): SilenceableNe
   return silenceable(subject.openNetwork(engine));
 }
 
-/** @throws UserError when something else is looked at than what the decoder reads */
-export function silenceable({ source, layout, weights }: OpenedNetwork): SilenceableNetwork {
-  const [first] = source.taps;
-  if (source.tap !== first?.name) {
-    throw new UserError(`${source.tap} cannot be silenced`, "leave out --tap: units are silenced", 2);
+/** @throws UserError when what is looked at cannot be silenced */
+export function silenceable({ source, read, layout, weights }: OpenedNetwork): SilenceableNetwork {
+  const size = source.taps.find(({ name }) => name === source.tap)?.size;
+  if (size === undefined) {
+    const others = source.taps.flatMap((tap) => (tap.size === undefined ? [] : [tap.name]));
+    throw new UserError(`${source.tap} cannot be silenced`, `use --tap ${others.join(" or ")}`, 2);
   }
   const whole = mapNames(weights, (name) => weights[name]!.toArray());
   return {
-    source,
+    ...{ source, read },
     silence(units) {
       for (const [name, values] of Object.entries(whole)) weights[name]!.view.set(values);
-      silenceUnits(weights, layout, units, source.units);
+      silenceUnits(weights, layout, units, { size, count: source.units });
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Takes snapshots of a network while it trains: its best units, how all of them score, and what noise scores. */
 
 import { bestUnits } from "../analyse/best-units.ts";
+import { type DecodedPaths, decodePaths } from "../analyse/decode-paths.ts";
 import { scoreMaps } from "../analyse/grid-score.ts";
 import { matchedSmoothing, noiseNull } from "../analyse/null.ts";
 import { type Observation, Observer } from "../analyse/observe.ts";
@@ -10,6 +11,7 @@ import { type FilmFrame, filmedUnits, mapLevels } from "../run/film-frame.ts";
 import type { ScoreRecord } from "../run/score-record.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
+import type { Arena } from "../world/arena.ts";
 import { scoreRecordOf } from "./score-record.ts";
 import type { NoiseScores, ScoredMaps, Scoring, Snapshot, UnitMap, WantedScoring } from "./snapshot.ts";
 
@@ -78,12 +80,23 @@ export class SnapshotTaker {
     const observation = await this.observe(scoring, breathe);
     if (!observation) return undefined;
     const { rateMap, units } = observation.rates;
-    const { grid60 } = scoreMaps(this.engine, rateMap, { units, bins }, findScorer(scorer));
+    const { grid60, grid90 } = scoreMaps(this.engine, rateMap, { units, bins }, findScorer(scorer));
     const changed = scorer !== this.last?.scoring.scorer || bins !== this.last.scoring.bins;
     this.snapshotsSinceNoise = changed ? Number.POSITIVE_INFINITY : this.snapshotsSinceNoise + 1;
     if (changed) this.smoothing = undefined;
     this.last = { scoring, step, maps: rateMap };
-    return { step, samples: observation.samples, ...scoring, units, maps: rateMap, grid60 };
+    return { step, samples: observation.samples, ...scoring, units, maps: rateMap, grid60, grid90 };
+  }
+
+  /** The first of the paths along which it looks; undefined where no place can be read out. */
+  takePaths(trajectories: number): DecodedPaths | undefined {
+    const { seed, steps } = this.source.usual;
+    if (!this.source.places) return undefined;
+    return decodePaths(this.engine, this.source, { seed, steps, trajectories }, { by: 1 });
+  }
+
+  get arena(): Arena {
+    return this.source.arena;
   }
 
   /** Whether noise should be matched before the next snapshot. */

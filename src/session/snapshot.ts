@@ -44,6 +44,7 @@ export interface ScoredMaps extends Scoring {
   readonly units: number;
   /** [units, bins, bins], row 0 at the bottom, NaN where unvisited. */
   readonly maps: Float64Array;
-  /** Hexagonal score of each unit; NaN: none. */
+  /** Hexagonal and square score of each unit; NaN: none. */
   readonly grid60: Float64Array;
+  readonly grid90: Float64Array;
 }

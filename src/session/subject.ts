@@ -18,6 +18,8 @@ export interface SubjectChoice {
   readonly untrained?: boolean | undefined;
   /** Settings of the world that are other ones than in training, such as `speedScale=1.4`. */
   readonly worldSet?: readonly string[] | undefined;
+  /** With the dropout of its training. */
+  readonly dropout?: boolean | undefined;
 }
 
 export interface Subject {
@@ -31,7 +33,7 @@ export interface Subject {
   readonly step: number | null;
   /** How many there are to look at; undefined: to be known when it is open. */
   readonly units: number | undefined;
-  /** Settings of its world that are other ones than in training; its source may have conditions besides. */
+  /** What is not as the network is usually looked at: its world, its dropout; its source may have conditions besides. */
   readonly changed: readonly Condition[];
   /** @throws UserError when it is damaged, or has no such tap */
   open(engine: Engine): ActivitySource;
@@ -44,6 +46,8 @@ export interface Subject {
 /** A network to be looked at whose weights may be changed meanwhile: the next look sees them. */
 export interface OpenedNetwork {
   readonly source: ActivitySource;
+  /** What its decoder reads: the first tap. */
+  readonly read: ActivitySource;
   readonly layout: Layout;
   readonly weights: Arrays;
 }
@@ -54,34 +58,39 @@ export function readSubject(path: string, given: string, choice: SubjectChoice =
 }
 
 function network(named: string, given: string, choice: SubjectChoice): Subject {
-  const { tap, untrained = false, worldSet = [] } = choice;
+  const { tap, untrained = false, worldSet = [], dropout = false } = choice;
   const saved = readNetwork(named, given);
   const path = runPath(named, given);
   const { checkpoint, task, config } = saved;
   const world = changedWorld(saved, worldSet);
+  const changed = [...world.conditions, ...(dropout ? [dropoutOn] : [])];
   const openNetwork = (engine: Engine): OpenedNetwork => {
     const experiment = openExperiment(engine, world.saved);
     const { layout } = experiment;
     const weights = untrained ? experiment.initialize() : loadWeights(engine, experiment, checkpoint);
-    const source = task.activity(engine, experiment, weights, tap);
-    const conditions = [...source.conditions, ...world.conditions];
-    return { source: { ...source, conditions }, layout, weights };
+    const look = (at?: string): ActivitySource => {
+      const source = task.activity(engine, experiment, weights, at, dropout);
+      return { ...source, conditions: [...source.conditions, ...changed] };
+    };
+    const source = look(tap);
+    const read = source.tap === source.taps[0]?.name ? source : look();
+    return { source, read, layout, weights };
   };
   return {
     ...{ path, saved },
     name: [nameOf(given), ...(untrained ? ["untrained"] : []), ...(tap === undefined ? [] : [tap])].join(" "),
     step: untrained ? 0 : checkpoint.step,
     units: tap === undefined ? task.unitsOf(config) : undefined,
-    changed: world.conditions,
+    changed,
     openNetwork,
     open: (engine) => openNetwork(engine).source,
     untrained: untrained ? undefined : () => network(named, given, { ...choice, untrained: true }),
   };
 }
 
-function activityFile(path: string, { tap, untrained, worldSet = [] }: SubjectChoice): Subject {
-  if (tap !== undefined || untrained || worldSet.length > 0) {
-    const flag = untrained ? "--untrained" : tap === undefined ? "--world-set" : "--tap";
+function activityFile(path: string, choice: SubjectChoice): Subject {
+  const [flag] = flagsForNetworks(choice);
+  if (flag !== undefined) {
     throw new UserError(`${path} is a file of activity: ${flag} is for networks`, `leave out ${flag}`, 2);
   }
   const open = (engine: Engine) => openActivityFile(engine, path);
@@ -95,6 +104,15 @@ function activityFile(path: string, { tap, untrained, worldSet = [] }: SubjectCh
   };
   return { ...{ path, open }, name: basename(path), ...nothing };
 }
+
+const dropoutOn: Condition = { name: "dropout", value: true, text: "dropout on, as in training" };
+
+const flagsForNetworks = ({ tap, untrained, worldSet = [], dropout }: SubjectChoice): string[] => [
+  ...(untrained ? ["--untrained"] : []),
+  ...(tap === undefined ? [] : ["--tap"]),
+  ...(worldSet.length === 0 ? [] : ["--world-set"]),
+  ...(dropout ? ["--dropout"] : []),
+];
 
 /** Also one that is not there: to be told so. */
 const isActivityFile = (path: string): boolean =>

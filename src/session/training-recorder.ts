@@ -1,10 +1,12 @@
 /**
  * What a training writes of its units on the way, as its settings ask: a mosaic with each checkpoint, scores into the log, frames
- * of a film. It looks along paths of its own and leaves the network as it is: a training has the same bits with it and without.
+ * of a film, pictures into TensorBoard's events. It looks along paths of its own and leaves the network as it is: a training has the same bits with it and without.
  */
 import { join } from "node:path";
+import type { DecodedPaths } from "../analyse/decode-paths.ts";
 import { FileError } from "../format/file-trouble.ts";
 import { writeFileSafely } from "../format/safe-write.ts";
+import type { EventImage } from "../format/tfevents.ts";
 import { writeFrame } from "../run/film-frame.ts";
 import { openOwnFolder } from "../run/own-folder.ts";
 import type { RunDirectory } from "../run/run-directory.ts";
@@ -12,6 +14,7 @@ import { RunFilesGoneError, RunGoneError } from "../run/run-guard.ts";
 import { RunLostError } from "../run/run-lock.ts";
 import type { BaseSettings } from "../tasks/experiment.ts";
 import type { NetworkBetweenSteps } from "../train/run-training.ts";
+import type { Arena } from "../world/arena.ts";
 import type { ScoredMaps } from "./snapshot.ts";
 import { SnapshotBudget } from "./snapshot-budget.ts";
 import {
@@ -31,9 +34,22 @@ export interface MosaicMaps extends ScoredMaps {
   readonly trajectories: number;
 }
 
+/** What TensorBoard is shown of a network. */
+export interface SeenNetwork {
+  readonly maps: MosaicMaps;
+  /** The first paths; undefined where no place can be read out. */
+  readonly paths: DecodedPaths | undefined;
+  readonly arena: Arena;
+}
+
+/** Paths of which TensorBoard has a figure each. */
+const pathsShown = 10;
+
 export interface RecorderOptions {
   /** @returns a PNG file; undefined: this network has too few units for one */
   readonly drawMosaic: (maps: MosaicMaps) => Uint8Array | undefined;
+  /** @returns the pictures for TensorBoard */
+  readonly drawImages: (seen: SeenNetwork) => Promise<readonly EventImage[]>;
   /** Told why nothing is written any more; the training goes on. */
   readonly onTrouble: (message: string) => void;
   readonly signal?: AbortSignal | undefined;
@@ -47,6 +63,7 @@ interface Due {
   readonly mosaic: boolean;
   readonly scores: boolean;
   readonly frame: boolean;
+  readonly images: boolean;
 }
 
 export class TrainingRecorder {
@@ -71,7 +88,7 @@ export class TrainingRecorder {
 
   /** Between two steps. @throws RunLostError, RunFilesGoneError, FileError when the run cannot be written */
   between(network: NetworkBetweenSteps): Promise<void> {
-    const { mosaic, scoreEvery, filmEvery } = this.settings;
+    const { mosaic, scoreEvery, filmEvery, imageEvery } = this.settings;
     const { step, seconds, isSaved } = network;
     this.trained(seconds);
     if (scoreEvery !== null && step % scoreEvery === 0) this.wanted = true;
@@ -80,13 +97,19 @@ export class TrainingRecorder {
       scores: this.wanted && this.budget.due,
       // The network as it was before it learned.
       frame: filmEvery !== null && (step === 1 || step % filmEvery === 0),
+      images: imageEvery !== null && step % imageEvery === 0,
     });
   }
 
-  /** After the last step: of that there are scores and a frame, whatever its number. */
+  /** After the last step: of that there are scores, a frame and pictures, whatever its number. */
   afterLastStep(network: NetworkBetweenSteps): Promise<void> {
-    const { mosaic, scoreEvery, filmEvery } = this.settings;
-    return this.write(network, { mosaic, scores: scoreEvery !== null, frame: filmEvery !== null });
+    const { mosaic, scoreEvery, filmEvery, imageEvery } = this.settings;
+    return this.write(network, {
+      mosaic,
+      scores: scoreEvery !== null,
+      frame: filmEvery !== null,
+      images: imageEvery !== null,
+    });
   }
 
   private trained(seconds: number): void {
@@ -103,7 +126,7 @@ export class TrainingRecorder {
   /** Whatever goes wrong in looking, the training goes on without. */
   private async write(network: NetworkBetweenSteps, wanted: Due): Promise<void> {
     const due = this.hasNoRoom ? { ...wanted, mosaic: false, frame: false } : wanted;
-    if (this.gaveUp || !(due.mosaic || due.scores || due.frame)) return;
+    if (this.gaveUp || !Object.values(due).includes(true)) return;
     try {
       await this.look(network, due);
     } catch (error) {
@@ -129,10 +152,24 @@ export class TrainingRecorder {
       this.lookSeconds += seconds;
       this.budget.spent(seconds);
     }
+    if (due.images) await this.logImages(network, this.taker, maps);
     this.writePictures(() => {
       if (due.mosaic) this.writeMosaic(maps);
       if (due.frame) writeFrame(this.run.path, frameOf(maps, noise!));
     });
+  }
+
+  /** Their log is that of the scalars: what does not fit there ends the training. */
+  private async logImages(
+    network: NetworkBetweenSteps,
+    taker: SnapshotTaker,
+    maps: ScoredMaps,
+  ): Promise<void> {
+    const paths = taker.takePaths(pathsShown);
+    const seen = { maps: { ...maps, trajectories: snapshotTrajectories }, paths, arena: taker.arena };
+    const images = await this.options.drawImages(seen);
+    network.check();
+    network.logImages(images);
   }
 
   /** One that does not fit costs no steps: a checkpoint that does not fit ends the training soon enough. */

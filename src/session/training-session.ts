@@ -30,6 +30,7 @@ import type { NamedNetwork } from "./named-networks.ts";
 import { type ChosenDevice, openDevice, type PlannedTraining } from "./open-device.ts";
 import { newestCheckpoint, savedConfig } from "./resumed-run.ts";
 import { scheduleChangeInWords, scheduleChanges } from "./schedule-change.ts";
+import { checkSameData } from "./trained-data.ts";
 
 /** Everything open, and the run locked for this process. */
 export interface TrainingSession {
@@ -96,14 +97,16 @@ export async function withNewRun(run: NewRun, work: Work, ready: () => void = ()
   const { config, preset, path } = run;
   const open = (engine: Engine) => {
     const begun = run.from && openBegun(engine, config, run.from);
-    return { begun, experiment: begun?.experiment ?? taskOf(config.task).open(engine, config) };
+    const experiment = begun?.experiment ?? taskOf(config.task).open(engine, config);
+    return { begun, experiment, data: experiment.trainingData() };
   };
   await withDevice({ config, steps: config.train.steps, open }, async (engine, device, opened) => {
-    const { begun, experiment } = opened;
+    const { begun, experiment, data } = opened;
     ready();
     const manifest = {
       ...describeRun(engine, { preset, seed: config.seed, device: device.name }),
       ...(begun && { begunFrom: begun.source }),
+      ...(data && { data }),
     };
     const directory = createRun(path, printConfig(config), manifest, begun?.save);
     const from = begun && readCheckpoint(checkpointPath(directory, 0));
@@ -137,9 +140,11 @@ export async function withResumedRun(
       config,
       steps: config.train.steps - (from?.step ?? 0),
       before: directory.manifest.sessions.at(-1)?.device,
-      open: (engine: Engine) => ({
-        experiment: taskOf(config.task).open(engine, config, from?.file.tensors),
-      }),
+      open(engine: Engine) {
+        const experiment = taskOf(config.task).open(engine, config, from?.file.tensors);
+        checkSameData(directory, experiment.trainingData());
+        return { experiment };
+      },
     };
     await withDevice(plan, async (engine, device, { experiment }) => {
       ready();

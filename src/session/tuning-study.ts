@@ -9,6 +9,8 @@ import type { ActivitySource } from "../tasks/activity-source.ts";
 
 export interface TuningStudy {
   readonly tuning: Tuning;
+  /** Of the network before its first step. */
+  readonly twin: Tuning | undefined;
   readonly shares: HeadingShares;
   /** Of each unit, over 200 sectors; undefined where it was not wanted. */
   readonly smoothness: Float64Array | undefined;
@@ -38,7 +40,7 @@ export function tuningStudy(
     ? headingCurves(engine, source, { ...options, headingBins, shuffles: Math.min(shuffles, shuffledCurves) })
     : { shuffled: [] };
   return {
-    tuning: found,
+    ...{ tuning: found, twin },
     shares: headingShares(found, { shuffled }, twin),
     smoothness: smooth ? smoothnessOf(engine, source, options) : undefined,
   };

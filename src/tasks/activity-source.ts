@@ -2,6 +2,7 @@
  * Activity along paths: of a network, of its untrained twin, of a recording. All analyses take this and nothing else; what
  * stands behind it they do not know.
  */
+import type { PathCode } from "../code/path-code.ts";
 import type { PlaceCode } from "../code/place-code.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import type { Arena } from "../world/arena.ts";
@@ -75,14 +76,12 @@ export interface Portion extends PathPortion {
 
 /** How a place is read out of activity. */
 export interface PlaceReadout {
+  /** Ensembles in the logits, side by side; the first one has places. */
+  readonly parts: PathCode["parts"];
   /** Of the first ensemble: the first columns of the logits. */
   readonly code: PlaceCode;
   /** Cells whose centres are averaged. */
   readonly topK: number;
-  /** True: the cells are asked for densities that do not sum to 1. */
-  readonly densities?: boolean | undefined;
-  /** True: each logit is of a cell by itself, and not of one softmax. */
-  readonly apart?: boolean | undefined;
   /** Calls `body` with logits [count, cells of all ensembles] of the portion's samples from `first` on. */
   inLogits(
     portion: Portion,
@@ -108,7 +107,13 @@ export interface ActivitySource {
   readonly dt: number;
   /** What is looked at, and what else could be. */
   readonly tap: string;
-  readonly taps: readonly { readonly name: string; readonly units: number; readonly help: string }[];
+  readonly taps: readonly {
+    readonly name: string;
+    readonly units: number;
+    readonly help: string;
+    /** Of a network's arrays, along which these units lie; left out: they cannot be silenced. */
+    readonly size?: string;
+  }[];
   /** What a request asks for when the user does not say. */
   readonly usual: { readonly seed: number; readonly steps: number; readonly trajectories?: number };
   /** m/s: bins of speed end there. */

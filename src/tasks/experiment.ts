@@ -66,12 +66,22 @@ export interface TensorPass {
   run(step: number, weights: Tensors): Promise<PassResult & { readonly gradients: Tensors }>;
 }
 
+/** Files that are trained on. */
+export interface TrainingData {
+  readonly path: string;
+  /** Of what is in them, wherever they lie. */
+  readonly checksum: string;
+  readonly records: number;
+}
+
 export interface Experiment {
   readonly settings: BaseSettings;
   readonly layout: Layout;
   readonly metrics: readonly Metric[];
   /** What belongs to the network beside its weights, and into its checkpoints. */
   readonly constants: ReadonlyMap<string, NumericNpyArray>;
+  /** Opens what is trained on, where that is files. @throws UserError when they cannot be read or do not fit the settings */
+  trainingData(): TrainingData | undefined;
   /** Fresh weights. */
   initialize(): Arrays;
   openPass(weights: Arrays): Pass;

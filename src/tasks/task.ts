@@ -44,8 +44,19 @@ export interface Task<Settings extends BaseSettings = BaseSettings, Opened exten
    * @throws UserError when what belongs to the network does not fit into it
    */
   checkWorld(trained: Settings, changed: Settings, constants: ReadonlyMap<string, NumericNpyArray>): void;
-  /** A network at work, to be looked at. @param tap what of it; default: the first one */
-  activity(engine: Engine, experiment: Opened, weights: Arrays, tap?: string): ActivitySource;
+  /**
+   * A network at work, to be looked at.
+   * @param tap what of it; default: the first one
+   * @param dropout whether with the dropout of its training; default: without
+   * @throws UserError when it has no such tap, or no dropout
+   */
+  activity(
+    engine: Engine,
+    experiment: Opened,
+    weights: Arrays,
+    tap?: string,
+    dropout?: boolean,
+  ): ActivitySource;
   /** One line on a network: "256 relu units, 512 place cells". */
   describe(settings: Settings): string;
   /** How many units the first tap of a network has. */

@@ -73,6 +73,10 @@ export const trainingShape = {
     .nullable()
     .default(null)
     .describe("steps between the frames that film shows; null for none"),
+  imageEvery: count(1)
+    .nullable()
+    .default(null)
+    .describe("steps between pictures in TensorBoard's events, of maps and paths; null for none"),
 };
 
 export type TrainingSettings = z.output<ReturnType<typeof group<typeof trainingShape>>>;

@@ -1,5 +1,6 @@
 /** The loop of a training: steps, logs, checkpoints, interruptions. What is trained it does not know. */
 import type { Engine } from "../engine/engine.ts";
+import type { EventImage } from "../format/tfevents.ts";
 import { type Arrays, allocateArrays } from "../networks/layout.ts";
 import { type Checkpoint, hasOptimizer, loadArrays, saveCheckpoint } from "../run/checkpoint.ts";
 import {
@@ -8,6 +9,7 @@ import {
   notFinitePath,
   rotateCheckpoints,
 } from "../run/checkpoint-folder.ts";
+import { rewindEvents } from "../run/event-files.ts";
 import type { Session } from "../run/manifest.ts";
 import { type Metrics, rewindMetrics } from "../run/metrics-log.ts";
 import { addSession, type RunDirectory } from "../run/run-directory.ts";
@@ -64,6 +66,8 @@ export interface NetworkBetweenSteps {
   check(): void;
   /** Writes into the logs of the run how the units score. @throws FileError */
   logScores(record: ScoreRecord): void;
+  /** Writes pictures of it into the log for TensorBoard. @throws FileError */
+  logImages(images: readonly EventImage[]): void;
 }
 
 export interface TrainingOutcome {
@@ -96,6 +100,7 @@ export async function runTraining(
   const { weights, optimizer } = state;
   const saved = { name: train.optimizer, slots: optimizer.slots };
   rewindMetrics(directory.metricsPath, start);
+  rewindEvents(directory.path, start);
   const run = options.session ? addSession(directory, options.session) : directory;
   const trainer = await (options.openTrainer ?? openHybridTrainer)(engine, experiment, state);
   const log = openRunLog(directory);
@@ -130,6 +135,7 @@ export async function runTraining(
     ...{ weights, step, seconds, isSaved: savedAt === step, synchronize },
     check: guard.check,
     logScores: log.appendScores,
+    logImages: (images) => log.appendImages(images, step),
   });
   const began = performance.now();
   try {

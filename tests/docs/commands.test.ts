@@ -21,7 +21,7 @@ const atHand: Readonly<Record<string, readonly string[]>> = {
   ],
   "docs/commands.md": [
     ...["runs/first", "model.pth", "w.npy", "pc.npy", "maps.npz", "activity.npz", "rat.nwb"],
-    ...["path.csv", "spikes.csv"],
+    ...["path.csv", "spikes.csv", "records"],
   ],
   "docs/formats.md": ["runs/first", "activity.npz"],
   "docs/pictures.md": ["runs/first"],

@@ -52,6 +52,7 @@ test("a state is one of four", () => {
 /** What a line may read and does not make itself. */
 const atHand = [
   "walk.npz",
+  "records",
   "maps.npz",
   "model.pth",
   "w.npy",

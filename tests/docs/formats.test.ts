@@ -53,7 +53,7 @@ const describeArray = ({ kind, shape }: NpyArray): string =>
 
 test("the arrays of every command", async () => {
   const commands = {
-    simulate: "--trajectories 3 --steps 5 --out simulate.npz",
+    simulate: "--trajectories 3 --steps 5 --shape circle --ego --out simulate.npz",
     encode: "simulate.npz --cells 16 --out encode.npz",
     ratemaps: "runs/first --trajectories 300 --best 0 --out ratemaps.npz",
     decode: "runs/first --trajectories 5 --out decode.npz",

@@ -70,6 +70,15 @@ export const rules: readonly Rule[] = [
   },
   {
     command: "train",
+    having: ["--data"],
+    why: "tiny; its trajectories are as long as those of its data",
+    instead: (argv) => [
+      ...argv.filter((word, i) => word !== "--steps" && argv[i - 1] !== "--steps"),
+      ...settings([...tinyNetwork, ...tinyTraining.filter((one) => !/sequenceLength/.test(one))]),
+    ],
+  },
+  {
+    command: "train",
     why: "tiny",
     instead: (argv) => [
       ...argv.filter((word, i) => word !== "--steps" && argv[i - 1] !== "--steps"),

@@ -33,6 +33,8 @@ const makers: Readonly<Record<string, (path: string, cwd: string) => void | Prom
   "rat.nwb": (path) => copyFileSync(join(import.meta.dir, "../support/recording/rat.nwb"), path),
   "path.csv": (path) => writeFileSync(path, pathOfMouse()),
   "spikes.csv": (path) => writeFileSync(path, "unit,time\nT1C1,0.4\nT1C1,1.2\nT1C2,3.7\nT1C2,90\n"),
+  records: (_, cwd) =>
+    cli(cwd, "simulate", "--format", "tfrecord", "--out", "records", "--trajectories", "40", "--steps", "20"),
   "walk.npz": (_, cwd) => cli(cwd, "simulate", "--out", "walk.npz", "--trajectories", "5", "--steps", "20"),
 };
 

@@ -18,7 +18,10 @@ export const small = (kind: string): string[] => {
   const { choices } = figureKinds.find(({ name }) => name === kind)!;
   const flags: string[] = [];
   if (choices.includes("trajectories"))
-    flags.push("--trajectories", choices.includes("bins") || kind === "tuning" ? "300" : "5");
+    flags.push(
+      "--trajectories",
+      choices.includes("bins") || ["tuning", "headings"].includes(kind) ? "300" : "5",
+    );
   if (choices.includes("bins")) flags.push("--bins", "8");
   return [...flags, "--blas", "wasm"];
 };

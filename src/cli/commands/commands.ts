@@ -95,7 +95,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "simulate",
     summary: "write trajectories of a simulated rat: npz or TFRecord",
-    load: async () => (await import("./simulate.ts")).command,
+    load: async () => (await import("./simulate/command.ts")).command,
   },
   {
     name: "dataset",

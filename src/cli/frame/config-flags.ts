@@ -17,6 +17,11 @@ export const configFlags = {
   config: { type: "string", placeholder: "FILE.yaml", help: "settings that go over the preset" },
   set: { type: "list", placeholder: "KEY=VALUE", help: "one setting, for example train.batchSize=100" },
   steps: { type: "integer", placeholder: "N", help: "batches to train (train.steps)" },
+  data: {
+    type: "string",
+    placeholder: "PATH",
+    help: "train on the trajectories of these files (train.data)",
+  },
   keep: {
     type: "integer",
     placeholder: "N",
@@ -31,6 +36,7 @@ export const configFlags = {
 
 const keyOfFlag = {
   steps: "train.steps",
+  data: "train.data",
   keep: "train.keepCheckpoints",
   seed: "seed",
   device: "device",

@@ -24,16 +24,18 @@ export const subjectFlags = {
     placeholder: "KEY=VALUE",
     help: "a setting of the world other than in training: speedScale=1.4",
   },
+  dropout: { type: "boolean", help: "with the dropout of the training, of a network that has one" },
   seed: seedFlag,
   blas: blasFlag,
   workers: workersFlag,
 } as const satisfies FlagTable;
 
 /** The flags that choose so, for a command that is to be called. */
-export const choiceFlags = ({ tap, untrained, worldSet = [] }: SubjectChoice): string[] => [
+export const choiceFlags = ({ tap, untrained, worldSet = [], dropout }: SubjectChoice): string[] => [
   ...(tap === undefined ? [] : flagWords("--tap", tap)),
   ...(untrained ? ["--untrained"] : []),
   ...worldSet.flatMap((assignment) => flagWords("--world-set", assignment)),
+  ...(dropout ? ["--dropout"] : []),
 ];
 
 export const subjectPositional = {
@@ -127,7 +129,7 @@ export const mapsOnly = (look: Look): Look => ({ ...look, request: { ...look.req
 type Context = Pick<CommandContext, "positionals" | "path"> & {
   readonly flags: Pick<
     FlagValues<typeof subjectFlags>,
-    "tap" | "untrained" | "worldSet" | "blas" | "workers"
+    "tap" | "untrained" | "worldSet" | "dropout" | "blas" | "workers"
   >;
 };
 

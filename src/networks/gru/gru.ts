@@ -3,7 +3,7 @@ import { namesAround, readUnits, settingsAround } from "../dense-parameters.ts";
 import { decodeAll } from "../dense-pass.ts";
 import { describedAround } from "../dense-settings.ts";
 import { tapsAround } from "../dense-taps.ts";
-import { dropoutFactors } from "../dropout-factors.ts";
+import { dropoutOf } from "../dropout-factors.ts";
 import { namesOf } from "../layout.ts";
 import type { PathNetworkKind } from "../path-network.ts";
 import { initializeGru } from "./initialize.ts";
@@ -34,7 +34,7 @@ export const gru: PathNetworkKind<GruSettings, GruWeightName> = {
         gruLossAndGradients(engine, { shape, weights }, readout, batch, gradients, decay),
       rollOut: (engine, weights, readout, batch, request) =>
         gruRollOut(engine, { shape, weights }, readout, batch, request),
-      dropout: (engine, batch) => dropoutFactors(engine, shape, batch),
+      dropout: dropoutOf(shape),
       logits: (engine, weights, read, samples, out) => decodeAll(engine, weights, read, samples, out),
       memoryNeeds: (batch) => gruMemoryNeeds(shape, batch),
       rollOutNeeds: (batch, threads, tap) => gruRollOutNeeds(shape, batch, threads, tap),

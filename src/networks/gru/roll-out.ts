@@ -11,7 +11,7 @@ import { forwardValues } from "./values.ts";
 const gateNames = ["reset", "update", "candidate"];
 
 export const gruTaps = (units: number): Taps => [
-  { name: "units", units, help: "states of the gated units after each step" },
+  { name: "units", units, size: "units", help: "states of the gated units after each step" },
   { name: "reset", units, help: "reset gates: how much of the state the candidate hears" },
   { name: "update", units, help: "update gates: how much of the state stays" },
   { name: "candidate", units, help: "candidates: what the state would become" },

@@ -3,7 +3,7 @@ import { readUnits, settingsAround } from "../dense-parameters.ts";
 import { decodeAll } from "../dense-pass.ts";
 import { describedAround } from "../dense-settings.ts";
 import { tapsAround } from "../dense-taps.ts";
-import { dropoutFactors } from "../dropout-factors.ts";
+import { dropoutOf } from "../dropout-factors.ts";
 import type { PathNetworkKind } from "../path-network.ts";
 import { initializeLstm } from "./initialize.ts";
 import { lstmLossAndGradients } from "./loss-and-gradients.ts";
@@ -43,7 +43,7 @@ export const lstm: PathNetworkKind<LstmSettings, LstmWeightName> = {
         lstmLossAndGradients(engine, { shape, weights }, readout, batch, gradients, decay),
       rollOut: (engine, weights, readout, batch, request) =>
         lstmRollOut(engine, { shape, weights }, readout, batch, request),
-      dropout: (engine, batch) => dropoutFactors(engine, shape, batch),
+      dropout: dropoutOf(shape),
       logits: (engine, weights, read, samples, out) => decodeAll(engine, weights, read, samples, out),
       memoryNeeds: (batch) => lstmMemoryNeeds(shape, batch),
       rollOutNeeds: (batch, threads, tap) => lstmRollOutNeeds(shape, batch, threads, tap),

@@ -12,7 +12,12 @@ const gateNames = ["input", "forget", "candidate", "output"];
 const cellsTap = "cells";
 
 export const lstmTaps = (units: number): Taps => [
-  { name: "lstm", units, help: "states after each step: what the output gates show of the cells" },
+  {
+    name: "lstm",
+    units,
+    size: "units",
+    help: "states after each step: what the output gates show of the cells",
+  },
   { name: cellsTap, units, help: "cell states after each step" },
   { name: "input", units, help: "input gates: how much of the candidate a cell takes" },
   { name: "forget", units, help: "forget gates: how much of a cell stays" },

@@ -2,6 +2,7 @@
 import { packedBytes } from "../../engine/panels.ts";
 import { cutRows } from "../../layers/row-blocks.ts";
 import type { MemoryNeed } from "../../memory-need.ts";
+import { needsAround, rollOutNeedsAround } from "../dense-taps.ts";
 import { floatBytes } from "../parameter-needs.ts";
 import type { BatchSize } from "../path-network.ts";
 import { listsBytes } from "./lists.ts";
@@ -11,15 +12,15 @@ import { sparseTileBytes } from "./sparse-gradients.ts";
 
 /** What a training step on `threads` threads holds besides the weights. Small arrays are left out: a few per cent. */
 export function rnnMemoryNeeds(
-  { units, cells }: Pick<PathRnnShape, "units" | "cells">,
-  { batchSize, sequenceLength }: BatchSize,
+  shape: Pick<PathRnnShape, "units" | "cells" | "bottleneck" | "keepProbability">,
+  batch: BatchSize,
   threads: number,
 ): MemoryNeed[] {
+  const { units, cells, bottleneck } = shape;
+  const { batchSize, sequenceLength } = batch;
   const samples = batchSize * sequenceLength;
   const ofBatch = ["train.batchSize", "train.sequenceLength"];
-  const rowsAtOnce = cutRows(batchSize, threads, "native").rows;
-  const rowBytes = rowsAtOnce * cells * floatBytes + listsBytes(rowsAtOnce, units);
-  return [
+  const always = [
     {
       label: "hidden states and their gradients",
       bytes: 2 * (samples + batchSize) * units * floatBytes,
@@ -30,6 +31,12 @@ export function rnnMemoryNeeds(
       bytes: samples * cells * floatBytes,
       settings: ["code.placeCells", ...ofBatch],
     },
+  ];
+  if (bottleneck > 0) return [...always, ...needsAround(shape, batch)];
+  const rowsAtOnce = cutRows(batchSize, threads, "native").rows;
+  const rowBytes = rowsAtOnce * cells * floatBytes + listsBytes(rowsAtOnce, units);
+  return [
+    ...always,
     {
       label: "packed weights",
       bytes: 2 * packedBytes(units, units) + packedBytes(units, cells),
@@ -50,19 +57,23 @@ export function rnnMemoryNeeds(
 
 /** What a roll-out holds besides the weights. */
 export function rnnRollOutNeeds(
-  { units, cells, activation }: Pick<PathRnnShape, "units" | "cells" | "activation">,
-  { batchSize, sequenceLength }: BatchSize,
+  shape: Pick<PathRnnShape, "units" | "cells" | "activation" | "bottleneck">,
+  batch: BatchSize,
   threads: number,
 ): MemoryNeed[] {
+  const { units, cells, activation, bottleneck } = shape;
+  const { batchSize, sequenceLength } = batch;
   const rows = cutRows(batchSize, threads, "native").rows;
   const listed = activation === "relu";
-  const packed = listed ? packedBytes(units, units) + packedBytes(units, cells) : 0;
+  const ofDecoder = bottleneck > 0 ? 0 : packedBytes(units, cells);
+  const packed = listed ? packedBytes(units, units) + ofDecoder : 0;
   return [
     {
       label: "hidden states",
       bytes: (sequenceLength + 1) * batchSize * units * floatBytes,
       settings: ["--steps", "model.units"],
     },
+    ...rollOutNeedsAround(shape, batch),
     { label: "packed weights", bytes: packed, settings: ["model.units", "code.placeCells"] },
     {
       label: "place codes and lists of active units",

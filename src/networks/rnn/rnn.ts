@@ -4,7 +4,7 @@ import { namesAround, readUnits, settingsAround } from "../dense-parameters.ts";
 import { decodeAll } from "../dense-pass.ts";
 import { describedAround } from "../dense-settings.ts";
 import { tapsAround } from "../dense-taps.ts";
-import { dropoutFactors } from "../dropout-factors.ts";
+import { dropoutOf } from "../dropout-factors.ts";
 import { namesOf } from "../layout.ts";
 import type { PathNetworkKind, PathPass } from "../path-network.ts";
 import { bottleneckPass } from "./bottleneck-pass.ts";
@@ -32,12 +32,14 @@ export const rnn: PathNetworkKind<RnnSettings, WeightName> = {
     return {
       units,
       layout: rnnLayout(shape),
-      taps: tapsAround(shape, [{ name: "units", units, help: "recurrent units after each step" }]),
+      taps: tapsAround(shape, [
+        { name: "units", units, size: "units", help: "recurrent units after each step" },
+      ]),
       initialize: (engine, seed) => initializePathRnn(engine, shape, seed, settings).weights,
       openPass: (engine) => openPass(engine, shape, settings),
       rollOut: (engine, weights, readout, batch, request) =>
         rollOut(engine, { shape, weights }, readout, batch, request),
-      dropout: (engine, batch) => dropoutFactors(engine, shape, batch),
+      dropout: dropoutOf(shape),
       logits: (engine, weights, read, samples, out) => decodeAll(engine, weights, read, samples, out),
       memoryNeeds: (batch, threads) => rnnMemoryNeeds(shape, batch, threads),
       rollOutNeeds: (batch, threads) => rnnRollOutNeeds(shape, batch, threads),

@@ -1,10 +1,12 @@
 /** A network at work along fresh trajectories, for whoever wants to look at it. */
+
 import { headPartOf } from "../../code/path-code.ts";
 import { counted } from "../../counted.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { type MemoryNeed, requireMemory } from "../../memory-need.ts";
 import type { Arrays } from "../../networks/layout.ts";
 import { floatBytes } from "../../networks/parameter-needs.ts";
+import type { PathNetwork } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
 import { motionOf } from "../../world/motion.ts";
 import type { TrajectorySource } from "../../world/trajectory.ts";
@@ -25,17 +27,19 @@ import { publishedBatch, publishedPortions } from "./published-paths.ts";
 
 const samplesAtOnce = 8192;
 
-/** @throws UserError (exit 2) when the network has no such tap */
+/** @throws UserError (exit 2) when the network has no such tap, or no dropout */
 export function pathActivity(
   engine: Engine,
   experiment: PathExperiment,
   weights: Arrays,
   wanted?: string,
+  dropout = false,
 ): ActivitySource {
   const { arena, network, readout, settings } = experiment;
   const { world, seed, train } = settings;
   const motion = motionOf(world);
   const tap = tapOf(experiment, wanted);
+  if (dropout) requireDropout(network);
   const sourceOf = ({ seed }: ActivityRequest, { first }: TrajectoryRange): TrajectorySource => ({
     ...{ seed, stream: "evaluation", first },
   });
@@ -75,7 +79,7 @@ export function pathActivity(
         const paths = simulate(request, range);
         const noisy = settings.model.noiseInEvaluation;
         const source = sourceOf(request, range);
-        const batch = pathBatch(engine, settings, readout, paths, source, { noisy, dropout: false });
+        const batch = pathBatch(engine, settings, readout, paths, source, { noisy, dropout });
         const rolled = { tap: tap.name, decoding: request.measuring ?? true };
         const { activities, decodeError } = network.rollOut(
           ...([engine, weights, readout, batch, rolled] as const),
@@ -86,6 +90,12 @@ export function pathActivity(
     places: tap === network.taps[0] ? placesOf(engine, experiment, weights) : undefined,
     headings: tap === network.taps[0] ? headingsOf(experiment) : undefined,
   };
+}
+
+/** @throws UserError (exit 2) when nothing ever drops out */
+function requireDropout({ dropout }: PathNetwork): void {
+  if (dropout) return;
+  throw new UserError("this network has no dropout", "leave out --dropout: all its units always speak", 2);
 }
 
 /** What a portion holds at once besides the weights. */
@@ -131,9 +141,7 @@ function headingsOf({ readout }: PathExperiment): HeadReadout | undefined {
 }
 
 const placesOf = (engine: Engine, { network, readout }: PathExperiment, weights: Arrays): PlaceReadout => ({
-  ...{ code: readout.code, topK: readout.topK },
-  densities: readout.parts[0].targets === "normalized",
-  apart: readout.parts[0].loss === "sigmoid",
+  ...readout,
   inLogits({ activities, samples }, body) {
     for (let first = 0; first < samples; first += samplesAtOnce) {
       const count = Math.min(samplesAtOnce, samples - first);

@@ -18,7 +18,8 @@ import { pathNetwork } from "./networks.ts";
 import { pathBatch, pathNeeds } from "./path-batch.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
 import { lossNeeds } from "./tensor-needs.ts";
-import { trainingBatch, trainingSource } from "./training-batch.ts";
+import { trainingSource } from "./training-batch.ts";
+import { trainingPaths } from "./training-paths.ts";
 
 export interface PathExperiment extends Experiment {
   readonly settings: PathIntegrationSettings;
@@ -45,15 +46,20 @@ export function openPathExperiment(
   const readout = readoutOf(openPathCode(engine, wanted, arena, seed, constants), wanted.topK);
   const network = pathNetwork(model.kind).open(model, { cells: readout.cells, ...inputsOf(settings) });
   const decay = decayInLoss(train, readout.parts);
+  const paths = trainingPaths(engine, settings);
   const batch = (step: number, coded = false) => {
-    const paths = trainingBatch(engine, settings, step);
     const source = trainingSource(settings, step);
-    return pathBatch(engine, settings, readout, paths, source, { noisy: true, dropout: true, coded });
+    return pathBatch(engine, settings, readout, paths.at(step), source, {
+      noisy: true,
+      dropout: true,
+      coded,
+    });
   };
   return {
     ...{ settings, arena, network, readout, decay, metrics: metricsOf(readout), batch },
     layout: network.layout,
     constants: constantsOf(readout),
+    trainingData: () => paths.data(),
     initialize: () => network.initialize(engine, seed),
     openPass(weights) {
       const pass = network.openPass(engine);

@@ -14,8 +14,8 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
   ...{ kind, loss, metrics, settingOfSize },
   networks: pathNetworks,
   settings: (network) => pathIntegrationShape(pathNetwork(network)),
-  anchored: (settings, cwd) => withCentresFile(settings, (path) => resolve(cwd, path)),
-  portable: (settings) => withCentresFile(settings, (path) => basename(path)),
+  anchored: (settings, cwd) => withPaths(settings, (path) => resolve(cwd, path)),
+  portable: (settings) => withPaths(settings, (path) => basename(path)),
   open: openPathExperiment,
   checkWorld,
   activity: pathActivity,
@@ -31,6 +31,7 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
       `${world.boxWidth} x ${world.boxHeight} m${world.periodic ? ", periodic" : ""}, dt ${world.dt} s`,
     ],
     ["training", `${train.batchSize} trajectories of ${train.sequenceLength} steps a batch, seed ${seed}`],
+    ...(train.data === null ? [] : [["", `of ${basename(train.data)}, ${train.sampling}`] as const]),
   ],
 };
 
@@ -40,12 +41,16 @@ function toldInWords({ input, velocityUnit, velocityNoise }: PathIntegrationSett
   return velocityNoise === 0 ? told : `${told}, with noise of ${velocityNoise}`;
 }
 
-/** The settings with another path where the centres of the place cells are a file. */
-function withCentresFile<Settings extends PathIntegrationSettings>(
+/** The settings with other paths: of the centres of the place cells, where they are a file, and of what is trained on. */
+function withPaths<Settings extends PathIntegrationSettings>(
   settings: Settings,
   change: (path: string) => string,
 ): Settings {
-  const { centres } = settings.code;
-  if (!isCentresFile(centres)) return settings;
-  return { ...settings, code: { ...settings.code, centres: change(centres) } };
+  const { code, train } = settings;
+  const { centres } = code;
+  return {
+    ...settings,
+    code: isCentresFile(centres) ? { ...code, centres: change(centres) } : code,
+    train: train.data === null ? train : { ...train, data: change(train.data) },
+  };
 }

@@ -2,7 +2,8 @@
 import type { z } from "zod";
 import { placeSettings } from "../../code/place-settings.ts";
 import type { PathNetworkKind } from "../../networks/path-network.ts";
-import { count, group, oneOf, positive } from "../../setting.ts";
+import { count, group, oneOf, positive, text } from "../../setting.ts";
+import { samplings } from "../../world/dataset/record-order.ts";
 import { openFieldSettings, seedSetting } from "../../world/open-field.ts";
 import { trainingShape, withUpdateRule } from "../training-settings.ts";
 
@@ -16,6 +17,15 @@ const train = withUpdateRule(
   group({
     ...{ steps, batchSize },
     sequenceLength: count(1).default(20).describe("time steps a trajectory"),
+    data: text("a path or null")
+      .nullable()
+      .default(null)
+      .describe("file or folder of trajectories to train on (dataset tells of them), null: fresh ones"),
+    sampling: oneOf(...samplings)
+      .default("shuffle")
+      .describe(
+        "of train.data: each record once an epoch, as the published reader's queue mixes neighbours, or in order",
+      ),
     ...{ optimizer, momentum, squareDecay, epsilon, learningRate },
     encoderRateScale: positive().default(60).describe("factor on the encoder's learning rate"),
     inputRateScale: positive()

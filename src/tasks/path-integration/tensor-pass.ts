@@ -68,7 +68,7 @@ export class PathTensorPass implements TensorPass {
       const { velocity, position, headings, codes } = given;
       const { start, targets } = codes!;
       const [steps, trajectories, cells] = targets.shape as [number, number, number];
-      const factors = experiment.network.dropout?.(engine, given);
+      const factors = experiment.network.dropout?.factors(engine, given);
       const dropout =
         factors && tf.tensor2d(factors.toArray(), [steps * trajectories, factors.shape.at(-1)!]);
       const batch: TensorBatch = { startCode: toMatrix(start), velocity: toMatrices(velocity), dropout };

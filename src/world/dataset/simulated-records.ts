@@ -1,36 +1,44 @@
 /** Simulated trajectories as records: what a rat is told of its own motion, in the usual form. */
+import { egoHeadings, egoVelocities } from "../ego-velocity.ts";
+import { usualForm } from "../rebuilt-path.ts";
 import type { TrajectoryBatch } from "../trajectory.ts";
-import type { PathRecord } from "./path-record.ts";
+import { trajectoryFirst } from "../trajectory-first.ts";
+import { lengthOf, type PathPart, type PathRecord } from "./path-record.ts";
 
 /**
- * The trajectories of a batch of T + 1 steps as records of T: the turn of a step leads to the direction of the next one. Speeds
- * are metres per step, turns those between steps, whatever happened within one.
+ * The parts of all records of a batch of T + 1 steps, trajectory first: one record of T steps after the other.
  * @param dt s, one step
  */
-export function* simulatedRecords(batch: TrajectoryBatch, dt: number): Generator<PathRecord> {
+export function simulatedParts(batch: TrajectoryBatch, dt: number): PathRecord {
   const { trajectories } = batch;
   const steps = batch.steps - 1;
-  const velocity = batch.velocity.view;
-  const heading = batch.heading.view;
-  const start = batch.start.view;
-  const position = batch.position.view;
-  for (let b = 0; b < trajectories; b++) {
-    const record = {
-      start: start.slice(2 * b, 2 * b + 2),
-      startHeading: heading.slice(b, b + 1),
-      egoVelocity: new Float32Array(3 * steps),
-      position: new Float32Array(2 * steps),
-      heading: new Float32Array(steps),
+  const { start: startHeading, after } = egoHeadings(batch);
+  const egoVelocity = new Float32Array(3 * steps * trajectories);
+  egoVelocities(batch, usualForm, dt, egoVelocity);
+  return {
+    start: batch.start.toArray(),
+    startHeading: startHeading.slice(),
+    egoVelocity: trajectoryFirst(egoVelocity, trajectories, 3),
+    position: trajectoryFirst(batch.position.view.subarray(0, 2 * steps * trajectories), trajectories, 2),
+    heading: trajectoryFirst(after, trajectories, 1),
+  };
+}
+
+/** The same, record by record. */
+export function* simulatedRecords(batch: TrajectoryBatch, dt: number): Generator<PathRecord> {
+  const parts = simulatedParts(batch, dt);
+  const steps = batch.steps - 1;
+  for (let b = 0; b < batch.trajectories; b++) {
+    const of = (part: PathPart) => {
+      const length = lengthOf(part, steps);
+      return parts[part].subarray(b * length, (b + 1) * length);
     };
-    for (let t = 0; t < steps; t++) {
-      const at = t * trajectories + b;
-      const next = heading[at + trajectories]!;
-      const turn = next - heading[at]!;
-      const speed = dt * Math.hypot(velocity[2 * at]!, velocity[2 * at + 1]!);
-      record.egoVelocity.set([speed, Math.cos(turn), Math.sin(turn)], 3 * t);
-      record.position.set([position[2 * at]!, position[2 * at + 1]!], 2 * t);
-      record.heading[t] = next;
-    }
-    yield record;
+    yield {
+      start: of("start"),
+      startHeading: of("startHeading"),
+      egoVelocity: of("egoVelocity"),
+      position: of("position"),
+      heading: of("heading"),
+    };
   }
 }

@@ -7,6 +7,8 @@ export interface Event {
   step?: bigint;
   fileVersion?: string;
   scalars: { tag?: string; value?: number }[];
+  images?: { tag?: string; png: Uint8Array; width: number; height: number; colourSpace: number }[];
+  texts?: { tag?: string; text: string; plugin: string; size: number }[];
 }
 
 type Field = { number: number; value: bigint | Uint8Array };
@@ -64,20 +66,45 @@ export function readEvents(file: Uint8Array): Event[] {
       if (number === 1) event.wallTime = viewOf(value).getFloat64(0, true);
       else if (number === 2) event.step = value as bigint;
       else if (number === 3) event.fileVersion = textOf(value);
-      else if (number === 5) event.scalars.push(...fieldsOf(value as Uint8Array).map(scalarOf));
+      else if (number === 5) for (const one of fieldsOf(value as Uint8Array)) addValue(event, one);
       else throw new Error(`field ${number} of an Event`);
     }
     return event;
   });
 }
 
-function scalarOf({ number, value }: Field): Event["scalars"][number] {
+function addValue(event: Event, { number, value }: Field): void {
   if (number !== 1) throw new Error(`field ${number} of a Summary`);
-  const scalar: Event["scalars"][number] = {};
-  for (const field of fieldsOf(value as Uint8Array)) {
-    if (field.number === 1) scalar.tag = textOf(field.value);
-    else if (field.number === 2) scalar.value = viewOf(field.value).getFloat32(0, true);
-    else throw new Error(`field ${field.number} of a Value`);
-  }
-  return scalar;
+  const fields = new Map(fieldsOf(value as Uint8Array).map((field) => [field.number, field.value]));
+  const tagged = fields.has(1) ? { tag: textOf(fields.get(1)!) } : {};
+  const known = [1, 2, 4, 8, 9];
+  for (const field of fields.keys()) if (!known.includes(field)) throw new Error(`field ${field} of a Value`);
+  if (fields.has(4)) (event.images ??= []).push({ ...tagged, ...imageOf(fields.get(4)!) });
+  else if (fields.has(8))
+    (event.texts ??= []).push({ ...tagged, ...textOfTensor(fields.get(8)!, fields.get(9)!) });
+  else
+    event.scalars.push({
+      ...tagged,
+      ...(fields.has(2) && { value: viewOf(fields.get(2)!).getFloat32(0, true) }),
+    });
+}
+
+const numbered = (message: bigint | Uint8Array): Map<number, bigint | Uint8Array> =>
+  new Map(fieldsOf(message as Uint8Array).map(({ number, value }) => [number, value]));
+
+/** tensorflow.Summary.Image */
+function imageOf(message: bigint | Uint8Array) {
+  const fields = numbered(message);
+  const [height, width, colourSpace] = [1, 2, 3].map((number) => Number(fields.get(number)));
+  return { height: height!, width: width!, colourSpace: colourSpace!, png: fields.get(4) as Uint8Array };
+}
+
+/** tensorflow.TensorProto of texts, and tensorflow.SummaryMetadata */
+function textOfTensor(message: bigint | Uint8Array, metadata: bigint | Uint8Array) {
+  const fields = numbered(message);
+  if (fields.get(1) !== 7n) throw new Error("a tensor that is not of texts");
+  const [dimension] = fieldsOf(fields.get(2) as Uint8Array);
+  const size = Number(numbered(dimension!.value).get(1));
+  const plugin = textOf(numbered(numbered(metadata).get(1)!).get(1)!);
+  return { text: textOf(fields.get(8)!), plugin, size };
 }

@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { decodeWayNames, ReadoutErrorSums } from "../../../src/analyse/readout-errors.ts";
+import { openHeadCode } from "../../../src/code/head-code.ts";
 import { headingDistance, headingFloor } from "../../../src/code/head-floors.ts";
+import { type HeadPart, placesOnly } from "../../../src/code/path-code.ts";
 import { givenCentres } from "../../../src/code/place-centres.ts";
 import { encode, openPlaceCode } from "../../../src/code/place-code.ts";
 import { openEngine } from "../../../src/engine/engine.ts";
@@ -10,7 +12,7 @@ import { defaultArena } from "../../../src/world/arena.ts";
 import { NumpyRandom } from "../../../src/world/mt19937.ts";
 import { arraySource } from "../../support/array-source.ts";
 import { randomNumbers } from "../../support/random-numbers.ts";
-import { decodePlace, decodePlaceByWeight } from "../../support/reference/place-code.ts";
+import { decodePlace, decodePlaceByWeight, encodePlace } from "../../support/reference/place-code.ts";
 
 const engine = await openEngine({ workers: 2, blas: "wasm" });
 afterAll(() => engine.close());
@@ -27,6 +29,11 @@ const means = Float64Array.of(-1, 0, 0.5, 1, 1.2);
 const position = randomNumbers(2 * samples, 1).map((x) => 2 * x - 1);
 const headings = Float32Array.from(randomNumbers(samples, 2), (x) => Math.PI * (2 * x - 1));
 const width = cells + means.length;
+const [placePart] = placesOnly(code).parts;
+const headCode = openHeadCode(engine, means, 3);
+const headPart = {
+  ...{ ...placePart, name: "head", quantity: "head", first: cells, cells: means.length, code: headCode },
+} as const satisfies HeadPart;
 
 /** Units that are the logits themselves, places before headings. */
 function sourceOf(logits: ArrayLike<number>, withHeadings: boolean, atOnce = 7): ActivitySource {
@@ -47,8 +54,7 @@ function sourceOf(logits: ArrayLike<number>, withHeadings: boolean, atOnce = 7):
         body({ ...portion, headingAfter: after });
       }),
     places: {
-      code,
-      topK: 3,
+      ...{ code, topK: 3, parts: withHeadings ? [placePart, headPart] : [placePart] },
       // In parts, as networks give them.
       inLogits({ activities, samples: count }, body) {
         for (let first = 0; first < count; first += 5) {
@@ -132,6 +138,29 @@ describe("errors of logits", () => {
     );
   });
 
+  test("the loss of each ensemble is its cross-entropy with the code that is asked for", () => {
+    const crossEntropy = (targets: number[], own: readonly number[]) => {
+      const rest = Math.log(own.reduce((sum, x) => sum + Math.exp(x), 0));
+      return targets.reduce((sum, target, i) => sum + target * (rest - own[i]!), 0);
+    };
+    const ofPlaces = ofSamples((sample) => {
+      const [x, y] = place(sample);
+      return crossEntropy(encodePlace(plain, x, y), [...placeLogits(sample)]);
+    });
+    const ofHeadings = ofSamples((sample) => {
+      const densities = Array.from(means, (mean) => Math.exp(3 * Math.cos(headings[sample]! - mean)));
+      const all = densities.reduce((sum, density) => sum + density, 0);
+      const own = [...logits.slice(sample * width + cells, (sample + 1) * width)];
+      return crossEntropy(
+        densities.map((density) => density / all),
+        own,
+      );
+    });
+    expect(found.losses.map(({ part }) => part.name)).toEqual(["place", "head"]);
+    expect(found.losses[0]!.loss).toBeCloseTo(mean(ofPlaces), 4);
+    expect(found.losses[1]!.loss).toBeCloseTo(mean(ofHeadings), 4);
+  });
+
   test("none of headings where none is asked for, none at all where no place is", () => {
     expect(errorsOf(sourceOf(logits, false)).heading).toBeUndefined();
     expect(
@@ -155,7 +184,7 @@ test("DeepMind's 256 cells of 1 cm have a quantisation of 0.0031 m^2 per coordin
   const source = {
     ...arraySource(engine, { steps: 1, trajectories: 1, units: 1, position: [0, 0], activity: [0] }),
     places: {
-      ...{ code: published, topK: 1 },
+      ...{ code: published, topK: 1, parts: placesOnly(published).parts },
       inLogits: (_: unknown, body: (logits: typeof activity, first: number, count: number) => void) =>
         body(activity, 0, many),
     },

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { sourceOf } from "../../../src/format/byte-source.ts";
-import { EventWriter } from "../../../src/format/tfevents.ts";
+import { EventWriter, stepOf } from "../../../src/format/tfevents.ts";
 import {
   maskedCrc32c,
   readRecordAt,
@@ -117,6 +117,26 @@ describe("events", () => {
         scalars: [{ tag, value: Math.fround(value) }],
       })),
     ]);
+  });
+
+  test("a picture and a text, as TensorBoard's plugins want them", () => {
+    using folder = temporaryFolder();
+    const writer = new EventWriter(folder.path, 1);
+    writer.picture({ tag: "path/0", png: Uint8Array.of(137, 80), width: 3, height: 200 }, 40, 2);
+    writer.text("config", "```yaml\nseed: 0\n```", 0, 2);
+    writer.close();
+    expect(readEvents(readFileSync(writer.path)).slice(1)).toEqual([
+      {
+        ...{ wallTime: 2, step: 40n, scalars: [] },
+        images: [{ tag: "path/0", png: Uint8Array.of(137, 80), width: 3, height: 200, colourSpace: 4 }],
+      },
+      {
+        ...{ wallTime: 2, step: 0n, scalars: [] },
+        texts: [{ tag: "config", text: "```yaml\nseed: 0\n```", plugin: "text", size: 1 }],
+      },
+    ]);
+    const steps = [...readRecords(sourceOf(readFileSync(writer.path)), "x")].map(({ data }) => stepOf(data));
+    expect(steps).toEqual([0, 40, 0]);
   });
 
   test("flush makes events visible; a full buffer flushes itself", () => {

@@ -5,11 +5,11 @@ import { openEngine } from "../../../src/engine/engine.ts";
 import { allocateArrays, mapNames, namesOf } from "../../../src/networks/layout.ts";
 import { silenceUnits } from "../../../src/networks/silence-units.ts";
 import type { PathExperiment } from "../../../src/tasks/path-integration/experiment.ts";
-import { pathNetworks } from "../../../src/tasks/path-integration/networks.ts";
 import { pathIntegration } from "../../../src/tasks/path-integration/path-integration.ts";
 import { trainingBatch } from "../../../src/tasks/path-integration/training-batch.ts";
 import { openHybridTrainer } from "../../../src/train/hybrid-trainer.ts";
 import { trainingNeeds } from "../../../src/train/memory-needs.ts";
+import { type NetworkVariant, networkVariants } from "../../support/network-variants.ts";
 import { randomFloats, testRandom } from "../../support/reference/random.ts";
 import { freshState, tinyConfig, withTinyEngine } from "../../support/tiny-training.ts";
 
@@ -21,12 +21,12 @@ afterAll(() => {
 
 // Odd sizes on purpose: no dimension fills whole SIMD lanes or register tiles.
 const odd = { batchSize: 7, sequenceLength: 4, weightDecay: 1e-3 };
-const open = (where: typeof engine, kind: string, units = 13): PathExperiment =>
-  pathIntegration.open(where, tinyConfig(odd, { kind, units }));
+const open = (where: typeof engine, model: NetworkVariant["model"], units = 13): PathExperiment =>
+  pathIntegration.open(where, tinyConfig(odd, model(units)));
 
-describe.each(pathNetworks.map(({ kind }) => ({ kind })))("a network of the kind $kind", ({ kind }) => {
+describe.each(networkVariants())("a network of the kind $kind, $variant", ({ model }) => {
   test("its gradients are those of finite differences", () => {
-    const experiment = open(engine, kind);
+    const experiment = open(engine, model);
     const { layout } = experiment;
     const weights = experiment.initialize();
     const pass = experiment.openPass(weights);
@@ -57,7 +57,7 @@ describe.each(pathNetworks.map(({ kind }) => ({ kind })))("a network of the kind
 
   test("the bits of its gradients are the same for any number of workers", () => {
     const [one, three] = engines.map((each) => {
-      const experiment = open(each, kind, 37);
+      const experiment = open(each, model, 37);
       const gradients = allocateArrays(each, experiment.layout, "gradients");
       experiment.openPass(experiment.initialize()).run(0, gradients);
       return mapNames(gradients, (name) => gradients[name]!.toArray());
@@ -66,7 +66,7 @@ describe.each(pathNetworks.map(({ kind }) => ({ kind })))("a network of the kind
   });
 
   test("each tap hands over what it says; the decoder reads the first", () => {
-    const { network, readout, settings, initialize } = open(engine, kind);
+    const { network, readout, settings, initialize } = open(engine, model);
     const weights = initialize();
     const { memory } = engine;
     const batch = trainingBatch(engine, settings, 0);
@@ -94,29 +94,37 @@ describe.each(pathNetworks.map(({ kind }) => ({ kind })))("a network of the kind
   });
 
   test("silenced units are exactly 0 at every step, and nothing else of the first is", () => {
-    const { network, readout, settings, initialize, layout } = open(engine, kind);
+    const { network, readout, settings, initialize, layout } = open(engine, model);
     const weights = initialize();
     for (const { view } of Object.values(weights)) for (let i = 0; i < view.length; i++) view[i]! += 0.01;
     const batch = trainingBatch(engine, settings, 0);
     const samples = odd.batchSize * odd.sequenceLength;
-    const states = () => {
-      const request = { tap: network.taps[0].name, decoding: true };
-      const { activities, decodeError } = network.rollOut(engine, weights, readout, batch, request);
-      return { decodeError, values: engine.memory.floats(activities, samples * 13).slice() };
-    };
-    const whole = states();
-    silenceUnits(weights, layout, [], 13);
-    expect(states()).toEqual(whole);
-    const silent = [0, 5, 12];
-    silenceUnits(weights, layout, silent, 13);
-    const after = states();
-    const active = new Set<number>();
-    after.values.forEach((value, i) => {
-      if (value !== 0) active.add(i % 13);
-    });
-    expect([...active].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 6, 7, 8, 9, 10, 11]);
-    expect(after.decodeError).not.toBe(whole.decodeError);
-    expect(() => silenceUnits(weights, layout, [13], 13)).toThrow("there is no unit 13 among 13");
+    const whole = mapNames(weights, (name) => weights[name]!.toArray());
+    for (const { name, units, size } of network.taps.filter((tap) => tap.size !== undefined)) {
+      for (const [array, values] of Object.entries(whole)) weights[array]!.view.set(values);
+      const look = () => {
+        const request = { tap: name, decoding: true };
+        const { activities, decodeError } = network.rollOut(engine, weights, readout, batch, request);
+        return { decodeError, values: engine.memory.floats(activities, samples * units).slice() };
+      };
+      const before = look();
+      const axis = { size: size!, count: units };
+      silenceUnits(weights, layout, [], axis);
+      expect(look()).toEqual(before);
+      const silent = [0, 5, units - 1];
+      silenceUnits(weights, layout, silent, axis);
+      const after = look();
+      const active = new Set<number>();
+      after.values.forEach((value, i) => {
+        if (value !== 0) active.add(i % units);
+      });
+      const others = [...Array(units).keys()].filter((unit) => !silent.includes(unit));
+      expect([...active].sort((a, b) => a - b)).toEqual(others);
+      expect(after.decodeError).not.toBe(before.decodeError);
+      expect(() => silenceUnits(weights, layout, [units], axis)).toThrow(
+        `there is no unit ${units} among ${units}`,
+      );
+    }
   });
 
   // One case is mostly weights, the other mostly what a batch needs.
@@ -128,12 +136,12 @@ describe.each(pathNetworks.map(({ kind }) => ({ kind })))("a network of the kind
     async ({ units, train }) => {
       await withTinyEngine(2, async (fresh) => {
         const before = fresh.memory.used;
-        const experiment = pathIntegration.open(fresh, tinyConfig(train, { kind, units }));
+        const experiment = pathIntegration.open(fresh, tinyConfig(train, model(units)));
         openHybridTrainer(fresh, experiment, freshState(fresh, experiment)).step(0);
         const needs = trainingNeeds(experiment, "hybrid", 2).reduce((sum, { bytes }) => sum + bytes, 0);
         const taken = (fresh.memory.peak - before) / needs;
-        // A network that chooses between products over lists and dense ones takes less for the one than for the other.
-        expect(taken).toBeGreaterThan(0.75);
+        // A network that chooses between products over lists and dense ones takes a third less for the other.
+        expect(taken).toBeGreaterThan(0.6);
         expect(taken).toBeLessThan(1.1);
       });
     },
@@ -145,10 +153,10 @@ describe.each(pathNetworks.map(({ kind }) => ({ kind })))("a network of the kind
   ])(
     "a roll-out of $units units takes the memory that it says, whatever is looked at, to 25 %",
     async ({ units, trajectories, steps }) => {
-      for (const tap of open(engine, kind).network.taps) {
+      for (const tap of open(engine, model).network.taps) {
         await withTinyEngine(2, async (fresh) => {
           const size = { batchSize: trajectories, sequenceLength: steps };
-          const experiment = pathIntegration.open(fresh, tinyConfig(size, { kind, units }));
+          const experiment = pathIntegration.open(fresh, tinyConfig(size, model(units)));
           const { network, readout, settings } = experiment;
           const weights = experiment.initialize();
           const batch = trainingBatch(fresh, settings, 0);

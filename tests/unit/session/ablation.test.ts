@@ -17,7 +17,7 @@ function homesick() {
     recurrent: (from, to) => (from === to ? 1 : 0),
     decoder: (unit, cell) => (cell === unit ? 1 : 0),
   });
-  return silenceable({ source, layout: experiment.layout, weights });
+  return silenceable({ source, read: source, layout: experiment.layout, weights });
 }
 
 const request = { seed: 3, trajectories: 230, steps: 6 };

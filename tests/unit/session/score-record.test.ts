@@ -19,6 +19,7 @@ const recordOf = (grid60: readonly number[], noise: readonly number[]) =>
       units: grid60.length,
       maps,
       grid60: Float64Array.from(grid60),
+      grid90: Float64Array.from(grid60),
     };
     const against = { ...scoring, step: 30, scores: Float32Array.from(noise) };
     return scoreRecordOf(engine, { maps: seen, noise: against, trajectories: 600 }, box);

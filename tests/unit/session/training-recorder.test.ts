@@ -2,40 +2,47 @@ import { describe, expect, test } from "bun:test";
 import { readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FileError } from "../../../src/format/file-trouble.ts";
+import type { EventImage } from "../../../src/format/tfevents.ts";
 import type { ScoreRecord } from "../../../src/run/score-record.ts";
-import { TrainingRecorder } from "../../../src/session/training-recorder.ts";
+import { type SeenNetwork, TrainingRecorder } from "../../../src/session/training-recorder.ts";
 import { UserError } from "../../../src/user-error.ts";
 import { temporaryDirectory } from "../../support/temporary.ts";
 
-const never = { mosaic: false, scoreEvery: null, filmEvery: null, batchSize: 600 };
+const never = { mosaic: false, scoreEvery: null, filmEvery: null, imageEvery: null, batchSize: 600 };
 const maps = { units: 1, bins: 2, samples: 9, scorer: "nan-aware", maps: new Float64Array(4) };
 
 /** A network whose maps take `lookSeconds`, and all that is written of it. */
 function recorded(settings: Partial<Record<keyof typeof never, unknown>>, take = async () => {}) {
   const path = temporaryDirectory();
-  const [logged, troubles]: [number[], string[]] = [[], []];
+  const [logged, troubles, images]: [number[], string[], string[]] = [[], [], []];
   const taker = {
     async takeMaps(step: number) {
       await take();
-      return { ...maps, step, grid60: Float64Array.of(0.5) };
+      return { ...maps, step, grid60: Float64Array.of(0.5), grid90: Float64Array.of(0.1) };
     },
     currentNoise: () => ({ scores: Float32Array.of(0.1), step: 1, scorer: "nan-aware", bins: 2 }),
+    takePaths: (count: number) => ({ trajectories: count }),
+    arena: { width: 2, height: 2, periodic: false },
     recordOf: ({ step }: { step: number }) => ({ step }),
   };
+  const drawImages = async ({ maps: { step }, paths, arena }: SeenNetwork) => [
+    { tag: `${step} ${paths?.trajectories} ${arena.width}`, png: Uint8Array.of(1), width: 1, height: 1 },
+  ];
   const recorder = new TrainingRecorder(
     () => taker as never,
     { ...never, ...settings } as never,
     { path, figuresPath: join(path, "figures") },
-    { drawMosaic: () => Uint8Array.of(1), onTrouble: (text) => troubles.push(text) },
+    { drawMosaic: () => Uint8Array.of(1), drawImages, onTrouble: (text) => troubles.push(text) },
   );
   const network = (step: number, changes: object = {}) =>
     ({
       ...{ weights: {}, step, seconds: 0.1, isSaved: step % 10 === 0, synchronize: async () => {} },
       check: () => {},
       logScores: (record: ScoreRecord) => logged.push(record.step),
+      logImages: (some: readonly EventImage[]) => images.push(...some.map(({ tag }) => tag)),
       ...changes,
     }) as never;
-  return { recorder, network, logged, troubles, path };
+  return { recorder, network, logged, troubles, images, path };
 }
 
 describe("scores of a training", () => {
@@ -84,6 +91,13 @@ test("mosaics go with the checkpoints, frames with their steps, the first and th
   const names = (folder: string) => readdirSync(join(path, folder)).sort();
   expect(names("figures")).toEqual([10, 20, 21].map((step) => `mosaic-step-0000${step}.png`));
   expect(names("film")).toEqual(["01", "08", "16", "21"].map((step) => `step-0000${step}.npz`));
+});
+
+test("pictures for TensorBoard come at their steps and after the last one, of ten paths", async () => {
+  const { recorder, network, images } = recorded({ imageEvery: 8 });
+  for (let step = 1; step < 21; step++) await recorder.between(network(step));
+  await recorder.afterLastStep(network(21));
+  expect(images).toEqual(["8 10 2", "16 10 2", "21 10 2"]);
 });
 
 describe("when looking fails", () => {

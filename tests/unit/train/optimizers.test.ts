@@ -99,25 +99,45 @@ describe.each(steady)("a constant gradient of $gradient", ({ gradient, ...expect
     const constant = new Array<number>(many).fill(gradient);
     expect(lastStep(plainWeights(rule, constant, by))).toBeCloseTo(steps, 3);
   });
+
+  test.each(["rmsprop-tf", "rmsprop-jtoy", "rmsprop-torch"] as const)(
+    "leaves that step in the momentum that the kernels keep, %s",
+    (rule) => {
+      const kind = optimizers[rule];
+      const given = new Array<Float32Array>(many).fill(new Float32Array(5).fill(gradient));
+      const { slots } = updatedWeights(engine, kind, new Float32Array(5), given, { learningRate: rate });
+      const momentum = slots[Object.keys(kind.slots)[1]!]!;
+      // PyTorch's is multiplied with the rate afterwards.
+      const step = momentum.map((value) => Math.abs(value) / (rule === "rmsprop-torch" ? 1 : rate));
+      for (const each of step) expect(each).toBeCloseTo(expected[rule], 3);
+    },
+  );
 });
 
-test("steps of rmsprop-tf grow from a ten-thousandth of a rate, for 250 updates", () => {
+/** |step| / rate of some of the first updates, of a constant gradient of 1e-5; three digits. */
+const first = [
+  ["rmsprop-tf", [1.05e-5, 9.2e-5, 9.53e-4, 0.0133, 0.185, 2.38]],
+  ["rmsprop-jtoy", [0.953, 3.13, 3.05, 3.02, 3.02, 3.02]],
+  ["rmsprop-torch", [9.9, 29.6, 17.6, 13, 11.5, 10.8]],
+] as const;
+
+describe.each(first)("steps 1, 10, 50, 100, 150 and 200 of %s", (rule, expected) => {
   const [rate, gradient] = [1e-5, 1e-5];
-  const constant = new Array<number>(250).fill(gradient);
-  const weights = ownWeights("rmsprop-tf", constant, numbersOf("rmsprop-tf", rate));
-  const plain = plainWeights("rmsprop-tf", constant, numbersOf("rmsprop-tf", rate));
-  const stepAt = (values: number[], t: number) => (values[t - 2]! - values[t - 1]!) / rate;
-  for (const [t, steps] of [
-    [10, 9.2e-5],
-    [100, 0.013],
-    [150, 0.18],
-    [200, 2.4],
-    [250, 6.8],
-  ] as const) {
-    expect(Number(stepAt(plain, t).toPrecision(2))).toBe(Number(steps.toPrecision(2)));
-    // The difference of two weights of float32: where the step is small beside the weight, of few digits.
-    expect(Math.abs(stepAt(weights, t) / stepAt(plain, t) - 1)).toBeLessThan(0.02);
-  }
+  const constant = new Array<number>(200).fill(gradient);
+  const lengths = (weights: number[]) =>
+    [1, 10, 50, 100, 150, 200].map((t) => Math.abs((weights[t - 2] ?? 0) - weights[t - 1]!) / rate);
+
+  test("are as long as the documents say", () => {
+    const plain = lengths(plainWeights(rule, constant, numbersOf(rule, rate)));
+    expect(plain.map((length) => Number(length.toPrecision(3)))).toEqual([...expected]);
+  });
+
+  test("by the kernels as well, as far as differences of weights in float32 can tell", () => {
+    const own = lengths(ownWeights(rule, constant, numbersOf(rule, rate)));
+    own.forEach((length, i) => {
+      expect(Math.abs(length / expected[i]! - 1)).toBeLessThan(0.01);
+    });
+  });
 });
 
 describe.each(rules)("%s", (rule) => {

@@ -16,7 +16,7 @@ import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
 type Context = Omit<CommandContext, "flags"> & {
   readonly flags: Pick<
     FlagValues<typeof subjectFlags>,
-    "tap" | "untrained" | "worldSet" | "blas" | "workers" | "seed"
+    "tap" | "untrained" | "worldSet" | "dropout" | "blas" | "workers" | "seed"
   > & {
     readonly trajectories?: number | undefined;
     readonly steps?: number | undefined;

@@ -33,7 +33,7 @@ const flags = {
   out: { type: "string", placeholder: "FILE.png|.svg|.pdf", help: "where to write" },
   force: forceFlag,
   ...pictureFlags,
-  best: count("how many (default: ratemaps 24, panel 6, tuning 4)", 1),
+  best: count("how many (default: ratemaps 24, headings 10, panel 6, tuning 4)", 1),
   cell: count("place: which place cell (default: the middle one)", 0),
   unit: count("sac: which unit (default: the best)", 0),
   units: unitsFlag,
@@ -46,7 +46,7 @@ const flags = {
   by: {
     type: "string",
     placeholder: "ORDER",
-    help: "what to sort by: s60 or s90",
+    help: "sort by s60, s90; headings: smoothness, heading",
     choices: figureOrders,
   },
   reference: { type: "boolean", help: "mosaic, sheet: as published, x downwards, in jet" },

@@ -7,6 +7,7 @@ import { comparisonPicture } from "../compare/comparison-picture.ts";
 import { arenaPicture } from "./arena.ts";
 import { autocorrelogramPicture } from "./autocorrelogram.ts";
 import { decodePicture } from "./decode.ts";
+import { headingOrders, headingsPicture } from "./headings.ts";
 import { orientationPicture, spacingPicture } from "./lattice.ts";
 import { learningPicture } from "./learning.ts";
 import { lossPicture } from "./loss.ts";
@@ -90,6 +91,13 @@ export const figureKinds: readonly FigureKind[] = [
     summary: "true and decoded paths, error along the way",
     choices: walking,
     draw: decodePicture,
+  },
+  {
+    name: "headings",
+    summary: "curves over heading of the smoothest or most tuned units",
+    choices: [...walking, "best", "units", "by"],
+    orders: headingOrders,
+    draw: headingsPicture,
   },
   {
     name: "learning",
@@ -208,12 +216,13 @@ export function findFigureKind(name: string): FigureKind {
 /** @throws UserError when a choice is made that the kind does not take */
 export function checkChoices(
   kind: FigureKind,
-  options: FigureOptions & PictureChoices & Pick<SubjectChoice, "worldSet">,
+  options: FigureOptions & PictureChoices & Pick<SubjectChoice, "worldSet" | "dropout">,
 ): void {
-  if (options.worldSet?.length && !kind.choices.includes("seed")) {
+  const flag = options.worldSet?.length ? "--world-set" : options.dropout ? "--dropout" : undefined;
+  if (flag !== undefined && !kind.choices.includes("seed")) {
     throw new UserError(
-      `${kind.name} shows what the training logged: it takes no --world-set`,
-      "leave out --world-set",
+      `${kind.name} shows what the training logged: it takes no ${flag}`,
+      `leave out ${flag}`,
       2,
     );
   }

@@ -38,7 +38,15 @@ export const command = defineCommand({
     "Trains the preset quick into a new directory of runs/, shows it live, evaluates it and draws its best units. q leaves the picture and the training goes on; Ctrl-C saves and stops.",
   async run(context) {
     const config = configFromFlags(
-      { ...context.flags, preset, config: undefined, set: [], device: "hybrid", keep: undefined },
+      {
+        ...context.flags,
+        preset,
+        config: undefined,
+        set: [],
+        device: "hybrid",
+        keep: undefined,
+        data: undefined,
+      },
       context.io.cwd,
     );
     const drawing = await drawingOf(context);

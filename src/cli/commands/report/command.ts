@@ -75,7 +75,10 @@ export const command = defineCommand({
         ...{
           scorer: scorer.name,
           look,
-          choice: { tap: flags.tap, untrained: flags.untrained, worldSet: flags.worldSet },
+          choice: {
+            ...{ tap: flags.tap, untrained: flags.untrained },
+            ...{ worldSet: flags.worldSet, dropout: flags.dropout },
+          },
         },
         parts: parts.map(({ name }) => name),
         blas: analysis.engine.blas?.description ?? null,

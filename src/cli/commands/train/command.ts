@@ -41,13 +41,14 @@ export const command = defineCommand({
   positionals: [],
   meantBy,
   details:
-    "Ctrl-C saves and stops. With --resume, what is kept of a run may be set anew (train.keepCheckpoints, train.mosaic, train.scoreEvery, train.filmEvery), and --steps N, and with it the schedule (train.schedule, train.scheduleSteps, train.learningRate, train.warmupSteps, train.finalLearningRateShare): a cosine that has ended stays at its end unless told otherwise. A resumed run is bit-identical to an uninterrupted one when dense products run in the WASM kernels (--blas wasm). Devices: hybrid, the own kernels on all cores; wasm, webgpu and cpu, backends of TensorFlow.js that agree with it to rounding; auto, the default: webgpu where there is a hardware GPU and a few steps show it faster, else hybrid; a run goes on with what it began with. docs/devices.md says more.",
+    "Ctrl-C saves and stops. With --resume, what is kept of a run may be set anew (train.keepCheckpoints, train.mosaic, train.scoreEvery, train.filmEvery, train.imageEvery), the place of its data (--data), and --steps N, and with it the schedule (train.schedule, train.scheduleSteps, train.learningRate, train.warmupSteps, train.finalLearningRateShare): a cosine that has ended stays at its end unless told otherwise. A resumed run is bit-identical to an uninterrupted one when dense products run in the WASM kernels (--blas wasm). Devices: hybrid, the own kernels on all cores; wasm, webgpu and cpu, backends of TensorFlow.js that agree with it to rounding; auto, the default: webgpu where there is a hardware GPU and a few steps show it faster, else hybrid; a run goes on with what it began with. docs/devices.md says more.",
   examples: [
     "entorhinal train --preset quick",
     "entorhinal train --preset quick --set model.units=512 --seed 3 --run runs/large",
     "entorhinal train --preset quick --watch",
     "entorhinal train --preset quick --seeds 0-4",
     "entorhinal train --preset quick --device webgpu",
+    "entorhinal train --preset quick --data records --run runs/recorded",
     "entorhinal train --resume runs/large",
     "entorhinal train --from quick --set train.learningRate=0.0005 --run runs/tuned",
     "entorhinal train --resume runs/large --steps 2000 --set train.schedule=constant",

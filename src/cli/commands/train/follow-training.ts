@@ -10,6 +10,7 @@ import type { InterruptionWords } from "../../frame/interruption.ts";
 import type { Interruptible } from "../../frame/io.ts";
 import { takeScreen } from "../../frame/taken-screen.ts";
 import { checkpointMosaic } from "./checkpoint-mosaic.ts";
+import { eventImages } from "./event-images.ts";
 import { openProgress } from "./training-progress.ts";
 import { LiveView } from "./watch/live-view.ts";
 
@@ -70,6 +71,7 @@ export async function followTraining(
       betweenSteps: (network) => view?.between(network),
       afterLastStep: (network) => view?.afterLastStep(network),
       drawMosaic: checkpointMosaic,
+      drawImages: eventImages,
       onTrouble(message) {
         held.push(printable(message));
         if (!isSeen()) onLeave();

@@ -1,5 +1,6 @@
 /** What `train` says before its first step: what is trained, where it is kept, on what, and how to stop. */
 import type { Config } from "../../../config/schema.ts";
+import { counted } from "../../../counted.ts";
 import { printable } from "../../../printable.ts";
 import { programLine } from "../../../program-words.ts";
 import type { BeginningNetwork } from "../../../run/manifest.ts";
@@ -10,7 +11,7 @@ import { beginsAgain } from "./follow-training.ts";
 /** @param shown the run as the user would type it */
 export function openingLines(session: TrainingSession, config: Config, shown: string): string[] {
   const { device, directory, isResumed, remark } = session;
-  const { preset, begunFrom } = directory.manifest;
+  const { preset, begunFrom, data } = directory.manifest;
   const settings = [
     ...(preset === null ? [] : [`preset ${preset}`]),
     `seed ${config.seed}`,
@@ -20,6 +21,7 @@ export function openingLines(session: TrainingSession, config: Config, shown: st
   return [
     `${beginning(session)} in ${shown}: ${settings.join(", ")}`,
     `${config.task}, ${network}`,
+    ...(data ? [`trained on ${counted(data.records, "trajectory", "trajectories")} in ${data.path}`] : []),
     `device: ${device.description}`,
     ...changedSchedule(session),
     ...(begunFrom && !isResumed ? [weightsOf(begunFrom)] : []),

@@ -148,14 +148,15 @@ const wallCaveat =
 const remarks = (tuning: Tuning, { columns }: Terminal): string[] =>
   [nullFact(tuning), wallCaveat].flatMap((text) => wrap(text, columns));
 
-const columnsBy = (sort: TuningSort): readonly TableColumn[] => [
+/** @param allSigned all units go below zero: what stands for the vector length that they do not have is the correlation */
+const columnsBy = (sort: TuningSort, allSigned: boolean): readonly TableColumn[] => [
   { title: "unit", align: "right" },
   ...(sort === "smoothness" ? [{ title: "smoothness", align: "right" } as const] : []),
-  { title: "vector length", align: "right" },
+  { title: allSigned ? "correlation" : "vector length", align: "right" },
   { title: "null 95 %", align: "right", dropped: 2 },
   { title: "p", align: "right" },
   { title: "direction", align: "right", dropped: 1 },
-  { title: "correlation", align: "right", dropped: 3 },
+  ...(allSigned ? [] : [{ title: "correlation", align: "right", dropped: 3 } as const]),
   { title: "amplitude", align: "right", dropped: 5 },
   { title: "speed score", align: "right" },
   { title: "null 95 %", align: "right", dropped: 4 },
@@ -171,15 +172,16 @@ export function showTunedUnits(
 ): string {
   const { tuning, smoothness } = study;
   const { heading, speed, units, samples } = tuning;
+  const allSigned = heading.signed.every(Boolean);
   const most = sortedUnits(study, sort).slice(0, best);
   const rows = most.map((unit) => [
     String(unit),
     ...(sort === "smoothness" ? [formatSignificant(smoothness![unit]!, 3)] : []),
-    number(heading.vectorLength[unit]!),
-    number(heading.null95[unit]!),
+    number((allSigned ? heading.correlation : heading.vectorLength)[unit]!),
+    number((allSigned ? heading.correlationNull95 : heading.null95)[unit]!),
     number(heading.p[unit]!),
     Number.isNaN(heading.direction[unit]!) ? "-" : String(degrees(heading.direction[unit]!)),
-    number(heading.correlation[unit]!),
+    ...(allSigned ? [] : [number(heading.correlation[unit]!)]),
     formatSignificant(heading.amplitude[unit]!, 3),
     number(speed.score[unit]!),
     number(speed.null95[unit]!),
@@ -188,7 +190,7 @@ export function showTunedUnits(
   const signed = heading.signed.filter(Boolean).length;
   return paragraphs(
     wrap(`the ${most.length} of ${units} units ${sortWords[sort]}, ${samples} samples`, terminal.columns),
-    rows.length === 0 ? [] : table(columnsBy(sort), rows, terminal),
+    rows.length === 0 ? [] : table(columnsBy(sort, allSigned), rows, terminal),
     signed > 0
       ? wrap(`${signed} units go below zero: they have an amplitude but no vector length.`, terminal.columns)
       : [],

@@ -20,7 +20,10 @@ const allUnits = (units: number): number[] => Array.from({ length: units }, (_, 
 const known = (value: number): number => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value);
 
 /** All units. @param study with smoothness where that is the order */
-export function sortedUnits({ tuning, smoothness }: TuningStudy, sort: TuningSort): number[] {
+export function sortedUnits(
+  { tuning, smoothness }: Pick<TuningStudy, "tuning" | "smoothness">,
+  sort: TuningSort,
+): number[] {
   const { heading, speed, units } = tuning;
   const descending = (value: (unit: number) => number) =>
     allUnits(units).sort((a, b) =>

@@ -1,6 +1,7 @@
 /** What is chosen of a figure, and what is refused, on a tiny run. */
 import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { decode } from "fast-png";
 import { figureKinds } from "../../../../src/cli/commands/figure/kinds.ts";
 import { xDownwards } from "../../../../src/cli/commands/figure/reference.ts";
@@ -53,6 +54,37 @@ describe("figure", () => {
     expect(unwrapped(mosaic)).toContain("The 3 best of 16 units of run after 20 steps, by hexagonal score");
     expect(mosaic.match(/>[−\d]+\.\d\d</g)).toHaveLength(3);
     expect(unwrapped(mosaic)).toContain("As published: x downwards");
+  });
+
+  test("draws curves over heading in the order that is named, units below zero without a vector length", async () => {
+    const drawn = async (network: string, ...more: string[]) => {
+      const argv = [network, "headings", ...small("headings"), ...more, "--out", "headings.svg", "--force"];
+      expect(await cli(...argv)).toMatchObject({ code: 0, stderr: "" });
+      return readFileSync(at("headings.svg"), "utf8");
+    };
+    const unitsIn = (svg: string) => [...svg.matchAll(/>unit (\d+)</g)].map(([, unit]) => Number(unit));
+    const tuned = await capture(["tuning", "run", ...small("headings"), "--json"], run);
+    const units: { unit: number; vectorLength: number }[] = JSON.parse(tuned.stdout).units;
+    const most = units.toSorted((a, b) => b.vectorLength - a.vectorLength).map(({ unit }) => unit);
+    expect(unitsIn(await drawn("run", "--by", "heading", "--best", "99"))).toEqual(most);
+    const smooth = await drawn("run");
+    const ranked = ["tuning", "run", ...small("headings"), "--trajectories", "6000", "--sort", "smoothness"];
+    const roughness: number[] = JSON.parse((await capture([...ranked, "--json"], run)).stdout).units.map(
+      (one: { smoothness: number }) => one.smoothness,
+    );
+    const order = unitsIn(await drawn("run", "--trajectories", "6000")).map((unit) => roughness[unit]!);
+    expect(order).toEqual(roughness.toSorted((a, b) => a - b).slice(0, 10));
+    expect(unitsIn(smooth)).toHaveLength(10);
+    expect(unwrapped(smooth)).toContain(
+      "The 10 of 16 units with the smoothest curves of heading: run after 20",
+    );
+    expect(unitsIn(await drawn("run", "--units", "3,1"))).toEqual([3, 1]);
+    const signed = await trainTinyRun(1, ["--set", "model.activation=tanh"]);
+    const argv = ["figure", "run", "headings", ...small("headings"), "--out", "signed.svg"];
+    expect(await capture(argv, signed)).toMatchObject({ code: 0, stderr: "" });
+    const svg = readFileSync(join(signed.cwd, "signed.svg"), "utf8");
+    expect(svg.match(/>r undefined, amplitude [\d.]+, null [\d.]+</g)).toHaveLength(10);
+    expect(svg.match(/stroke-dasharray="3 3"/g)!.length).toBeGreaterThan(0);
   });
 
   test("draws the first paths, by the cell with the largest logit, or those of the code alone", async () => {
@@ -272,6 +304,18 @@ describe("figure", () => {
       [["run", "sac", "--out", "x.png", "--units", "3,16"], 2, "there is no unit 16", "0 to 15"],
       [["run", "sac", "--out", "x.png", "--units", "3", "--unit", "3"], 2, "contradict", "leave out one"],
       [["run", "ratemaps", "--out", "x.png", "--units", "3", "--best", "3"], 2, "contradict", "leave out"],
+      [
+        ["run", "headings", "--out", "x.png", "--by", "s60"],
+        2,
+        "headings is not sorted by s60",
+        "smoothness",
+      ],
+      [
+        ["run", "headings", "--out", "x.png", "--units", "3", "--by", "heading"],
+        2,
+        "contradict",
+        "leave out",
+      ],
       [["run", "sheet", "--out", "x.png", "--by", "s61"], 2, '--by is "s61"', "s60 s90"],
       [["run", "sac", "--out", "x.png", "--by", "s90"], 2, "sac takes no --by", "mosaic"],
       [["run", "sac", "--out", "x.png", "--reference"], 2, "sac takes no --reference", "sheet"],

@@ -29,11 +29,36 @@ describe("evaluate", () => {
       expect(named(untrained, by).untrainedCm).toBeNull();
     }
     expect(answer.readout.heading).toBeNull();
+    const [loss, ...others] = answer.readout.losses;
+    expect(others).toEqual([]);
+    expect(loss).toMatchObject({ ensemble: "place", untrained: untrained.readout.losses[0].loss });
+    expect(loss.floor).toBeLessThan(loss.loss);
+    expect(loss.chance).toBeCloseTo(Math.log(loss.cells), 12);
     expect(answer.readout.squares.quantisation).toBeGreaterThan(0);
     const { stdout } = await cli("evaluate", "run", ...few, "--bins", "8");
-    expect(stdout).toMatch(/place by the best cell +\d+\.\d\d cm +\d+\.\d\d cm +\d+\.\d cm +84\.2 cm/);
+    expect(stdout).toMatch(/place, best cell +\d+\.\d\d cm +\d+\.\d\d cm +\d+\.\d cm +84\.2 cm/);
     expect(stdout.replace(/\s+/g, " ")).toContain("m^2 of the prediction against the code.");
   });
+});
+
+test("a network that is asked for headings has their error, loss, floor and widest gap", async () => {
+  const heads = await trainTinyRun(20, [
+    ...["--set", "model.kind=gru", "--set", "code.headCells=12", "--set", "code.headMeans=placeSeed"],
+  ]);
+  const argv = ["evaluate", "run", ...few, "--bins", "8", "--blas", "wasm"];
+  const { stdout } = await capture([...argv, "--json"], heads);
+  const { readout } = JSON.parse(stdout);
+  const { heading, losses } = readout;
+  expect(heading).toMatchObject({ cells: 12, chance: Math.PI / 2, gap: { width: expect.closeTo(2.057, 3) } });
+  expect(heading.error).toBeWithin(heading.floor, Math.PI);
+  expect(heading.untrained).toBeWithin(heading.floor, Math.PI);
+  expect(heading.byStep.length).toBe(5);
+  expect(losses.map(({ ensemble }: { ensemble: string }) => ensemble)).toEqual(["place", "head"]);
+  expect(losses[1].chance).toBeCloseTo(Math.log(12), 12);
+  expect(losses[1].floor).toBeWithin(0.7, 0.75);
+  const text = (await capture(argv, heads)).stdout;
+  expect(text).toMatch(/ heading, best cell +\d+\.\d deg +\d+\.\d deg +\d+\.\d deg +90\.0 deg/);
+  expect(text.replace(/\s+/g, " ")).toContain("No cell prefers a heading for 118 degrees from -93 on");
 });
 
 test("decode reads places out by each of them, beside its floor", async () => {

@@ -75,6 +75,48 @@ test("scores stand in the log, in lines of their own kind, and in TensorBoard", 
   expect(points).toContainEqual([20, "scores/shareAboveNull95", Math.fround(shareAboveNull95!)]);
 });
 
+describe("pictures in TensorBoard", () => {
+  const eventsIn = ({ path }: TinyRunOnDisk) =>
+    readdirSync(path)
+      .filter((name) => name.startsWith("events.out.tfevents."))
+      .flatMap((name) => readEvents(readFileSync(join(path, name))));
+  const mosaics = ["validation/s60_ratemaps", "validation/s90_ratemaps"];
+  const tags = [...mosaics, ...Array.from({ length: 10 }, (_, i) => `path_integration/${i}`)];
+  const expectEach = (seen: TinyRunOnDisk, steps: readonly number[]) => {
+    const found = eventsIn(seen).flatMap(({ step, images = [] }) =>
+      images.map(({ tag }) => `${step} ${tag}`),
+    );
+    expect(found.sort()).toEqual(steps.flatMap((step) => tags.map((tag) => `${step} ${tag}`)).sort());
+  };
+
+  test("have the published names, at their steps and after the last one, once each also where a run went on", async () => {
+    const stopped = await trainTinyRun(15, set("imageEvery=4"));
+    expectEach(stopped, [4, 8, 12, 15]);
+    const images = eventsIn(stopped).flatMap(({ images: some = [] }) => some);
+    for (const { png, width, height, colourSpace } of images) {
+      const picture = decode(png);
+      expect([picture.width, picture.height, picture.channels]).toEqual([width, height, colourSpace]);
+    }
+    expect(images.reduce((sum, { png }) => sum + png.length, 0) / 4).toBeLessThan(1e6);
+    wantSteps(stopped, 20);
+    rmSync(newestOf(stopped));
+    expect((await capture(["train", "--resume", "run"], stopped)).code).toBe(0);
+    expectEach(stopped, [4, 8, 12, 16, 20]);
+    const texts = eventsIn(stopped).flatMap(({ texts: some = [] }) => some);
+    expect(texts).toHaveLength(1);
+    expect(texts[0]).toMatchObject({ tag: "config", plugin: "text" });
+    expect(texts[0]!.text).toMatch(/^```yaml\n[\s\S]*imageEvery: 4\n[\s\S]*\n```$/);
+    const losses = eventsIn(stopped).flatMap(({ step, scalars }) =>
+      scalars.flatMap(({ tag }) => (tag === "loss" ? [Number(step)] : [])),
+    );
+    expect(losses).toEqual([...new Set(losses)]);
+  });
+
+  test("are none where nobody asked", () => {
+    expect(eventsIn(run).flatMap(({ images = [] }) => images)).toEqual([]);
+  });
+});
+
 describe("the figure learning", () => {
   test("shows scores, shares and spacing with their null", async () => {
     const { code, stderr } = await capture(["figure", "run", "learning", "--out", "learning.svg"], run);

@@ -110,7 +110,12 @@ describe("tuning", () => {
       speed: { ...of, limit: 1, score: NaN4, null95: NaN4, null99: NaN4, p: NaN4 },
     };
     const shares = headingShares(found, { shuffled: [] }, undefined);
-    const text = showTunedUnits({ tuning: found, shares, smoothness: undefined }, "heading", 4, noColour);
+    const text = showTunedUnits(
+      { tuning: found, twin: undefined, shares, smoothness: undefined },
+      "heading",
+      4,
+      noColour,
+    );
     expect(text).toContain("1 of 2 to heading, 0 of 0 to speed; by chance 0 and 0 would be.");
     expect(text).not.toContain("NaN");
   });
@@ -149,6 +154,7 @@ describe("tuning", () => {
     }
     const text = (await capture(argv, signed)).stdout;
     expect(text).toContain("the same, rates shifted to zero");
+    expect(text).toMatch(/^ unit +correlation +null 95 % +p /m);
     const one = (await capture([...argv, "0"], signed)).stdout.replace(/\s+/g, " ");
     expect(one).toContain("shifted to zero first, as published: 0.");
   });

@@ -46,6 +46,16 @@ describe("simulate --format tfrecord", () => {
     expect(finder.found().errors[0]!.largest).toBeLessThan(2e-6);
   });
 
+  test("they are the records of an npz with speeds and turns, which is a file to train on as well", async () => {
+    using folder = temporaryFolder();
+    await simulate(folder.path, "records", ...format);
+    expect(await simulate(folder.path, "ego.npz", "--ego")).toMatchObject({ code: 0 });
+    const records = pathFilesOf(folder.at("records")).flatMap((file) => [...openPathFile(file).all()]);
+    const own = openPathFile(folder.at("ego.npz"));
+    expect([...own.all()]).toEqual(records);
+    expect(own.header).toEqual({ form: usualForm, dt: 0.1, box: { width: 2.2, height: 2.2 } });
+  });
+
   test("the same bytes for every number of workers", async () => {
     using folder = temporaryFolder();
     await simulate(folder.path, "one", ...format, "--workers", "1");

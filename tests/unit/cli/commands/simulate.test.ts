@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { record } from "../../../../src/cli/commands/simulate-arrays.ts";
+import { record } from "../../../../src/cli/commands/simulate/simulated-arrays.ts";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { numbersOf } from "../../../../src/format/npy-array.ts";
 import { readNpz } from "../../../../src/format/npz.ts";
@@ -131,6 +131,7 @@ describe("simulate refuses", () => {
     ],
     [["--out", "x.npz", "--turn-mean", "1e9"], "it must be a number from -1000000 to 1000000"],
     [["--check", "--preset", "quik"], "2 error: there is no preset quik"],
+    [["--check", "--format", "tfrecord", "--out", "x.npz"], "2 error: --check is not for --format tfrecord"],
     [["--out", "x.npz", "--box-width", "-1"], '2 error: world.boxWidth (--box-width) is "-1"'],
     [["--out", "x.npz", "--box-height", "0.05"], '2 error: world.boxHeight (--box-height) is "0.05"'],
     [["--out", "x.npz", "--velocity-smoothing", "1"], "it must be a number from 0 to 0.999"],

@@ -6,6 +6,7 @@ import { autocorrelogramFigure } from "../../../../src/draw/figure/autocorrelogr
 import { withMargin } from "../../../../src/draw/figure/compose.ts";
 import { type CompositeData, compositeFigure } from "../../../../src/draw/figure/composite-figure.ts";
 import { decodeFigure } from "../../../../src/draw/figure/decode-figure.ts";
+import { headingSheetFigure } from "../../../../src/draw/figure/heading-sheet-figure.ts";
 import { heatPixels, unvisitedColour } from "../../../../src/draw/figure/heat-pixels.ts";
 import { type LatticeData, latticeFigure } from "../../../../src/draw/figure/lattice-figure.ts";
 import { mapSheetFigure } from "../../../../src/draw/figure/map-sheet-figure.ts";
@@ -70,6 +71,11 @@ const figures: Record<string, (width?: number) => Scene> = {
       width,
     ),
   tuning: (width) => tuningFigure([tuned, tuned], heading, width),
+  headings: (width) =>
+    headingSheetFigure(
+      [1, -1, 2].map((sign) => ({ name: "unit 3", words: "r 0.5", rates: [sign, 2, Number.NaN, 1, 0.5] })),
+      ...([heading, width] as const),
+    ),
   place: (width) =>
     placeFigure({ code: wave(4, 4), predicted: holes, arena, centre: [0.1, 0.2] }, heading, "viridis", width),
   spacing: (width) => latticeFigure(spacings, heading, width),

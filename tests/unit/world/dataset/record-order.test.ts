@@ -78,6 +78,14 @@ describe("queue", () => {
     expect(early.length).toBeGreaterThan(4 * 384 - 60);
   });
 
+  test("is filled again when 128 remain, not before", () => {
+    const queue = new RecordQueue([5000, 5000, 5000, 5000], () => [0, 1, 2, 3]);
+    const newest = queue.batch(new Float64Array(130).fill(1 - 1e-12));
+    // The second half of the first 256, backwards, then the newest of the next 128: the end of the second block of file 1.
+    expect(newest.slice(0, 65)).toEqual([...Array.from({ length: 64 }, (_, i) => 15063 - i), 10063]);
+    expect(newest.slice(127)).toEqual([10000, 5127, 5126]);
+  });
+
   test("a batch larger than what the queue may give at once waits for the readers", () => {
     const batch = open("queue", 1, 1000).batch(0);
     expect(batch).toHaveLength(1000);

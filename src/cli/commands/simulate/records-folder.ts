@@ -1,19 +1,19 @@
 /** `simulate --format tfrecord`: simulated trajectories as the records that Banino et al. 2018 published. */
 import { mkdirSync } from "node:fs";
-import { type Engine, openEngine } from "../../engine/engine.ts";
-import { fileTrouble } from "../../format/file-trouble.ts";
-import { lookUp, namesIn } from "../../format/look-up.ts";
-import { printable } from "../../printable.ts";
-import { UserError } from "../../user-error.ts";
-import type { PathRecord } from "../../world/dataset/path-record.ts";
-import { simulatedRecords } from "../../world/dataset/simulated-records.ts";
-import { tfrecordNames, writeTfrecords } from "../../world/dataset/tfrecord-folder.ts";
-import { motionOf } from "../../world/motion.ts";
-import { arenaOf, type OpenField } from "../../world/open-field.ts";
-import { formInWords, usualForm } from "../../world/rebuilt-path.ts";
-import { allocateTrajectories, simulateTrajectories } from "../../world/trajectory.ts";
-import type { CommandContext } from "../frame/command.ts";
-import { shareProgress } from "../frame/share-progress.ts";
+import { type Engine, openEngine } from "../../../engine/engine.ts";
+import { fileTrouble } from "../../../format/file-trouble.ts";
+import { lookUp, namesIn } from "../../../format/look-up.ts";
+import { printable } from "../../../printable.ts";
+import { UserError } from "../../../user-error.ts";
+import type { PathRecord } from "../../../world/dataset/path-record.ts";
+import { simulatedRecords } from "../../../world/dataset/simulated-records.ts";
+import { tfrecordNames, writeTfrecords } from "../../../world/dataset/tfrecord-folder.ts";
+import { motionOf } from "../../../world/motion.ts";
+import { arenaOf, type OpenField } from "../../../world/open-field.ts";
+import { formInWords, usualForm } from "../../../world/rebuilt-path.ts";
+import { allocateTrajectories, simulateTrajectories } from "../../../world/trajectory.ts";
+import type { CommandContext } from "../../frame/command.ts";
+import { shareProgress } from "../../frame/share-progress.ts";
 
 export interface RecordsToWrite {
   readonly folder: string;

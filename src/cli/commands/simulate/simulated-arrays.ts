@@ -1,21 +1,21 @@
 /** What `simulate` writes, and how it is computed: portion by portion, each handed over in the order of files. */
-import type { Engine } from "../../engine/engine.ts";
-import { type NpyArray, npyArray } from "../../format/npy-array.ts";
-import type { PlannedArray } from "../../format/npz-stream.ts";
-import { onHeap, requireMemory } from "../../memory-need.ts";
-import { arraysOf } from "../../world/dataset/npz-arrays.ts";
-import { egoHeadings, egoVelocities } from "../../world/ego-velocity.ts";
-import { motionOf } from "../../world/motion.ts";
-import { arenaOf, type OpenField } from "../../world/open-field.ts";
-import { usualForm } from "../../world/rebuilt-path.ts";
+import type { Engine } from "../../../engine/engine.ts";
+import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
+import type { PlannedArray } from "../../../format/npz-stream.ts";
+import { onHeap, requireMemory } from "../../../memory-need.ts";
+import { arraysOf } from "../../../world/dataset/npz-arrays.ts";
+import { pathParts } from "../../../world/dataset/path-record.ts";
+import { simulatedParts } from "../../../world/dataset/simulated-records.ts";
+import { motionOf } from "../../../world/motion.ts";
+import { arenaOf, type OpenField } from "../../../world/open-field.ts";
+import { usualForm } from "../../../world/rebuilt-path.ts";
 import {
   allocateTrajectories,
   simulateTrajectories,
-  type TrajectoryBatch,
   trajectoryDrawBytes,
-} from "../../world/trajectory.ts";
-import { trajectoryFirst } from "../../world/trajectory-first.ts";
-import type { SimulationCheck } from "./simulate-check.ts";
+} from "../../../world/trajectory.ts";
+import { trajectoryFirst } from "../../../world/trajectory-first.ts";
+import type { SimulationCheck } from "./simulation-check.ts";
 
 /** In the file: position, velocity and heading in float32; speeds, turns and the heading after the step. */
 export const bytesPerSample = (ego: boolean): number => (ego ? 36 : 20);
@@ -109,34 +109,19 @@ export function record(engine: Engine, plan: SimulationPlan, take: Take, samples
       const batch = allocateTrajectories(engine, simulated, Math.min(portion, trajectories - first));
       const source = { seed, stream: "simulate", first };
       simulateTrajectories(engine, source, batch, arenaOf(world), motionOf(world));
+      check?.add(batch);
       const count = batch.trajectories;
       const stored = (name: "position" | "velocity" | "heading", width: number) =>
         trajectoryFirst(batch[name].view.subarray(0, steps * count * width), count, width);
-      const position = stored("position", 2);
-      take("position", position);
+      take("position", stored("position", 2));
       take("velocity", stored("velocity", 2));
       take("heading", stored("heading", 1));
       take("start", batch.start.toArray());
-      if (!ego && !check) return;
-      const told = { position, ...toldOf(batch, world.dt), start: batch.start.toArray() };
-      check?.add(batch, told);
       if (!ego) return;
-      take("start_heading", told.startHeading);
-      take("ego_velocity", told.egoVelocity);
-      take("heading_after", told.heading);
+      const told = simulatedParts(batch, world.dt);
+      for (const part of ["startHeading", "egoVelocity", "heading"] as const) {
+        take(pathParts[part].array, told[part]);
+      }
     });
   }
-}
-
-/** What rats are told of their motion [B, T, 3], and the headings before [B] and after it [B, T]. */
-function toldOf(batch: TrajectoryBatch, dt: number) {
-  const { trajectories, steps } = batch;
-  const { start, after } = egoHeadings(batch);
-  const egoVelocity = new Float32Array(3 * (steps - 1) * trajectories);
-  egoVelocities(batch, usualForm, dt, egoVelocity);
-  return {
-    startHeading: start.slice(),
-    egoVelocity: trajectoryFirst(egoVelocity, trajectories, 3),
-    heading: trajectoryFirst(after, trajectories, 1),
-  };
 }

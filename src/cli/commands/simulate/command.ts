@@ -1,18 +1,18 @@
 /** `simulate`: trajectories as a file, for other programs. */
-import { type Layer, resolveTree } from "../../config/resolve.ts";
-import { readPreset } from "../../config/sources.ts";
-import { openEngine } from "../../engine/engine.ts";
-import { NpzStream, type WriteAt } from "../../format/npz-stream.ts";
-import { writeFileSafely } from "../../format/safe-write.ts";
-import { group } from "../../setting.ts";
-import { UserError } from "../../user-error.ts";
-import { openFieldSettings, seedSetting } from "../../world/open-field.ts";
-import { defineCommand, forceFlag, seedFlag, workersFlag } from "../frame/command.ts";
-import { namedLayers } from "../frame/config-flags.ts";
-import { checkOutput, showFile } from "../frame/output-file.ts";
-import { bytesPerSample, record, requirePortion, simulatedArrays } from "./simulate-arrays.ts";
-import { SimulationCheck } from "./simulate-check.ts";
-import { writeSimulatedRecords } from "./simulate-records.ts";
+import { type Layer, resolveTree } from "../../../config/resolve.ts";
+import { readPreset } from "../../../config/sources.ts";
+import { openEngine } from "../../../engine/engine.ts";
+import { NpzStream, type WriteAt } from "../../../format/npz-stream.ts";
+import { writeFileSafely } from "../../../format/safe-write.ts";
+import { group } from "../../../setting.ts";
+import { UserError } from "../../../user-error.ts";
+import { openFieldSettings, seedSetting } from "../../../world/open-field.ts";
+import { defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/command.ts";
+import { namedLayers } from "../../frame/config-flags.ts";
+import { checkOutput, showFile } from "../../frame/output-file.ts";
+import { writeSimulatedRecords } from "./records-folder.ts";
+import { bytesPerSample, record, requirePortion, simulatedArrays } from "./simulated-arrays.ts";
+import { SimulationCheck } from "./simulation-check.ts";
 
 const number = (placeholder: string, help: string) => ({ type: "number", placeholder, help }) as const;
 
@@ -91,7 +91,7 @@ export const command = defineCommand({
   examples: [
     "entorhinal simulate --out walk.npz --trajectories 10 --steps 5000 --box-width 1 --box-height 1",
     "entorhinal simulate --check --steps 100 --dt 0.15 --simulation-dt 0.02 --speed-rayleigh 0.1302 --turn-sigma 5.76",
-    "entorhinal simulate --format tfrecord --out records --trajectories 1000 --steps 100 --dt 0.15",
+    "entorhinal simulate --format tfrecord --out records --trajectories 500 --steps 20",
   ],
   async run(context) {
     const { flags } = context;

@@ -1,21 +1,13 @@
 /** `simulate --check`: paths put together from speeds and turns beside those that were simulated, and what they are like. */
-import { UserError } from "../../user-error.ts";
-import { motionOf } from "../../world/motion.ts";
-import { MotionCounter } from "../../world/motion-statistics.ts";
-import { arenaOf, type OpenField } from "../../world/open-field.ts";
-import { PathDeviations } from "../../world/path-deviation.ts";
-import { usualForm } from "../../world/rebuilt-path.ts";
-import type { TrajectoryBatch } from "../../world/trajectory.ts";
-import { alignColumns } from "../frame/columns.ts";
-
-/** Of the trajectories of a portion, one after the other, as the file has them. */
-export interface ToldPaths {
-  readonly start: Float32Array; // [B, 2]
-  readonly startHeading: Float32Array; // [B]
-  readonly egoVelocity: Float32Array; // [B, T, 3]
-  readonly position: Float32Array; // [B, T, 2]
-  readonly heading: Float32Array; // [B, T]
-}
+import { UserError } from "../../../user-error.ts";
+import { simulatedRecords } from "../../../world/dataset/simulated-records.ts";
+import { motionOf } from "../../../world/motion.ts";
+import { MotionCounter } from "../../../world/motion-statistics.ts";
+import { arenaOf, type OpenField } from "../../../world/open-field.ts";
+import { PathDeviations } from "../../../world/path-deviation.ts";
+import { usualForm } from "../../../world/rebuilt-path.ts";
+import type { TrajectoryBatch } from "../../../world/trajectory.ts";
+import { alignColumns } from "../../frame/columns.ts";
 
 export class SimulationCheck {
   private readonly deviations: PathDeviations;
@@ -28,19 +20,9 @@ export class SimulationCheck {
   }
 
   /** @param batch of one step more than the paths have */
-  add(batch: TrajectoryBatch, paths: ToldPaths): void {
+  add(batch: TrajectoryBatch): void {
     this.motion.add(batch);
-    const steps = batch.steps - 1;
-    for (let b = 0; b < batch.trajectories; b++) {
-      const of = (values: Float32Array, width: number) => values.subarray(b * width, (b + 1) * width);
-      this.deviations.add({
-        start: of(paths.start, 2),
-        startHeading: of(paths.startHeading, 1),
-        egoVelocity: of(paths.egoVelocity, 3 * steps),
-        position: of(paths.position, 2 * steps),
-        heading: of(paths.heading, steps),
-      });
-    }
+    for (const record of simulatedRecords(batch, this.world.dt)) this.deviations.add(record);
   }
 
   /** @throws UserError when a path is further off than rounding explains */

@@ -1,0 +1,77 @@
+/** The sheet of curves over heading: of the smoothest units, of the most tuned, or of all. */
+import { headingCurves } from "../../../analyse/heading-curves.ts";
+import { smoothness, smoothnessSectors } from "../../../analyse/heading-shape.ts";
+import { shufflingWords, type Tuning, tuning } from "../../../analyse/tuning.ts";
+import { headingSheetFigure } from "../../../draw/figure/heading-sheet-figure.ts";
+import { signedText } from "../../../draw/figure/text.ts";
+import { titleOf } from "../../../session/subject.ts";
+import { UserError } from "../../../user-error.ts";
+import { tuningOptions } from "../tuning/command.ts";
+import { sortedUnits, sortWords } from "../tuning/tuning-sort.ts";
+import type { Picture } from "./picture.ts";
+import {
+  capital,
+  type FigureOptions,
+  type FigureSource,
+  listUnits,
+  namedUnits,
+  thousands,
+} from "./source.ts";
+
+/** By what the units may be ranked; the first one unless the user says. */
+export const headingOrders = ["smoothness", "heading"] as const;
+export type HeadingOrder = (typeof headingOrders)[number];
+
+const shownByDefault = 10;
+const bins = { headingBins: 20, speedBins: 12, shuffles: 100 };
+
+/** Mean activity in 200 sectors of heading, of the ten smoothest units by default. @throws UserError as `tuning` */
+export function headingsPicture(figure: FigureSource, options: FigureOptions): Picture {
+  const { engine, source } = figure.analysis;
+  const named = namedUnits(figure, options);
+  if (named && (options.best ?? options.by) !== undefined) {
+    const flag = options.best === undefined ? "--by" : "--best";
+    throw new UserError(`${flag} and --units contradict each other`, "leave out one of them", 2);
+  }
+  const { seed, trajectories, steps } = options;
+  const wanted = tuningOptions({ ...bins, seed, trajectories, steps }, source);
+  const found = tuning(engine, source, wanted);
+  const { rates } = headingCurves(engine, source, { ...wanted, headingBins: smoothnessSectors, shuffles: 0 });
+  const order: HeadingOrder = options.by === "heading" ? "heading" : "smoothness";
+  const smooth = smoothness(rates, smoothnessSectors);
+  const sorted = sortedUnits({ tuning: found, smoothness: smooth }, order);
+  const units = named ?? sorted.slice(0, options.best ?? shownByDefault);
+  const curves = units.map((unit) => ({
+    name: `unit ${unit}`,
+    words: headingWords(found.heading, unit),
+    rates: rates.subarray(unit * smoothnessSectors, (unit + 1) * smoothnessSectors),
+  }));
+  const which = named
+    ? capital(listUnits(named))
+    : units.length === found.units
+      ? `All ${found.units} units`
+      : `The ${units.length} of ${found.units} units`;
+  const heading = {
+    title: `${which}${named ? "" : ` ${sortWords[order]}`}: ${titleOf(figure.subject)}`,
+    subtitle: [
+      `Mean activity in ${smoothnessSectors} sectors of heading, ${thousands(found.samples)} samples. r: length of the mean vector over ${bins.headingBins} sectors, undefined for units that go below zero, which have the amplitude of the cosine that fits best instead;`,
+      `null: 95 % of ${found.shuffles} shuffles are below, ${shufflingWords[found.shufflingBy]}.`,
+      ...(order === "smoothness" && !named
+        ? ["Smooth is also what hardly varies: the range of each axis says how much there is to see."]
+        : []),
+      "It does not know of places: a unit tuned to a place near a wall is tuned to headings as well.",
+    ].join(" "),
+  };
+  return { kind: "scene", heading, draw: (...layout) => headingSheetFigure(curves, ...layout) };
+}
+
+function headingWords(
+  { vectorLength, amplitude, direction, null95 }: Tuning["heading"],
+  unit: number,
+): string {
+  if (Number.isNaN(direction[unit]!)) return "does not vary";
+  const beside = Number.isNaN(null95[unit]!) ? "" : `, null ${signedText(null95[unit]!, 2)}`;
+  return Number.isNaN(vectorLength[unit]!)
+    ? `r undefined, amplitude ${signedText(amplitude[unit]!, 2)}${beside}`
+    : `r ${signedText(vectorLength[unit]!, 2)}${beside}`;
+}
