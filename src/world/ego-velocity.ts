@@ -22,12 +22,30 @@ export function egoVelocities(
   if (into.length !== 3 * samples) {
     throw new RangeError(`${into.length} numbers for ${samples} steps of three`);
   }
-  const [v, h] = [velocity.view, heading.view];
-  const scale = unit === "metresPerStep" ? dt : 1;
+  const { view } = heading;
+  const moved = { velocity: velocity.view, heading: view, headingAfter: view.subarray(trajectories) };
+  tellMotion(moved, { order, scale: unit === "metresPerStep" ? dt : 1 }, into);
+}
+
+type Numbers = Float32Array | Float64Array;
+
+/** Steps of rats: velocities [n, 2] in m/s, and the headings [n] of a step and of the next one, rad. */
+interface Moved {
+  readonly velocity: Numbers;
+  readonly heading: Numbers;
+  readonly headingAfter: Numbers;
+}
+
+/** into [n, 3] = speed times `scale`, and cosine and sine of the turn, of each of the steps that there is room for. */
+export function tellMotion(
+  { velocity, heading, headingAfter }: Moved,
+  { order, scale }: { readonly order: EgoForm["order"]; readonly scale: number },
+  into: Numbers,
+): void {
   const [cosine, sine] = order === "cosSin" ? [1, 2] : [2, 1];
-  for (let i = 0; i < samples; i++) {
-    const turn = h[i + trajectories]! - h[i]!;
-    into[3 * i] = scale * Math.hypot(v[2 * i]!, v[2 * i + 1]!);
+  for (let i = 0; 3 * i < into.length; i++) {
+    const turn = headingAfter[i]! - heading[i]!;
+    into[3 * i] = scale * Math.hypot(velocity[2 * i]!, velocity[2 * i + 1]!);
     into[3 * i + cosine] = Math.cos(turn);
     into[3 * i + sine] = Math.sin(turn);
   }

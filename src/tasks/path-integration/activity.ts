@@ -13,6 +13,7 @@ import type { TrajectorySource } from "../../world/trajectory.ts";
 import {
   type ActivityRequest,
   type ActivitySource,
+  type Condition,
   cutIntoPortions,
   type HeadReadout,
   type PathPortion,
@@ -49,7 +50,7 @@ export function pathActivity(
       : publishedBatch(engine, readout.code.cells, request, range, arena, motion);
   const fast = motion.speedRayleigh * motion.speedScale * Math.sqrt(2 * Math.log(100));
   return {
-    ...{ arena, metrics: [decodeErrorMetric], taps: network.taps, conditions: [] },
+    ...{ arena, metrics: [decodeErrorMetric], taps: network.taps, conditions: noiseThatStays(settings) },
     units: tap.units,
     dt: world.dt,
     mapRule: arena.round ? { leastSeconds: 0, smoothing: 0, round: true } : undefined,
@@ -96,6 +97,13 @@ export function pathActivity(
 function requireDropout({ dropout }: PathNetwork): void {
   if (dropout) return;
   throw new UserError("this network has no dropout", "leave out --dropout: all its units always speak", 2);
+}
+
+/** The published code looks at networks with the noise of their training. */
+function noiseThatStays({ model }: PathExperiment["settings"]): Condition[] {
+  const { velocityNoise: value, noiseInEvaluation } = model;
+  if (!noiseInEvaluation || value === 0) return [];
+  return [{ name: "velocityNoise", value, text: `noise of ${value} on what it is told, as in training` }];
 }
 
 /** What a portion holds at once besides the weights. */
