@@ -2,6 +2,7 @@ import { openEngine } from "../src/engine/engine.ts";
 import { UserError } from "../src/user-error.ts";
 import { gridScoreBenchmarks } from "./grid-score.ts";
 import { lagBenchmarks } from "./lags.ts";
+import { lstmStepBenchmarks } from "./lstm-step.ts";
 import { productBenchmarks } from "./matmul.ts";
 import type { Bench, Benchmark, BenchPace, Measurement } from "./measure.ts";
 import { nullBenchmarks } from "./null-scores.ts";
@@ -25,6 +26,7 @@ export const benchmarks: readonly Benchmark[] = [
   ...lagBenchmarks,
   ...updateBenchmarks,
   ...trainingStepBenchmarks,
+  ...lstmStepBenchmarks,
   startBenchmark,
 ];
 

@@ -8,7 +8,7 @@ import type { Arrays } from "../../networks/layout.ts";
 import { floatBytes } from "../../networks/parameter-needs.ts";
 import type { PathNetwork } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
-import { motionOf } from "../../world/motion.ts";
+import { fastSpeed, motionOf } from "../../world/motion.ts";
 import type { TrajectorySource } from "../../world/trajectory.ts";
 import {
   type ActivityRequest,
@@ -52,7 +52,6 @@ export function pathActivity(
       ? simulatePaths(engine, settings, sourceOf(request, range), request.steps, range.trajectories)
       : publishedBatch(engine, readout.code.cells, request, range, arena, motion);
   };
-  const fast = motion.speedRayleigh * motion.speedScale * Math.sqrt(2 * Math.log(100));
   return {
     ...{ arena, metrics: [decodeErrorMetric], taps: network.taps, conditions: [] },
     units: tap.units,
@@ -60,8 +59,7 @@ export function pathActivity(
     mapRule: arena.round ? { leastSeconds: 0, smoothing: 0, round: true } : undefined,
     tap: tap.name,
     usual: recorded ? { seed, ...recorded.usual } : { seed, steps: train.sequenceLength },
-    // 1 % of the drawn speeds are faster, or none where there is a cap.
-    fastSpeed: Math.min(fast, motion.speedMax ?? fast),
+    fastSpeed: fastSpeed(motion),
     // They end with their last step: nobody knows whither the rat turns then.
     publishedPaths: !recorded && !needsHeadingAfter(settings),
     unitName: (unit) => `#${unit}`,

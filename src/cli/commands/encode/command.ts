@@ -22,6 +22,7 @@ const keyOfFlag = {
   seed: "seed",
   boxWidth: "world.boxWidth",
   boxHeight: "world.boxHeight",
+  shape: "world.shape",
   periodic: "world.periodic",
   cells: "code.placeCells",
   kind: "code.kind",
@@ -83,6 +84,11 @@ export const command = defineCommand({
       type: "number",
       placeholder: "M",
       help: "height of the box in m (default: the file's, or 2.2)",
+    },
+    shape: {
+      type: "string",
+      choices: ["rectangle", "circle"],
+      help: "of the box (default: as the file says)",
     },
     periodic: {
       type: "boolean",
