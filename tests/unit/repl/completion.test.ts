@@ -28,6 +28,7 @@ test("a single candidate is finished with a space, a setting and a folder are no
   expect(await offered("train --set train.learningR")).toEqual(["train.learningRate="]);
   expect(await offered("score ma")).toEqual(["maps/"]);
   expect(await offered("score maps/")).toEqual(["maps/a.npz "]);
+  expect(await offered("evaluate --data maps/")).toEqual(["maps/a.npz "]);
 });
 
 test("commands, also behind a question mark", async () => {
