@@ -83,7 +83,10 @@ export function pathActivity(
         const paths = simulate(request, range);
         const noisy = settings.model.noiseInEvaluation;
         const source = sourceOf(request, range);
-        const batch = pathBatch(engine, settings, readout, paths, source, { noisy, dropout });
+        const batch = pathBatch(engine, settings, readout, paths, source, {
+          noisy,
+          dropout: dropout ? source.seed : undefined,
+        });
         const rolled = { tap: tap.name, decoding: request.measuring ?? true };
         const { activities, decodeError } = network.rollOut(
           ...([engine, weights, readout, batch, rolled] as const),
@@ -145,7 +148,9 @@ function headingsOf({ readout }: PathExperiment): HeadReadout | undefined {
 }
 
 const placesOf = (engine: Engine, { network, readout }: PathExperiment, weights: Arrays): PlaceReadout => ({
-  ...readout,
+  ...{ parts: readout.parts, code: readout.code, topK: readout.topK },
+  densities: readout.parts[0].targets === "normalized",
+  apart: readout.parts[0].loss === "sigmoid",
   inLogits({ activities, samples }, body) {
     for (let first = 0; first < samples; first += samplesAtOnce) {
       const count = Math.min(samplesAtOnce, samples - first);

@@ -43,7 +43,12 @@ export function openRecordedPaths(
     );
   }
   const remark = fitOf(data, settings);
-  const order = openRecordOrder(engine, { sampling, seed, batchSize, counts: data.counts });
+  const order = openRecordOrder(engine, {
+    sampling,
+    seed: train.dataSeed ?? seed,
+    batchSize,
+    counts: data.counts,
+  });
   return {
     ...{ data, remark },
     at: (step) =>
