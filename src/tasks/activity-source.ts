@@ -82,6 +82,10 @@ export interface PlaceReadout {
   readonly code: PlaceCode;
   /** Cells whose centres are averaged. */
   readonly topK: number;
+  /** True: the cells are asked for densities that do not sum to 1. */
+  readonly densities?: boolean | undefined;
+  /** True: each logit is of a cell by itself, and not of one softmax. */
+  readonly apart?: boolean | undefined;
   /** Calls `body` with logits [count, cells of all ensembles] of the portion's samples from `first` on. */
   inLogits(
     portion: Portion,

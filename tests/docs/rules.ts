@@ -24,9 +24,9 @@ const withFlags =
   (argv: readonly string[]): readonly string[] =>
     argv.includes(flags[0]!) ? argv : [...argv, ...flags];
 
-/** Of a file all trials are looked at, and it need not have so many. */
+/** Of a file all trials or trajectories are looked at, and it need not have so many. */
 const fewerSamples = (argv: readonly string[]): readonly string[] =>
-  argv[1]?.endsWith(".npz") ? argv : withFlags("--trajectories", "300")(argv);
+  argv[1]?.endsWith(".npz") || argv.includes("--data") ? argv : withFlags("--trajectories", "300")(argv);
 
 /** The same with other values behind some flags, which it may have or not. */
 const withOther =
@@ -139,6 +139,7 @@ export const rules: readonly Rule[] = [
     why: "fewer samples",
     instead: withFlags("--trajectories", "100"),
   },
+  { command: "evaluate", having: ["--taps"], why: "fewer samples", instead: fewerSamples },
   ...["sac", "tuning", "place"].map(
     (command): Rule => ({ command, why: "fewer samples", instead: fewerSamples }),
   ),
