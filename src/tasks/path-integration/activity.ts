@@ -13,6 +13,7 @@ import type { TrajectorySource } from "../../world/trajectory.ts";
 import {
   type ActivityRequest,
   type ActivitySource,
+  type Condition,
   cutIntoPortions,
   type HeadReadout,
   type PathPortion,
@@ -53,7 +54,7 @@ export function pathActivity(
       : publishedBatch(engine, readout.code.cells, request, range, arena, motion);
   };
   return {
-    ...{ arena, metrics: [decodeErrorMetric], taps: network.taps, conditions: [] },
+    ...{ arena, metrics: [decodeErrorMetric], taps: network.taps, conditions: noiseThatStays(settings) },
     units: tap.units,
     dt: world.dt,
     mapRule: arena.round ? { leastSeconds: 0, smoothing: 0, round: true } : undefined,
@@ -105,6 +106,13 @@ function requireDropout({ dropout }: PathNetwork): void {
   throw new UserError("this network has no dropout", "leave out --dropout: all its units always speak", 2);
 }
 
+/** The published code looks at networks with the noise of their training. */
+function noiseThatStays({ model }: PathExperiment["settings"]): Condition[] {
+  const { velocityNoise: value, noiseInEvaluation } = model;
+  if (!noiseInEvaluation || value === 0) return [];
+  return [{ name: "velocityNoise", value, text: `noise of ${value} on what it is told, as in training` }];
+}
+
 /** What a portion holds at once besides the weights. */
 export function portionNeeds(
   engine: Engine,
@@ -148,9 +156,7 @@ function headingsOf({ readout }: PathExperiment): HeadReadout | undefined {
 }
 
 const placesOf = (engine: Engine, { network, readout }: PathExperiment, weights: Arrays): PlaceReadout => ({
-  ...{ parts: readout.parts, code: readout.code, topK: readout.topK },
-  densities: readout.parts[0].targets === "normalized",
-  apart: readout.parts[0].loss === "sigmoid",
+  ...readout,
   inLogits({ activities, samples }, body) {
     for (let first = 0; first < samples; first += samplesAtOnce) {
       const count = Math.min(samplesAtOnce, samples - first);
