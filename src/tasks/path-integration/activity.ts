@@ -80,7 +80,9 @@ export function pathActivity(
         const paths = simulate(request, range);
         const noisy = settings.model.noiseInEvaluation;
         const source = sourceOf(request, range);
-        const batch = pathBatch(engine, settings, readout, paths, source, { noisy, dropout });
+        const batch = pathBatch(engine, settings, readout, paths, source, {
+          ...{ noisy, dropout, learned: false },
+        });
         const rolled = { tap: tap.name, decoding: request.measuring ?? true };
         const { activities, decodeError } = network.rollOut(
           ...([engine, weights, readout, batch, rolled] as const),
@@ -116,7 +118,7 @@ export function portionNeeds(
 ): MemoryNeed[] {
   const size = { batchSize: trajectories, sequenceLength: steps };
   return [
-    ...pathNeeds(engine, settings, size, ["--steps", "--workers"]),
+    ...pathNeeds(engine, settings, size, ["--steps", "--workers"], false),
     ...network.rollOutNeeds(size, engine.pool.threads, tap),
     {
       label: "samples by bin",

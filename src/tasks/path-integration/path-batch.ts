@@ -1,5 +1,5 @@
 /** From trajectories to what a network is given of them: what it is told of its motion, and the codes it is asked for. */
-import { type Codes, fillCodes } from "../../code/fill-codes.ts";
+import { fillCodes, type StartCodes } from "../../code/fill-codes.ts";
 import { cellsOf, partsOf } from "../../code/open-path-code.ts";
 import { headPartOf, isMadeInBlocks, type PathCode } from "../../code/path-code.ts";
 import type { Engine } from "../../engine/engine.ts";
@@ -20,6 +20,8 @@ interface BatchOptions {
   readonly dropout: boolean;
   /** True: codes are made here also where blocks could make them. */
   readonly coded?: boolean;
+  /** False: nothing is learned, so that only starts have a code. Default true. */
+  readonly learned?: boolean;
 }
 
 /**
@@ -33,40 +35,50 @@ export const pathBatch = (
   code: PathCode,
   paths: Paths,
   source: TrajectorySource,
-  { noisy, dropout, coded = false }: BatchOptions,
+  { noisy, dropout, coded = false, learned = true }: BatchOptions,
 ): PathBatch => ({
   ...{ position: paths.position, start: paths.start },
   velocity: motionInput(engine, settings, paths, noisy ? source : undefined),
   dropout: dropout ? { ...source, stream: `${source.stream}/dropout` } : undefined,
   headings: headPartOf(code) && paths.headingAfter,
-  codes: coded || !isMadeInBlocks(code.parts) ? codesOf(engine, code, paths, source) : undefined,
+  codes: coded || !isMadeInBlocks(code.parts) ? codesOf(engine, code, paths, source, learned) : undefined,
 });
 
 /** The codes of the starts and after each step. The heading before the first step is that of the first step. */
-function codesOf(engine: Engine, code: PathCode, paths: Paths, source: TrajectorySource): Codes {
+function codesOf(
+  engine: Engine,
+  code: PathCode,
+  paths: Paths,
+  source: TrajectorySource,
+  learned: boolean,
+): StartCodes {
   const { steps, trajectories, heading } = paths;
+  const room = (shape: readonly number[], label: string) => engine.memory.allocate("float32", shape, label);
   const codes = {
-    start: engine.memory.allocate("float32", [trajectories, code.cells], "codes of the starts"),
-    targets: engine.memory.allocate("float32", [steps, trajectories, code.cells], "codes after the steps"),
+    start: room([trajectories, code.cells], "codes of the starts"),
+    targets: learned ? room([steps, trajectories, code.cells], "codes after the steps") : undefined,
   };
   const startHeading = heading.part(0, [trajectories], "headings at the start");
   fillCodes(engine, code, { ...paths, startHeading }, source, codes);
   return codes;
 }
 
-/** What trajectories and what is made of them hold in memory, the work of a network not counted. @param named what makes it less */
+/** What trajectories and what is made of them hold in memory, the work of a network not counted. @param named what makes it less @param learned as `pathBatch` has it */
 export function pathNeeds(
   engine: Engine,
   settings: PathIntegrationSettings,
   { batchSize, sequenceLength }: BatchSize,
   named: readonly string[],
+  learned = true,
 ): MemoryNeed[] {
   const { world, model, code } = settings;
   const samples = batchSize * sequenceLength;
   const steps = sequenceLength + (needsHeadingAfter(settings) ? 1 : 0);
   const told = model.input === "egocentric" || model.velocityNoise !== 0 ? inputsOf(settings).inputs : 0;
   const draws = engine.pool.threads * trajectoryDrawBytes(engine, motionOf(world), steps);
-  const codes = isMadeInBlocks(partsOf(code)) ? 0 : (samples + batchSize) * cellsOf(code);
+  const codes = isMadeInBlocks(partsOf(code))
+    ? 0
+    : (learned ? samples + batchSize : batchSize) * cellsOf(code);
   const floats = 5 * steps * batchSize + told * samples;
   return [
     { label: "trajectories", bytes: floats * floatBytes + draws, settings: named },

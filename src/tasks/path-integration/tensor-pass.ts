@@ -67,6 +67,7 @@ export class PathTensorPass implements TensorPass {
       const given = experiment.batch(step, true);
       const { velocity, position, headings, codes } = given;
       const { start, targets } = codes!;
+      if (!targets) throw new RangeError("a batch without targets");
       const [steps, trajectories, cells] = targets.shape as [number, number, number];
       const factors = experiment.network.dropout?.factors(engine, given);
       const dropout =
