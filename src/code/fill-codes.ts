@@ -30,6 +30,10 @@ export interface StartCodes {
   readonly targets?: SharedArray<"float32"> | undefined; // [T, B, cells]
 }
 
+export interface Codes extends StartCodes {
+  readonly targets: SharedArray<"float32">;
+}
+
 /**
  * Fills the codes in, on all threads; what is drawn depends on `draws` alone.
  * @throws RangeError when a code has head-direction cells and the paths have no headings

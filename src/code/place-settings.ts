@@ -55,6 +55,10 @@ export const placeSettings = group({
   neuronsSeed: count(0, 2 ** 32 - 1)
     .default(8341)
     .describe("NumPy's seed of centres=numpyPairs and headMeans=placeSeed"),
+  centresSeed: count(0)
+    .nullable()
+    .default(null)
+    .describe("of centres and headings that are random without NumPy, null for seed"),
   morePlaces: ensembles(morePlaces, { cells: mostCells, size: mostWidth })
     .default("")
     .describe("further ensembles of place cells, cells:width in m each, such as 64:0.3, 16:0.6"),

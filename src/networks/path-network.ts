@@ -3,7 +3,7 @@
  * it must be able to do. Losses other than the code's cross-entropy, optimizers and files are not known here.
  */
 import type { z } from "zod";
-import type { StartCodes } from "../code/fill-codes.ts";
+import type { Codes, StartCodes } from "../code/fill-codes.ts";
 import type { PathCode } from "../code/path-code.ts";
 import type { PlaceCode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -36,6 +36,11 @@ export interface DropoutSource {
   readonly stream: string;
   /** Number of the batch's first trajectory. */
   readonly first: number;
+}
+
+/** One to learn from: where codes are made before the pass, targets are among them. */
+export interface LearnedBatch extends PathBatch {
+  readonly codes?: Codes | undefined;
 }
 
 /** The code a network is asked for, and how many of the best cells of its first ensemble say where it thinks it is. */

@@ -111,19 +111,22 @@ function movementShares(
   const heading = (rule: string, found: typeof vectorLength, limit: number): CellShare => ({
     ...{ cells: "heading", rule, threshold: limit, ...found },
   });
-  const speed = speedShare(tuning);
+  const speed = (rule: string, of: (found: Tuning) => SpeedScores): CellShare => ({
+    ...{ cells: "speed", rule, threshold: Number.NaN, ...speedShare(of(tuning)), nullShare: 0.01 },
+    untrainedShare: twin ? speedShare(of(twin)).share : Number.NaN,
+  });
   return [
     heading("vector length, 20 sectors", vectorLength, threshold),
     ...(signed ? [heading("the same, rates shifted to zero", shifted, threshold)] : []),
     heading(`p <= ${headingSignificance} by shuffles`, significant, Number.NaN),
-    {
-      ...{ cells: "speed", rule: "r beyond 99 % of shuffles", threshold: Number.NaN },
-      ...{ ...speed, nullShare: 0.01, untrainedShare: twin ? speedShare(twin).share : Number.NaN },
-    },
+    speed("r beyond 99 % of shuffles", (found) => found.speed),
+    speed("the same, with place held", (found) => found.speed.atPlace),
   ];
 }
 
-function speedShare({ speed: { score, null99 }, units: all }: Tuning) {
+type SpeedScores = Pick<Tuning["speed"], "score" | "null99">;
+
+function speedShare({ score, null99 }: SpeedScores) {
   const units = score.filter((value, unit) => Math.abs(value) > null99[unit]!).length;
-  return { units, share: units / all };
+  return { units, share: units / score.length };
 }

@@ -4,7 +4,7 @@ import { fillNormal } from "../../engine/random.ts";
 import type { SharedArray } from "../../engine/shared-array.ts";
 import { inputNumbers, velocityScaleOf } from "../../networks/velocity-input.ts";
 import { velocityNoiseOf } from "../../networks/velocity-noise.ts";
-import { tellMotion } from "../../world/ego-velocity.ts";
+import { egoVelocities } from "../../world/ego-velocity.ts";
 import type { TrajectorySource } from "../../world/trajectory.ts";
 import type { Paths } from "./paths.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
@@ -56,8 +56,8 @@ function egocentric(engine: Engine, { model, world }: PathIntegrationSettings, p
   const { steps, trajectories, velocity, heading, headingAfter } = paths;
   if (!headingAfter) throw new RangeError("no headings after the steps");
   const told = engine.memory.allocate("float32", [steps, trajectories, 3], "speeds and turns");
-  const moved = { velocity: velocity.view, heading: heading.view, headingAfter: headingAfter.view };
-  tellMotion(moved, { order: "cosSin", scale: velocityScaleOf(model, world.dt) }, told.view);
+  const motion = { velocity: velocity.view, heading: heading.view, headingAfter: headingAfter.view };
+  egoVelocities(motion, "cosSin", velocityScaleOf(model, world.dt), told.view);
   return told;
 }
 

@@ -2,6 +2,8 @@
 import { basename, resolve } from "node:path";
 import { cellsInWords, codeFacts } from "../../code/code-words.ts";
 import { isCentresFile } from "../../code/place-settings.ts";
+import { sizeInWords } from "../../world/arena.ts";
+import { arenaOf } from "../../world/open-field.ts";
 import type { Task } from "../task.ts";
 import { pathActivity } from "./activity.ts";
 import { checkWorld } from "./changed-world.ts";
@@ -26,10 +28,7 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
     ["code", `${code.placeCells} place cells, ${code.kind}`],
     ["", `width ${code.width} m, centres ${code.centres}`],
     ...codeFacts(code),
-    [
-      "box",
-      `${world.boxWidth} x ${world.boxHeight} m${world.periodic ? ", periodic" : ""}, dt ${world.dt} s`,
-    ],
+    ["box", `${sizeInWords(arenaOf(world))}, dt ${world.dt} s`],
     ["training", `${train.batchSize} trajectories of ${train.sequenceLength} steps a batch, seed ${seed}`],
     ...(train.data === null ? [] : [["", `of ${basename(train.data)}, ${train.sampling}`] as const]),
   ],

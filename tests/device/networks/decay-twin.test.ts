@@ -1,12 +1,18 @@
 /** Every form of decay on every device, beside that of the own kernels. */
 import { afterAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { openEngine } from "../../../src/engine/engine.ts";
+import { openCpuDevice } from "../../../src/engine/tfjs/cpu-device.ts";
 import * as tf from "../../../src/engine/tfjs/tf.ts";
 import { finishGradients } from "../../../src/layers/finish-gradients.ts";
+import { allocateArrays, namesOf } from "../../../src/networks/layout.ts";
 import { tensorDecay } from "../../../src/networks/tensor-decay.ts";
+import { disposeTensors, uploadArrays } from "../../../src/networks/tensors.ts";
+import { pathNetworks } from "../../../src/tasks/path-integration/networks.ts";
+import { pathIntegration } from "../../../src/tasks/path-integration/path-integration.ts";
 import { deviceCases, withDevice } from "../../support/every-device.ts";
 import { randomFloats, testRandom } from "../../support/reference/random.ts";
 import { relativeDistance } from "../../support/relative-distance.ts";
+import { tinyConfig } from "../../support/tiny-training.ts";
 
 /** A software adapter compiles its shaders for seconds. */
 setDefaultTimeout(120_000);
@@ -50,3 +56,29 @@ describe.each(cases)("decay by $form on $title", ({ decay, open }) => {
     });
   });
 });
+
+describe.each(pathNetworks.map(({ kind }) => kind))(
+  "norms of the read-out of a network of the kind %s",
+  (kind) => {
+    test("are those of its twin: bottleneck, places and headings by themselves", async () => {
+      const decay = { weightDecay: strength, weightDecayOf: "readout", weightDecayForm: "norm" };
+      const model = { kind, bottleneck: 12, bottleneckBias: true, decoderBias: true };
+      const experiment = pathIntegration.open(engine, tinyConfig(decay, model, { headCells: 5 }));
+      const weights = experiment.initialize();
+      const gradients = allocateArrays(engine, experiment.layout, "gradients");
+      const { loss } = experiment.openPass(weights).run(0, gradients);
+      await withDevice(openCpuDevice, async (device) => {
+        const tensors = uploadArrays(weights);
+        const twin = await (await experiment.openTensorPass(device)).run(0, tensors);
+        expect(Math.abs(twin.loss / loss - 1)).toBeLessThan(1e-6);
+        for (const name of namesOf(gradients)) {
+          const found = await twin.gradients[name]!.data<"float32">();
+          const close = relativeDistance(found, gradients[name]!.view) < 5e-6;
+          expect({ name, close }).toEqual({ name, close: true });
+        }
+        disposeTensors(tensors);
+        disposeTensors(twin.gradients);
+      });
+    });
+  },
+);

@@ -123,6 +123,46 @@ describe("the norm of a head", () => {
   });
 });
 
+/** As jtoy/grid-cell-experiments decays: bottleneck and both heads, each by its own norm, and no bias. */
+describe.each(pathNetworks.map(({ kind }) => kind))(
+  "norms of the read-out of a network of the kind %s",
+  (kind) => {
+    const [units, bottleneck, heads] = [16, 12, [32, 5]] as const;
+    const run = (weightDecay: number) => {
+      const train = { ...batchOf, weightDecay, weightDecayOf: "readout", weightDecayForm: "norm" };
+      const model = { kind, units, bottleneck, bottleneckBias: true, decoderBias: true };
+      const experiment = pathIntegration.open(engine, tinyConfig(train, model, { headCells: heads[1] }));
+      const weights = experiment.initialize();
+      const gradients = allocateArrays(engine, experiment.layout, "gradients");
+      const { loss } = experiment.openPass(weights).run(0, gradients);
+      return { experiment, weights, gradients, loss };
+    };
+
+    test("are of the bottleneck, the places and the headings by themselves", () => {
+      const [without, decaying] = [run(0), run(strength)];
+      const { weights, gradients } = decaying;
+      const [columns, first] = [heads[0] + heads[1], heads[0]];
+      const parts = [
+        { name: "bottleneck", isIn: () => true },
+        { name: "decoder", isIn: (_: unknown, i: number) => i % columns < first },
+        { name: "decoder", isIn: (_: unknown, i: number) => i % columns >= first },
+      ];
+      let added = 0;
+      for (const { name, isIn } of parts) {
+        const plain = plainDecay(weights[name]!.view.filter(isIn), "norm", strength);
+        const before = without.gradients[name]!.view.filter(isIn);
+        const expected = before.map((value, i) => value + plain.gradient[i]!);
+        expect(relativeDistance(gradients[name]!.view.filter(isIn), expected)).toBeLessThan(2e-7);
+        added += plain.loss;
+      }
+      expect(Math.abs((decaying.loss - without.loss) / added - 1)).toBeLessThan(1e-6);
+      for (const name of namesOf(gradients).filter((each) => !["bottleneck", "decoder"].includes(each))) {
+        expect({ name, same: gradients[name]!.view }).toEqual({ name, same: without.gradients[name]!.view });
+      }
+    });
+  },
+);
+
 test("biases never decay, not even among all arrays", () => {
   const bias = { shape: [7], group: "head" } as const;
   expect(decayOf({ strength, of: "all", form: "squares" }, bias)).toBeUndefined();

@@ -69,7 +69,7 @@ describe.each(cases)("a network of the kind $kind that is asked for $code ensemb
         for (const part of readout.parts) {
           const own = (values: Float32Array) =>
             values.subarray(row * readout.cells + part.first, row * readout.cells + part.first + part.cells);
-          const [said, asked] = [own(out.view), own(batch.codes!.targets!.view)];
+          const [said, asked] = [own(out.view), own(batch.codes!.targets.view)];
           const { loss } =
             part.loss === "sigmoid"
               ? plainSigmoidCrossEntropy(said, asked, 0.01)

@@ -73,30 +73,46 @@ test("what is kept begins at 0; the squares of TensorFlow at 1", async () => {
 
 describe("clipping by value", () => {
   /** What a first update by plain descent moved, as gradients: |change of a weight| / rate, the largest of each array. */
-  const largestUsed = (changes: Readonly<Record<string, unknown>>) =>
+  const largestUsed = (changes: Readonly<Record<string, unknown>>, model = {}) =>
     withTinyEngine(2, async (engine) => {
       const rate = 1;
       const rates = { learningRate: rate, encoderRateScale: 1, inputRateScale: 1, schedule: "constant" };
-      const config = tinyConfig({ optimizer: "sgd", warmupSteps: 0, ...rates, ...changes });
+      const config = tinyConfig({ optimizer: "sgd", warmupSteps: 0, ...rates, ...changes }, model);
       const { experiment } = openTinyRun(engine, config);
       const state = freshState(engine, experiment);
       const { gradientNorm } = openHybridTrainer(engine, experiment, state).step(0);
       const largest = Object.values(state.optimizer.slots.momentum_buffer!).map(({ view }) =>
         view.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
       );
-      return { gradientNorm, largest };
+      return { gradientNorm, largest, names: Object.keys(experiment.layout) };
     });
   const limit = 5e-5;
   const asFloat = Math.fround(limit);
 
   test("is of all arrays, or of the heads alone; the norm in the log is that before", async () => {
-    const { gradientNorm, largest } = await largestUsed({});
+    const { gradientNorm, largest, names } = await largestUsed({});
     for (const most of largest) expect(most).toBeGreaterThan(2 * limit);
     const all = await largestUsed({ valueClip: limit });
-    expect(all).toEqual({ gradientNorm, largest: [asFloat, asFloat, asFloat, asFloat] });
+    expect(all).toEqual({ gradientNorm, names, largest: [asFloat, asFloat, asFloat, asFloat] });
     for (const valueClipOf of ["head", "readout"]) {
       const heads = await largestUsed({ valueClip: limit, valueClipOf });
-      expect(heads).toEqual({ gradientNorm, largest: [...largest.slice(0, 3), asFloat] });
+      expect(heads).toEqual({ gradientNorm, names, largest: [...largest.slice(0, 3), asFloat] });
+    }
+  });
+
+  test("of the read-out is of bottleneck and heads with their biases", async () => {
+    const model = { bottleneck: 12, encoderBias: true, bottleneckBias: true, decoderBias: true };
+    const around = ["bottleneck", "bottleneckBias"];
+    const heads = ["decoder", "decoderBias"];
+    for (const [valueClipOf, cut] of [
+      ["readout", [...around, ...heads]],
+      ["head", heads],
+    ] as const) {
+      const tiny = 1e-12;
+      const { names, largest } = await largestUsed({ valueClip: tiny, valueClipOf }, model);
+      expect(names).toContain("encoderBias");
+      const found = names.filter((_, i) => largest[i] === Math.fround(tiny));
+      expect(found.sort()).toEqual([...cut].sort());
     }
   });
 

@@ -24,6 +24,7 @@ const keyOfFlag = {
   seed: "seed",
   boxWidth: "world.boxWidth",
   boxHeight: "world.boxHeight",
+  shape: "world.shape",
   periodic: "world.periodic",
   cells: "code.placeCells",
   kind: "code.kind",
@@ -116,6 +117,11 @@ export const command = defineCommand({
       placeholder: "M",
       help: "height of the box in m (default: the file's, or 2.2)",
     },
+    shape: {
+      type: "string",
+      choices: ["rectangle", "circle"],
+      help: "of the box (default: as the file says)",
+    },
     periodic: {
       type: "boolean",
       default: null,
@@ -188,7 +194,12 @@ async function compute(
 ): Promise<Readonly<Record<string, NpyArray>>> {
   const engine = await openEngine({ workers, blas: "wasm" });
   try {
-    const code = openPlaceCells(engine, config.code, arenaOf(config.world), config.seed);
+    const code = openPlaceCells(
+      engine,
+      config.code,
+      arenaOf(config.world),
+      config.code.centresSeed ?? config.seed,
+    );
     const shape = [...positions.shape.slice(0, -1), code.cells];
     return {
       code: npyArray(encodeAll(engine, code, positions.values), shape),

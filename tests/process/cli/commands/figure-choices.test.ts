@@ -94,12 +94,12 @@ describe("figure", () => {
       expect([said.code, said.stderr]).toEqual([0, ""]);
       return JSON.parse(said.stdout).caption as string;
     };
-    const error = (text: string) => Number(/mean error: ([\d.]+) cm/.exec(text)![1]);
+    const error = (text: string) => Number(/over all ([\d.]+) cm/.exec(text)![1]);
     const network = await caption();
-    expect(network).toContain("10 trajectories of 30 steps; each prediction is the centre of the place cell");
+    expect(network).toContain("10 trajectories of 30 steps. A prediction is the centre of the place cell");
     expect(readFileSync(at("path.svg"), "utf8").match(/>path \d+: [\d.]+ cm</g)).toHaveLength(10);
     const code = await caption("--encoded", "--trajectories", "2");
-    expect(code).toContain("the code alone, without a network");
+    expect(code).toContain("encoded and decoded again, without a network");
     expect(error(code)).toBeLessThan(error(network));
     expect(readFileSync(at("path.svg"), "utf8")).toContain(">encoded and decoded<");
   });
@@ -304,6 +304,12 @@ describe("figure", () => {
       [["run", "sac", "--out", "x.png", "--units", "3,16"], 2, "there is no unit 16", "0 to 15"],
       [["run", "sac", "--out", "x.png", "--units", "3", "--unit", "3"], 2, "contradict", "leave out one"],
       [["run", "ratemaps", "--out", "x.png", "--units", "3", "--best", "3"], 2, "contradict", "leave out"],
+      [
+        ["run", "headings", "--trajectories", "30", "--out", "x.png"],
+        1,
+        "were never visited",
+        "--trajectories",
+      ],
       [
         ["run", "headings", "--out", "x.png", "--by", "s60"],
         2,

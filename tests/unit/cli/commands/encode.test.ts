@@ -59,6 +59,11 @@ describe("encode", () => {
     const centres = numbersOf(readNpz(join(cwd, "disc-code.npz")).get("centres"), "centres");
     const distances = Array.from({ length: 512 }, (_, i) => Math.hypot(centres[2 * i]!, centres[2 * i + 1]!));
     expect(Math.max(...distances)).toBeWithin(1.05, 1.1);
+    const flat = await capture([...argv, "--force", "--shape", "rectangle"], { cwd });
+    expect(JSON.parse(flat.stdout).world).toMatchObject({ shape: "rectangle" });
+    const published = await capture([...argv, "--force", "--centres", "numpySeed0"], { cwd });
+    expect(published.code).toBe(2);
+    expect(published.stderr).toContain("lie in a rectangle, and the box is round");
   });
 
   test("box and walls come from the file of simulate, unless flags say otherwise", async () => {

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "bun:test";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { allocateArrays } from "../../../../src/networks/layout.ts";
 import { pathActivity, portionNeeds } from "../../../../src/tasks/path-integration/activity.ts";
-import { pathBatch } from "../../../../src/tasks/path-integration/path-batch.ts";
+import { observedBatch } from "../../../../src/tasks/path-integration/path-batch.ts";
 import { pathIntegration } from "../../../../src/tasks/path-integration/path-integration.ts";
 import { trainingBatch, trainingSource } from "../../../../src/tasks/path-integration/training-batch.ts";
 import { tinyConfig, withTinyEngine } from "../../../support/tiny-training.ts";
@@ -61,7 +61,7 @@ test("trajectories are the same whether one step more is simulated or not", () =
   });
   expect(plain!.arrays).toEqual(longer!.arrays);
   expect(plain!.codes).toBeUndefined();
-  expect([...longer!.codes!.targets!.shape]).toEqual([6, 50, 44]);
+  expect([...longer!.codes!.targets.shape]).toEqual([6, 50, 44]);
 });
 
 test("noise has the deviation that is set, for each input, in the unit of what the network hears", () => {
@@ -95,7 +95,7 @@ test("noise and drawn cells go with the trajectory, in whatever batch it stands"
   const small = open(model, code, { batchSize: 10 }).batch(5);
   for (let t = 0; t < train.sequenceLength; t++) {
     const row = (of: typeof large, batch: number, width: number, array: "velocity" | "targets") =>
-      [...(array === "velocity" ? of.velocity : of.codes!.targets!).view].slice(
+      [...(array === "velocity" ? of.velocity : of.codes!.targets).view].slice(
         t * batch * width,
         t * batch * width + 10 * width,
       );
@@ -133,8 +133,8 @@ test("a batch to look at has the starts of one to learn from, no targets, and ca
   const { settings, readout, network, decay, layout } = experiment;
   const paths = trainingBatch(engine, settings, 1);
   const source = trainingSource(settings, 1);
-  const options = { noisy: true, dropout: true, learned: false };
-  const seen = pathBatch(engine, settings, readout, paths, source, options);
+  const options = { noisy: true, dropout: undefined };
+  const seen = observedBatch(engine, settings, readout, paths, source, options);
   expect(seen.codes!.targets).toBeUndefined();
   expect(seen.codes!.start.toArray()).toEqual(experiment.batch(1).codes!.start.toArray());
   const weights = experiment.initialize();

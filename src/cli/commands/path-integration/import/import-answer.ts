@@ -8,6 +8,8 @@ import { programLine } from "../../../../program-words.ts";
 import { checkpointPath } from "../../../../run/checkpoint-folder.ts";
 import type { ImportSource } from "../../../../run/manifest.ts";
 import { pathNetwork } from "../../../../tasks/path-integration/networks.ts";
+import { sizeInWords } from "../../../../world/arena.ts";
+import { arenaOf } from "../../../../world/open-field.ts";
 import type { ImportConfig } from "./import-config.ts";
 import type { ImportedRun } from "./imported-run.ts";
 
@@ -58,7 +60,7 @@ export function showImport({ config }: ImportedRun, source: ImportSource, shown:
   return [
     `imported ${[`${model.units} units`, ...cellsInWords(code)].join(" and ")} from ${printable(source.file)} (${printable(source.format)})`,
     `  network      ${network}, ${model.input === "velocity" ? "velocity" : "speed and turn"} in ${model.velocityUnit}, dt ${world.dt} s`,
-    `  box          ${world.boxWidth} x ${world.boxHeight} m, wall rule ${world.wallRule}`,
+    `  box          ${sizeInWords(arenaOf(world))}, wall rule ${world.wallRule}`,
     `  place cells  ${code.kind}, width ${code.width} m${surround}, centres ${named}`,
     `  look at it: ${programLine(["evaluate", shown])}`,
   ].join("\n");

@@ -48,7 +48,14 @@ export function writeImportedRun(
 ): ImportedRun {
   const tensors = importedTensors(network);
   const constants = constantsOfFile(network, centresOfFile, given.code);
-  const code = openPathCode(engine, given.code, arenaOf(given.world), given.seed, constants, false);
+  const code = openPathCode(
+    engine,
+    given.code,
+    arenaOf(given.world),
+    given.code.centresSeed ?? given.seed,
+    constants,
+    false,
+  );
   for (const [name, constant] of constantsOf(code)) tensors.set(name, constant);
   const config = centresOfFile
     ? { ...given, code: { ...given.code, centres: join(path, centresFile) } }
