@@ -5,7 +5,13 @@ import type { CodePart } from "../code/path-code.ts";
 import { encode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
-import type { ActivitySource, PlaceReadout, Portion } from "../tasks/activity-source.ts";
+import type { MemoryNeed } from "../memory-need.ts";
+import {
+  type ActivitySource,
+  type PlaceReadout,
+  type Portion,
+  samplesAtOnce,
+} from "../tasks/activity-source.ts";
 import { type Arena, distanceIn } from "../world/arena.ts";
 import { HeadErrorSums, type HeadErrors } from "./head-errors.ts";
 import { partLosses } from "./part-losses.ts";
@@ -38,6 +44,14 @@ export interface ReadoutErrors {
   readonly heading: HeadErrors | undefined;
   /** Mean of each ensemble, without its weight, nats. */
   readonly losses: readonly { readonly part: CodePart; readonly loss: number }[];
+}
+
+/** Rows of logits, and of the codes that they are held to, which are there at once. */
+export function readoutNeeds({ places }: Pick<ActivitySource, "places">): MemoryNeed[] {
+  if (!places) return [];
+  const cells = places.parts.reduce((sum, part) => sum + part.cells, places.code.cells);
+  const bytes = 2 * samplesAtOnce * cells * 4;
+  return [{ label: "logits, and codes that are asked for", bytes, settings: ["code.placeCells"] }];
 }
 
 /** Sums over portions; the same bits for any number of workers. */

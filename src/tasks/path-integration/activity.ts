@@ -17,6 +17,7 @@ import {
   type HeadReadout,
   type PathPortion,
   type PlaceReadout,
+  samplesAtOnce,
   type TrajectoryRange,
 } from "../activity-source.ts";
 import type { PathExperiment } from "./experiment.ts";
@@ -24,8 +25,6 @@ import { decodeErrorMetric } from "./metrics.ts";
 import { pathBatch, pathNeeds } from "./path-batch.ts";
 import { needsHeadingAfter, type Paths, simulatePaths } from "./paths.ts";
 import { publishedBatch, publishedPortions } from "./published-paths.ts";
-
-const samplesAtOnce = 8192;
 
 /** @throws UserError (exit 2) when the network has no such tap, or no dropout */
 export function pathActivity(
