@@ -10,12 +10,12 @@ export interface NetworkVariant {
 
 const variants: Readonly<Record<string, (units: number) => Readonly<Record<string, unknown>>>> = {
   bare: () => ({}),
-  "with biases around": () => ({ encoderBias: true, decoderBias: true }),
+  "with biases around, told of turns": () => ({ encoderBias: true, decoderBias: true, input: "egocentric" }),
   "with a linear bottleneck": (units) => ({ bottleneck: units + 3 }),
   "with everything": (units) => ({
     ...{ bottleneck: 2 * units, bottleneckActivation: "tanh", bottleneckBias: true },
     ...{ keepProbability: "0.5, 0.8", encoderBias: true, decoderBias: true },
-    ...{ weights: "sonnet", weightDisplacement: 0.5 },
+    ...{ weights: "sonnet", weightDisplacement: 0.5, input: "egocentric" },
   }),
 };
 

@@ -16,8 +16,8 @@ import type { PathIntegrationSettings } from "./settings.ts";
 interface BatchOptions {
   /** False: the network is told its motion as it is, whatever the settings say of noise. */
   readonly noisy: boolean;
-  /** Whether bottleneck units drop out. */
-  readonly dropout: boolean;
+  /** Seed by which bottleneck units drop out; undefined: none does. */
+  readonly dropout: number | undefined;
   /** True: codes are made here also where blocks could make them. */
   readonly coded?: boolean;
 }
@@ -37,7 +37,8 @@ export const pathBatch = (
 ): PathBatch => ({
   ...{ position: paths.position, start: paths.start },
   velocity: motionInput(engine, settings, paths, noisy ? source : undefined),
-  dropout: dropout ? { ...source, stream: `${source.stream}/dropout` } : undefined,
+  dropout:
+    dropout === undefined ? undefined : { ...source, seed: dropout, stream: `${source.stream}/dropout` },
   headings: headPartOf(code) && paths.headingAfter,
   codes: coded || !isMadeInBlocks(code.parts) ? codesOf(engine, code, paths, source) : undefined,
 });

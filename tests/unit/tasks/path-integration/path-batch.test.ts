@@ -116,6 +116,14 @@ test("where a network is looked at there is no noise, unless it is to stay", () 
   const plain = activities({});
   expect(activities({ velocityNoise: 0.5 })).toEqual(plain);
   expect(activities({ velocityNoise: 0.5, noiseInEvaluation: true })).not.toEqual(plain);
+  const conditions = (model: Changes) => {
+    const experiment = open({ ...ego, ...model });
+    return pathActivity(engine, experiment, experiment.initialize()).conditions.map(({ text }) => text);
+  };
+  expect(conditions({ velocityNoise: 0.5 })).toEqual([]);
+  expect(conditions({ velocityNoise: "0.5, 0, 0", noiseInEvaluation: true })).toEqual([
+    "noise of 0.5, 0, 0 on what it is told, as in training",
+  ]);
 });
 
 test("a source says how headings are read, and whither the rat turns", () => {
