@@ -3,13 +3,14 @@
  * function of stream, item, time step and unit alone (rng.ts). Plain reference: tests/support/reference/dropout.ts.
  */
 import { uniformColumns } from "./rng";
+import { transposeTile } from "./transpose-tile";
 
-/** Draws of one pass; the scratch memory holds that many for four items. */
+/** Draws of one pass; the scratch memory holds that many for four items, and two tiles of four factors for each. */
 const PASS: i32 = 64;
 
 /** Bytes of scratch memory `dropOut` needs. */
 export function dropOutScratchBytes(): i32 {
-  return PASS * 32;
+  return PASS * 32 + 128;
 }
 
 /**
@@ -38,21 +39,73 @@ export function dropOut(
     for (let unit = 0; unit < units; unit += PASS) {
       const count = min(PASS, units - unit);
       uniformColumns(key0, key1, first + <f64>row, step * blocks + (unit >> 1), count, scratch);
-      for (let item = 0; item < together; item++) {
-        const at = <usize>(row + item) * rowBytes + ((<usize>unit) << 2);
-        const draws = scratch + ((<usize>item) << 3);
-        const probabilities = keep + ((<usize>unit) << 3);
-        keepSome(values ? values + at : 0, factors ? factors + at : 0, draws, probabilities, count);
-      }
+      const at = <usize>row * rowBytes + ((<usize>unit) << 2);
+      const probabilities = keep + ((<usize>unit) << 3);
+      keepSome(
+        values ? values + at : 0,
+        factors ? factors + at : 0,
+        scratch,
+        probabilities,
+        count,
+        together,
+        rowBytes,
+      );
     }
   }
 }
 
-function keepSome(values: usize, factors: usize, draws: usize, keep: usize, count: i32): void {
-  for (let i: usize = 0; i < <usize>count; i++) {
-    const probability = load<f64>(keep + (i << 3));
-    const factor = load<f64>(draws + (i << 5)) < probability ? <f32>(1 / probability) : 0;
-    if (factors) store<f32>(factors + (i << 2), factor);
-    if (values) store<f32>(values + (i << 2), load<f32>(values + (i << 2)) * factor);
+/** Columns of draws for up to four rows. */
+function keepSome(
+  values: usize,
+  factors: usize,
+  draws: usize,
+  keep: usize,
+  count: i32,
+  rows: i32,
+  rowBytes: usize,
+): void {
+  const tile = draws + <usize>PASS * 32;
+  let unit = 0;
+  if (rows == 4) {
+    for (; unit + 4 <= count; unit += 4) {
+      for (let i: usize = 0; i < 4; i++) {
+        v128.store(tile + (i << 4), factorsOfFour(draws + (i << 5), load<f64>(keep + (i << 3))));
+      }
+      const out = factors ? factors : tile + 64;
+      const outBytes = factors ? rowBytes : 16;
+      transposeTile(tile, 16, out, outBytes);
+      if (values) {
+        for (let row: usize = 0; row < 4; row++) {
+          const at = values + row * rowBytes;
+          v128.store(at, f32x4.mul(v128.load(at), v128.load(out + row * outBytes)));
+        }
+        values += 16;
+      }
+      if (factors) factors += 16;
+      draws += 128;
+      keep += 32;
+    }
   }
+  for (; unit < count; unit++) {
+    const kept = factorsOfFour(draws, load<f64>(keep));
+    v128.store(tile, kept);
+    for (let row = 0; row < rows; row++) {
+      const factor = load<f32>(tile + ((<usize>row) << 2));
+      const at = <usize>row * rowBytes;
+      if (factors) store<f32>(factors + at, factor);
+      if (values) store<f32>(values + at, load<f32>(values + at) * factor);
+    }
+    if (factors) factors += 4;
+    if (values) values += 4;
+    draws += 32;
+    keep += 8;
+  }
+}
+
+/** 1 / keep, or 0, for the draws of four items. */
+function factorsOfFour(draws: usize, keep: f64): v128 {
+  const wide = f64x2.splat(keep);
+  const low = f64x2.lt(v128.load(draws), wide);
+  const high = f64x2.lt(v128.load(draws, 16), wide);
+  return v128.and(v128.shuffle<i32>(low, high, 0, 2, 4, 6), f32x4.splat(<f32>(1 / keep)));
 }
