@@ -8,32 +8,34 @@ import type { Arrays } from "../../networks/layout.ts";
 import { floatBytes } from "../../networks/parameter-needs.ts";
 import type { PathNetwork } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
-import { motionOf } from "../../world/motion.ts";
+import { fastSpeed, motionOf } from "../../world/motion.ts";
 import type { TrajectorySource } from "../../world/trajectory.ts";
 import {
   type ActivityRequest,
   type ActivitySource,
+  type Condition,
   cutIntoPortions,
   type HeadReadout,
   type PathPortion,
   type PlaceReadout,
+  samplesAtOnce,
   type TrajectoryRange,
 } from "../activity-source.ts";
 import type { PathExperiment } from "./experiment.ts";
 import { decodeErrorMetric } from "./metrics.ts";
-import { pathBatch, pathNeeds } from "./path-batch.ts";
+import { openObservedPaths } from "./observed-paths.ts";
+import { observedBatch, pathNeeds } from "./path-batch.ts";
 import { needsHeadingAfter, type Paths, simulatePaths } from "./paths.ts";
 import { publishedBatch, publishedPortions } from "./published-paths.ts";
 
-const samplesAtOnce = 8192;
-
-/** @throws UserError (exit 2) when the network has no such tap, or no dropout */
+/** @throws UserError (exit 2) when the network has no such tap, or no dropout; when data cannot be read or are of another world */
 export function pathActivity(
   engine: Engine,
   experiment: PathExperiment,
   weights: Arrays,
   wanted?: string,
   dropout = false,
+  dataPath?: string,
 ): ActivitySource {
   const { arena, network, readout, settings } = experiment;
   const { world, seed, train } = settings;
@@ -43,24 +45,26 @@ export function pathActivity(
   const sourceOf = ({ seed }: ActivityRequest, { first }: TrajectoryRange): TrajectorySource => ({
     ...{ seed, stream: "evaluation", first },
   });
-  const simulate = (request: ActivityRequest, range: TrajectoryRange): Paths =>
-    request.publishedBatch === undefined
+  const recorded = dataPath === undefined ? undefined : openObservedPaths(engine, settings, dataPath);
+  const simulate = (request: ActivityRequest, range: TrajectoryRange): Paths => {
+    if (recorded) return recorded.of(request, range);
+    return request.publishedBatch === undefined
       ? simulatePaths(engine, settings, sourceOf(request, range), request.steps, range.trajectories)
       : publishedBatch(engine, readout.code.cells, request, range, arena, motion);
-  const fast = motion.speedRayleigh * motion.speedScale * Math.sqrt(2 * Math.log(100));
+  };
   return {
-    ...{ arena, metrics: [decodeErrorMetric], taps: network.taps, conditions: [] },
+    ...{ arena, metrics: [decodeErrorMetric], taps: network.taps, conditions: noiseThatStays(settings) },
     units: tap.units,
     dt: world.dt,
     mapRule: arena.round ? { leastSeconds: 0, smoothing: 0, round: true } : undefined,
     tap: tap.name,
-    usual: { seed, steps: train.sequenceLength },
-    // 1 % of the drawn speeds are faster, or none where there is a cap.
-    fastSpeed: Math.min(fast, motion.speedMax ?? fast),
+    usual: recorded ? { seed, ...recorded.usual } : { seed, steps: train.sequenceLength },
+    fastSpeed: fastSpeed(motion),
     // They end with their last step: nobody knows whither the rat turns then.
-    publishedPaths: !needsHeadingAfter(settings),
+    publishedPaths: !recorded && !needsHeadingAfter(settings),
     unitName: (unit) => `#${unit}`,
     portions(request) {
+      recorded?.check(request);
       // A roll-out may hold all taps at once.
       const atOnce = network.taps.reduce((sum, { units }) => sum + units, 0);
       const { publishedBatch: batch } = request;
@@ -79,7 +83,10 @@ export function pathActivity(
         const paths = simulate(request, range);
         const noisy = settings.model.noiseInEvaluation;
         const source = sourceOf(request, range);
-        const batch = pathBatch(engine, settings, readout, paths, source, { noisy, dropout });
+        const batch = observedBatch(engine, settings, readout, paths, source, {
+          noisy,
+          dropout: dropout ? source.seed : undefined,
+        });
         const rolled = { tap: tap.name, decoding: request.measuring ?? true };
         const { activities, decodeError } = network.rollOut(
           ...([engine, weights, readout, batch, rolled] as const),
@@ -98,6 +105,13 @@ function requireDropout({ dropout }: PathNetwork): void {
   throw new UserError("this network has no dropout", "leave out --dropout: all its units always speak", 2);
 }
 
+/** The published code looks at networks with the noise of their training. */
+function noiseThatStays({ model }: PathExperiment["settings"]): Condition[] {
+  const { velocityNoise: value, noiseInEvaluation } = model;
+  if (!noiseInEvaluation || value === 0) return [];
+  return [{ name: "velocityNoise", value, text: `noise of ${value} on what it is told, as in training` }];
+}
+
 /** What a portion holds at once besides the weights. */
 export function portionNeeds(
   engine: Engine,
@@ -108,7 +122,7 @@ export function portionNeeds(
 ): MemoryNeed[] {
   const size = { batchSize: trajectories, sequenceLength: steps };
   return [
-    ...pathNeeds(engine, settings, size, ["--steps", "--workers"]),
+    ...pathNeeds(engine, settings, size, ["--steps", "--workers"], false),
     ...network.rollOutNeeds(size, engine.pool.threads, tap),
     {
       label: "samples by bin",

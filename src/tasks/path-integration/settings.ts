@@ -26,6 +26,9 @@ const train = withUpdateRule(
       .describe(
         "of train.data: each record once an epoch, as the published reader's queue mixes neighbours, or in order",
       ),
+    dataSeed: count(0).nullable().default(null).describe("of trajectories and their noise, null for seed"),
+    weightSeed: count(0).nullable().default(null).describe("of the first weights, null for seed"),
+    dropoutSeed: count(0).nullable().default(null).describe("of the units that drop out, null for seed"),
     ...{ optimizer, momentum, squareDecay, epsilon, learningRate },
     encoderRateScale: positive().default(60).describe("factor on the encoder's learning rate"),
     inputRateScale: positive()

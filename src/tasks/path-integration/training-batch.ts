@@ -5,7 +5,7 @@ import type { PathIntegrationSettings } from "./settings.ts";
 
 /** Number b of step s is number s * batchSize + b of the stream "training", on every device. */
 export const trainingSource = ({ train, seed }: PathIntegrationSettings, step: number): TrajectorySource => ({
-  seed,
+  seed: train.dataSeed ?? seed,
   stream: "training",
   first: step * train.batchSize,
 });

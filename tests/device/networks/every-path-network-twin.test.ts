@@ -19,7 +19,9 @@ setDefaultTimeout(120_000);
 const engine = await openEngine({ workers: 2, blas: "wasm" });
 afterAll(() => engine.close());
 
-const cases = networkVariants().flatMap((network) => deviceCases.map((device) => ({ ...device, ...network })));
+const cases = networkVariants().flatMap((network) =>
+  deviceCases.map((device) => ({ ...device, ...network })),
+);
 
 describe.each(cases)("$kind, $variant, and its twin on $title", ({ model, open }) => {
   // A velocity scale other than 1, so that it is seen to be met on both sides.
@@ -71,10 +73,13 @@ describe.each(networkVariants())("$kind, $variant", ({ model }) => {
     { units: 64, train: { batchSize: 50, sequenceLength: 20 } },
     { units: 300, train: { batchSize: 4, sequenceLength: 6 } },
     { units: 60, train: { batchSize: 400, sequenceLength: 2 } },
-  ])("what tfjs holds with $units units is estimated: at most 10 % too little, 15 % too much", async ({ units, train }) => {
-    const share = await heldOverNeeded(tinyConfig(train, model(units)));
-    // The peaks of two phases are added up where weights are most of it.
-    expect(share).toBeGreaterThan(0.85);
-    expect(share).toBeLessThan(1.1);
-  });
+  ])(
+    "what tfjs holds with $units units is estimated: at most 10 % too little, 15 % too much",
+    async ({ units, train }) => {
+      const share = await heldOverNeeded(tinyConfig(train, model(units)));
+      // The peaks of two phases are added up where weights are most of it.
+      expect(share).toBeGreaterThan(0.85);
+      expect(share).toBeLessThan(1.1);
+    },
+  );
 });

@@ -28,11 +28,12 @@ const looking: Readonly<Record<string, readonly string[]>> = {
   ablate: ["--top", "4", "--trials", "2", "--steps", "5", "--trajectories", "40", "--bins", "6"],
   modules: ["--trajectories", "40", "--bins", "6"],
   lags: ["--trajectories", "40", "--bins", "6", "--shuffles", "2", "--max-lag", "2"],
+  film: ["--by", "heading", "--units", "0-3", "--trajectories", "40", "--most", "2", "--out", "turn.gif"],
   walk: ["--seconds", "1", "--trajectories", "40", "--bins", "6"],
 };
 
 /** They name a run and look at no activity of it. */
-const notLooking = ["train", "film", "import", "export", "runs"];
+const notLooking = ["train", "import", "export", "runs"];
 
 const world = ["--world-set", "speedScale=1.4", "--world-set", "boxWidth=3"];
 const text = "boxWidth = 3, trained with 2.2; speedScale = 1.4, trained with 1";
