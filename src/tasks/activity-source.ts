@@ -140,6 +140,9 @@ export interface ActivitySource {
   readonly headings?: HeadReadout | undefined;
 }
 
+/** Of which logits are made together, at most. */
+export const samplesAtOnce = 8192;
+
 /** Calls `body` for each portion, one after the other. */
 export function inPortions(
   source: ActivitySource,

@@ -18,6 +18,7 @@ import {
   type HeadReadout,
   type PathPortion,
   type PlaceReadout,
+  samplesAtOnce,
   type TrajectoryRange,
 } from "../activity-source.ts";
 import type { PathExperiment } from "./experiment.ts";
@@ -26,8 +27,6 @@ import { openObservedPaths } from "./observed-paths.ts";
 import { observedBatch, pathNeeds } from "./path-batch.ts";
 import { needsHeadingAfter, type Paths, simulatePaths } from "./paths.ts";
 import { publishedBatch, publishedPortions } from "./published-paths.ts";
-
-const samplesAtOnce = 8192;
 
 /** @throws UserError (exit 2) when the network has no such tap, or no dropout; when data cannot be read or are of another world */
 export function pathActivity(
