@@ -24,7 +24,7 @@ import {
 import type { PathExperiment } from "./experiment.ts";
 import { decodeErrorMetric } from "./metrics.ts";
 import { openObservedPaths } from "./observed-paths.ts";
-import { pathBatch, pathNeeds } from "./path-batch.ts";
+import { observedBatch, pathNeeds } from "./path-batch.ts";
 import { needsHeadingAfter, type Paths, simulatePaths } from "./paths.ts";
 import { publishedBatch, publishedPortions } from "./published-paths.ts";
 
@@ -83,7 +83,7 @@ export function pathActivity(
         const paths = simulate(request, range);
         const noisy = settings.model.noiseInEvaluation;
         const source = sourceOf(request, range);
-        const batch = pathBatch(engine, settings, readout, paths, source, {
+        const batch = observedBatch(engine, settings, readout, paths, source, {
           noisy,
           dropout: dropout ? source.seed : undefined,
         });
@@ -122,7 +122,7 @@ export function portionNeeds(
 ): MemoryNeed[] {
   const size = { batchSize: trajectories, sequenceLength: steps };
   return [
-    ...pathNeeds(engine, settings, size, ["--steps", "--workers"]),
+    ...pathNeeds(engine, settings, size, ["--steps", "--workers"], false),
     ...network.rollOutNeeds(size, engine.pool.threads, tap),
     {
       label: "samples by bin",

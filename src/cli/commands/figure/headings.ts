@@ -6,6 +6,7 @@ import { shufflingWords, type Tuning, tuning } from "../../../analyse/tuning.ts"
 import type { TuningOptions } from "../../../analyse/tuning-rows.ts";
 import { headingSheetFigure } from "../../../draw/figure/heading-sheet-figure.ts";
 import { signedText } from "../../../draw/figure/text.ts";
+import { formatSignificant } from "../../../draw/text.ts";
 import { titleOf } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
 import { tuningOptions } from "../tuning/command.ts";
@@ -45,6 +46,7 @@ export function headingsPicture(figure: FigureSource, options: FigureOptions): P
   const curves = units.map((unit) => ({
     name: `unit ${unit}`,
     words: headingWords(found.heading, unit),
+    signed: found.heading.signed[unit]!,
     rates: rates.subarray(unit * sectors, (unit + 1) * sectors),
   }));
   const which = named
@@ -82,8 +84,8 @@ function headingWords(
   unit: number,
 ): string {
   if (Number.isNaN(direction[unit]!)) return "does not vary";
-  const beside = Number.isNaN(null95[unit]!) ? "" : `, null ${signedText(null95[unit]!, 2)}`;
+  const beside = Number.isNaN(null95[unit]!) ? "" : `, null\u00a0${formatSignificant(null95[unit]!, 2)}`;
   return Number.isNaN(vectorLength[unit]!)
-    ? `r undefined, amplitude ${signedText(amplitude[unit]!, 2)}${beside}`
+    ? `r undefined, amplitude ${formatSignificant(amplitude[unit]!, 2)}${beside}`
     : `r ${signedText(vectorLength[unit]!, 2)}${beside}`;
 }

@@ -25,11 +25,13 @@ export function pathPicture({ subject, analysis }: FigureSource, options: Figure
       ofCode
         ? `${counted}, encoded and decoded again, without a network: each place as the centre of the place cell that fires most there${heads ? ", each heading (below) as the preferred one of such a head-direction cell" : ""}.`
         : `${counted}. A prediction is the centre of the place cell with the largest logit${heads ? ", and below the preferred heading of such a head-direction cell" : ""}.`,
-      `Above each its mean error, over all ${paths.errorCm.toFixed(1)} cm (floor of the place code, averaged over ${source.places!.topK} cells, ${floor.toFixed(1)} cm).`,
+      `Above each its mean error, over all ${paths.errorCm.toFixed(1)} cm (floor of the place code, ${cellsOf(source.places!.topK)}, ${floor.toFixed(1)} cm).`,
     ].join(" "),
   };
   return { kind: "scene", heading, draw: (...layout) => pathFigure(data, ...layout) };
 }
+
+const cellsOf = (topK: number): string => (topK === 1 ? "by one cell" : `averaged over ${topK} cells`);
 
 /** @param predicted what the prediction is called */
 export function pathFigureData(paths: DecodedPaths, arena: Arena, predicted: string): PathFigureData {
