@@ -25,7 +25,7 @@ export const openCommand = defineShellCommand({
       name,
       shell.path(name),
       paceOf(shell, name),
-      choiceOf({ flags: parsed.flags, path: shell.path }),
+      choiceOf({ flags: parsed.flags, path: (given) => shell.path(given) }),
     );
     // What is wrong with a file of activity, or with the name of a tap, is to be said now.
     if (network.units === undefined) await network.analysis();

@@ -30,7 +30,8 @@ function checkCell({ code: { cells } }: PlaceReadout, cell: number): void {
 export function placeCodeMap(engine: Engine, source: ActivitySource, cell: number, bins: number): PlaceMap {
   const places = placesOf(source);
   checkCell(places, cell);
-  const { code, densities } = places;
+  const { code, parts } = places;
+  const densities = parts[0].targets === "normalized";
   const { width, height } = source.arena;
   const values = new Float64Array(bins * bins);
   for (let row = 0; row < bins; row++) {
@@ -61,7 +62,7 @@ export function predictedPlaceMap(
   const places = placesOf(source);
   checkCell(places, cell);
   const { bins } = options;
-  const { cells } = places.code;
+  const { cells, loss } = places.parts[0];
   const rates = new RateMapAccumulator(engine, { units: 1, bins, arena: source.arena });
   try {
     inPortions(source, { ...options, measuring: false }, (portion) => {
@@ -72,7 +73,7 @@ export function predictedPlaceMap(
         const stride = logits.shape[1]!;
         for (let i = 0; i < count; i++) {
           const said = rows.subarray(i * stride, i * stride + cells);
-          out[first + i] = places.apart ? 1 / (1 + Math.exp(-said[cell]!)) : probability(said, cell);
+          out[first + i] = loss === "sigmoid" ? 1 / (1 + Math.exp(-said[cell]!)) : probability(said, cell);
         }
       });
       rates.add(portion.position, predicted, portion.samples);

@@ -23,7 +23,7 @@ export const pathArguments = [
   "start", // [B, 2] m
   "startCode", // [B, cells]
   "startCodeGiven",
-  "targets", // [T, B, cells] when given, 0 when they are to be encoded from `position`
+  "targets", // [T, B, cells] when given; 0 when they are to be encoded from `position`, or nothing is learned
   "placeCells", // of the first ensemble, by which places are decoded
   "centresX",
   "centresY",
@@ -119,6 +119,7 @@ export function scoreLogits(
   addDecodeErrors(context, a, rows, t, logits);
   const { count } = rows;
   const { codes } = scratchOf(context, a, count);
+  if (a.startCodeGiven && !a.targets) throw new Error("a batch to look at, without targets, is learned from");
   const targets = a.targets ? rowAddress(a.targets, t, rows, a, a.cells) : codes;
   if (!a.targets) encodePositions(context, a, rowAddress(a.position, t, rows, a, 2), count, targets);
   const mean = 1 / (a.steps * a.batch);
@@ -239,7 +240,7 @@ export function preparePath(engine: Engine, readout: Readout, batch: PathBatch):
     start: batch.start.pointer,
     startCode: startCode.pointer,
     startCodeGiven: batch.codes ? 1 : 0,
-    targets: batch.codes?.targets.pointer ?? 0,
+    targets: batch.codes?.targets?.pointer ?? 0,
     placeCells: code.cells,
     centresX: code.centresX.pointer,
     centresY: code.centresY.pointer,

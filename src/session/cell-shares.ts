@@ -2,7 +2,7 @@
 import { aboveNull, beyondNoise } from "../analyse/beyond-noise.ts";
 import { headingSignificance } from "../analyse/heading-shares.ts";
 import { nullBorders } from "../analyse/null.ts";
-import { binsFor, findScorer, publishedScorer, type Scorer } from "../analyse/scorer.ts";
+import { binsFor, findScorer, paperScorer, publishedScorer, type Scorer } from "../analyse/scorer.ts";
 import type { Tuning } from "../analyse/tuning.ts";
 import type { ActivityRequest } from "../tasks/activity-source.ts";
 import type { Analysis } from "./analysis.ts";
@@ -35,7 +35,7 @@ export interface SharesWanted {
 /** The released scorer of Banino et al. 2018, and that of their paper. */
 export const sharesScorers: readonly { readonly scorer: Scorer; readonly bins?: number }[] = [
   { scorer: findScorer(publishedScorer) },
-  { scorer: findScorer("banino-si"), bins: 32 },
+  { scorer: findScorer(paperScorer.name), bins: paperScorer.bins },
 ];
 
 const [headingBins, speedBins, tuningShuffles] = [20, 12, 200];

@@ -13,20 +13,20 @@ import type { TrajectorySource } from "../../world/trajectory.ts";
 import {
   type ActivityRequest,
   type ActivitySource,
+  type Condition,
   cutIntoPortions,
   type HeadReadout,
   type PathPortion,
   type PlaceReadout,
+  samplesAtOnce,
   type TrajectoryRange,
 } from "../activity-source.ts";
 import type { PathExperiment } from "./experiment.ts";
 import { decodeErrorMetric } from "./metrics.ts";
 import { openObservedPaths } from "./observed-paths.ts";
-import { pathBatch, pathNeeds } from "./path-batch.ts";
+import { observedBatch, pathNeeds } from "./path-batch.ts";
 import { needsHeadingAfter, type Paths, simulatePaths } from "./paths.ts";
 import { publishedBatch, publishedPortions } from "./published-paths.ts";
-
-const samplesAtOnce = 8192;
 
 /** @throws UserError (exit 2) when the network has no such tap, or no dropout; when data cannot be read or are of another world */
 export function pathActivity(
@@ -53,7 +53,7 @@ export function pathActivity(
       : publishedBatch(engine, readout.code.cells, request, range, arena, motion);
   };
   return {
-    ...{ arena, metrics: [decodeErrorMetric], taps: network.taps, conditions: [] },
+    ...{ arena, metrics: [decodeErrorMetric], taps: network.taps, conditions: noiseThatStays(settings) },
     units: tap.units,
     dt: world.dt,
     mapRule: arena.round ? { leastSeconds: 0, smoothing: 0, round: true } : undefined,
@@ -83,7 +83,7 @@ export function pathActivity(
         const paths = simulate(request, range);
         const noisy = settings.model.noiseInEvaluation;
         const source = sourceOf(request, range);
-        const batch = pathBatch(engine, settings, readout, paths, source, {
+        const batch = observedBatch(engine, settings, readout, paths, source, {
           noisy,
           dropout: dropout ? source.seed : undefined,
         });
@@ -105,6 +105,13 @@ function requireDropout({ dropout }: PathNetwork): void {
   throw new UserError("this network has no dropout", "leave out --dropout: all its units always speak", 2);
 }
 
+/** The published code looks at networks with the noise of their training. */
+function noiseThatStays({ model }: PathExperiment["settings"]): Condition[] {
+  const { velocityNoise: value, noiseInEvaluation } = model;
+  if (!noiseInEvaluation || value === 0) return [];
+  return [{ name: "velocityNoise", value, text: `noise of ${value} on what it is told, as in training` }];
+}
+
 /** What a portion holds at once besides the weights. */
 export function portionNeeds(
   engine: Engine,
@@ -115,7 +122,7 @@ export function portionNeeds(
 ): MemoryNeed[] {
   const size = { batchSize: trajectories, sequenceLength: steps };
   return [
-    ...pathNeeds(engine, settings, size, ["--steps", "--workers"]),
+    ...pathNeeds(engine, settings, size, ["--steps", "--workers"], false),
     ...network.rollOutNeeds(size, engine.pool.threads, tap),
     {
       label: "samples by bin",
@@ -148,9 +155,7 @@ function headingsOf({ readout }: PathExperiment): HeadReadout | undefined {
 }
 
 const placesOf = (engine: Engine, { network, readout }: PathExperiment, weights: Arrays): PlaceReadout => ({
-  ...{ parts: readout.parts, code: readout.code, topK: readout.topK },
-  densities: readout.parts[0].targets === "normalized",
-  apart: readout.parts[0].loss === "sigmoid",
+  ...readout,
   inLogits({ activities, samples }, body) {
     for (let first = 0; first < samples; first += samplesAtOnce) {
       const count = Math.min(samplesAtOnce, samples - first);

@@ -7,7 +7,7 @@ import { firstNotFinite } from "../../engine/finite.ts";
 import type { NumericNpyArray } from "../../format/npy-array.ts";
 import type { Decay } from "../../networks/decay.ts";
 import { parameterNeeds } from "../../networks/parameter-needs.ts";
-import { type PathBatch, type PathNetwork, type Readout, readoutOf } from "../../networks/path-network.ts";
+import { type LearnedBatch, type PathNetwork, type Readout, readoutOf } from "../../networks/path-network.ts";
 import type { Arena } from "../../world/arena.ts";
 import { arenaOf } from "../../world/open-field.ts";
 import type { Experiment } from "../experiment.ts";
@@ -32,7 +32,7 @@ export interface PathExperiment extends Experiment {
    * What the network is given in a step: arrays of the current memory scope.
    * @param coded true: with codes also where the blocks of a pass could make them
    */
-  batch(step: number, coded?: boolean): PathBatch;
+  batch(step: number, coded?: boolean): LearnedBatch;
 }
 
 /** @throws UserError when the place cells cannot be had */

@@ -1,11 +1,12 @@
 /** From trajectories to what a network is given of them: what it is told of its motion, and the codes it is asked for. */
-import { type Codes, fillCodes } from "../../code/fill-codes.ts";
+import { type Codes, fillCodes, type StartCodes } from "../../code/fill-codes.ts";
 import { cellsOf, partsOf } from "../../code/open-path-code.ts";
 import { headPartOf, isMadeInBlocks, type PathCode } from "../../code/path-code.ts";
 import type { Engine } from "../../engine/engine.ts";
+import type { SharedArray } from "../../engine/shared-array.ts";
 import type { MemoryNeed } from "../../memory-need.ts";
 import { floatBytes } from "../../networks/parameter-needs.ts";
-import type { BatchSize, PathBatch } from "../../networks/path-network.ts";
+import type { BatchSize, LearnedBatch, PathBatch } from "../../networks/path-network.ts";
 import { motionOf } from "../../world/motion.ts";
 import { type TrajectorySource, trajectoryDrawBytes } from "../../world/trajectory.ts";
 import { inputsOf, motionInput } from "./motion-input.ts";
@@ -22,52 +23,90 @@ interface BatchOptions {
   readonly coded?: boolean;
 }
 
-/**
- * What a network is given of these trajectories.
- * @param source where they come from: noise, drawn cells and masks go with them
- * @returns arrays of the current memory scope, or of the trajectories themselves
- */
-export const pathBatch = (
+type Given = readonly [
   engine: Engine,
   settings: PathIntegrationSettings,
   code: PathCode,
   paths: Paths,
   source: TrajectorySource,
-  { noisy, dropout, coded = false }: BatchOptions,
+];
+
+/**
+ * What a network is given of trajectories to learn from.
+ * @param given the last of it says where they come from: noise, drawn cells and masks go with them
+ * @returns arrays of the current memory scope, or of the trajectories themselves
+ */
+export const pathBatch = (
+  ...[engine, settings, code, paths, source, options]: [...Given, BatchOptions]
+): LearnedBatch => ({
+  ...toldBatch(engine, settings, code, paths, source, options),
+  codes: madeBefore(code, options) ? codesOf(engine, code, paths, source) : undefined,
+});
+
+/** The same of trajectories that nothing is learned from: only their starts have a code. */
+export const observedBatch = (
+  ...[engine, settings, code, paths, source, options]: [...Given, BatchOptions]
 ): PathBatch => ({
+  ...toldBatch(engine, settings, code, paths, source, options),
+  codes: madeBefore(code, options) ? startCodesOf(engine, code, paths, source) : undefined,
+});
+
+const madeBefore = ({ parts }: PathCode, { coded = false }: BatchOptions): boolean =>
+  coded || !isMadeInBlocks(parts);
+
+const toldBatch = (
+  ...[engine, settings, code, paths, source, { noisy, dropout }]: [...Given, BatchOptions]
+) => ({
   ...{ position: paths.position, start: paths.start },
   velocity: motionInput(engine, settings, paths, noisy ? source : undefined),
   dropout:
     dropout === undefined ? undefined : { ...source, seed: dropout, stream: `${source.stream}/dropout` },
   headings: headPartOf(code) && paths.headingAfter,
-  codes: coded || !isMadeInBlocks(code.parts) ? codesOf(engine, code, paths, source) : undefined,
 });
 
-/** The codes of the starts and after each step. The heading before the first step is that of the first step. */
+/** The codes of the starts and after each step. */
 function codesOf(engine: Engine, code: PathCode, paths: Paths, source: TrajectorySource): Codes {
-  const { steps, trajectories, heading } = paths;
-  const codes = {
-    start: engine.memory.allocate("float32", [trajectories, code.cells], "codes of the starts"),
-    targets: engine.memory.allocate("float32", [steps, trajectories, code.cells], "codes after the steps"),
-  };
-  const startHeading = heading.part(0, [trajectories], "headings at the start");
-  fillCodes(engine, code, { ...paths, startHeading }, source, codes);
-  return codes;
+  const { steps, trajectories } = paths;
+  const shape = [steps, trajectories, code.cells];
+  const targets = engine.memory.allocate("float32", shape, "codes after the steps");
+  return { ...startCodesOf(engine, code, paths, source, targets), targets };
 }
 
-/** What trajectories and what is made of them hold in memory, the work of a network not counted. @param named what makes it less */
+/** The heading before the first step is that of the first step. @param targets filled as well */
+function startCodesOf(
+  engine: Engine,
+  code: PathCode,
+  paths: Paths,
+  source: TrajectorySource,
+  targets?: SharedArray<"float32">,
+): StartCodes {
+  const { trajectories, heading } = paths;
+  const start = engine.memory.allocate("float32", [trajectories, code.cells], "codes of the starts");
+  const startHeading = heading.part(0, [trajectories], "headings at the start");
+  fillCodes(engine, code, { ...paths, startHeading }, source, { start, targets });
+  return { start };
+}
+
+/**
+ * What trajectories and what is made of them hold in memory, the work of a network not counted.
+ * @param named what makes it less
+ * @param learned whether they are learned from
+ */
 export function pathNeeds(
   engine: Engine,
   settings: PathIntegrationSettings,
   { batchSize, sequenceLength }: BatchSize,
   named: readonly string[],
+  learned = true,
 ): MemoryNeed[] {
   const { world, model, code } = settings;
   const samples = batchSize * sequenceLength;
   const steps = sequenceLength + (needsHeadingAfter(settings) ? 1 : 0);
   const told = model.input === "egocentric" || model.velocityNoise !== 0 ? inputsOf(settings).inputs : 0;
   const draws = engine.pool.threads * trajectoryDrawBytes(engine, motionOf(world), steps);
-  const codes = isMadeInBlocks(partsOf(code)) ? 0 : (samples + batchSize) * cellsOf(code);
+  const codes = isMadeInBlocks(partsOf(code))
+    ? 0
+    : (learned ? samples + batchSize : batchSize) * cellsOf(code);
   const floats = 5 * steps * batchSize + told * samples;
   return [
     { label: "trajectories", bytes: floats * floatBytes + draws, settings: named },

@@ -33,7 +33,10 @@ test.skipIf(!python)(
       const batches = Array.from({ length: count }, (_, step) => {
         const paths = trainingBatch(engine, settings, step);
         const source = trainingSource(settings, step);
-        const given = pathBatch(engine, settings, readout, paths, source, { noisy: false, dropout: false });
+        const given = pathBatch(engine, settings, readout, paths, source, {
+          noisy: false,
+          dropout: undefined,
+        });
         return { told: given.velocity, start_code: given.codes!.start, targets: given.codes!.targets };
       });
       const stacked = (name: keyof (typeof batches)[number]) => {

@@ -57,7 +57,8 @@ describe.each(networkVariants())("a network of the kind $kind, $variant", ({ mod
 
   test("the bits of its gradients are the same for any number of workers", () => {
     const [one, three] = engines.map((each) => {
-      const experiment = open(each, model, 37);
+      // Enough trajectories that blocks are cut otherwise.
+      const experiment = pathIntegration.open(each, tinyConfig({ ...odd, batchSize: 29 }, model(37)));
       const gradients = allocateArrays(each, experiment.layout, "gradients");
       experiment.openPass(experiment.initialize()).run(0, gradients);
       return mapNames(gradients, (name) => gradients[name]!.toArray());

@@ -193,18 +193,14 @@ async function compute(
   workers: number | undefined,
 ): Promise<Readonly<Record<string, NpyArray>>> {
   const engine = await openEngine({ workers, blas: "wasm" });
+  const seed = config.code.centresSeed ?? config.seed;
   try {
-    const code = openPlaceCells(
-      engine,
-      config.code,
-      arenaOf(config.world),
-      config.code.centresSeed ?? config.seed,
-    );
+    const code = openPlaceCells(engine, config.code, arenaOf(config.world), seed);
     const shape = [...positions.shape.slice(0, -1), code.cells];
     return {
       code: npyArray(encodeAll(engine, code, positions.values), shape),
       centres: npyArray(centrePairs(code), [code.cells, 2]),
-      ...(headings ? headArrays(engine, config.code, config.seed, headings) : {}),
+      ...(headings ? headArrays(engine, config.code, seed, headings) : {}),
     };
   } finally {
     engine.close();

@@ -147,7 +147,7 @@ export const command = defineCommand({
     const shapes = Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));
     const written = out === undefined ? {} : { out, arrays: shapes };
     context.answer({ ...written, seed, world, ...checking?.summary }, () => {
-      const lines = checking?.lines() ?? [];
+      const lines = checking?.lines(context.terminal.columns) ?? [];
       return (out === undefined ? lines : [showFile(out, shapes), ...lines]).join("\n");
     });
   },
