@@ -12,6 +12,7 @@ export const openCommand = defineShellCommand({
     untrained: { type: "boolean", help: "the network as it was before its first step" },
     worldSet: subjectFlags.worldSet,
     dropout: subjectFlags.dropout,
+    of: subjectFlags.of,
   },
   positionals: [
     { name: "RUN", help: "a run directory, a checkpoint, quick, or an .npz of activity", kind: "run" },

@@ -20,6 +20,8 @@ export interface SubjectChoice {
   readonly worldSet?: readonly string[] | undefined;
   /** With the dropout of its training. */
   readonly dropout?: boolean | undefined;
+  /** Of a network of two agents: whose place goes with the activity. */
+  readonly of?: string | undefined;
 }
 
 export interface Subject {
@@ -58,7 +60,7 @@ export function readSubject(path: string, given: string, choice: SubjectChoice =
 }
 
 function network(named: string, given: string, choice: SubjectChoice): Subject {
-  const { tap, untrained = false, worldSet = [], dropout = false } = choice;
+  const { tap, untrained = false, worldSet = [], dropout = false, of } = choice;
   const saved = readNetwork(named, given);
   const path = runPath(named, given);
   const { checkpoint, task, config } = saved;
@@ -69,7 +71,7 @@ function network(named: string, given: string, choice: SubjectChoice): Subject {
     const { layout } = experiment;
     const weights = untrained ? experiment.initialize() : loadWeights(engine, experiment, checkpoint);
     const look = (at?: string): ActivitySource => {
-      const source = task.activity(engine, experiment, weights, at, dropout);
+      const source = task.activity(engine, experiment, weights, at, dropout, of);
       return { ...source, conditions: [...source.conditions, ...changed] };
     };
     const source = look(tap);
@@ -107,11 +109,12 @@ function activityFile(path: string, choice: SubjectChoice): Subject {
 
 const dropoutOn: Condition = { name: "dropout", value: true, text: "dropout on, as in training" };
 
-const flagsForNetworks = ({ tap, untrained, worldSet = [], dropout }: SubjectChoice): string[] => [
+const flagsForNetworks = ({ tap, untrained, worldSet = [], dropout, of }: SubjectChoice): string[] => [
   ...(untrained ? ["--untrained"] : []),
   ...(tap === undefined ? [] : ["--tap"]),
   ...(worldSet.length === 0 ? [] : ["--world-set"]),
   ...(dropout ? ["--dropout"] : []),
+  ...(of === undefined ? [] : ["--of"]),
 ];
 
 /** Also one that is not there: to be told so. */

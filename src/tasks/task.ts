@@ -48,7 +48,8 @@ export interface Task<Settings extends BaseSettings = BaseSettings, Opened exten
    * A network at work, to be looked at.
    * @param tap what of it; default: the first one
    * @param dropout whether with the dropout of its training; default: without
-   * @throws UserError when it has no such tap, or no dropout
+   * @param of whose place goes with it, where there are two agents; default: the first one's
+   * @throws UserError when it has no such tap, no dropout, or tells of no such agent
    */
   activity(
     engine: Engine,
@@ -56,6 +57,7 @@ export interface Task<Settings extends BaseSettings = BaseSettings, Opened exten
     weights: Arrays,
     tap?: string,
     dropout?: boolean,
+    of?: string,
   ): ActivitySource;
   /** One line on a network: "256 relu units, 512 place cells". */
   describe(settings: Settings): string;

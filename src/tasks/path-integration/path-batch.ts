@@ -20,6 +20,8 @@ interface BatchOptions {
   readonly dropout: number | undefined;
   /** True: codes are made here also where blocks could make them. */
   readonly coded?: boolean;
+  /** True: of two agents the second has no place at the start. */
+  readonly alone?: boolean;
 }
 
 /**
@@ -33,15 +35,39 @@ export const pathBatch = (
   code: PathCode,
   paths: Paths,
   source: TrajectorySource,
-  { noisy, dropout, coded = false }: BatchOptions,
+  { noisy, dropout, coded = false, alone = false }: BatchOptions,
 ): PathBatch => ({
-  ...{ position: paths.position, start: paths.start },
+  ...{ position: paths.position, start: paths.start, otherPosition: paths.other?.position },
   velocity: motionInput(engine, settings, paths, noisy ? source : undefined),
   dropout:
     dropout === undefined ? undefined : { ...source, seed: dropout, stream: `${source.stream}/dropout` },
   headings: headPartOf(code) && paths.headingAfter,
-  codes: coded || !isMadeInBlocks(code.parts) ? codesOf(engine, code, paths, source) : undefined,
+  codes:
+    coded || needsCodes(settings, code.parts)
+      ? codesOfBoth(engine, code, alone ? { ...paths, other: undefined } : paths, source)
+      : undefined,
 });
+
+/** Whether codes must be made before a pass. */
+const needsCodes = (
+  { code }: PathIntegrationSettings,
+  parts: Parameters<typeof isMadeInBlocks>[0],
+): boolean => code.agents === 2 || !isMadeInBlocks(parts);
+
+/** With those of a second agent added, where there is one. */
+function codesOfBoth(engine: Engine, code: PathCode, paths: Paths, source: TrajectorySource): Codes {
+  const codes = codesOf(engine, code, paths, source);
+  const { other } = paths;
+  if (!other) return codes;
+  engine.memory.scope(() => {
+    const second = codesOf(engine, code, other, source);
+    const add = (into: Codes["start"], from: Codes["start"]) =>
+      engine.kernels.scaleAndAdd(into.pointer, from.pointer, into.length, 1, 1);
+    add(codes.start, second.start);
+    add(codes.targets, second.targets);
+  });
+  return codes;
+}
 
 /** The codes of the starts and after each step. The heading before the first step is that of the first step. */
 function codesOf(engine: Engine, code: PathCode, paths: Paths, source: TrajectorySource): Codes {
@@ -65,10 +91,12 @@ export function pathNeeds(
   const { world, model, code } = settings;
   const samples = batchSize * sequenceLength;
   const steps = sequenceLength + (needsHeadingAfter(settings) ? 1 : 0);
-  const told = model.input === "egocentric" || model.velocityNoise !== 0 ? inputsOf(settings).inputs : 0;
+  const { agents } = code;
+  const isMade = agents === 2 || model.input === "egocentric" || model.velocityNoise !== 0;
+  const told = isMade ? inputsOf(settings).inputs : 0;
   const draws = engine.pool.threads * trajectoryDrawBytes(engine, motionOf(world), steps);
-  const codes = isMadeInBlocks(partsOf(code)) ? 0 : (samples + batchSize) * cellsOf(code);
-  const floats = 5 * steps * batchSize + told * samples;
+  const codes = needsCodes(settings, partsOf(code)) ? agents * (samples + batchSize) * cellsOf(code) : 0;
+  const floats = agents * 5 * steps * batchSize + told * samples;
   return [
     { label: "trajectories", bytes: floats * floatBytes + draws, settings: named },
     {

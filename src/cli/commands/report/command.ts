@@ -77,7 +77,7 @@ export const command = defineCommand({
           look,
           choice: {
             ...{ tap: flags.tap, untrained: flags.untrained },
-            ...{ worldSet: flags.worldSet, dropout: flags.dropout },
+            ...{ worldSet: flags.worldSet, dropout: flags.dropout, of: flags.of },
           },
         },
         parts: parts.map(({ name }) => name),
