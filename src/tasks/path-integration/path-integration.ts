@@ -18,12 +18,13 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
   open: openPathExperiment,
   checkWorld,
   activity: pathActivity,
-  describe: ({ model, code }) => `${pathNetwork(model.kind).describe(model)}, ${code.placeCells} place cells`,
+  describe: ({ model, code }) =>
+    `${pathNetwork(model.kind).describe(model)}, ${code.placeCells} place cells${code.agents === 2 ? " for two agents" : ""}`,
   unitsOf: ({ model }) => pathNetwork(model.kind).unitsOf?.(model) ?? model.units,
   facts: ({ world, code, model, train, seed }) => [
     [
       "told",
-      `its velocity in ${model.velocityUnit === "metresPerStep" ? "metres per step" : "metres per second"}`,
+      `${code.agents === 2 ? "velocities of two agents" : "its velocity"} in ${model.velocityUnit === "metresPerStep" ? "metres per step" : "metres per second"}`,
     ],
     ["code", `${code.placeCells} place cells, ${code.kind}`],
     ["", `width ${code.width} m, centres ${code.centres}`],

@@ -29,7 +29,7 @@ export function viewOf(agents: 1 | 2, wanted: string | undefined): AgentView {
 
 /** Named by every output of another view than the first agent's. */
 export const viewConditions = (view: AgentView): Condition[] =>
-  view === "self" ? [] : [{ name: "of", value: view, text: `of: ${views[view]}` }];
+  view === "self" ? [] : [{ name: "of", value: view, text: views[view] }];
 
 /** Where the places of a view lie: one agent is at most a box away from the other. */
 export const arenaOfView = (view: AgentView, arena: Arena): Arena =>

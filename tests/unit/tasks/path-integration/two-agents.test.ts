@@ -161,7 +161,7 @@ describe("looking at a network of two agents", () => {
     expect(look("relative").arena).toEqual({ width: 4.4, height: 4.4, periodic: false });
     expect(look("other").arena).toEqual({ width: 2.2, height: 2.2, periodic: false });
     expect(look("other").conditions).toEqual([
-      { name: "of", value: "other", text: "of: place of the second agent" },
+      { name: "of", value: "other", text: "place of the second agent" },
     ]);
     expect(look().conditions).toEqual([]);
   });

@@ -48,12 +48,17 @@ export async function importConfig(
     origin.startsWith("--") && valueAt(tree, ["code", "centres"]) !== undefined;
   const centresOfFile = network.centres !== undefined && !given.some(isAsked);
   const { kind, weights } = network;
-  const sizes = sizesWithSetting(network).map(([key, count]) => treeOf(key, count));
-  const input = inputOf(network, name);
+  const sizes = sizesWithSetting(network, name).map(([key, count]) => treeOf(key, count));
+  const { input, agents } = toldOf(network, name);
+  // As the published network of two agents is decoded.
+  const decoded: Layer = {
+    origin: name,
+    tree: agents === 2 ? { code: { topK: Math.min(6, network.sizes.cells!) } } : {},
+  };
   const model = { ...kind.settingsOf?.(Object.keys(weights)), kind: kind.kind, input };
   const found: Layer = { origin: name, tree: sizes.reduce(merge, { model }) };
   const answers = await askForMissing([...given, found], centresOfFile, io.dialogue);
-  const config = anchored(resolveConfig([...given, ...answers, found]), io.cwd);
+  const config = anchored(resolveConfig([decoded, ...given, ...answers, found]), io.cwd);
   if (isPathIntegration(config)) return { config, centresOfFile };
   throw new UserError(
     `the settings are those of ${config.task}`,
@@ -86,27 +91,34 @@ function storedLayers({ settings }: NetworkFile, name: string): Layer[] {
   return [{ origin: name, tree: kept }];
 }
 
-/** Settings that are sizes, and what the file has. */
-const sizesWithSetting = ({ sizes }: ImportedNetwork): [key: string, count: number][] =>
-  Object.entries(sizes).flatMap(([size, count]): [string, number][] => {
+/** Settings that are sizes, and what the file has. @throws UserError for a network that is told another number of numbers */
+function sizesWithSetting(network: ImportedNetwork, name: string): [key: string, count: number][] {
+  const { agents } = toldOf(network, name);
+  const ofArrays = Object.entries(network.sizes).flatMap(([size, count]): [string, number][] => {
     const key = settingOfSize[size];
     return key === undefined ? [] : [[key, count]];
   });
+  return [...ofArrays, ["code.agents", agents]];
+}
 
 /** What a network is told of its motion, by how many numbers that is. @throws UserError for another number */
-function inputOf({ sizes }: ImportedNetwork, name: string): string {
+function toldOf(
+  { sizes }: ImportedNetwork,
+  name: string,
+): { readonly input: string; readonly agents: 1 | 2 } {
+  if (sizes.inputs === 2 * inputNumbers.velocity) return { input: "velocity", agents: 2 };
   const found = Object.entries(inputNumbers).find(([, count]) => count === sizes.inputs);
-  if (found) return found[0];
+  if (found) return { input: found[0], agents: 1 };
   throw new UserError(
     `${name} is of a network that is told ${sizes.inputs} numbers a step`,
-    "import one that is told its velocity (2), or its speed with cosine and sine of its turn (3)",
+    "import one that is told its velocity (2), that of two agents (4), or its speed with cosine and sine of its turn (3)",
   );
 }
 
 /** Presets are for networks of any size; whoever names a size means it. */
 function checkSizes({ origin, tree }: Layer, network: ImportedNetwork, name: string): void {
   if (origin.startsWith("preset ")) return;
-  for (const [key, count] of sizesWithSetting(network)) {
+  for (const [key, count] of sizesWithSetting(network, name)) {
     const wanted = valueAt(tree, key.split("."));
     if (wanted === undefined || wanted === count) continue;
     throw new UserError(`${key} is ${wanted} (${origin}), ${name} has ${count}`, "leave it out", 2);
