@@ -25,28 +25,30 @@ export function decodeWeighted(
     const first = max(best, 0);
     const originX = load<f32>(centresX + ((<usize>first) << 2));
     const originY = load<f32>(centresY + ((<usize>first) << 2));
-    let weights: f64 = 0;
-    let x: f64 = 0;
-    let y: f64 = 0;
+    let weights = f64x2.splat(0);
+    let x = f64x2.splat(0);
+    let y = f64x2.splat(0);
     let cell: usize = 0;
     const end = (<usize>cells) << 2;
     for (; cell + 16 <= end; cell += 16) {
       const values = v128.load(code + cell);
       const w = areLogits != 0 ? expBelowF32x4(f32x4.sub(values, f32x4.splat(top))) : values;
-      weights += laneSum(w);
-      x += laneSum(f32x4.mul(w, away(v128.load(centresX + cell), originX, periodicWidth)));
-      y += laneSum(f32x4.mul(w, away(v128.load(centresY + cell), originY, periodicHeight)));
+      weights = plus(weights, w);
+      x = plus(x, f32x4.mul(w, away(v128.load(centresX + cell), originX, periodicWidth)));
+      y = plus(y, f32x4.mul(w, away(v128.load(centresY + cell), originY, periodicHeight)));
     }
     for (; cell < end; cell += 4) {
-      const value = load<f32>(code + cell);
-      const w = areLogits != 0 ? f32x4.extract_lane(expBelowF32x4(f32x4.splat(value - top)), 0) : value;
-      weights += w;
-      x += w * f32x4.extract_lane(away(f32x4.splat(load<f32>(centresX + cell)), originX, periodicWidth), 0);
-      y += w * f32x4.extract_lane(away(f32x4.splat(load<f32>(centresY + cell)), originY, periodicHeight), 0);
+      const value = v128.load32_zero(code + cell);
+      const e = areLogits != 0 ? expBelowF32x4(f32x4.sub(value, f32x4.splat(top))) : value;
+      const w = f32x4.replace_lane(f32x4.splat(0), 0, f32x4.extract_lane(e, 0));
+      weights = plus(weights, w);
+      x = plus(x, f32x4.mul(w, away(v128.load32_zero(centresX + cell), originX, periodicWidth)));
+      y = plus(y, f32x4.mul(w, away(v128.load32_zero(centresY + cell), originY, periodicHeight)));
     }
+    const all = pairSum(weights);
     const known = best >= 0;
-    store<f32>(out, known ? placed(originX, x / weights, periodicWidth) : NaN);
-    store<f32>(out, known ? placed(originY, y / weights, periodicHeight) : NaN, 4);
+    store<f32>(out, known ? placed(originX, pairSum(x) / all, periodicWidth) : NaN);
+    store<f32>(out, known ? placed(originY, pairSum(y) / all, periodicHeight) : NaN, 4);
     code += (<usize>stride) << 2;
     out += 8;
   }
@@ -74,12 +76,14 @@ function away(centres: v128, origin: f32, period: f32): v128 {
   return f32x4.sub(distance, f32x4.mul(turns, f32x4.splat(period)));
 }
 
-function laneSum(x: v128): f64 {
-  return (
-    <f64>f32x4.extract_lane(x, 0) +
-    <f64>f32x4.extract_lane(x, 1) +
-    (<f64>f32x4.extract_lane(x, 2) + <f64>f32x4.extract_lane(x, 3))
-  );
+/** Two float64 sums and the lanes 0 and 2, 1 and 3 of four float32. */
+function plus(sums: v128, x: v128): v128 {
+  const high = v128.shuffle<i32>(x, x, 2, 3, 2, 3);
+  return f64x2.add(f64x2.add(sums, f64x2.promote_low_f32x4(x)), f64x2.promote_low_f32x4(high));
+}
+
+function pairSum(x: v128): f64 {
+  return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
 }
 
 function placed(origin: f32, away: f64, period: f32): f32 {

@@ -2,11 +2,13 @@ import { openEngine } from "../src/engine/engine.ts";
 import { UserError } from "../src/user-error.ts";
 import { gridScoreBenchmarks } from "./grid-score.ts";
 import { lagBenchmarks } from "./lags.ts";
+import { lstmStepBenchmarks } from "./lstm-step.ts";
 import { productBenchmarks } from "./matmul.ts";
 import type { Bench, Benchmark, BenchPace, Measurement } from "./measure.ts";
 import { nullBenchmarks } from "./null-scores.ts";
 import { placeCodeBenchmarks } from "./place-code.ts";
 import { rateMapBenchmarks } from "./rate-map.ts";
+import { recordedTrajectoryBenchmark } from "./recorded-trajectories.ts";
 import { startBenchmark } from "./start.ts";
 import { trainingStepBenchmarks } from "./training-step.ts";
 import { trajectoryBenchmark } from "./trajectories.ts";
@@ -16,6 +18,7 @@ import { updateBenchmarks } from "./updates.ts";
 export const benchmarks: readonly Benchmark[] = [
   ...productBenchmarks,
   trajectoryBenchmark,
+  recordedTrajectoryBenchmark,
   ...placeCodeBenchmarks,
   ...gridScoreBenchmarks,
   ...nullBenchmarks,
@@ -23,6 +26,7 @@ export const benchmarks: readonly Benchmark[] = [
   ...lagBenchmarks,
   ...updateBenchmarks,
   ...trainingStepBenchmarks,
+  ...lstmStepBenchmarks,
   startBenchmark,
 ];
 

@@ -82,7 +82,7 @@ function valuesFor(flag: Flag, word: string, shell: Shell): string[] {
   if (/preset/.test(help)) return candidates("preset", word, shell);
   if (/how to score/.test(help)) return candidates("scorer", word, shell);
   if (placeholder === "DIR") return candidates("run", word, shell);
-  return placeholder.startsWith("FILE") ? candidates("file", word, shell) : [];
+  return /^(FILE|PATH)/.test(placeholder) ? candidates("file", word, shell) : [];
 }
 
 /** What may be typed here; behind a RUN that may be left out, also what comes after it. */

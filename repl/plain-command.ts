@@ -87,10 +87,10 @@ function chosen(shell: Shell, command: Command, given: Readonly<Record<string, u
       2,
     );
   }
-  // What a command is told of the world goes on top of the world that is open; so do dropout and whose place is meant.
+  // What a command is told of the world goes on top of the world that is open; so do dropout, data and whose place is meant.
   return given.tap === undefined && given.untrained !== true
     ? words
-    : choiceFlags({ worldSet: choice.worldSet, dropout: choice.dropout, of: choice.of });
+    : choiceFlags({ ...choice, tap: undefined, untrained: undefined });
 }
 
 /** `sac 12` and `evaluate` are about the open run, `sac quick 12` and `evaluate nowhere` are not. */

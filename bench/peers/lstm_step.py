@@ -70,7 +70,7 @@ def check(path, learning_rate, clip):
     network.load_state_dict(weights)
     optimizer = torch.optim.RMSprop(network.parameters(), lr=learning_rate, momentum=0.9)
     batches = zip(*(torch.tensor(arrays[name]) for name in ("told", "start_code", "targets")))
-    places = int(arrays["places"])
+    places = int(arrays["places"][0])
     print(json.dumps([train_on(network, optimizer, batch, places, clip, 1.0) for batch in batches]))
 
 

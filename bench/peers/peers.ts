@@ -9,6 +9,7 @@ import type { BenchProgress, Stage } from "../cli/bench-progress.ts";
 import { type Comparison, compare, type PeerBench, type PeerMeasurement } from "./comparison.ts";
 import { dataComparisons } from "./data.ts";
 import { lagComparisons } from "./lags.ts";
+import { lstmComparisons } from "./lstm.ts";
 import { findPythons, pythonWith, whatIsMissing } from "./python.ts";
 import { scoreComparisons } from "./scores.ts";
 import { trainingComparisons } from "./training.ts";
@@ -16,6 +17,7 @@ import { updateComparisons } from "./updates.ts";
 
 export const comparisons: readonly Comparison[] = [
   ...trainingComparisons,
+  ...lstmComparisons,
   ...updateComparisons,
   ...dataComparisons,
   ...scoreComparisons,

@@ -28,8 +28,10 @@ export const openPublished = (engine: Engine, changes: Tree) =>
 export function networkArrays({ layout, readout: { code } }: PathExperiment, weights: Arrays) {
   const pairs = Float64Array.from(centrePairs(code));
   const matrices = Object.values(layout).map(({ name, stored, shape }) => {
-    const [rows, columns] = shape as [number, number];
-    return [stored, npyArray(transpose(weights[name]!.view, rows, columns), [columns, rows])] as const;
+    const [rows, columns] = shape as [number, number?];
+    const values = weights[name]!.toArray();
+    if (columns === undefined) return [stored, npyArray(values, [rows])] as const;
+    return [stored, npyArray(transpose(values, rows, columns), [columns, rows])] as const;
   });
   return { centres: npyArray(pairs, [code.cells, 2]), ...Object.fromEntries(matrices) };
 }

@@ -1,5 +1,5 @@
 /** Opening a network or a file of activity, and saying what is open. */
-import { subjectFlags } from "../../src/cli/frame/subject.ts";
+import { choiceOf, subjectFlags } from "../../src/cli/frame/subject.ts";
 import { paceOf } from "../computed.ts";
 import { inShort, networkAnswer, showNetwork } from "../network-answer.ts";
 import { OpenNetwork } from "../open-network.ts";
@@ -12,6 +12,7 @@ export const openCommand = defineShellCommand({
     untrained: { type: "boolean", help: "the network as it was before its first step" },
     worldSet: subjectFlags.worldSet,
     dropout: subjectFlags.dropout,
+    data: subjectFlags.data,
     of: subjectFlags.of,
   },
   positionals: [
@@ -21,7 +22,12 @@ export const openCommand = defineShellCommand({
   examples: ["open quick", "open first", "open quick --untrained", "open quick --world-set speedScale=1.4"],
   async run(shell, parsed) {
     const name = fullRunName(shell, parsed.positionals[0]!);
-    const network = OpenNetwork.read(name, shell.path(name), paceOf(shell, name), parsed.flags);
+    const network = OpenNetwork.read(
+      name,
+      shell.path(name),
+      paceOf(shell, name),
+      choiceOf({ flags: parsed.flags, path: (given) => shell.path(given) }),
+    );
     // What is wrong with a file of activity, or with the name of a tap, is to be said now.
     if (network.units === undefined) await network.analysis();
     shell.use(network);

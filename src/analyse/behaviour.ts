@@ -26,7 +26,14 @@ export interface Behaviour {
   /** m/s. */
   readonly speedMean: number;
   readonly speedDeviation: number;
+  /** The mean at places near one, m/s. */
+  meanSpeedAt(x: number, y: number): number;
+  /** Deviation of the speed from it. */
+  readonly deviationAtPlace: number;
 }
+
+/** Along each side of the box, of places that are near each other. */
+export const placeBins = 20;
 
 /** Sector of a heading in rad, the first one beginning at -pi. */
 export const headingBin = (heading: number, bins: number): number =>
@@ -52,6 +59,7 @@ export const sectorMiddle = (sector: number, bins: number): number =>
 export interface Movement {
   readonly headings: Float32Array;
   readonly speeds: Float64Array;
+  readonly positions: Float32Array; // [T, B, 2] m
   /** Whether position, direction and speed of a sample are all known. */
   isKnown(sample: number): boolean;
 }
@@ -72,7 +80,7 @@ export function movementOf({ position, heading: ofStep, headingAfter, velocity }
   const [headings, places] = [heading.view, position.view];
   const isKnown = (i: number) =>
     !(Number.isNaN(places[2 * i]!) || Number.isNaN(speeds[i]!) || Number.isNaN(headings[i]!));
-  return { headings, speeds, isKnown };
+  return { headings, speeds, positions: places, isKnown };
 }
 
 /** Of the paths of a request. @throws UserError when they have no velocity */
@@ -80,11 +88,15 @@ export function observeBehaviour(source: ActivitySource, options: BehaviourOptio
   const { headingBins, speedBins, speedLimit } = options;
   const headingVisits = new Float64Array(headingBins);
   const speedVisits = new Float64Array(speedBins);
+  const { binAt, visits, sums } = speedsByPlace(source.arena);
   let [samples, sum, squares] = [0, 0, 0];
   inPaths(source, options, (portion) => {
-    const { headings, speeds, isKnown } = movementOf(portion);
+    const { headings, speeds, positions, isKnown } = movementOf(portion);
     for (let sample = 0; sample < portion.samples; sample++) {
       if (!isKnown(sample)) continue;
+      const place = binAt(positions[2 * sample]!, positions[2 * sample + 1]!);
+      visits[place]!++;
+      sums[place]! += speeds[sample]!;
       headingVisits[headingBin(headings[sample]!, headingBins)]!++;
       const speed = speeds[sample]!;
       const bin = speedBin(speed, speedLimit, speedBins);
@@ -96,5 +108,24 @@ export function observeBehaviour(source: ActivitySource, options: BehaviourOptio
   });
   const speedMean = sum / samples;
   const speedDeviation = Math.sqrt(Math.max(0, squares / samples - speedMean * speedMean));
-  return { samples, headingVisits, speedVisits, speedMean, speedDeviation };
+  const means = sums.map((total, place) => total / visits[place]!);
+  const between = means.reduce(
+    (total, mean, place) => total + (visits[place]! && visits[place]! * mean ** 2),
+    0,
+  );
+  return {
+    ...{ samples, headingVisits, speedVisits, speedMean, speedDeviation },
+    meanSpeedAt: (x, y) => means[binAt(x, y)]!,
+    deviationAtPlace: Math.sqrt(Math.max(0, (squares - between) / samples)),
+  };
+}
+
+function speedsByPlace({ width, height }: Pick<ActivitySource["arena"], "width" | "height">) {
+  const along = (x: number, side: number) =>
+    Math.min(placeBins - 1, Math.max(0, Math.floor((x / side + 0.5) * placeBins)));
+  const each = () => new Float64Array(placeBins ** 2);
+  return {
+    binAt: (x: number, y: number) => along(y, height) * placeBins + along(x, width),
+    ...{ visits: each(), sums: each() },
+  };
 }

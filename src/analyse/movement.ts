@@ -4,6 +4,7 @@ import { defineJob } from "../engine/job.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import type { Portion } from "../tasks/activity-source.ts";
 import { headingBin, movementOf, sectorMiddle } from "./behaviour.ts";
+import { shiftedLength } from "./heading-shape.ts";
 import { leastVariance } from "./tuning.ts";
 
 export interface MovementScores {
@@ -14,6 +15,10 @@ export interface MovementScores {
    * call directed is above 0.47 (Banino et al. 2018). NaN for a unit that does not vary, and for one that is below zero somewhere.
    */
   readonly vectorLength: Float64Array;
+  /** The same of rates less that of the lowest sector, the published rule for units below zero: 0.5 for any cosine. NaN for a unit that does not vary. */
+  readonly shiftedLength: Float64Array;
+  /** Correlation with the cosine of heading that fits best, all sectors counting the same, 0 to 1. NaN for a unit that does not vary. */
+  readonly headingCorrelation: Float64Array;
   /** Pearson correlation of rate and speed, as in Kropff et al. 2015 (Nature 523:419). NaN for a unit that does not vary. */
   readonly speedScore: Float64Array;
 }
@@ -138,7 +143,9 @@ export class MovementAccumulator {
     if (this.samples === 0) return undefined;
     const { units, samples } = this;
     const [sums, products, squares] = [this.sums.view, this.products.view, this.squares.view];
-    const [vectorLength, speedScore] = [new Float64Array(units), new Float64Array(units)];
+    const each = () => new Float64Array(units);
+    const [vectorLength, shifted, headingCorrelation, speedScore] = [each(), each(), each(), each()];
+    const curve = new Float64Array(movementSectors);
     const speedMean = this.speedSum / samples;
     const speedVariance = this.speedSquares / samples - speedMean ** 2;
     for (let unit = 0; unit < units; unit++) {
@@ -147,6 +154,7 @@ export class MovementAccumulator {
         const inSector = sums[sector * units + unit]!;
         const rate = this.visits[sector]! > 0 ? inSector / this.visits[sector]! : 0;
         const angle = sectorMiddle(sector, movementSectors);
+        curve[sector] = rate;
         sum += inSector;
         level += rate;
         cosine += rate * Math.cos(angle);
@@ -156,11 +164,15 @@ export class MovementAccumulator {
       const variance = squares[unit]! / samples - mean ** 2;
       const varies = variance > (leastVariance * squares[unit]!) / samples;
       vectorLength[unit] = varies && !(smallest[unit]! < 0) ? Math.hypot(cosine, sine) / level : Number.NaN;
+      shifted[unit] = varies ? shiftedLength(curve) : Number.NaN;
+      headingCorrelation[unit] = varies
+        ? (Math.SQRT2 * Math.hypot(cosine, sine)) / movementSectors / Math.sqrt(variance)
+        : Number.NaN;
       speedScore[unit] = varies
         ? (products[unit]! / samples - mean * speedMean) / Math.sqrt(variance * speedVariance)
         : Number.NaN;
     }
-    return { samples, vectorLength, speedScore };
+    return { samples, vectorLength, shiftedLength: shifted, headingCorrelation, speedScore };
   }
 
   free(): void {

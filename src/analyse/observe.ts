@@ -12,7 +12,7 @@ import { type Activity, ActivityAccumulator } from "./activity.ts";
 import { inKnownSamples } from "./known-samples.ts";
 import { MovementAccumulator, type MovementScores, movementBytes } from "./movement.ts";
 import { RateMapAccumulator, type RateMaps } from "./rate-map.ts";
-import { ReadoutErrorSums, type ReadoutErrors } from "./readout-errors.ts";
+import { ReadoutErrorSums, type ReadoutErrors, readoutNeeds } from "./readout-errors.ts";
 
 export interface ObservationOptions extends ActivityRequest {
   readonly bins: number;
@@ -75,7 +75,10 @@ export class Observer {
     private readonly options: ObservationOptions,
   ) {
     const { units, arena, mapRule, dt } = source;
-    const needsAt = (bins: number) => observationNeeds(units, bins);
+    const needsAt = (bins: number) => [
+      ...observationNeeds(units, bins),
+      ...(options.readout ? readoutNeeds(source) : []),
+    ];
     requireMemory({
       what: `observing ${units} units in ${options.bins} x ${options.bins} bins`,
       needs: needsAt(options.bins),

@@ -24,13 +24,14 @@ function checkCell({ code: { cells } }: PlaceReadout, cell: number): void {
 }
 
 /**
- * The cell's value in the place code of the middle of each bin.
+ * The cell's value in the place code of the middle of each bin; its density, where a network is asked for densities.
  * @throws UserError when there is no such cell, or no place can be read out of the source
  */
 export function placeCodeMap(engine: Engine, source: ActivitySource, cell: number, bins: number): PlaceMap {
   const places = placesOf(source);
   checkCell(places, cell);
-  const { code } = places;
+  const { code, parts } = places;
+  const densities = parts[0].targets === "normalized";
   const { width, height } = source.arena;
   const values = new Float64Array(bins * bins);
   for (let row = 0; row < bins; row++) {
@@ -39,7 +40,7 @@ export function placeCodeMap(engine: Engine, source: ActivitySource, cell: numbe
       const places = Array.from({ length: bins }, (_, i) => [((i + 0.5) / bins - 0.5) * width, y]);
       const positions = engine.memory.allocate("float32", [bins, 2], "middles of bins").set(places.flat());
       const activity = engine.memory.allocate("float32", [bins, code.cells], "place code");
-      encode(engine, code, positions, activity);
+      encode(engine, code, positions, activity, 0, densities);
       const view = activity.view;
       for (let i = 0; i < bins; i++) values[row * bins + i] = view[i * code.cells + cell]!;
     });
@@ -48,8 +49,8 @@ export function placeCodeMap(engine: Engine, source: ActivitySource, cell: numbe
 }
 
 /**
- * The probability that a network gives the cell (softmax of its logits), mean over the visits of each bin; NaN where
- * never visited.
+ * What a network says of the cell, mean over the visits of each bin: its softmax among the others, or its own sigmoid where each cell is
+ * a question by itself; NaN where never visited.
  * @throws UserError when there is no such cell, or no place can be read out of the source
  */
 export function predictedPlaceMap(
@@ -61,15 +62,18 @@ export function predictedPlaceMap(
   const places = placesOf(source);
   checkCell(places, cell);
   const { bins } = options;
-  const { cells } = places.code;
+  const { cells, loss } = places.parts[0];
   const rates = new RateMapAccumulator(engine, { units: 1, bins, arena: source.arena });
   try {
     inPortions(source, { ...options, measuring: false }, (portion) => {
       const predicted = engine.memory.allocate("float32", portion.samples, "probabilities of the cell");
       places.inLogits(portion, (logits, first, count) => {
         const [rows, out] = [logits.view, predicted.view];
+        // Behind the logits of these cells come those of other ensembles.
+        const stride = logits.shape[1]!;
         for (let i = 0; i < count; i++) {
-          out[first + i] = probability(rows.subarray(i * cells, (i + 1) * cells), cell);
+          const said = rows.subarray(i * stride, i * stride + cells);
+          out[first + i] = loss === "sigmoid" ? 1 / (1 + Math.exp(-said[cell]!)) : probability(said, cell);
         }
       });
       rates.add(portion.position, predicted, portion.samples);

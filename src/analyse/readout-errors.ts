@@ -2,10 +2,15 @@
 import { type DecodeBy, decodeBy } from "../code/decode-by.ts";
 import { fillTargets } from "../code/fill-codes.ts";
 import type { CodePart } from "../code/path-code.ts";
-import { encode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
-import type { ActivitySource, PlaceReadout, Portion } from "../tasks/activity-source.ts";
+import type { MemoryNeed } from "../memory-need.ts";
+import {
+  type ActivitySource,
+  type PlaceReadout,
+  type Portion,
+  samplesAtOnce,
+} from "../tasks/activity-source.ts";
 import { type Arena, distanceIn } from "../world/arena.ts";
 import { HeadErrorSums, type HeadErrors } from "./head-errors.ts";
 import { partLosses } from "./part-losses.ts";
@@ -38,6 +43,14 @@ export interface ReadoutErrors {
   readonly heading: HeadErrors | undefined;
   /** Mean of each ensemble, without its weight, nats. */
   readonly losses: readonly { readonly part: CodePart; readonly loss: number }[];
+}
+
+/** Rows of logits, and of the codes that they are held to, which are there at once. */
+export function readoutNeeds({ places }: Pick<ActivitySource, "places">): MemoryNeed[] {
+  if (!places) return [];
+  const cells = places.parts.reduce((sum, part) => sum + part.cells, places.code.cells);
+  const bytes = 2 * samplesAtOnce * cells * 4;
+  return [{ label: "logits, and codes that are asked for", bytes, settings: ["code.placeCells"] }];
 }
 
 /** Sums over portions; the same bits for any number of workers. */
@@ -75,35 +88,38 @@ export class ReadoutErrorSums {
     places.inLogits(portion, (logits, first, count) => {
       const truth = engine.memory.allocate("float32", [count, 2], "positions");
       truth.view.set(portion.position.view.subarray(2 * first, 2 * (first + count)));
-      this.addPlaces(portion, truth, logits, first);
+      const targets = this.targetsOf(portion, truth, logits.shape, first);
+      this.addPlaces(portion, truth, logits, targets, first);
       head?.add(portion, logits, first, count);
-      this.addLosses(portion, truth, logits, first);
+      // Last: the logits are lost.
+      partLosses(engine, places.parts, logits, targets).forEach((loss, i) => {
+        this.losses[i]! += loss;
+      });
     });
     this.trajectories += portion.trajectories;
   }
 
-  /** After all else: the logits are lost. */
-  private addLosses(
+  /** What is asked for at `truth`, samples of the portion from `first` on: [count, cells of all ensembles]. */
+  private targetsOf(
     { headingAfter }: Portion,
     truth: SharedArray<"float32">,
-    logits: SharedArray<"float32">,
+    shape: readonly number[],
     first: number,
-  ): void {
-    const { engine, places } = this;
+  ): SharedArray<"float32"> {
+    const { memory } = this.engine;
     const count = truth.length / 2;
-    const headings = headingAfter && engine.memory.allocate("float32", [count], "headings");
+    const headings = headingAfter && memory.allocate("float32", [count], "headings");
     headings?.view.set(headingAfter!.view.subarray(first, first + count));
-    const targets = engine.memory.allocate("float32", logits.shape, "codes that are asked for");
-    fillTargets(engine, places.parts, truth, headings, targets);
-    partLosses(engine, places.parts, logits, targets).forEach((loss, i) => {
-      this.losses[i]! += loss;
-    });
+    const targets = memory.allocate("float32", shape, "codes that are asked for");
+    fillTargets(this.engine, this.places.parts, truth, headings, targets);
+    return targets;
   }
 
   private addPlaces(
     portion: Portion,
     truth: SharedArray<"float32">,
     logits: SharedArray<"float32">,
+    targets: SharedArray<"float32">,
     first: number,
   ): void {
     const { engine, arena, places } = this;
@@ -114,8 +130,6 @@ export class ReadoutErrorSums {
       decodeBy(engine, code, activity, out, by, areLogits);
       return out.view;
     };
-    const targets = engine.memory.allocate("float32", [count, code.cells], "place code");
-    encode(engine, code, truth, targets);
     const target = decoded(targets, 1, false);
     for (const way of decodeWayNames) {
       const by = decodeWays[way];

@@ -49,6 +49,9 @@ export function checkRings(rings: readonly Ring[]): void {
   }
 }
 
+/** Mean of both radii, which the released code calls the separation of a map. NaN without a ring. */
+export const separation = (ring: Ring | null): number => (ring ? (ring[0] + ring[1]) / 2 : Number.NaN);
+
 /** How radii are told to people. */
 export interface RingUnit {
   readonly unit: "m" | "bins";

@@ -147,6 +147,9 @@ export function binsFor({ name, bins = usualBins }: Scorer, { width, height }: B
 /** What the published analyses score with. */
 export const publishedScorer = "deepmind-code";
 
+/** The scorer of the paper behind them, and the bins of its maps (Banino et al. 2018, Supplementary Information). */
+export const paperScorer = { name: "banino-si", bins: 32 } as const;
+
 /** What a plain `score` uses. */
 export const defaultScorer = "nan-aware";
 

@@ -10,7 +10,7 @@ import {
 } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
 import { type Arena, defaultArena } from "../world/arena.ts";
-import { defaultMotion, type Motion } from "../world/motion.ts";
+import { defaultMotion, fastSpeed, type Motion } from "../world/motion.ts";
 import { allocateTrajectories, simulateTrajectories, type TrajectoryBatch } from "../world/trajectory.ts";
 import { type Cell, hexagonalCell } from "./synthetic.ts";
 
@@ -55,7 +55,7 @@ export function syntheticSource(
     ...{ units: cells.length, arena, dt: motion.dt, tap: "cells", metrics: [], conditions: [] },
     taps: [{ name: "cells", units: cells.length, help: "ideal cells" }],
     usual: { seed: 0, steps: 20 },
-    fastSpeed: motion.speedRayleigh * motion.speedScale * Math.sqrt(2 * Math.log(100)),
+    fastSpeed: fastSpeed(motion),
     unitName: (unit) => `#${unit}`,
     portions(request) {
       if (request.publishedBatch === undefined) return cutIntoPortions(cells.length, request);

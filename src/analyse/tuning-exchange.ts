@@ -1,6 +1,5 @@
 /** Sums of tuning along many trajectories: a shuffle gives every trajectory the headings and speeds of another one. */
 import type { Engine } from "../engine/engine.ts";
-import { multiply } from "../engine/product.ts";
 import { fillUniform } from "../engine/random.ts";
 import {
   type ActivityRequest,
@@ -14,7 +13,9 @@ import {
   addMoments,
   fillSample,
   type Moments,
+  multiplyRows,
   perPairing,
+  placeRowCount,
   rowCount,
   type TuningOptions,
 } from "./tuning-rows.ts";
@@ -31,20 +32,16 @@ export function addExchanged(
   { sums, moments }: { readonly sums: Float64Array; readonly moments: Moments },
 ): void {
   const { units } = source;
-  const rows = rowCount(options);
+  const rows = rowCount(options) + placeRowCount(options);
   const rotations = rotationsOf(engine, source, options);
   let portionNumber = 0;
   inPortions(source, options, (portion) => {
     const factors = engine.memory.zeros("float32", [rows, portion.samples], "headings and speeds");
     fillFactors(factors.view, portion, rotations[portionNumber++]!, behaviour, options);
     const products = engine.memory.allocate("float32", [rows, units], "sums of a portion");
-    multiply(engine, {
-      left: factors.pointer,
-      right: portion.activities,
-      out: products.pointer,
-      rows,
-      inner: portion.samples,
-      columns: units,
+    multiplyRows(engine, options, {
+      ...{ factors: factors.pointer, rates: portion.activities, out: products.pointer },
+      ...{ inner: portion.samples, units },
     });
     products.view.forEach((product, i) => {
       sums[i]! += product;
@@ -111,14 +108,20 @@ function fillFactors(
   const row = (index: number) => out.subarray(index * samples, (index + 1) * samples);
   const curves = perPairing * (1 + rotations.length);
   const movement = movementOf(portion);
-  const pairing = Array.from({ length: perPairing }, (_, i) => row(i));
+  const below = rowCount(options);
+  /** The rows of the true pairs, number 0, or of a shuffle. */
+  const rowsOf = (number: number) => [
+    ...Array.from({ length: perPairing }, (_, i) => row(perPairing * number + i)),
+    row(below + number),
+  ];
+  const pairing = rowsOf(0);
   const curve = (index: number) => row(curves + index);
   for (let sample = 0; sample < samples; sample++) {
     fillSample(pairing, curve, sample, movement, sample, behaviour, options);
   }
   rotations.forEach((rotation, shuffle) => {
-    pairing.forEach((source, i) => {
-      rotate(source, row(perPairing * (1 + shuffle) + i), trajectories, options.steps, rotation);
+    rowsOf(1 + shuffle).forEach((into, i) => {
+      rotate(pairing[i]!, into, trajectories, options.steps, rotation);
     });
   });
 }

@@ -1,6 +1,5 @@
 /** Sums of tuning of a recording: a shuffle gives every trial its own headings and speeds, shifted in a circle. */
 import type { Engine } from "../engine/engine.ts";
-import { multiply } from "../engine/product.ts";
 import { fillUniform } from "../engine/random.ts";
 import { type ActivitySource, inPortions, type Portion } from "../tasks/activity-source.ts";
 import { UserError } from "../user-error.ts";
@@ -9,6 +8,7 @@ import {
   addMoments,
   fillSample,
   type Moments,
+  multiplyRows,
   perPairing,
   rowCount,
   type TuningOptions,
@@ -48,7 +48,7 @@ export function addShifted(
       const trial = trialRows(movement, known, behaviour, options);
       for (let first = 0; first < known.length; first += samplesAtOnce) {
         const part = known.slice(first, first + samplesAtOnce);
-        addPart(engine, { units, portion, part, first, trial, shifts }, sums, moments);
+        addPart(engine, options, { units, portion, part, first, trial, shifts }, sums, moments);
       }
     }
   });
@@ -82,18 +82,19 @@ function knownSamplesOf({ samples, trajectories }: Portion, { isKnown }: Movemen
   return known;
 }
 
-/** Factors of the true pairs of a trial, row by row: those of `rowsOfPairing`, of the sectors, and of the bins of speed. */
+/** Factors of the true pairs of a trial, row by row: those of `rowsOfPairing`, of the sectors, of the bins of speed, and of the second product. */
 function trialRows(
   movement: Movement,
   known: readonly number[],
   behaviour: Behaviour,
   options: TuningOptions,
 ): Float32Array[] {
-  const rows = rowCount({ ...options, shuffles: 0 });
+  const rows = rowCount({ ...options, shuffles: 0 }) + 1;
   const trial = Array.from({ length: rows }, () => new Float32Array(known.length));
   const curve = (index: number) => trial[perPairing + index]!;
+  const pairing = [...trial.slice(0, perPairing), trial.at(-1)!];
   known.forEach((sample, i) => {
-    fillSample(trial, curve, i, movement, sample, behaviour, options);
+    fillSample(pairing, curve, i, movement, sample, behaviour, options);
   });
   return trial;
 }
@@ -108,7 +109,13 @@ interface TrialPart {
   readonly shifts: readonly number[];
 }
 
-function addPart(engine: Engine, trialPart: TrialPart, sums: Float64Array, moments: Moments): void {
+function addPart(
+  engine: Engine,
+  options: TuningOptions,
+  trialPart: TrialPart,
+  sums: Float64Array,
+  moments: Moments,
+): void {
   const { units, portion, part, first, trial, shifts } = trialPart;
   const count = part.length;
   const rows = sums.length / units;
@@ -126,14 +133,11 @@ function addPart(engine: Engine, trialPart: TrialPart, sums: Float64Array, momen
     const pairing = trial.slice(0, perPairing);
     let row = 0;
     for (const shift of [0, ...shifts]) for (const values of pairing) put(row++, values, shift);
-    for (const values of trial.slice(perPairing)) put(row++, values, 0);
-    multiply(engine, {
-      left: factors.pointer,
-      right: rates.pointer,
-      out: products.pointer,
-      rows,
-      inner: count,
-      columns: units,
+    for (const values of trial.slice(perPairing, -1)) put(row++, values, 0);
+    for (const shift of [0, ...shifts]) put(row++, trial.at(-1)!, shift);
+    multiplyRows(engine, options, {
+      ...{ factors: factors.pointer, rates: rates.pointer, out: products.pointer },
+      ...{ inner: count, units },
     });
     products.view.forEach((product, i) => {
       sums[i]! += product;

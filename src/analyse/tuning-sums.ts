@@ -4,7 +4,7 @@ import { oneArray, requireMemory } from "../memory-need.ts";
 import { type ActivitySource, inPaths } from "../tasks/activity-source.ts";
 import { type Behaviour, movementOf, observeBehaviour } from "./behaviour.ts";
 import { addExchanged, checkPortions, fewestTogether } from "./tuning-exchange.ts";
-import { noMoments, perPairing, rowCount, type TuningOptions } from "./tuning-rows.ts";
+import { noMoments, perPairing, placeRowCount, rowCount, type TuningOptions } from "./tuning-rows.ts";
 import { addShifted, samplesAtOnce } from "./tuning-shifts.ts";
 
 /** With what a shuffle pairs the rates of a trajectory: the course of another one, or its own, shifted in a circle. */
@@ -15,6 +15,8 @@ export interface TuningSums extends Behaviour {
   readonly shufflingBy: ShufflingBy;
   /** [1 + shuffles, 4, units]: rates times each of `rowsOfPairing`, every sample divided by the visits of its sector. */
   readonly pairings: Float64Array;
+  /** [1 + shuffles, units]: rates times the speed above the mean at the place. */
+  readonly atPlace: Float64Array;
   /** [headingBins, units] and [speedBins, units]: sums of the rates. */
   readonly headingSums: Float64Array;
   readonly speedSums: Float64Array;
@@ -36,7 +38,7 @@ export function tuningSums(engine: Engine, source: ActivitySource, wanted: Tunin
   if (shufflingBy === "exchange") checkPortions(source, options);
   const behaviour = observeBehaviour(source, options);
   const { units } = source;
-  const sums = new Float64Array(rowCount(options) * units);
+  const sums = new Float64Array((rowCount(options) + placeRowCount(options)) * units);
   const moments = noMoments(units);
   const add = shufflingBy === "exchange" ? addExchanged : addShifted;
   add(engine, source, options, behaviour, { sums, moments });
@@ -47,7 +49,8 @@ export function tuningSums(engine: Engine, source: ActivitySource, wanted: Tunin
     ...{ units, shufflingBy },
     pairings: sums.subarray(0, curves),
     headingSums: sums.subarray(curves, afterHeadings),
-    speedSums: sums.subarray(afterHeadings),
+    speedSums: sums.subarray(afterHeadings, rowCount(options) * units),
+    atPlace: sums.subarray(rowCount(options) * units),
     rateSums: moments.sum,
     squareSums: moments.square,
     smallest: moments.smallest,
@@ -76,7 +79,7 @@ function requireSums(
   const settings = ["--shuffles", "--heading-bins", "--speed-bins"];
   const together = shufflingBy === "shift" ? Math.min(samplesAtOnce, options.steps) : options.steps;
   const needsAt = (shuffles: number) => {
-    const rows = rowCount({ ...options, shuffles });
+    const rows = rowCount({ ...options, shuffles }) + placeRowCount({ ...options, shuffles });
     return [
       oneArray("sums of all pairings", rows * units * 8, settings),
       { label: "sums of a portion", bytes: rows * (units + together) * 4, settings },

@@ -72,6 +72,16 @@ export interface SpeedTuning {
   readonly null95: Float64Array; // [units]
   readonly null99: Float64Array; // [units]
   readonly p: Float64Array; // [units], of the magnitude
+  /**
+   * The same with what the speed is above the mean at the same place (20 x 20 bins): the semipartial correlation, which a unit that only knows
+   * where the animal is slow does not have.
+   */
+  readonly atPlace: {
+    readonly score: Float64Array; // [units]
+    readonly null95: Float64Array; // [units]
+    readonly null99: Float64Array; // [units]
+    readonly p: Float64Array; // [units]
+  };
 }
 
 /**
@@ -155,21 +165,27 @@ function directedShare(
 }
 
 function speedTuning(sums: TuningSums, { speedBins, speedLimit, shuffles }: TuningOptions): SpeedTuning {
-  const { units, samples, speedDeviation } = sums;
+  const { units, samples, speedDeviation, deviationAtPlace } = sums;
   const at = pairingsOf(sums);
   const varying = variesOf(sums);
-  const correlation = (pairing: number, unit: number) =>
-    varying[unit]
-      ? at("speed", pairing, unit) / samples / (Math.sqrt(varianceOf(sums, unit)) * speedDeviation)
-      : Number.NaN;
-  const magnitude = (pairing: number, unit: number) => Math.abs(correlation(pairing, unit));
+  const scored = (sum: (pairing: number, unit: number) => number, deviation: number) => {
+    const correlation = (pairing: number, unit: number) =>
+      varying[unit]
+        ? sum(pairing, unit) / samples / (Math.sqrt(varianceOf(sums, unit)) * deviation)
+        : Number.NaN;
+    const score = Float64Array.from({ length: units }, (_, unit) => correlation(0, unit));
+    return {
+      score,
+      ...compare(units, shuffles, (pairing, unit) => Math.abs(correlation(pairing, unit))),
+    };
+  };
   return {
     bins: speedBins,
     limit: speedLimit,
     visits: sums.speedVisits,
     rates: curves(sums.speedSums, sums.speedVisits, units),
-    score: Float64Array.from({ length: units }, (_, unit) => correlation(0, unit)),
-    ...compare(units, shuffles, magnitude),
+    ...scored((pairing, unit) => at("speed", pairing, unit), speedDeviation),
+    atPlace: scored((pairing, unit) => sums.atPlace[pairing * units + unit]!, deviationAtPlace),
   };
 }
 

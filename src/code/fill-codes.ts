@@ -24,9 +24,14 @@ export interface CodeDraws {
   readonly first: number;
 }
 
-export interface Codes {
+/** Where nothing is learned, only starts have a code. */
+export interface StartCodes {
   readonly start: SharedArray<"float32">; // [B, cells]
-  readonly targets: SharedArray<"float32">; // [T, B, cells]
+  readonly targets?: SharedArray<"float32"> | undefined; // [T, B, cells]
+}
+
+export interface Codes extends StartCodes {
+  readonly targets: SharedArray<"float32">;
 }
 
 /**
@@ -38,20 +43,19 @@ export function fillCodes(
   { parts }: PathCode,
   paths: CodedPaths,
   draws: CodeDraws,
-  into: Codes,
+  into: StartCodes,
 ): void {
-  const [steps, trajectories] = into.targets.shape as [number, number, number];
+  const { start, targets } = into;
+  const trajectories = start.shape[0]!;
+  const steps = targets ? targets.shape[0]! : 0;
   for (const part of parts) {
-    const { start, targets } = into;
     engine.memory.scope(() => {
-      const drawn = [part.starts, part.targets].includes("sample")
-        ? drawsOf(engine, part, draws, trajectories, steps + 1)
-        : undefined;
+      const isDrawn = part.starts === "sample" || (targets && part.targets === "sample");
+      const drawn = isDrawn ? drawsOf(engine, part, draws, trajectories, steps + 1) : undefined;
       fillPart(engine, part, part.starts, pointsOf(part, paths.start, paths.startHeading), start, drawn, 0);
-      fillPart(
-        ...([engine, part, part.targets, pointsOf(part, paths.position, paths.headingAfter)] as const),
-        ...([targets, drawn, 1] as const),
-      );
+      if (!targets) return;
+      const points = pointsOf(part, paths.position, paths.headingAfter);
+      fillPart(engine, part, part.targets, points, targets, drawn, 1);
     });
   }
 }

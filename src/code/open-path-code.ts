@@ -1,12 +1,13 @@
 /** From settings to the ensembles they describe, side by side. */
 import type { Engine } from "../engine/engine.ts";
 import type { Arena } from "../world/arena.ts";
-import { type CodeConstants, centresIn, headMeansIn } from "./code-constants.ts";
+import { type CodeConstants, centresIn, centresName, headMeansIn, headMeansName } from "./code-constants.ts";
+import type { Ensemble } from "./ensemble-list.ts";
 import { openHeadCode } from "./head-code.ts";
 import { headMeansBy } from "./head-means.ts";
 import type { CodePart, Part, PathCode, PlacePart } from "./path-code.ts";
 import { centresOf, openPlaceCells } from "./place-cells.ts";
-import { furtherHeads, furtherPlaces, type PlaceSettings } from "./place-settings.ts";
+import { headEnsembles, type PlaceSettings, placeEnsembles } from "./place-settings.ts";
 
 /** An ensemble as settings describe it. */
 interface DescribedPart extends Part {
@@ -19,13 +20,12 @@ interface DescribedPart extends Part {
 
 /** The ensembles in their order: places, more places, head directions, more of them. */
 export function partsOf(settings: PlaceSettings): readonly [DescribedPart, ...DescribedPart[]] {
-  const { placeCells, width, headCells, headConcentration, targets, headStart, headWeight } = settings;
+  const { targets, headStart, headWeight } = settings;
   const starts = settings.starts === "same" ? targets : settings.starts;
   const loss = targets === "normalized" && settings.ensembleLoss === "own" ? "sigmoid" : "softmax";
-  const places = furtherPlaces(settings.morePlaces);
-  const heads = headCells === 0 ? [] : [{ cells: headCells, size: headConcentration }];
+  const [firstPlaces, ...morePlaces] = placeEnsembles(settings);
   let first = 0;
-  const part = (quantity: "place" | "head", one: { cells: number; size: number }, index: number) => {
+  const part = (quantity: "place" | "head", one: Ensemble, index: number) => {
     const isPlace = quantity === "place";
     const found: DescribedPart = {
       ...{ quantity, index, first, ...one, targets, loss, weight: isPlace ? 1 : headWeight },
@@ -36,9 +36,9 @@ export function partsOf(settings: PlaceSettings): readonly [DescribedPart, ...De
     return found;
   };
   return [
-    part("place", { cells: placeCells, size: width }, 0),
-    ...places.map((one, i) => part("place", one, i + 1)),
-    ...[...heads, ...furtherHeads(settings.moreHeads)].map((one, i) => part("head", one, i)),
+    part("place", firstPlaces!, 0),
+    ...morePlaces.map((one, i) => part("place", one, i + 1)),
+    ...headEnsembles(settings).map((one, i) => part("head", one, i)),
   ];
 }
 
@@ -50,6 +50,7 @@ const sumOfCells = (parts: readonly Part[]): number => parts.reduce((sum, { cell
 /**
  * The ensembles in the engine's memory.
  * @param constants where they lie; absent: where the settings say
+ * @param complete false: what is missing among the constants lies where the settings say
  * @throws UserError when they cannot be had, or the constants do not fit the settings
  */
 export function openPathCode(
@@ -58,19 +59,24 @@ export function openPathCode(
   arena: Arena,
   seed: number,
   constants?: CodeConstants,
+  complete = true,
 ): PathCode {
+  const known = (name: string): CodeConstants | undefined =>
+    complete || constants?.has(name) ? constants : undefined;
   const place = (part: DescribedPart): PlacePart => {
     const { cells, index, size } = part;
     const own = { ...settings, placeCells: cells, width: size };
+    const given = known(centresName(index));
     const centresAt = () =>
-      constants ? centresIn(constants, cells, index) : centresOf(engine, own, arena, seed, index);
+      given ? centresIn(given, cells, index) : centresOf(engine, settings, arena, seed, index);
     return { ...part, quantity: "place", code: openPlaceCells(engine, own, arena, seed, centresAt) };
   };
   const head = (part: DescribedPart): CodePart => {
     const { cells, index, size, name } = part;
     const seeds = { seed, stream: `${name}-means`, neuronsSeed: settings.neuronsSeed };
-    const means = constants
-      ? headMeansIn(constants, cells, index)
+    const given = known(headMeansName(index));
+    const means = given
+      ? headMeansIn(given, cells, index)
       : headMeansBy(engine, settings.headMeans, cells, seeds);
     return { ...part, quantity: "head", code: openHeadCode(engine, means, size) };
   };

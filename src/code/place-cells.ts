@@ -15,7 +15,7 @@ import {
   uniformCentres,
 } from "./place-centres.ts";
 import { openPlaceCode, type PlaceCode } from "./place-code.ts";
-import type { PlaceSettings } from "./place-settings.ts";
+import { type PlaceSettings, placeEnsembles } from "./place-settings.ts";
 
 /**
  * Place cells in the engine's memory.
@@ -56,33 +56,41 @@ export function centresOf(
   seed: number,
   index = 0,
 ): Centres {
-  const { centres, placeCells, faithfulYCentres, neuronsSeed } = settings;
+  const { centres, faithfulYCentres, neuronsSeed } = settings;
+  const ensembles = placeEnsembles(settings).map((ensemble) => ensemble.cells);
+  const cells = ensembles[index]!;
   const stream = index === 0 ? centresStream : `${centresStream}${index + 1}`;
   switch (centres) {
     case "random":
-      return uniformCentres(engine, arena, placeCells, seed, stream);
+      return uniformCentres(engine, arena, cells, seed, stream);
     case "jitteredLattice":
-      return jitteredLattice(engine, arena, placeCells, seed, 1, stream);
+      return jitteredLattice(engine, arena, cells, seed, 1, stream);
     case "numpySeed0":
-      return numpyCentres(arena, placeCells, faithfulYCentres);
+      return numpyCentres(arena, cells, faithfulYCentres);
     case "numpyPairs":
-      return numpyPairs(arena, placeCells, neuronsSeed);
+      return numpyPairs(arena, cells, neuronsSeed);
     default:
-      return readCentres(centres, placeCells);
+      return readCentres(centres, ensembles, index);
   }
 }
 
-function readCentres(path: string, cells: number): Centres {
+/** The centres of all ensembles of place cells stand one after the other. */
+function readCentres(path: string, ensembles: readonly number[], index: number): Centres {
   const { name, shape, values } = readNumberArray(path, undefined, (_, key) => key === "centres");
   if (shape.length !== 2 || shape[1] !== 2) {
     throw new UserError(`${name} has the shape ${formatShape(shape)}`, "give centres in m as [cells, 2]");
   }
-  if (shape[0] !== cells) {
+  const cells = (list: readonly number[]) => list.reduce((sum, count) => sum + count, 0);
+  if (shape[0] !== cells(ensembles)) {
+    const alone = ensembles.length === 1;
     throw new UserError(
       `${name} holds ${shape[0]} centres`,
-      `set code.placeCells to ${shape[0]}, it is ${cells}`,
+      alone
+        ? `set code.placeCells to ${shape[0]}, it is ${ensembles[0]}`
+        : `code.placeCells and code.morePlaces are ${ensembles.join(" + ")} cells`,
       2,
     );
   }
-  return givenCentres(values);
+  const first = cells(ensembles.slice(0, index));
+  return givenCentres(values.subarray(2 * first, 2 * (first + ensembles[index]!)));
 }

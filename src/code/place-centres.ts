@@ -119,7 +119,11 @@ export function numpyPairs(arena: Arena, cells: number, seed: number): Centres {
 
 function refuseRound(arena: Arena): void {
   if (!arena.round) return;
-  throw new UserError("the published place cells lie in a rectangle", "use random or jitteredLattice", 2);
+  throw new UserError(
+    "the published place cells lie in a rectangle, and the box is round",
+    "set code.centres to random or jitteredLattice",
+    2,
+  );
 }
 
 /** Given centres as pairs [cells, 2]. @throws UserError when there is not a whole number of pairs, or one is not finite */

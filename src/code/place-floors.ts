@@ -21,7 +21,8 @@ export function decodeFloorCm(
   options: FloorOptions = {},
   by: DecodeBy = 3,
 ): number {
-  return meanOverPositions(engine, code, options, (positions, activity) => {
+  const encoded = by === "weight" ? code : orderedLike(code);
+  return meanOverPositions(engine, encoded, options, (positions, activity) => {
     const decoded = engine.memory.allocate("float32", positions.shape, "decoded positions");
     decodeBy(engine, code, activity, decoded, by, false);
     const truth = positions.view;
@@ -33,6 +34,16 @@ export function decodeFloorCm(
     decoded.free();
     return sum;
   });
+}
+
+/**
+ * A code whose cells have the same order at every place, and all of which tell it. Of Gaussian fields that are narrow beside the box all but the
+ * nearest cells are zero to float32, where no order is left; fields as wide as the box have the same.
+ */
+function orderedLike(code: PlaceCode): PlaceCode {
+  const { width, height } = code.arena;
+  const isNarrow = code.kind === "gaussian" && code.sigma < Math.min(width, height) / 20;
+  return isNarrow ? { ...code, sigma: Math.hypot(width, height) / 4 } : code;
 }
 
 /** Mean entropy in nats of the code at uniform positions: no prediction has a lower cross-entropy. */

@@ -1,7 +1,7 @@
 /** The settings of the code a network is asked for: ranges, defaults (ours, not a reference's) and meaning. */
 import { z } from "zod";
 import { above, between, count, flag, group, notNegative, oneOf, text } from "../setting.ts";
-import { listOfEnsembles, parseEnsembles } from "./ensemble-list.ts";
+import { type Ensemble, listOfEnsembles, parseEnsembles } from "./ensemble-list.ts";
 import { headMeanRules } from "./head-means.ts";
 import { mostCellsOfTwo } from "./two-places.ts";
 
@@ -22,11 +22,8 @@ const morePlaces = listOfEnsembles("width", "64:0.3 or 512:0.05, 64:0.3");
 const moreHeads = listOfEnsembles("concentration", "24:40 or 24:40, 6:2");
 const modes = ["softmax", "voronoi", "sample", "normalized"] as const;
 
-/** Further ensembles of places: cells and their width, m. */
-export const furtherPlaces = (list: string) =>
-  parseEnsembles(list, { cells: mostCells, size: mostWidth }) ?? [];
-/** Ensembles of head-direction cells beside the first: cells and their concentration. */
-export const furtherHeads = (list: string) =>
+const furtherPlaces = (list: string) => parseEnsembles(list, { cells: mostCells, size: mostWidth }) ?? [];
+const furtherHeads = (list: string) =>
   parseEnsembles(list, { cells: mostHeadCells, size: mostConcentration }) ?? [];
 
 const ensembles = (allowed: string, most: { readonly cells: number; readonly size: number }) =>
@@ -49,7 +46,9 @@ export const placeSettings = group({
       params: { names: namedCentres },
     })
     .default("jitteredLattice")
-    .describe("random, numpySeed0, numpyPairs, jitteredLattice, or a file of centres [cells, 2] in m"),
+    .describe(
+      "random, numpySeed0, numpyPairs, jitteredLattice, or a file of centres [cells, 2] in m, of all ensembles",
+    ),
   faithfulYCentres: flag()
     .default(false)
     .describe("the reference's defect: y of the centres is drawn from the width of the box"),
@@ -102,9 +101,6 @@ export const placeSettings = group({
   const most = Math.min(16, code.placeCells);
   const why = most < 16 ? `, as there are code.placeCells=${most}` : "";
   if (code.topK > most) refuse("topK", `an integer from 1 to ${most}${why}`);
-  if (isCentresFile(code.centres) && furtherPlaces(code.morePlaces).length > 0) {
-    refuse("morePlaces", "empty where code.centres is a file: it holds the centres of one ensemble");
-  }
   const smallest = Math.min(...furtherPlaces(code.morePlaces).map(({ cells }) => cells));
   if (code.kind === "differenceOfSoftmaxes" && smallest < 2) {
     refuse("morePlaces", "ensembles of at least 2 cells for differenceOfSoftmaxes");
@@ -156,7 +152,7 @@ function refuseDensities(
   if (code[key] !== "normalized") return;
   if (code.kind !== "gaussian") refuse(key, "softmax, voronoi or sample where code.kind is not gaussian");
   if (code.headCells === 0) return;
-  const concentrations = [code.headConcentration, ...furtherHeads(code.moreHeads).map(({ size }) => size)];
+  const concentrations = headEnsembles(code).map(({ size }) => size);
   if (Math.max(...concentrations) > mostOfDensities) {
     refuse(key, `softmax, voronoi or sample where a concentration is above ${mostOfDensities}`);
   }
@@ -166,3 +162,23 @@ function refuseDensities(
 }
 
 export type PlaceSettings = z.output<typeof placeSettings>;
+
+type Sizes<Key extends keyof PlaceSettings> = Readonly<Pick<PlaceSettings, Key>>;
+
+/** The ensembles of place cells, and their width in m. */
+export const placeEnsembles = ({
+  placeCells,
+  width,
+  morePlaces,
+}: Sizes<"placeCells" | "width" | "morePlaces">): Ensemble[] => [
+  { cells: placeCells, size: width },
+  ...furtherPlaces(morePlaces),
+];
+
+/** Those of head-direction cells, and their concentration. */
+export const headEnsembles = ({
+  headCells,
+  headConcentration,
+  moreHeads,
+}: Sizes<"headCells" | "headConcentration" | "moreHeads">): Ensemble[] =>
+  headCells === 0 ? [] : [{ cells: headCells, size: headConcentration }, ...furtherHeads(moreHeads)];

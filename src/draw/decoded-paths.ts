@@ -3,7 +3,7 @@ import { beside } from "./beside.ts";
 import { DotCanvas, type Pen } from "./dot-canvas.ts";
 import { headingRuns } from "./heading-runs.ts";
 import { paintCells, seriesColour } from "./paint.ts";
-import { framed, type PlotBox, scaleBar } from "./path-plot.ts";
+import { drawRoundWall, framed, type PlotBox, scaleBar } from "./path-plot.ts";
 import { seriesPen } from "./pen.ts";
 import type { Terminal } from "./terminal.ts";
 import { truncate } from "./text.ts";
@@ -86,6 +86,7 @@ function pathPanel(
   const canvas = new DotCanvas(columns, Math.max(1, Math.round(columns / 2)), terminal);
   const x = (metres: number) => (metres - window.x) / window.side + 0.5;
   const y = (metres: number) => (metres - window.y) / window.side + 0.5;
+  drawRoundWall(canvas, box, x, y, terminal);
   const [truth, decoded, start] = pens(terminal);
   const points = [...(path.start ? [path.start] : []), ...pointsOf(path.truth)];
   points.forEach(([atX, atY], i) => {

@@ -2,7 +2,7 @@
 import { printable } from "../printable.ts";
 import { DotCanvas, type Pen } from "./dot-canvas.ts";
 import { paint, paintCells } from "./paint.ts";
-import { penSample, seriesPen } from "./pen.ts";
+import { faintPen, penSample, seriesPen } from "./pen.ts";
 import type { Terminal } from "./terminal.ts";
 import { formatSignificant, truncate, visibleWidth } from "./text.ts";
 
@@ -25,6 +25,8 @@ export interface PlotBox {
   readonly height: number;
   /** Lines that go out on one side come in on the other. */
   readonly periodic?: boolean | undefined;
+  /** A disc, as wide as the box and as high: its wall is drawn in the frame. */
+  readonly round?: boolean | undefined;
 }
 
 const WIDEST = 60;
@@ -33,7 +35,7 @@ const NARROWEST = 6;
 
 /**
  * Paths in their box, true to scale: a legend, the box, a scale bar and the size of the box. Places outside the box are
- * not drawn but counted.
+ * counted, those beyond the frame not drawn.
  * @param options.columns of the inside of the box; default: a share of the terminal
  */
 export function pathPlot(
@@ -46,18 +48,44 @@ export function pathPlot(
   const columns = Math.max(NARROWEST, Math.min(wanted, terminal.columns - 2));
   const rows = Math.max(1, Math.round((columns * box.height) / box.width / 2));
   const canvas = new DotCanvas(columns, rows, terminal);
+  const [x, y] = [
+    (metres: number) => metres / box.width + 0.5,
+    (metres: number) => metres / box.height + 0.5,
+  ];
+  drawRoundWall(canvas, box, x, y, terminal);
   const outside = series
     .map((one, i) => drawSeries(canvas, one, box, penOf(one, i, terminal)))
     .reduce((sum, count) => sum + count, 0);
   const scale = scaleBar(box.width, columns, terminal);
-  const size = `   box ${showMetres(box.width)} x ${showMetres(box.height)} m`;
+  const sides = `${showMetres(box.width)} x ${showMetres(box.height)} m`;
+  const across = box.width === box.height ? `${showMetres(box.width)} m across` : sides;
+  const size = box.round ? `   round box, ${across}` : `   box ${sides}`;
   const lines = [
     legend(series, terminal),
     ...framed(canvas, terminal),
     visibleWidth(scale + size) > terminal.columns ? scale : scale + size,
-    ...(outside > 0 ? [`${outside} points outside the box are not drawn`] : []),
+    ...(outside > 0 ? [outsideText(outside, box)] : []),
   ];
   return lines.map((line) => truncate(line.trimEnd(), terminal.columns, terminal.unicode));
+}
+
+const wallPieces = 180;
+
+/** The wall of a disc, behind what is drawn later; that of a rectangle is the frame. @param x @param y from m to the canvas */
+export function drawRoundWall(
+  canvas: DotCanvas,
+  { width, height, round }: PlotBox,
+  x: (metres: number) => number,
+  y: (metres: number) => number,
+  terminal: Terminal,
+): void {
+  if (!round) return;
+  const at = (piece: number): [number, number] => {
+    const angle = (2 * Math.PI * piece) / wallPieces;
+    return [x((width / 2) * Math.cos(angle)), y((height / 2) * Math.sin(angle))];
+  };
+  const pen = faintPen(terminal);
+  for (let piece = 0; piece < wallPieces; piece++) canvas.line(...at(piece), ...at(piece + 1), pen);
 }
 
 function penOf({ mark, of }: PathSeries, index: number, terminal: Terminal): Pen {
@@ -74,7 +102,7 @@ function drawSeries(canvas: DotCanvas, { paths, scattered }: PathSeries, box: Pl
     for (let i = 0; i + 1 < path.length; i += 2) {
       const [atX, atY] = [path[i]!, path[i + 1]!];
       if (Number.isNaN(atX + atY)) continue;
-      if (!(Math.abs(atX) <= box.width / 2 && Math.abs(atY) <= box.height / 2)) outside++;
+      if (!isInside(atX, atY, box)) outside++;
       const begins = i === 0 || Number.isNaN(path[i - 2]! + path[i - 1]!);
       const [beforeX, beforeY] = begins ? [atX, atY] : [path[i - 2]!, path[i - 1]!];
       if (scattered || wraps(atX - beforeX, atY - beforeY, box)) canvas.point(x(atX), y(atY), pen);
@@ -83,6 +111,20 @@ function drawSeries(canvas: DotCanvas, { paths, scattered }: PathSeries, box: Pl
   }
   return outside;
 }
+
+/** Within the frame of a disc there is room for what is outside of it. */
+const outsideText = (outside: number, { round }: PlotBox): string => {
+  const points = outside === 1 ? "1 point" : `${outside} points`;
+  const are = outside === 1 ? "is" : "are";
+  return round ? `${points} ${are} outside the box` : `${points} outside the box ${are} not drawn`;
+};
+
+const rounding = 1e-6;
+
+const isInside = (x: number, y: number, { width, height, round }: PlotBox): boolean =>
+  round
+    ? Math.hypot((2 * x) / width, (2 * y) / height) <= 1 + rounding
+    : Math.abs(x) <= width / 2 && Math.abs(y) <= height / 2;
 
 const wraps = (dx: number, dy: number, { width, height, periodic }: PlotBox): boolean =>
   periodic === true && (Math.abs(dx) > width / 2 || Math.abs(dy) > height / 2);

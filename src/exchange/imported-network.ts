@@ -17,12 +17,17 @@ export interface ImportedNetwork {
   readonly layout: NetworkFile["layout"];
   /** Place-cell centres [cells, 2], m. */
   readonly centres: LazyTensor | undefined;
+  /** What else of a code such a file has, by the names of our checkpoints: centres of further ensembles, means of head directions. */
+  readonly constants: ReadonlyMap<string, LazyTensor>;
   /** Names of what the file holds besides. */
   readonly notTaken: readonly string[];
 }
 
 /** What centres of place cells are called: here, in the references, and otherwise. */
 const centresNames = ["place_centres", "pc_centers", "place_cell_centers", "centres", "centers", "us"];
+
+/** Of further ensembles of a code: `place_centres_2`, `head_means`. */
+const isOfCode = (key: string): boolean => /^(place_centres_[2-9]|head_means(_[2-9])?)$/.test(key);
 
 const shownNames = 8;
 
@@ -57,8 +62,9 @@ export function recogniseNetwork(
   const sizes = sizesOf(kind, weights, names, layout, name);
   const centresName = centresNames.find((candidate) => tensors.has(candidate));
   const others = [...tensors.keys()].filter(
-    (key) => key !== centresName && !Object.values(names).includes(key),
+    (key) => key !== centresName && !isOfCode(key) && !Object.values(names).includes(key),
   );
+  const constants = new Map([...tensors].filter(([key]) => isOfCode(key)));
   const unknown = ignored.find((key) => !others.includes(key));
   if (unknown !== undefined) {
     const mend = others.length > 0 ? `left over: ${listed(others)}` : "nothing is left over";
@@ -67,7 +73,7 @@ export function recogniseNetwork(
   const refused = others.filter((key) => !ignored.includes(key) && (complete || isOfNetwork(key, names)));
   if (refused.length > 0) throw surplus(kind, name, refused, Object.values(names));
   const centres = centresName === undefined ? undefined : tensors.get(centresName)!;
-  return { kind, sizes, weights, layout, centres, notTaken: others };
+  return { kind, sizes, weights, layout, centres, constants, notTaken: others };
 }
 
 /**

@@ -65,16 +65,18 @@ export function readTrials(path: string): RecordedTrials {
   const given = optional("velocity", [trials, steps, 2], isPositionValue);
   const side = optional("box", [2]);
   const periodic = (number("periodic") ?? 0) !== 0;
-  const box = side
-    ? { width: side[0]!, height: side[1]!, periodic }
-    : { ...boxAround(position.values), periodic };
+  const round = (number("round") ?? 0) !== 0;
+  const box: Arena = {
+    ...(side ? { width: side[0]!, height: side[1]! } : boxAround(position.values)),
+    ...{ periodic, ...(round && { round }) },
+  };
   checkArena(box);
   checkInside(npz, box, position.values);
   const velocity = given ?? (dt > 0 && steps > 1 ? velocities(position.values, steps, dt, box) : undefined);
   const rules: RecordedRules = {
     leastSeconds: notNegative(npz, "least_seconds", number("least_seconds")),
     smoothing: notNegative(npz, "smoothing", number("smoothing")),
-    round: (number("round") ?? 0) !== 0,
+    round,
     speedAbove: notNegative(npz, "speed_above", number("speed_above")),
     velocityWindow: notNegative(npz, "velocity_window", number("velocity_window")),
     squareBins: (number("square_bins") ?? 0) !== 0,

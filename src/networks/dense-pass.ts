@@ -6,7 +6,8 @@ import type { SharedArray } from "../engine/shared-array.ts";
 import type { LinearProduct } from "../layers/linear.ts";
 import type { DenseName, DenseShape } from "./dense-parameters.ts";
 import { readUnits } from "./dense-parameters.ts";
-import type { DenseArguments, DenseTrainingArguments } from "./dense-path.ts";
+import type { DenseArguments } from "./dense-path.ts";
+import { cutSamples, type ReadOutArguments } from "./dense-read-out.ts";
 import { bottleneckActivations, keepOfUnits } from "./dense-settings.ts";
 import { type Arrays, addressOf } from "./layout.ts";
 import { floatBytes } from "./parameter-needs.ts";
@@ -71,11 +72,11 @@ export function denseTrainingValues(
   engine: Engine,
   { cells, units, bottleneck }: DenseShape,
   values: DenseArguments,
-  blocks: number,
-): { readonly values: DenseTrainingArguments; readonly activeCounts: SharedArray<"float64"> } {
+): { readonly values: ReadOutArguments; readonly activeCounts: SharedArray<"float64"> } {
   const { steps, batch } = values;
   const array = (times: number, width: number, label: string) =>
     engine.memory.allocate("float32", [times, batch, width], label).pointer;
+  const { stepsTogether, rowsTogether, blocks } = cutSamples(steps, batch);
   const activeCounts = engine.memory.allocate("float64", blocks, "active units of the blocks");
   return {
     values: {
@@ -85,13 +86,14 @@ export function denseTrainingValues(
       readDelta: bottleneck && array(steps, bottleneck, "gradients of the bottleneck"),
       delta: array(steps + 1, units, "gradients of the states"),
       activeCounts: activeCounts.pointer,
+      ...{ stepsTogether, rowsTogether },
     },
     activeCounts,
   };
 }
 
 /** The products that make the gradients of the arrays around the cells; for `linearGradients`. */
-export function denseProducts(a: DenseTrainingArguments, gradients: DenseArrays): LinearProduct[] {
+export function denseProducts(a: ReadOutArguments, gradients: DenseArrays): LinearProduct[] {
   const { steps, batch, units, cells } = a;
   const into = (name: DenseName) => addressOf(gradients, name);
   const afterFirst = a.states + batch * units * floatBytes;

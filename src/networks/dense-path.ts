@@ -6,13 +6,13 @@
 import type { JobContext } from "../engine/job.ts";
 import { linearForward } from "../layers/linear-forward.ts";
 import { bottleneckActivations } from "./dense-settings.ts";
+import { floatBytes } from "./parameter-needs.ts";
 import {
   addDecodeErrors,
   type BlockRows,
   codeOfStarts,
   pathArguments,
   rowAddress,
-  scoreLogits,
   scratchOf,
 } from "./path-block.ts";
 
@@ -36,17 +36,6 @@ export const denseArguments = [
 ] as const;
 export type DenseArguments = Readonly<Record<(typeof denseArguments)[number], number>>;
 
-/** What a pass with gradients needs besides. */
-export const denseTrainingArguments = [
-  ...denseArguments,
-  "dropoutFactors", // [T, B, readUnits], or 0: there is no dropout
-  "logitGradient", // [T, B, cells]
-  "readDelta", // [T, B, readUnits] gradient at the sums of a bottleneck, or 0: there is none
-  "delta", // [T + 1, B, units] gradient at each state
-  "activeCounts", // float64 [blocks]
-] as const;
-export type DenseTrainingArguments = Readonly<Record<(typeof denseTrainingArguments)[number], number>>;
-
 /** states[0] = code of the starts · encoder + bias */
 export function firstState(context: JobContext, a: DenseArguments, rows: BlockRows): void {
   linearForward(context, {
@@ -58,7 +47,10 @@ export function firstState(context: JobContext, a: DenseArguments, rows: BlockRo
   });
 }
 
-/** read[t] of states[t + 1]: there is something to do only where there is a bottleneck. @param factors as of dropOut, or 0 */
+/**
+ * read[t] of states[t + 1]: there is something to do only where there is a bottleneck. All rows of a batch may go on with those of the
+ * next time steps. @param factors as of dropOut, or 0
+ */
 export function readState(
   context: JobContext,
   a: DenseArguments,
@@ -82,11 +74,14 @@ export function readState(
   }
   if (!a.keep) return;
   const { draws } = scratchOf(context, a, count);
-  const first = a.dropoutFirst + rows.first;
-  // biome-ignore format: where, the stream, sizes
-  kernels.dropOut(output, factors, draws, a.keep,
-    a.dropoutKey0, a.dropoutKey1, first,
-    count, a.readUnits, t);
+  const ofStep = Math.min(count, a.batch - rows.first);
+  for (let done = 0; done < count; done += ofStep) {
+    const at = done * a.readUnits * floatBytes;
+    // biome-ignore format: where, the stream, sizes
+    kernels.dropOut(output + at, factors && factors + at, draws, a.keep,
+      a.dropoutKey0, a.dropoutKey1, a.dropoutFirst + rows.first,
+      ofStep, a.readUnits, t + done / ofStep);
+  }
 }
 
 /** logits [rows, cells] = read[t] · decoder + bias */
@@ -125,58 +120,13 @@ export function rollOutRows(
   }
 }
 
-/**
- * Forward through time with the loss, and back: everything but the gradients of weights, which need all blocks.
- * @param back makes of delta[t + 1], complete then, what it adds to delta[t]. delta[t] holds what is read of that state says of it;
- * delta[0] holds nothing, since the initial state is not read
- */
-export function trainRows(
+/** The first states, then forward through time; what they say is dense-read-out.ts. @param step as above */
+export function forwardRows(
   context: JobContext,
-  block: number,
-  a: DenseTrainingArguments,
+  a: DenseArguments,
   rows: BlockRows,
-  { step, back }: { readonly step: (t: number) => void; readonly back: (t: number) => void },
+  step: (t: number) => void,
 ): void {
-  let active = 0;
   firstState(context, a, rows);
-  for (let t = 0; t < a.steps; t++) {
-    step(t);
-    const state = rowAddress(a.states, t + 1, rows, a, a.units);
-    active += context.kernels.countNonZero(state, rows.count * a.units);
-    const factors = a.dropoutFactors && rowAddress(a.dropoutFactors, t, rows, a, a.readUnits);
-    readState(context, a, rows, t, factors);
-    const logits = rowAddress(a.logitGradient, t, rows, a, a.cells);
-    decodeState(context, a, rows, t, logits);
-    scoreLogits(context, a, rows, t, logits);
-    fromDecoder(context, a, rows, t);
-  }
-  context.kernels.storeFloat64(a.activeCounts + block * 8, active);
-  for (let t = a.steps - 1; t >= 0; t--) back(t);
-}
-
-/** delta[t + 1] = gradient of the logits, back through decoder and bottleneck */
-function fromDecoder(context: JobContext, a: DenseTrainingArguments, rows: BlockRows, t: number): void {
-  const { kernels, matmul } = context;
-  const { count } = rows;
-  const delta = rowAddress(a.delta, t + 1, rows, a, a.units);
-  const readDelta = a.bottleneck ? rowAddress(a.readDelta, t, rows, a, a.readUnits) : delta;
-  // biome-ignore format: sizes, then one matrix a line
-  matmul.multiply("nt", count, a.readUnits, a.cells,
-    rowAddress(a.logitGradient, t, rows, a, a.cells), a.cells,
-    a.decoder, a.cells,
-    readDelta, a.readUnits, false);
-  if (!a.bottleneck) return;
-  const read = rowAddress(a.read, t, rows, a, a.readUnits);
-  const values = count * a.readUnits;
-  if (a.keep) {
-    const factors = rowAddress(a.dropoutFactors, t, rows, a, a.readUnits);
-    kernels.dropoutDerivative(readDelta, read, factors, values, a.bottleneckActivation);
-  } else if (a.bottleneckActivation !== bottleneckActivations.linear) {
-    kernels.recurrentDerivative(readDelta, read, values, a.bottleneckActivation);
-  }
-  // biome-ignore format: sizes, then one matrix a line
-  matmul.multiply("nt", count, a.units, a.readUnits,
-    readDelta, a.readUnits,
-    a.bottleneck, a.readUnits,
-    delta, a.units, false);
+  for (let t = 0; t < a.steps; t++) step(t);
 }

@@ -67,3 +67,35 @@ export const rollOutNeedsAround = (
   { batchSize, sequenceLength }: BatchSize,
 ): MemoryNeed[] =>
   ofBottleneck("bottleneck", batchSize * sequenceLength * bottleneck * floatBytes, ["--steps"]);
+
+/**
+ * What a step by automatic differentiation holds of a bottleneck, and of the bias of the decoder. The factors were fitted to the most that
+ * tfjs held at once.
+ * @param copies of the bottleneck's weights that are there at the height, and of those of the decoder that it makes larger
+ */
+export function twinNeedsAround(
+  shape: Omit<DenseShape, "inputs" | "inputScale">,
+  { batchSize, sequenceLength }: BatchSize,
+  copies: number,
+): MemoryNeed[] {
+  const { units, cells, bottleneck } = shape;
+  const samples = batchSize * sequenceLength;
+  const arrays =
+    (shape.bottleneckBias ? 4 : 2) +
+    (shape.bottleneckActivation === "linear" ? 0 : 2) +
+    (keepOfUnits(shape) ? 4 : 0);
+  const weights = bottleneck === 0 ? 0 : Math.max(0, units * bottleneck + (bottleneck - units) * cells);
+  const ofBatch = ["train.batchSize", "train.sequenceLength"];
+  return [
+    {
+      label: "bottleneck and its gradients",
+      bytes: (arrays * samples * bottleneck + copies * weights) * floatBytes,
+      settings: ["model.bottleneck", ...ofBatch],
+    },
+    {
+      label: "logits before their bias",
+      bytes: shape.decoderBias ? 2 * samples * cells * floatBytes : 0,
+      settings: ["code.placeCells", ...ofBatch],
+    },
+  ].filter(({ bytes }) => bytes > 0);
+}

@@ -25,7 +25,7 @@ export const pathArguments = [
   "start", // [B, 2] m
   "startCode", // [B, cells]
   "startCodeGiven",
-  "targets", // [T, B, cells] when given, 0 when they are to be encoded from `position`
+  "targets", // [T, B, cells] when given; 0 when they are to be encoded from `position`, or nothing is learned
   "placeCells", // of the first ensemble, by which places are decoded
   "centresX",
   "centresY",
@@ -37,8 +37,8 @@ export const pathArguments = [
   "topK",
   "parts", // the table of the ensembles
   "partCount",
-  "losses", // float64 [ensembles, B]
-  "errors", // float64 [B]
+  "losses", // float64 [ensembles, T, B]
+  "errors", // float64 [T, B]
   "bothErrors", // float64 [T, B] of two agents
 ] as const;
 export type PathArguments = Readonly<Record<(typeof pathArguments)[number], number>>;
@@ -102,8 +102,8 @@ function addTwoErrors(
     a.centresX, a.centresY, a.topK,
     one, other,
     decoded, best);
-  const both = a.bothErrors + (t * a.batch + rows.first) * 8;
-  context.kernels.addTwoDistances(decoded, one, other, count, a.errors + rows.first * 8, both);
+  const at = (t * a.batch + rows.first) * 8;
+  context.kernels.addTwoDistances(decoded, one, other, count, a.errors + at, a.bothErrors + at);
 }
 
 /** Adds the distances between decoded and true positions, m, and the angles between headings, rad, of time step `t`. */
@@ -125,14 +125,14 @@ export function addDecodeErrors(
   context.kernels.decodeTopK(logits, count, a.placeCells, a.cells,
     a.centresX, a.centresY, a.topK, a.periodicWidth, a.periodicHeight,
     decoded, best);
-  const errors = a.errors + rows.first * 8;
+  const errors = a.errors + (t * a.batch + rows.first) * 8;
   context.kernels.addDistances(decoded, positions, count, a.periodicWidth, a.periodicHeight, errors);
   for (let i = 0; i < a.partCount; i++) {
     const part = partAt(context, a.parts, i);
     if (!part.headings) continue;
     // biome-ignore format: the code, how to read it, what is true, where to
     context.kernels.addHeadingErrors(logits + part.first * floatBytes, count, part.means, part.cells, a.cells,
-      rowAddress(part.headings, t, rows, a, 1), part.headingErrors + rows.first * 8);
+      rowAddress(part.headings, t, rows, a, 1), part.headingErrors + (t * a.batch + rows.first) * 8);
   }
 }
 
@@ -147,13 +147,14 @@ export function scoreLogits(
   addDecodeErrors(context, a, rows, t, logits);
   const { count } = rows;
   const { codes } = scratchOf(context, a, count);
+  if (a.startCodeGiven && !a.targets) throw new Error("a batch to look at, without targets, is learned from");
   const targets = a.targets ? rowAddress(a.targets, t, rows, a, a.cells) : codes;
   if (!a.targets) encodePositions(context, a, rowAddress(a.position, t, rows, a, 2), count, targets);
   const mean = 1 / (a.steps * a.batch);
   for (let i = 0; i < a.partCount; i++) {
     const part = partAt(context, a.parts, i);
     const at = part.first * floatBytes;
-    const losses = a.losses + (i * a.batch + rows.first) * 8;
+    const losses = a.losses + ((i * a.steps + t) * a.batch + rows.first) * 8;
     const { kernels } = context;
     // biome-ignore format: what is said and what is true, sizes, where to
     if (part.sigmoid) kernels.sigmoidCrossEntropy(logits + at, targets + at,
@@ -173,7 +174,7 @@ const partFields = [
   "sigmoid", // 1: each cell is a question of its own
   "means", // of the head-direction cells by which headings are read
   "headings", // [T, B] rad; 0: no heading is read
-  "headingErrors", // float64 [B]
+  "headingErrors", // float64 [T, B]
 ] as const;
 type PartField = (typeof partFields)[number];
 
@@ -202,6 +203,17 @@ export function scratchOf({ scratch, kernels }: JobContext, a: PathArguments, ro
   const best = decoded + alignedBytes(rows * 4 * floatBytes);
   const draws = best + alignedBytes(kernels.decodeScratchBytes(a.topK));
   return { codes: scratch, decoded, best, draws, own: draws + alignedBytes(kernels.dropOutScratchBytes()) };
+}
+
+/** Scratch memory that a block of so many rows needs, its network's own not counted. */
+export const scratchBytesOf = ({ kernels, matmul }: Engine, a: PathArguments, rows: number): number =>
+  scratchOf({ scratch: 0, kernels, matmul }, a, rows).own;
+
+/** Of [T, B]: over the time steps of each trajectory, then over trajectories. */
+function sumOfSamples(values: Float64Array, batch: number): number {
+  const ofTrajectories = new Float64Array(batch);
+  for (let i = 0; i < values.length; i++) ofTrajectories[i % batch]! += values[i]!;
+  return sum(ofTrajectories);
 }
 
 /** A pass over a batch, as its blocks are cut on this engine. */
@@ -234,19 +246,19 @@ interface PathMeasured {
 /** Ready to run blocks; what it allocates belongs to the memory scope of its caller. */
 export function preparePath(engine: Engine, readout: Readout, batch: PathBatch): PathWork {
   const { code, topK, cells, parts } = readout;
-  const { memory, pool, matmul, kernels } = engine;
+  const { memory, pool, matmul } = engine;
   const [steps, size, inputs] = batch.velocity.shape as [number, number, number];
   const { arena } = code;
+  const samples = steps * size;
   const { rows, blocks } = cutRows(size, pool.threads, matmul.kind);
   const startCode =
     batch.codes?.start ?? memory.allocate("float32", [size, cells], "place code of the starts");
-  const losses = memory.zeros("float64", [parts.length, size], "losses of the trajectories");
-  const errors = memory.zeros("float64", size, "decode errors of the trajectories");
+  const losses = memory.zeros("float64", [parts.length, samples], "losses of the samples");
+  const errors = memory.zeros("float64", samples, "decode errors of the samples");
   const both =
-    batch.otherPosition &&
-    memory.zeros("float64", [steps, size], "errors of both agents of the trajectories");
+    batch.otherPosition && memory.zeros("float64", samples, "errors of both agents of the samples");
   const heads = batch.headings && headPartOf(readout);
-  const headingErrors = heads && memory.zeros("float64", size, "heading errors of the trajectories");
+  const headingErrors = heads && memory.zeros("float64", samples, "heading errors of the samples");
   const tableRow = (part: CodePart): Readonly<Record<PartField, number>> => ({
     ...{ first: part.first, cells: part.cells, weight: part.weight },
     sigmoid: part.loss === "sigmoid" ? 1 : 0,
@@ -255,7 +267,6 @@ export function preparePath(engine: Engine, readout: Readout, batch: PathBatch):
     headingErrors: part === heads ? headingErrors!.pointer : 0,
   });
   const table = parts.map(tableRow).flatMap((row) => partFields.map((field) => row[field]));
-  const samples = steps * size;
   const values: PathArguments = {
     ...{ batch: size, steps, inputs, cells, rowsPerBlock: rows, topK },
     velocity: batch.velocity.pointer,
@@ -264,7 +275,7 @@ export function preparePath(engine: Engine, readout: Readout, batch: PathBatch):
     start: batch.start.pointer,
     startCode: startCode.pointer,
     startCodeGiven: batch.codes ? 1 : 0,
-    targets: batch.codes?.targets.pointer ?? 0,
+    targets: batch.codes?.targets?.pointer ?? 0,
     placeCells: code.cells,
     centresX: code.centresX.pointer,
     centresY: code.centresY.pointer,
@@ -281,13 +292,15 @@ export function preparePath(engine: Engine, readout: Readout, batch: PathBatch):
   };
   return {
     ...{ blocks, rows, values },
-    scratchBytes: scratchOf({ scratch: 0, kernels, matmul }, values, rows).own,
+    scratchBytes: scratchBytesOf(engine, values, rows),
     measured() {
-      const partLosses = parts.map((_, i) => sum(losses.view.subarray(i * size, (i + 1) * size)) / samples);
+      const lossesOf = (i: number) => losses.view.subarray(i * samples, (i + 1) * samples);
+      const partLosses = parts.map((_, i) => sumOfSamples(lossesOf(i), size) / samples);
       const loss = parts.reduce((total, { weight }, i) => total + weight * partLosses[i]!, 0);
-      const headingError = headingErrors ? sum(headingErrors.view) / samples : Number.NaN;
+      const headingError = headingErrors ? sumOfSamples(headingErrors.view, size) / samples : Number.NaN;
+      const decodeError = sumOfSamples(errors.view, size) / samples;
       const bothError = both ? median(both.toArray()) : Number.NaN;
-      return { loss, partLosses, decodeError: sum(errors.view) / samples, bothError, headingError };
+      return { loss, partLosses, decodeError, bothError, headingError };
     },
   };
 }

@@ -3,7 +3,7 @@
  * it must be able to do. Losses other than the code's cross-entropy, optimizers and files are not known here.
  */
 import type { z } from "zod";
-import type { Codes } from "../code/fill-codes.ts";
+import type { Codes, StartCodes } from "../code/fill-codes.ts";
 import type { PathCode } from "../code/path-code.ts";
 import type { PlaceCode } from "../code/place-code.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -26,8 +26,8 @@ export interface PathBatch {
   readonly otherPosition?: SharedArray<"float32"> | undefined; // [T, B, 2] m
   /** Whither the rat turns at the end of each step; left out: no heading is read out of the logits. */
   readonly headings?: SharedArray<"float32"> | undefined; // [T, B] rad
-  /** Codes that are made before the pass; left out, blocks make them of the positions (`isMadeInBlocks`). */
-  readonly codes?: Codes | undefined;
+  /** Codes that are made before the pass, without targets where nothing is learned; left out, blocks make them of the positions (`isMadeInBlocks`). */
+  readonly codes?: StartCodes | undefined;
   /** Where the masks of a network with dropout come from; left out: nothing drops out. */
   readonly dropout?: DropoutSource | undefined;
 }
@@ -38,6 +38,11 @@ export interface DropoutSource {
   readonly stream: string;
   /** Number of the batch's first trajectory. */
   readonly first: number;
+}
+
+/** One to learn from: where codes are made before the pass, targets are among them. */
+export interface LearnedBatch extends PathBatch {
+  readonly codes?: Codes | undefined;
 }
 
 /** The code a network is asked for, and how many of the best cells of its first ensemble say where it thinks it is. */

@@ -39,7 +39,8 @@ export function openBegun(engine: Engine, config: Config, { path, given }: Named
   const task = taskOf(config.task);
   const sizes = new Set(Object.values(task.settingOfSize));
   const fresh = other.length > 0;
-  const misfit = () => changes.filter(({ key }) => sizes.has(key)).map(changeInWords);
+  const isSize = (key: string) => sizes.has(key) || ofCellCounts.test(key);
+  const misfit = () => changes.filter(({ key }) => isSize(key)).map(changeInWords);
   if (fresh || misfit().length > 0) {
     checkFit(task.open(engine, config), checkpoint.file.tensors, given, misfit());
   }
@@ -79,9 +80,16 @@ export function checkSameBeginning({ path, manifest }: RunDirectory, from: Named
 const beginningInWords = (source: BeginningNetwork | undefined): string =>
   source ? `the weights of ${source.file} (SHA-256 ${source.sha256.slice(0, 12)})` : "fresh weights";
 
-/** Settings of the network, of its training and of the machine say nothing about the constants, and those of a seed are kept. */
+/** Cells that are not those of the first ensemble count, too. */
+const ofCellCounts = /^code\.(headCells|moreHeads|morePlaces)$/;
+
+/**
+ * Settings of the network, of its training and of the machine say nothing about the constants, and those of a seed are kept; nor do
+ * those of a code that say in which mode its cells answer, and how they are read.
+ */
 const keepsConstants = (key: string): boolean =>
-  ["seed", "device", "blas", "workers"].includes(key) || /^(model|train)\./.test(key);
+  ["seed", "device", "blas", "workers"].includes(key) ||
+  /^(model|train)\.|^code\.(topK|targets|starts|ensembleLoss|headStart|headWeight)$/.test(key);
 
 function checkFit(
   { layout }: Experiment,

@@ -2,7 +2,7 @@
 import { aboveNull, beyondNoise } from "../analyse/beyond-noise.ts";
 import { headingSignificance } from "../analyse/heading-shares.ts";
 import { nullBorders } from "../analyse/null.ts";
-import { binsFor, findScorer, publishedScorer, type Scorer } from "../analyse/scorer.ts";
+import { binsFor, findScorer, paperScorer, publishedScorer, type Scorer } from "../analyse/scorer.ts";
 import type { Tuning } from "../analyse/tuning.ts";
 import type { ActivityRequest } from "../tasks/activity-source.ts";
 import type { Analysis } from "./analysis.ts";
@@ -35,7 +35,7 @@ export interface SharesWanted {
 /** The released scorer of Banino et al. 2018, and that of their paper. */
 export const sharesScorers: readonly { readonly scorer: Scorer; readonly bins?: number }[] = [
   { scorer: findScorer(publishedScorer) },
-  { scorer: findScorer("banino-si"), bins: 32 },
+  { scorer: findScorer(paperScorer.name), bins: paperScorer.bins },
 ];
 
 const [headingBins, speedBins, tuningShuffles] = [20, 12, 200];
@@ -111,19 +111,22 @@ function movementShares(
   const heading = (rule: string, found: typeof vectorLength, limit: number): CellShare => ({
     ...{ cells: "heading", rule, threshold: limit, ...found },
   });
-  const speed = speedShare(tuning);
+  const speed = (rule: string, of: (found: Tuning) => SpeedScores): CellShare => ({
+    ...{ cells: "speed", rule, threshold: Number.NaN, ...speedShare(of(tuning)), nullShare: 0.01 },
+    untrainedShare: twin ? speedShare(of(twin)).share : Number.NaN,
+  });
   return [
     heading("vector length, 20 sectors", vectorLength, threshold),
     ...(signed ? [heading("the same, rates shifted to zero", shifted, threshold)] : []),
     heading(`p <= ${headingSignificance} by shuffles`, significant, Number.NaN),
-    {
-      ...{ cells: "speed", rule: "r beyond 99 % of shuffles", threshold: Number.NaN },
-      ...{ ...speed, nullShare: 0.01, untrainedShare: twin ? speedShare(twin).share : Number.NaN },
-    },
+    speed("r beyond 99 % of shuffles", (found) => found.speed),
+    speed("the same, with place held", (found) => found.speed.atPlace),
   ];
 }
 
-function speedShare({ speed: { score, null99 }, units: all }: Tuning) {
+type SpeedScores = Pick<Tuning["speed"], "score" | "null99">;
+
+function speedShare({ score, null99 }: SpeedScores) {
   const units = score.filter((value, unit) => Math.abs(value) > null99[unit]!).length;
-  return { units, share: units / all };
+  return { units, share: units / score.length };
 }

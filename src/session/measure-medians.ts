@@ -12,6 +12,7 @@ type MedianName = (typeof medianNames)[number];
 /** Of the units that have the number; NaN where none has. */
 export interface MeasureMedians extends Readonly<Record<MedianName, number>> {
   readonly vectorLength: number;
+  readonly headingCorrelation: number;
   readonly speedScore: number;
   /** Units below zero somewhere: they are in no median of a measure of firing rates. */
   readonly signedUnits: number;
@@ -23,6 +24,7 @@ export function measureMedians(measures: MapMeasures, movement: MovementScores |
   return {
     ...(Object.fromEntries(medians) as Record<MedianName, number>),
     vectorLength: median(movement?.vectorLength ?? []),
+    headingCorrelation: median(movement?.headingCorrelation ?? []),
     speedScore: median(movement?.speedScore ?? []),
     signedUnits: measures.signed.reduce((sum, signed) => sum + signed, 0),
   };

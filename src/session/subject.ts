@@ -20,6 +20,8 @@ export interface SubjectChoice {
   readonly worldSet?: readonly string[] | undefined;
   /** With the dropout of its training. */
   readonly dropout?: boolean | undefined;
+  /** Along the trajectories of these files, by their path; default: along fresh ones. */
+  readonly data?: string | undefined;
   /** Of a network of two agents: whose place goes with the activity. */
   readonly of?: string | undefined;
 }
@@ -35,7 +37,7 @@ export interface Subject {
   readonly step: number | null;
   /** How many there are to look at; undefined: to be known when it is open. */
   readonly units: number | undefined;
-  /** What is not as the network is usually looked at: its world, its dropout; its source may have conditions besides. */
+  /** What is not as the network is usually looked at: its world, its dropout, its paths; its source may have conditions besides. */
   readonly changed: readonly Condition[];
   /** @throws UserError when it is damaged, or has no such tap */
   open(engine: Engine): ActivitySource;
@@ -60,18 +62,18 @@ export function readSubject(path: string, given: string, choice: SubjectChoice =
 }
 
 function network(named: string, given: string, choice: SubjectChoice): Subject {
-  const { tap, untrained = false, worldSet = [], dropout = false, of } = choice;
+  const { tap, untrained = false, worldSet = [], dropout = false, data, of } = choice;
   const saved = readNetwork(named, given);
   const path = runPath(named, given);
   const { checkpoint, task, config } = saved;
   const world = changedWorld(saved, worldSet);
-  const changed = [...world.conditions, ...(dropout ? [dropoutOn] : [])];
+  const changed = [...world.conditions, ...(dropout ? [dropoutOn] : []), ...(data ? [alongData(data)] : [])];
   const openNetwork = (engine: Engine): OpenedNetwork => {
     const experiment = openExperiment(engine, world.saved);
     const { layout } = experiment;
     const weights = untrained ? experiment.initialize() : loadWeights(engine, experiment, checkpoint);
     const look = (at?: string): ActivitySource => {
-      const source = task.activity(engine, experiment, weights, at, dropout, of);
+      const source = task.activity(engine, experiment, weights, at, dropout, data, of);
       return { ...source, conditions: [...source.conditions, ...changed] };
     };
     const source = look(tap);
@@ -109,11 +111,17 @@ function activityFile(path: string, choice: SubjectChoice): Subject {
 
 const dropoutOn: Condition = { name: "dropout", value: true, text: "dropout on, as in training" };
 
-const flagsForNetworks = ({ tap, untrained, worldSet = [], dropout, of }: SubjectChoice): string[] => [
+const alongData = (path: string): Condition => ({
+  ...{ name: "data", value: basename(path) },
+  text: `along the trajectories of ${basename(path)}`,
+});
+
+const flagsForNetworks = ({ tap, untrained, worldSet = [], dropout, data, of }: SubjectChoice): string[] => [
   ...(untrained ? ["--untrained"] : []),
   ...(tap === undefined ? [] : ["--tap"]),
   ...(worldSet.length === 0 ? [] : ["--world-set"]),
   ...(dropout ? ["--dropout"] : []),
+  ...(data === undefined ? [] : ["--data"]),
   ...(of === undefined ? [] : ["--of"]),
 ];
 

@@ -106,11 +106,12 @@ export async function withNewRun(run: NewRun, work: Work, ready: () => void = ()
     const manifest = {
       ...describeRun(engine, { preset, seed: config.seed, device: device.name }),
       ...(begun && { begunFrom: begun.source }),
-      ...(data && { data }),
+      ...(data && { data: { path: data.path, checksum: data.checksum, records: data.records } }),
     };
     const directory = createRun(path, printConfig(config), manifest, begun?.save);
     const from = begun && readCheckpoint(checkpointPath(directory, 0));
-    const session = { engine, device, experiment, directory, from, remark: begun?.remark };
+    const remark = [begun?.remark, data?.remark].filter(Boolean).join("; ") || undefined;
+    const session = { engine, device, experiment, directory, from, remark };
     await whileLocked(directory, (lock) => work({ ...session, lock, isResumed: false, changes: undefined }));
   });
 }

@@ -2,7 +2,7 @@
 import type { Box } from "../analyse/bin-assignment.ts";
 import { significance } from "../analyse/nulls/significance.ts";
 import { peakRates } from "../analyse/rate-map.ts";
-import { ringUnit } from "../analyse/ring.ts";
+import { ringUnit, separation } from "../analyse/ring.ts";
 import type { Analysis, Look } from "./analysis.ts";
 
 interface Column {
@@ -32,6 +32,7 @@ export const unitColumns = {
   orientationSpread: { unit: "deg", help: "circular s.d. of the three axes" },
   ellipticity: { unit: "", help: "long over short axis of the six peaks" },
   ring: { unit: "m", help: "outer radius of the ring of grid60" },
+  separation: { unit: "m", help: "mean radius of that ring" },
   fourier: { unit: "", help: "power of three waves at 60 degrees" },
   information: { unit: "bits", help: "spatial information per activity", ofRates: true },
   informationRate: { unit: "", help: "spatial information times the mean", ofRates: true },
@@ -41,6 +42,8 @@ export const unitColumns = {
   fields: { unit: "", help: "firing fields above 30 % of the peak" },
   fieldSize: { unit: "m^2", help: "mean area of the firing fields" },
   vectorLength: { unit: "", help: "mean vector length of the heading", ofRates: true },
+  shiftedLength: { unit: "", help: "the same, lowest rate taken off; 0.5 for any cosine" },
+  headingCorrelation: { unit: "", help: "with the best cosine of heading, 0 to 1" },
   speedScore: { unit: "", help: "correlation of activity and speed" },
   mean: { unit: "", help: "mean activity over all samples" },
   peak: { unit: "", help: "highest rate of the map" },
@@ -85,9 +88,12 @@ export async function unitNumbers(analysis: Analysis, look: Look): Promise<UnitN
     orientationSpread: lattices.orientationSpread.map(inDegrees),
     ellipticity: lattices.ellipticity,
     ring: Float64Array.from(ring60, (ring) => (ring ? ring[1] * factor : Number.NaN)),
+    separation: Float64Array.from(ring60, (ring) => separation(ring) * factor),
     fourier: (await analysis.fourier(look)).power,
     ...measures,
     vectorLength: movement?.vectorLength ?? unknown,
+    shiftedLength: movement?.shiftedLength ?? unknown,
+    headingCorrelation: movement?.headingCorrelation ?? unknown,
     speedScore: movement?.speedScore ?? unknown,
     mean: activity.mean,
     peak: peakRates(rates),
@@ -105,4 +111,4 @@ export const isUndefinedBySign = (column: UnitColumn, numbers: UnitNumbers, unit
 
 /** The unit of a column in this box: rings are round in bins. @param bins of a map, along a side */
 export const unitOfColumn = (column: UnitColumn, bins: number, box: Box): string =>
-  column === "ring" ? ringUnit(bins, box).unit : unitColumns[column].unit;
+  column === "ring" || column === "separation" ? ringUnit(bins, box).unit : unitColumns[column].unit;

@@ -4,9 +4,11 @@ import type { Observation } from "../analyse/observe.ts";
 import { sourceMeasures } from "../analyse/source-measures.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
 
+type MovementMeasure = "vectorLength" | "shiftedLength" | "headingCorrelation" | "speedScore";
+
 /** Numbers by the names of their columns, NaN where the unit has none. */
 export type UnitMeasures = Readonly<
-  Record<Exclude<keyof MapMeasures, "signed"> | "vectorLength" | "speedScore", number>
+  Record<Exclude<keyof MapMeasures, "signed"> | MovementMeasure, number>
 > & {
   /** It was below zero: it has no measure of firing rates. */
   readonly signed: boolean;
@@ -29,6 +31,8 @@ export function unitMeasures(
     fields: found.fields[0]!,
     fieldSize: found.fieldSize[0]!,
     vectorLength: movement?.vectorLength[unit] ?? Number.NaN,
+    shiftedLength: movement?.shiftedLength[unit] ?? Number.NaN,
+    headingCorrelation: movement?.headingCorrelation[unit] ?? Number.NaN,
     speedScore: movement?.speedScore[unit] ?? Number.NaN,
     signed: found.signed[0] === 1,
   };

@@ -2,7 +2,7 @@
  * Activity along paths: of a network, of its untrained twin, of a recording. All analyses take this and nothing else; what
  * stands behind it they do not know.
  */
-import type { CodePart } from "../code/path-code.ts";
+import type { PathCode } from "../code/path-code.ts";
 import type { PlaceCode } from "../code/place-code.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import type { Arena } from "../world/arena.ts";
@@ -79,7 +79,7 @@ export interface Portion extends PathPortion {
 /** How a place is read out of activity. */
 export interface PlaceReadout {
   /** Ensembles in the logits, side by side; the first one has places. */
-  readonly parts: readonly CodePart[];
+  readonly parts: PathCode["parts"];
   /** Of the first ensemble: the first columns of the logits. */
   readonly code: PlaceCode;
   /** Cells whose centres are averaged, or fall into clusters. */
@@ -154,6 +154,9 @@ export interface ActivitySource {
   /** Only where a heading can be read out, by the logits of `places`. */
   readonly headings?: HeadReadout | undefined;
 }
+
+/** Of which logits are made together, at most. */
+export const samplesAtOnce = 8192;
 
 /** Calls `body` for each portion, one after the other. */
 export function inPortions(

@@ -72,6 +72,8 @@ export interface TrainingData {
   /** Of what is in them, wherever they lie. */
   readonly checksum: string;
   readonly records: number;
+  /** What a reader should know of them. */
+  readonly remark?: string | undefined;
 }
 
 export interface Experiment {

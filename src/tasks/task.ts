@@ -48,8 +48,9 @@ export interface Task<Settings extends BaseSettings = BaseSettings, Opened exten
    * A network at work, to be looked at.
    * @param tap what of it; default: the first one
    * @param dropout whether with the dropout of its training; default: without
+   * @param data file or folder along whose trajectories it runs; default: fresh ones
    * @param of whose place goes with it, where there are two agents; default: the first one's
-   * @throws UserError when it has no such tap, no dropout, or tells of no such agent
+   * @throws UserError when it has no such tap, no dropout, or tells of no such agent; when the data cannot be read or are of another world
    */
   activity(
     engine: Engine,
@@ -57,6 +58,7 @@ export interface Task<Settings extends BaseSettings = BaseSettings, Opened exten
     weights: Arrays,
     tap?: string,
     dropout?: boolean,
+    data?: string,
     of?: string,
   ): ActivitySource;
   /** One line on a network: "256 relu units, 512 place cells". */

@@ -25,6 +25,12 @@ export function checkArena(arena: Arena): void {
   }
 }
 
+/** "2.2 x 2.2 m, periodic", or of a disc "2.2 m across, round". */
+export const sizeInWords = ({ width, height, periodic, round = false }: Arena): string => {
+  const size = round && width === height ? `${width} m across` : `${width} x ${height} m`;
+  return `${size}${round ? ", round" : ""}${periodic ? ", periodic" : ""}`;
+};
+
 /**
  * Length in m of the way from one place in the box to another, `dx` and `dy` being their differences: in a periodic box the
  * short way around. Not for differences beyond a side of it, which none of two places in it has.

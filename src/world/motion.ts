@@ -32,5 +32,16 @@ export function checkMotion(arena: Arena, motion: Motion): void {
 /** s, one step of the simulation. */
 export const simulationDt = ({ dt, simulationDt }: Motion): number => simulationDt ?? dt;
 
+/** m/s: 1 % of the stored steps are faster, or none where there is a cap. Of several draws in a step the mean is taken as normal. */
+export function fastSpeed(motion: Motion): number {
+  const scale = motion.speedRayleigh * motion.speedScale;
+  const draws = simulatedPerStored(motion);
+  const fast =
+    draws === 1
+      ? scale * Math.sqrt(2 * Math.log(100))
+      : scale * (Math.sqrt(Math.PI / 2) + 2.326 * Math.sqrt((2 - Math.PI / 2) / draws));
+  return Math.min(fast, motion.speedMax ?? fast);
+}
+
 /** How many simulated steps a stored one takes, not always a whole number. */
 export const simulatedPerStored = (motion: Motion): number => motion.dt / simulationDt(motion);

@@ -24,9 +24,17 @@ const withFlags =
   (argv: readonly string[]): readonly string[] =>
     argv.includes(flags[0]!) ? argv : [...argv, ...flags];
 
-/** Of a file all trials are looked at, and it need not have so many. */
+/** Of a file all trials or trajectories are looked at, and it need not have so many. */
 const fewerSamples = (argv: readonly string[]): readonly string[] =>
-  argv[1]?.endsWith(".npz") ? argv : withFlags("--trajectories", "300")(argv);
+  argv[1]?.endsWith(".npz") || argv.includes("--data") ? argv : withFlags("--trajectories", "300")(argv);
+
+/** The same with other values behind some flags, which it may have or not. */
+const withOther =
+  (...flags: readonly [flag: string, value: string][]) =>
+  (argv: readonly string[]): readonly string[] => [
+    ...argv.filter((word, i) => !flags.some(([flag]) => word === flag || argv[i - 1] === flag)),
+    ...flags.flat(),
+  ];
 
 const numberAfter = (argv: readonly string[], flag: string, otherwise: number): number =>
   argv.includes(flag) ? Number(argv[argv.indexOf(flag) + 1]) : otherwise;
@@ -102,6 +110,13 @@ export const rules: readonly Rule[] = [
   { command: "compare", why: "fewer samples", instead: fewerSamples },
   { command: "ratemaps", why: "fewer samples", instead: fewerSamples },
   { command: "walk", why: "fewer samples", instead: fewerSamples },
+  {
+    command: "film",
+    having: ["heading"],
+    why: "fewer samples and frames",
+    instead: withOther(["--trajectories", "300"], ["--most", "3"]),
+  },
+  { command: "figure", having: ["path"], why: "takes few samples", instead: (argv) => argv },
   { command: "figure", having: ["loss", "learning"], why: "takes no samples", instead: (argv) => argv },
   {
     command: "lags",
@@ -124,6 +139,7 @@ export const rules: readonly Rule[] = [
     why: "fewer samples",
     instead: withFlags("--trajectories", "100"),
   },
+  { command: "evaluate", having: ["--taps"], why: "fewer samples", instead: fewerSamples },
   ...["sac", "tuning", "place"].map(
     (command): Rule => ({ command, why: "fewer samples", instead: fewerSamples }),
   ),

@@ -17,11 +17,13 @@ export const unwrapped = (svg: string): string => svg.replace(/<[^>]*>/g, " ").r
 export const small = (kind: string): string[] => {
   const { choices } = figureKinds.find(({ name }) => name === kind)!;
   const flags: string[] = [];
-  if (choices.includes("trajectories"))
-    flags.push(
-      "--trajectories",
-      choices.includes("bins") || ["tuning", "headings"].includes(kind) ? "300" : "5",
-    );
+  if (choices.includes("trajectories")) flags.push("--trajectories", trajectoriesFor(kind, choices));
   if (choices.includes("bins")) flags.push("--bins", "8");
   return [...flags, "--blas", "wasm"];
 };
+
+/** All 200 sectors of heading are to be visited. */
+function trajectoriesFor(kind: string, choices: readonly string[]): string {
+  if (kind === "headings") return "2000";
+  return choices.includes("bins") || kind === "tuning" ? "300" : "5";
+}

@@ -18,6 +18,8 @@ export interface KnownNetwork {
   readonly motion?: Partial<Motion>;
   /** What each unit hears of the velocity in m/s. */
   readonly input?: (unit: number) => readonly [x: number, y: number];
+  /** Settings of the code that go over the usual ones. */
+  readonly code?: Readonly<Record<string, unknown>>;
   /** The start as place code is added to the state it begins with. */
   readonly encoder?: (cell: number, unit: number) => number;
   readonly recurrent?: (from: number, to: number) => number;
@@ -33,7 +35,7 @@ export function knownNetwork(
   const { width: boxWidth, height: boxHeight, periodic } = arena;
   const tree = {
     world: { boxWidth, boxHeight, periodic, ...motion },
-    code: { placeCells, kind: "gaussian", width: 0.2, centres: "jitteredLattice", topK: 3 },
+    code: { placeCells, kind: "gaussian", width: 0.2, centres: "jitteredLattice", topK: 3, ...network.code },
     model: { units, activation, velocityUnit: "metresPerSecond", velocityScale: 1 },
   };
   const config = resolveConfig([{ origin: "test", tree }]);
@@ -48,6 +50,6 @@ export function knownNetwork(
   fill("encoder", units, network.encoder ?? none);
   fill("input", units, (axis, unit) => network.input?.(unit)[axis] ?? 0);
   fill("recurrent", units, network.recurrent ?? none);
-  fill("decoder", placeCells, network.decoder ?? none);
+  fill("decoder", experiment.readout.cells, network.decoder ?? none);
   return { source: pathIntegration.activity(engine, experiment, weights), experiment, weights };
 }

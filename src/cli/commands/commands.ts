@@ -99,7 +99,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "dataset",
-    summary: "look through files of trajectories: TFRecord, npz, pt; convert them",
+    summary: "look through files of trajectories, and convert them",
     load: async () => (await import("./dataset/command.ts")).command,
   },
   {

@@ -17,7 +17,7 @@ export const command = defineCommand({
   positionals: [networkPositional],
   details:
     "Weights by PyTorch's names and in its layout [out, in], place_centres [cells, 2]\n" +
-    "in m, and all settings as JSON.",
+    "in m, head_means [cells] in rad where there are head-direction cells, and all settings as JSON.",
   examples: [
     "entorhinal export quick --out quick.npz",
     "entorhinal export runs/first --out first.safetensors",

@@ -28,7 +28,12 @@ const numbersOf = ({ lattices, measures, movement }: Measured) => ({
   borderRatio: measures.borderRatio,
   fields: measures.fields,
   fieldSize: measures.fieldSize,
-  ...(movement && { vectorLength: movement.vectorLength, speedScore: movement.speedScore }),
+  ...(movement && {
+    vectorLength: movement.vectorLength,
+    shiftedLength: movement.shiftedLength,
+    headingCorrelation: movement.headingCorrelation,
+    speedScore: movement.speedScore,
+  }),
 });
 
 /** Of one unit after the other. */

@@ -8,7 +8,7 @@ const shown = (value: number, digits: number): string =>
 /** Rows of a name and what is said; what a unit cannot have is said to be undefined, and why. */
 export function measureFacts(unit: UnitMeasures): [string, string][] {
   const { information, sparsity, selectivity, coherence, borderRatio } = unit;
-  const { fields, fieldSize, vectorLength, speedScore, signed } = unit;
+  const { fields, fieldSize, vectorLength, headingCorrelation, speedScore, signed } = unit;
   const size = Number.isNaN(fieldSize) ? "" : `, ${fieldSize.toFixed(3)} m^2 on average`;
   const smooth: [string, string] = [
     "coherence",
@@ -23,7 +23,7 @@ export function measureFacts(unit: UnitMeasures): [string, string][] {
       ],
       smooth,
       firing,
-      ["speed score", shown(speedScore, 3)],
+      ["heading", `correlation ${shown(headingCorrelation, 3)}, speed score ${shown(speedScore, 3)}`],
     ];
   }
   const bits = Number.isNaN(information) ? unknown : `${information.toFixed(3)} bits per activity`;

@@ -30,19 +30,41 @@ export const subjectFlags = {
     placeholder: "AGENT",
     help: "of a network of two agents, whose place: self, other, relative, or self alone in the box: alone",
   },
+  data: {
+    type: "string",
+    placeholder: "PATH",
+    help: "along the trajectories of these files instead of fresh ones",
+  },
   seed: seedFlag,
   blas: blasFlag,
   workers: workersFlag,
 } as const satisfies FlagTable;
 
 /** The flags that choose so, for a command that is to be called. */
-export const choiceFlags = ({ tap, untrained, worldSet = [], dropout, of }: SubjectChoice): string[] => [
+export const choiceFlags = ({
+  tap,
+  untrained,
+  worldSet = [],
+  dropout,
+  data,
+  of,
+}: SubjectChoice): string[] => [
   ...(tap === undefined ? [] : flagWords("--tap", tap)),
   ...(untrained ? ["--untrained"] : []),
   ...worldSet.flatMap((assignment) => flagWords("--world-set", assignment)),
   ...(dropout ? ["--dropout"] : []),
+  ...(data === undefined ? [] : flagWords("--data", data)),
   ...(of === undefined ? [] : flagWords("--of", of)),
 ];
+
+/** What flags choose, with the path of data made absolute. */
+export const choiceOf = <Choice extends SubjectChoice>({
+  flags,
+  path,
+}: {
+  readonly flags: Choice;
+  readonly path: CommandContext["path"];
+}): Choice => ({ ...flags, data: flags.data === undefined ? undefined : path(flags.data) });
 
 export const subjectPositional = {
   name: "RUN|CHECKPOINT|FILE",
@@ -135,14 +157,14 @@ export const mapsOnly = (look: Look): Look => ({ ...look, request: { ...look.req
 type Context = Pick<CommandContext, "positionals" | "path"> & {
   readonly flags: Pick<
     FlagValues<typeof subjectFlags>,
-    "tap" | "untrained" | "worldSet" | "dropout" | "of" | "blas" | "workers"
+    "tap" | "untrained" | "worldSet" | "dropout" | "data" | "of" | "blas" | "workers"
   >;
 };
 
 /** The first word of the command line. @throws UserError when there is nothing of that name */
-export function namedSubject({ positionals, path, flags }: Context): Subject {
-  const given = positionals[0]!;
-  return readSubject(path(given), given, flags);
+export function namedSubject(context: Context): Subject {
+  const given = context.positionals[0]!;
+  return readSubject(context.path(given), given, choiceOf(context));
 }
 
 /** A subject, in an engine that is closed after `body`. The answer names its units and conditions. */

@@ -2,6 +2,7 @@
 import { type PanelSize, stacked, withMargin } from "./compose.ts";
 import { type DecodedPathsData, decodedPathsPanel } from "./decoded-paths-panel.ts";
 import { type LatticeData, latticePanel } from "./lattice-figure.ts";
+import { type PathFigureData, pathPanels } from "./path-figure.ts";
 import { type ScoreData, scoreHistogramPanel, survivalPanel } from "./score-figure.ts";
 import { svgText } from "./svg-text.ts";
 import { type TrainingCurveData, trainingPanel } from "./training-figure.ts";
@@ -26,6 +27,10 @@ export const latticeChart = (data: LatticeData, size: PanelSize): string =>
 /** @param width of the chart, pixels */
 export const decodedPathsChart = (data: DecodedPathsData, width: number): string =>
   svgText(withMargin(decodedPathsPanel(data, width), "True and decoded paths"));
+
+/** Paths with their headings. @param width of the chart, pixels */
+export const predictedPathsChart = (data: PathFigureData, width: number): string =>
+  svgText(withMargin(pathPanels(data, width), "Real and predicted paths and headings"));
 
 /** @param width of the chart, pixels */
 export const tuningChart = (units: readonly UnitTuningData[], width: number): string =>

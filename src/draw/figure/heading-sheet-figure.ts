@@ -21,10 +21,12 @@ export interface HeadingCurve {
   readonly words: string;
   /** Of equal sectors of the full turn, the first one beginning at -pi; NaN leaves a gap. */
   readonly rates: ArrayLike<number>;
+  /** Whether the unit is below zero anywhere: its axis then need not begin at 0. */
+  readonly signed: boolean;
 }
 
 const standard = { width: 210, height: 130 };
-const least = 170;
+const least = 190;
 const gap = 14;
 /** In a row: of a few, and of many. */
 const [few, many] = [5, 8];
@@ -41,7 +43,7 @@ export function headingSheetFigure(curves: readonly HeadingCurve[], heading: Hea
   return withHeading(arranged(parts, room, least, gap), heading, width);
 }
 
-function curvePart({ name, words, rates }: HeadingCurve, given: number | undefined): Panel {
+function curvePart({ name, words, rates, signed }: HeadingCurve, given: number | undefined): Panel {
   const { width, height } = inWidth(standard, given);
   const lines = wrapText(words, textSize.small, width);
   const said: Panel = {
@@ -50,10 +52,14 @@ function curvePart({ name, words, rates }: HeadingCurve, given: number | undefin
       ...{ kind: "text", x: 0, y: 10 + 14 * i, text, size: textSize.small, colour: ink.plain },
     })),
   };
-  return stacked([textPanel(name), said, plot(rates, { width, height })], 2);
+  return stacked([textPanel(name), said, plot(rates, signed, { width, height })], 2);
 }
 
-function plot(rates: ArrayLike<number>, size: { readonly width: number; readonly height: number }): Panel {
+function plot(
+  rates: ArrayLike<number>,
+  signed: boolean,
+  size: { readonly width: number; readonly height: number },
+): Panel {
   const [lowest, highest] = finiteRange(rates) ?? [0, 1];
   const room = 0.08 * (highest - lowest) || 0.1;
   const names = [
@@ -64,7 +70,7 @@ function plot(rates: ArrayLike<number>, size: { readonly width: number; readonly
   return framed({
     ...size,
     x: { label: "", range: [-Math.PI, Math.PI], names },
-    y: { label: "", range: [lowest >= 0 ? 0 : lowest - room, highest + room] },
+    y: { label: "", range: [signed ? lowest - room : 0, highest + room] },
     draw: ({ x, y, width }): Shape[] => [
       ...(lowest < 0 && highest > 0
         ? [

@@ -41,16 +41,20 @@ const across = 5;
 const gap = 16;
 
 /** Each path in its box, at most five beside each other. */
-export function pathFigure(data: PathFigureData, heading: Heading, width?: number): Scene {
+export const pathFigure = (data: PathFigureData, heading: Heading, width?: number): Scene =>
+  withHeading(pathPanels(data, roomIn(width)), heading, width);
+
+/** @param given pixels of the width; by default as many as they take */
+export function pathPanels(data: PathFigureData, given?: number): Panel {
   const parts = data.paths.map(
     (path): Part =>
-      (given) =>
-        pathPanel(path, data.arena, given),
+      (width) =>
+        pathPanel(path, data.arena, width),
   );
   const usual = Math.min(across, parts.length) * (standard + 70 + gap) - gap;
-  const room = roomIn(width) ?? usual;
+  const room = given ?? usual;
   const keys = legend(keysOf(data.predicted), room);
-  return withHeading(stacked([keys, arranged(parts, room, least, gap)], 10), heading, width);
+  return stacked([keys, arranged(parts, room, least, gap)], 10);
 }
 
 const keysOf = (predicted: string): Key[] => [

@@ -3,10 +3,11 @@ import type { Engine } from "../../engine/engine.ts";
 import { linearGradients } from "../../layers/linear.ts";
 import type { Decay } from "../decay.ts";
 import { denseProducts, denseTrainingValues, denseValues } from "../dense-pass.ts";
+import { readOut } from "../dense-read-out.ts";
 import { finishPass } from "../finish-pass.ts";
 import { preparePath } from "../path-block.ts";
 import type { PathBatch, PathPassResult, Readout } from "../path-network.ts";
-import { trainingBlock } from "./pass.ts";
+import { backwardBlock, forwardBlock } from "./pass.ts";
 import { type GruWeights, gruLayout, type PathGru } from "./path-gru.ts";
 import { forwardValues } from "./values.ts";
 
@@ -30,24 +31,21 @@ export function gruLossAndGradients(
       memory.allocate("float32", [times, size, width], label);
     const states = array(steps + 1, units, "states");
     const work = preparePath(engine, readout, batch);
-    const around = denseTrainingValues(
-      ...([engine, model.shape, denseValues(engine, model, batch, work, states), work.blocks] as const),
-    );
+    const ofRows = denseValues(engine, model, batch, work, states);
+    const around = denseTrainingValues(engine, model.shape, ofRows);
     const gates = array(steps, 3 * units, "gates");
     const recurrentCandidate = array(steps, units, "recurrent parts of the candidates");
     const inputDelta = array(steps, 3 * units, "gradients of the gates at the input");
     const recurrentDelta = array(steps, 3 * units, "gradients of the gates at the state before");
-    pool.run(
-      trainingBlock,
-      work.blocks,
-      {
-        ...forwardValues(model, around.values, gates.pointer),
-        recurrentCandidate: recurrentCandidate.pointer,
-        inputDelta: inputDelta.pointer,
-        recurrentDelta: recurrentDelta.pointer,
-      },
-      work.scratchBytes,
-    );
+    const values = {
+      ...forwardValues(model, around.values, gates.pointer),
+      recurrentCandidate: recurrentCandidate.pointer,
+      inputDelta: inputDelta.pointer,
+      recurrentDelta: recurrentDelta.pointer,
+    };
+    pool.run(forwardBlock, work.blocks, values, work.scratchBytes);
+    readOut(engine, values);
+    pool.run(backwardBlock, work.blocks, values);
     const into = (name: keyof GruWeights) => gradients[name].pointer;
     // biome-ignore format: one product a line
     linearGradients(engine, [

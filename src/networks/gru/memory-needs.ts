@@ -2,7 +2,7 @@
 
 import { cutRows } from "../../layers/row-blocks.ts";
 import type { MemoryNeed } from "../../memory-need.ts";
-import { needsAround, rollOutNeedsAround } from "../dense-taps.ts";
+import { needsAround, rollOutNeedsAround, twinNeedsAround } from "../dense-taps.ts";
 import { floatBytes } from "../parameter-needs.ts";
 import type { BatchSize } from "../path-network.ts";
 import { rollOutScratchBytes } from "./pass.ts";
@@ -59,9 +59,11 @@ export function gruRollOutNeeds(shape: Sizes, batch: BatchSize, threads: number,
 
 /** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
 export function gruTwinMemoryNeeds(
-  { units, cells }: Sizes,
-  { batchSize, sequenceLength }: BatchSize,
+  shape: Parameters<typeof twinNeedsAround>[0],
+  batch: BatchSize,
 ): MemoryNeed[] {
+  const { units, cells } = shape;
+  const { batchSize, sequenceLength } = batch;
   const samples = batchSize * sequenceLength;
   return [
     {
@@ -84,5 +86,6 @@ export function gruTwinMemoryNeeds(
       bytes: 10 * units * cells * floatBytes,
       settings: ["model.units", "code.placeCells"],
     },
+    ...twinNeedsAround(shape, batch, 5),
   ];
 }

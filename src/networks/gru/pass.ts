@@ -1,7 +1,8 @@
 /** The GRU along the paths of one block of trajectories: forward, and with the loss forward and back through time. */
 import { defineJob, type JobContext } from "../../engine/job.ts";
 import { gruBackward, gruForward } from "../../layers/gru-cell.ts";
-import { denseArguments, denseTrainingArguments, rollOutRows, trainRows } from "../dense-path.ts";
+import { denseArguments, forwardRows, rollOutRows } from "../dense-path.ts";
+import { readOutArguments } from "../dense-read-out.ts";
 import { floatBytes } from "../parameter-needs.ts";
 import { type BlockRows, rowAddress, rowsOfBlock, scratchOf } from "../path-block.ts";
 
@@ -58,38 +59,51 @@ export const rollOutBlock = defineJob(
 /** Own scratch memory of `rollOutBlock`. */
 export const rollOutScratchBytes = (rows: number, units: number): number => 4 * rows * units * floatBytes;
 
-/** Forward through time with the loss, and back. */
-export const trainingBlock = defineJob(
+const trainingArguments = [
+  ...readOutArguments,
+  ...gruArguments,
+  "recurrentCandidate", // [T, B, units] what the reset gate lets through
+  "inputDelta", // [T, B, 3 * units] gradient at what the gates hear of the velocity
+  "recurrentDelta", // [T, B, 3 * units] at what they hear of the state before
+] as const;
+type TrainingArguments = Readonly<Record<(typeof trainingArguments)[number], number>>;
+
+const keptOf = (a: TrainingArguments, rows: BlockRows, t: number): Kept => ({
+  gates: rowAddress(a.gates, t, rows, a, 3 * a.units),
+  recurrentCandidate: rowAddress(a.recurrentCandidate, t, rows, a, a.units),
+});
+
+/** Forward through time. */
+export const forwardBlock = defineJob(
   import.meta.url,
-  "gru/training-pass",
-  [
-    ...denseTrainingArguments,
-    ...gruArguments,
-    "recurrentCandidate", // [T, B, units] what the reset gate lets through
-    "inputDelta", // [T, B, 3 * units] gradient at what the gates hear of the velocity
-    "recurrentDelta", // [T, B, 3 * units] at what they hear of the state before
-  ],
+  "gru/forward",
+  trainingArguments,
   (context, block, a) => {
     const rows = rowsOfBlock(block, a);
-    const kept = (t: number): Kept => ({
-      gates: rowAddress(a.gates, t, rows, a, 3 * a.units),
-      recurrentCandidate: rowAddress(a.recurrentCandidate, t, rows, a, a.units),
-    });
-    trainRows(context, block, a, rows, {
-      step: (t) => step(context, a, rows, t, kept(t)),
-      back: (t) =>
-        gruBackward(context, {
-          ...{ rows: rows.count, units: a.units },
-          recurrentWeights: a.recurrent,
-          ...kept(t),
-          before: rowAddress(a.states, t, rows, a, a.units),
-          gradient: rowAddress(a.delta, t + 1, rows, a, a.units),
-          inputDelta: rowAddress(a.inputDelta, t, rows, a, 3 * a.units),
-          recurrentDelta: rowAddress(a.recurrentDelta, t, rows, a, 3 * a.units),
-          gradientBefore: rowAddress(a.delta, t, rows, a, a.units),
-          // The initial state hears of the next one alone.
-          accumulate: t > 0,
-        }),
-    });
+    forwardRows(context, a, rows, (t) => step(context, a, rows, t, keptOf(a, rows, t)));
+  },
+);
+
+/** Back through time, from what each state heard of the loss by itself. */
+export const backwardBlock = defineJob(
+  import.meta.url,
+  "gru/backward",
+  trainingArguments,
+  (context, block, a) => {
+    const rows = rowsOfBlock(block, a);
+    for (let t = a.steps - 1; t >= 0; t--) {
+      gruBackward(context, {
+        ...{ rows: rows.count, units: a.units },
+        recurrentWeights: a.recurrent,
+        ...keptOf(a, rows, t),
+        before: rowAddress(a.states, t, rows, a, a.units),
+        gradient: rowAddress(a.delta, t + 1, rows, a, a.units),
+        inputDelta: rowAddress(a.inputDelta, t, rows, a, 3 * a.units),
+        recurrentDelta: rowAddress(a.recurrentDelta, t, rows, a, 3 * a.units),
+        gradientBefore: rowAddress(a.delta, t, rows, a, a.units),
+        // The initial state hears of the next one alone.
+        accumulate: t > 0,
+      });
+    }
   },
 );

@@ -3,11 +3,12 @@ import type { Engine } from "../../engine/engine.ts";
 import { type LinearProduct, linearGradients } from "../../layers/linear.ts";
 import type { Decay } from "../decay.ts";
 import { denseProducts, denseTrainingValues, denseValues } from "../dense-pass.ts";
+import { readOut } from "../dense-read-out.ts";
 import { finishPass } from "../finish-pass.ts";
 import { addressOf } from "../layout.ts";
 import { preparePath } from "../path-block.ts";
 import type { PathBatch, PathPassResult, Readout } from "../path-network.ts";
-import { trainingBlock, trainingScratchBytes } from "./pass.ts";
+import { backwardBlock, forwardBlock, forwardScratchBytes } from "./pass.ts";
 import { type LstmWeights, lstmLayout, type PathLstm } from "./path-lstm.ts";
 import { lstmValues } from "./values.ts";
 
@@ -32,27 +33,25 @@ export function lstmLossAndGradients(
       memory.allocate("float32", [times, size, width], label);
     const states = array(steps + 1, units, "states");
     const work = preparePath(engine, readout, batch);
-    const around = denseTrainingValues(
-      ...([engine, model.shape, denseValues(engine, model, batch, work, states), work.blocks] as const),
-    );
+    const ofRows = denseValues(engine, model, batch, work, states);
+    const around = denseTrainingValues(engine, model.shape, ofRows);
     const cellStates = array(steps + 1, units, "cell states");
     const squashed = array(steps, units, "shown cell states");
     const gates = array(steps, 4 * units, "gates, then their gradients");
     const cellDelta = memory.zeros("float32", [size, units], "gradients of the cell states");
     const embedded = inputUnits && array(steps, inputUnits, "inputs after their layer").pointer;
     const embeddedDelta = inputUnits && array(steps, inputUnits, "gradients of the input layer").pointer;
-    pool.run(
-      trainingBlock,
-      work.blocks,
-      {
-        ...around.values,
-        ...lstmValues(model, cellStates, gates.pointer),
-        ...{ embedded, embeddedDelta },
-        squashed: squashed.pointer,
-        cellDelta: cellDelta.pointer,
-      },
-      work.scratchBytes + trainingScratchBytes(work.rows, model.shape),
-    );
+    const values = {
+      ...around.values,
+      ...lstmValues(model, cellStates, gates.pointer),
+      ...{ embedded, embeddedDelta },
+      squashed: squashed.pointer,
+      cellDelta: cellDelta.pointer,
+    };
+    const scratchBytes = work.scratchBytes + forwardScratchBytes(work.rows, model.shape);
+    pool.run(forwardBlock, work.blocks, values, scratchBytes);
+    readOut(engine, values);
+    pool.run(backwardBlock, work.blocks, values);
     const into = (name: keyof LstmWeights) => addressOf(gradients, name);
     const { startCode, cells } = around.values;
     const told = { rows: inputs, source: batch.velocity.pointer };

@@ -2,7 +2,7 @@
 
 import { cutRows } from "../../layers/row-blocks.ts";
 import type { MemoryNeed } from "../../memory-need.ts";
-import { needsAround, rollOutNeedsAround } from "../dense-taps.ts";
+import { needsAround, rollOutNeedsAround, twinNeedsAround } from "../dense-taps.ts";
 import { floatBytes } from "../parameter-needs.ts";
 import type { BatchSize } from "../path-network.ts";
 import { rollOutScratchBytes } from "./pass.ts";
@@ -41,16 +41,11 @@ export function lstmMemoryNeeds(shape: Sizes, batch: BatchSize): MemoryNeed[] {
   ];
 }
 
-const ofInputLayer = (values: number): MemoryNeed[] =>
-  values === 0
-    ? []
-    : [
-        {
-          label: "inputs after their layer and their gradients",
-          bytes: values * floatBytes,
-          settings: ["model.inputUnits", ...ofBatch],
-        },
-      ];
+const ofInputLayer = (values: number): MemoryNeed[] => {
+  const label = "inputs after their layer and their gradients";
+  const settings = ["model.inputUnits", ...ofBatch];
+  return values === 0 ? [] : [{ label, bytes: values * floatBytes, settings }];
+};
 
 /** What a roll-out holds besides the weights; cell states and gates stay only where they are looked at. */
 export function lstmRollOutNeeds(shape: Sizes, batch: BatchSize, threads: number, tap: string): MemoryNeed[] {
@@ -77,9 +72,11 @@ export function lstmRollOutNeeds(shape: Sizes, batch: BatchSize, threads: number
 
 /** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
 export function lstmTwinMemoryNeeds(
-  { units, cells }: Sizes,
-  { batchSize, sequenceLength }: BatchSize,
+  shape: Parameters<typeof twinNeedsAround>[0] & Pick<PathLstmShape, "inputUnits">,
+  batch: BatchSize,
 ): MemoryNeed[] {
+  const { units, cells, inputUnits } = shape;
+  const { batchSize, sequenceLength } = batch;
   const samples = batchSize * sequenceLength;
   return [
     {
@@ -102,5 +99,7 @@ export function lstmTwinMemoryNeeds(
       bytes: 13.2 * units * cells * floatBytes,
       settings: ["model.units", "code.placeCells"],
     },
+    ...ofInputLayer((3.7 * samples + (2.1 * sequenceLength + 3.2) * 4 * units) * inputUnits),
+    ...twinNeedsAround(shape, batch, 5),
   ];
 }

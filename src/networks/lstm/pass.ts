@@ -2,7 +2,8 @@
 import { defineJob, type JobContext } from "../../engine/job.ts";
 import { linearForward } from "../../layers/linear-forward.ts";
 import { lstmBackward, lstmForward } from "../../layers/lstm-cell.ts";
-import { denseArguments, denseTrainingArguments, rollOutRows, trainRows } from "../dense-path.ts";
+import { denseArguments, forwardRows, rollOutRows } from "../dense-path.ts";
+import { readOutArguments } from "../dense-read-out.ts";
 import { floatBytes } from "../parameter-needs.ts";
 import { type BlockRows, rowAddress, rowsOfBlock, scratchOf } from "../path-block.ts";
 
@@ -120,58 +121,68 @@ interface ScratchSizes {
 export const rollOutScratchBytes = (rows: number, { units, inputs, inputUnits }: ScratchSizes): number =>
   (5 * units + inputs + inputUnits) * rows * floatBytes;
 
-/** Forward through time with the loss, and back. The gates become the gradients at their sums. */
-export const trainingBlock = defineJob(
+const trainingArguments = [
+  ...readOutArguments,
+  ...lstmArguments,
+  "embedded", // [T, B, inputUnits], or 0: there is no input layer
+  "embeddedDelta", // the same: the gradient there
+  "squashed", // [T, B, units] what the output gates let through
+  "cellDelta", // [B, units] gradient at the cells; at the first ones in the end
+] as const;
+
+/** Forward through time. */
+export const forwardBlock = defineJob(
   import.meta.url,
-  "lstm/training-pass",
-  [
-    ...denseTrainingArguments,
-    ...lstmArguments,
-    "embedded", // [T, B, inputUnits], or 0: there is no input layer
-    "embeddedDelta", // the same: the gradient there
-    "squashed", // [T, B, units] what the output gates let through
-    "cellDelta", // [B, units] gradient at the cells; at the first ones in the end
-  ],
+  "lstm/forward",
+  trainingArguments,
   (context, block, a) => {
     const rows = rowsOfBlock(block, a);
     const { own: scaled } = scratchOf(context, a, rows.count);
-    const kept = (t: number): Kept => ({
-      scaled,
-      embedded: rowAddress(a.embedded, t, rows, a, a.inputUnits),
-      cellsBefore: rowAddress(a.cellStates, t, rows, a, a.units),
-      cellsAfter: rowAddress(a.cellStates, t + 1, rows, a, a.units),
-      gates: rowAddress(a.gates, t, rows, a, 4 * a.units),
-      squashed: rowAddress(a.squashed, t, rows, a, a.units),
-    });
-    trainRows(context, block, a, rows, {
-      step(t) {
-        if (t === 0) firstCells(context, a, rows);
-        step(context, a, rows, t, kept(t));
-      },
-      back(t) {
-        const { gates, squashed, cellsBefore } = kept(t);
-        lstmBackward(context, {
-          ...{ rows: rows.count, units: a.units, activation: a.cellActivation },
-          recurrentWeights: a.recurrent,
-          ...{ gates, squashed, cellsBefore },
-          gradient: rowAddress(a.delta, t + 1, rows, a, a.units),
-          cellGradient: rowAddress(a.cellDelta, 0, rows, a, a.units),
-          gateDelta: gates,
-          gradientBefore: rowAddress(a.delta, t, rows, a, a.units),
-          // The initial state hears of the next one alone.
-          accumulate: t > 0,
-        });
-        if (!a.inputLayer) return;
-        // biome-ignore format: sizes, then one matrix a line
-        context.matmul.multiply("nt", rows.count, a.inputUnits, 4 * a.units,
-          gates, 4 * a.units,
-          a.input, 4 * a.units,
-          rowAddress(a.embeddedDelta, t, rows, a, a.inputUnits), a.inputUnits, false);
-      },
+    forwardRows(context, a, rows, (t) => {
+      if (t === 0) firstCells(context, a, rows);
+      step(context, a, rows, t, {
+        scaled,
+        embedded: rowAddress(a.embedded, t, rows, a, a.inputUnits),
+        cellsBefore: rowAddress(a.cellStates, t, rows, a, a.units),
+        cellsAfter: rowAddress(a.cellStates, t + 1, rows, a, a.units),
+        gates: rowAddress(a.gates, t, rows, a, 4 * a.units),
+        squashed: rowAddress(a.squashed, t, rows, a, a.units),
+      });
     });
   },
 );
 
-/** Own scratch memory of `trainingBlock`. */
-export const trainingScratchBytes = (rows: number, { inputs }: ScratchSizes): number =>
+/** Own scratch memory of `forwardBlock`. */
+export const forwardScratchBytes = (rows: number, { inputs }: ScratchSizes): number =>
   inputs * rows * floatBytes;
+
+/** Back through time, from what each state heard of the loss by itself. The gates become the gradients at their sums. */
+export const backwardBlock = defineJob(
+  import.meta.url,
+  "lstm/backward",
+  trainingArguments,
+  (context, block, a) => {
+    const rows = rowsOfBlock(block, a);
+    for (let t = a.steps - 1; t >= 0; t--) {
+      const gates = rowAddress(a.gates, t, rows, a, 4 * a.units);
+      lstmBackward(context, {
+        ...{ rows: rows.count, units: a.units, activation: a.cellActivation },
+        recurrentWeights: a.recurrent,
+        squashed: rowAddress(a.squashed, t, rows, a, a.units),
+        cellsBefore: rowAddress(a.cellStates, t, rows, a, a.units),
+        gradient: rowAddress(a.delta, t + 1, rows, a, a.units),
+        cellGradient: rowAddress(a.cellDelta, 0, rows, a, a.units),
+        ...{ gates, gateDelta: gates },
+        gradientBefore: rowAddress(a.delta, t, rows, a, a.units),
+        // The initial state hears of the next one alone.
+        accumulate: t > 0,
+      });
+      if (!a.inputLayer) continue;
+      // biome-ignore format: sizes, then one matrix a line
+      context.matmul.multiply("nt", rows.count, a.inputUnits, 4 * a.units,
+        gates, 4 * a.units,
+        a.input, 4 * a.units,
+        rowAddress(a.embeddedDelta, t, rows, a, a.inputUnits), a.inputUnits, false);
+    }
+  },
+);

@@ -4,7 +4,8 @@ import { defineJob } from "../../engine/job.ts";
 import { linearGradients } from "../../layers/linear.ts";
 import type { Decay } from "../decay.ts";
 import { denseProducts, denseTrainingValues, denseValues } from "../dense-pass.ts";
-import { denseTrainingArguments, trainRows } from "../dense-path.ts";
+import { forwardRows } from "../dense-path.ts";
+import { readOut, readOutArguments } from "../dense-read-out.ts";
 import { finishPass } from "../finish-pass.ts";
 import { floatBytes } from "../parameter-needs.ts";
 import { preparePath, rowAddress, rowsOfBlock } from "../path-block.ts";
@@ -13,28 +14,37 @@ import { forwardValues, listsOfBlock, recurrentStep, stepArguments } from "./for
 import { type PathRnn, rnnLayout, type WeightArrays } from "./path-rnn.ts";
 import { allDense } from "./product-forms.ts";
 
-const trainingBlock = defineJob(
+const trainingArguments = [...readOutArguments, ...stepArguments] as const;
+
+const forwardBlock = defineJob(
   import.meta.url,
-  "rnn/bottleneck-pass",
-  [...denseTrainingArguments, ...stepArguments],
+  "rnn/bottleneck-forward",
+  trainingArguments,
   (context, block, a) => {
     const rows = rowsOfBlock(block, a);
     const lists = listsOfBlock(context, a, rows.count);
-    trainRows(context, block, a, rows, {
-      step: (t) => {
-        recurrentStep(context, a, rows, t, lists);
-      },
-      back(t) {
-        const next = rowAddress(a.delta, t + 1, rows, a, a.units);
-        const state = rowAddress(a.states, t + 1, rows, a, a.units);
-        context.kernels.recurrentDerivative(next, state, rows.count * a.units, a.activation);
-        // biome-ignore format: sizes, then one matrix a line
-        context.matmul.multiply("nt", rows.count, a.units, a.units,
-          next, a.units,
-          a.recurrent, a.units,
-          rowAddress(a.delta, t, rows, a, a.units), a.units, t > 0);
-      },
+    forwardRows(context, a, rows, (t) => {
+      recurrentStep(context, a, rows, t, lists);
     });
+  },
+);
+
+const backwardBlock = defineJob(
+  import.meta.url,
+  "rnn/bottleneck-backward",
+  trainingArguments,
+  (context, block, a) => {
+    const rows = rowsOfBlock(block, a);
+    for (let t = a.steps - 1; t >= 0; t--) {
+      const next = rowAddress(a.delta, t + 1, rows, a, a.units);
+      const state = rowAddress(a.states, t + 1, rows, a, a.units);
+      context.kernels.recurrentDerivative(next, state, rows.count * a.units, a.activation);
+      // biome-ignore format: sizes, then one matrix a line
+      context.matmul.multiply("nt", rows.count, a.units, a.units,
+        next, a.units,
+        a.recurrent, a.units,
+        rowAddress(a.delta, t, rows, a, a.units), a.units, t > 0);
+    }
   },
 );
 
@@ -54,9 +64,11 @@ export function bottleneckPass(
     const states = memory.allocate("float32", [steps + 1, size, units], "states");
     const work = preparePath(engine, readout, batch);
     const values = denseValues(engine, model, batch, work, states);
-    const around = denseTrainingValues(engine, model.shape, values, work.blocks);
+    const around = denseTrainingValues(engine, model.shape, values);
     const jobValues = forwardValues(engine, model, around.values, allDense);
-    pool.run(trainingBlock, work.blocks, jobValues, work.scratchBytes);
+    pool.run(forwardBlock, work.blocks, jobValues, work.scratchBytes);
+    readOut(engine, jobValues);
+    pool.run(backwardBlock, work.blocks, jobValues);
     const delta = around.values.delta + size * units * floatBytes;
     // biome-ignore format: one product a line
     linearGradients(engine, [

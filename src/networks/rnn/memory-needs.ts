@@ -2,7 +2,7 @@
 import { packedBytes } from "../../engine/panels.ts";
 import { cutRows } from "../../layers/row-blocks.ts";
 import type { MemoryNeed } from "../../memory-need.ts";
-import { needsAround, rollOutNeedsAround } from "../dense-taps.ts";
+import { needsAround, rollOutNeedsAround, twinNeedsAround } from "../dense-taps.ts";
 import { floatBytes } from "../parameter-needs.ts";
 import type { BatchSize } from "../path-network.ts";
 import { listsBytes } from "./lists.ts";
@@ -85,9 +85,11 @@ export function rnnRollOutNeeds(
 
 /** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
 export function rnnTwinMemoryNeeds(
-  { units, cells }: Pick<PathRnnShape, "units" | "cells">,
-  { batchSize, sequenceLength }: BatchSize,
+  shape: Parameters<typeof twinNeedsAround>[0],
+  batch: BatchSize,
 ): MemoryNeed[] {
+  const { units, cells } = shape;
+  const { batchSize, sequenceLength } = batch;
   const samples = batchSize * sequenceLength;
   const ofBatch = ["train.batchSize", "train.sequenceLength"];
   return [
@@ -111,5 +113,6 @@ export function rnnTwinMemoryNeeds(
       bytes: 8 * units * cells * floatBytes,
       settings: ["model.units", "code.placeCells"],
     },
+    ...twinNeedsAround(shape, batch, 8),
   ];
 }

@@ -8,32 +8,35 @@ import type { Arrays } from "../../networks/layout.ts";
 import { floatBytes } from "../../networks/parameter-needs.ts";
 import type { PathNetwork } from "../../networks/path-network.ts";
 import { UserError } from "../../user-error.ts";
-import { motionOf } from "../../world/motion.ts";
+import { fastSpeed, motionOf } from "../../world/motion.ts";
 import type { TrajectorySource } from "../../world/trajectory.ts";
 import {
   type ActivityRequest,
   type ActivitySource,
+  type Condition,
   cutIntoPortions,
   type HeadReadout,
   type PlaceReadout,
+  samplesAtOnce,
   type TrajectoryRange,
 } from "../activity-source.ts";
+import { oneAgentInFiles } from "./agents.ts";
 import type { PathExperiment } from "./experiment.ts";
 import { bothErrorMetric, decodeErrorMetric } from "./metrics.ts";
-import { pathBatch, pathNeeds } from "./path-batch.ts";
+import { openObservedPaths } from "./observed-paths.ts";
+import { observedBatch, pathNeeds } from "./path-batch.ts";
 import { needsHeadingAfter, type Paths, simulatePaths } from "./paths.ts";
 import { publishedBatch, publishedPortions } from "./published-paths.ts";
 import { arenaOfView, decodeOfView, pathsOfView, viewConditions, viewOf } from "./two-agents.ts";
 
-const samplesAtOnce = 8192;
-
-/** @throws UserError (exit 2) when the network has no such tap, no dropout, or tells of no such agent */
+/** @throws UserError (exit 2) when the network has no such tap, no dropout, or tells of no such agent; when data cannot be read or are of another world */
 export function pathActivity(
   engine: Engine,
   experiment: PathExperiment,
   weights: Arrays,
   wanted?: string,
   dropout = false,
+  dataPath?: string,
   of?: string,
 ): ActivitySource {
   const { network, readout, settings } = experiment;
@@ -48,27 +51,30 @@ export function pathActivity(
   const sourceOf = ({ seed }: ActivityRequest, { first }: TrajectoryRange): TrajectorySource => ({
     ...{ seed, stream: "evaluation", first },
   });
-  const simulate = (request: ActivityRequest, range: TrajectoryRange): Paths =>
-    request.publishedBatch === undefined
+  if (isTwo && dataPath !== undefined) throw oneAgentInFiles("--data");
+  const recorded = dataPath === undefined ? undefined : openObservedPaths(engine, settings, dataPath);
+  const simulate = (request: ActivityRequest, range: TrajectoryRange): Paths => {
+    if (recorded) return recorded.of(request, range);
+    return request.publishedBatch === undefined
       ? simulatePaths(engine, settings, sourceOf(request, range), request.steps, range.trajectories)
       : publishedBatch(engine, readout.code.cells, request, range, experiment.arena, motion);
+  };
   const metrics = isAlone ? [] : isTwo ? [decodeErrorMetric, bothErrorMetric] : [decodeErrorMetric];
-  const telling = tap === network.taps[0] && (view === "self" || view === "other");
-  const fast = motion.speedRayleigh * motion.speedScale * Math.sqrt(2 * Math.log(100));
+  const isTold = tap === network.taps[0] && (view === "self" || view === "other");
   return {
-    ...{ arena, taps: network.taps, conditions: viewConditions(view) },
-    metrics,
+    ...{ arena, metrics, taps: network.taps },
+    conditions: [...noiseThatStays(settings), ...viewConditions(view)],
     units: tap.units,
     dt: world.dt,
     mapRule: arena.round ? { leastSeconds: 0, smoothing: 0, round: true } : undefined,
     tap: tap.name,
-    usual: { seed, steps: train.sequenceLength },
-    // 1 % of the drawn speeds are faster, or none where there is a cap.
-    fastSpeed: Math.min(fast, motion.speedMax ?? fast),
+    usual: recorded ? { seed, ...recorded.usual } : { seed, steps: train.sequenceLength },
+    fastSpeed: fastSpeed(motion),
     // They end with their last step: nobody knows whither the rat turns then.
-    publishedPaths: !needsHeadingAfter(settings) && !isTwo,
+    publishedPaths: !recorded && !needsHeadingAfter(settings) && !isTwo,
     unitName: (unit) => `#${unit}`,
     portions(request) {
+      recorded?.check(request);
       // A roll-out may hold all taps at once.
       const atOnce = network.taps.reduce((sum, { units }) => sum + units, 0);
       const { publishedBatch: batch } = request;
@@ -89,7 +95,7 @@ export function pathActivity(
         const noisy = settings.model.noiseInEvaluation;
         const source = sourceOf(request, range);
         if (isAlone) paths.other!.velocity.view.fill(0);
-        const batch = pathBatch(engine, settings, readout, paths, source, {
+        const batch = observedBatch(engine, settings, readout, paths, source, {
           noisy,
           dropout: dropout ? source.seed : undefined,
           alone: isAlone,
@@ -106,7 +112,7 @@ export function pathActivity(
         body({ ...pathsOfView(engine, range, paths, view), activities, measured });
       }),
     levels: (seed) => experiment.levels(seed),
-    places: telling ? placesOf(engine, experiment, weights) : undefined,
+    places: isTold ? placesOf(engine, experiment, weights) : undefined,
     headings: tap === network.taps[0] ? headingsOf(experiment) : undefined,
   };
 }
@@ -115,6 +121,13 @@ export function pathActivity(
 function requireDropout({ dropout }: PathNetwork): void {
   if (dropout) return;
   throw new UserError("this network has no dropout", "leave out --dropout: all its units always speak", 2);
+}
+
+/** The published code looks at networks with the noise of their training. */
+function noiseThatStays({ model }: PathExperiment["settings"]): Condition[] {
+  const { velocityNoise: value, noiseInEvaluation } = model;
+  if (!noiseInEvaluation || value === 0) return [];
+  return [{ name: "velocityNoise", value, text: `noise of ${value} on what it is told, as in training` }];
 }
 
 /** What a portion holds at once besides the weights. */
@@ -127,7 +140,7 @@ export function portionNeeds(
 ): MemoryNeed[] {
   const size = { batchSize: trajectories, sequenceLength: steps };
   return [
-    ...pathNeeds(engine, settings, size, ["--steps", "--workers"]),
+    ...pathNeeds(engine, settings, size, ["--steps", "--workers"], false),
     ...network.rollOutNeeds(size, engine.pool.threads, tap),
     {
       label: "samples by bin",

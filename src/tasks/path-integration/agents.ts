@@ -14,7 +14,13 @@ export function checkAgents({ code, world, model, train }: PathIntegrationSettin
     const why = "the network is told the velocities of both";
     throw refuse(`model.input=${model.input}`, why, "set it to velocity");
   }
-  if (train.data !== null) {
-    throw refuse("train.data", "files have one agent a trajectory", "set it to null, for fresh trajectories");
-  }
+  if (train.data !== null) throw oneAgentInFiles("train.data");
 }
+
+/** @param what asks for files */
+export const oneAgentInFiles = (what: string): UserError =>
+  new UserError(
+    `${what} does not go with code.agents=2: files have one agent a trajectory`,
+    `leave out ${what}`,
+    2,
+  );

@@ -1,5 +1,7 @@
 /** Whether the place cells of a network fit into another world than it was trained in. */
 import { centresIn } from "../../code/code-constants.ts";
+import type { Centres } from "../../code/place-centres.ts";
+import { placeEnsembles } from "../../code/place-settings.ts";
 import type { NumericNpyArray } from "../../format/npy-array.ts";
 import { UserError } from "../../user-error.ts";
 import { arenaOf } from "../../world/open-field.ts";
@@ -20,7 +22,12 @@ export function checkWorld(
 ): void {
   const [before, arena] = [arenaOf(trained.world), arenaOf(world)];
   if (!arena.periodic || sameBox(before, arena)) return;
-  const centres = centresIn(constants, code.placeCells);
+  placeEnsembles(code).forEach(({ cells }, index) => {
+    checkCentres(centresIn(constants, cells, index), arena, index === 0 ? "" : ` of ensemble ${index + 1}`);
+  });
+}
+
+function checkCentres(centres: Centres, arena: Box, ensemble: string): void {
   for (const [axis, side, word] of [
     ["x", "width", "wide"],
     ["y", "height", "high"],
@@ -30,7 +37,7 @@ export function checkWorld(
     if (Math.abs(at) <= arena[side] / 2 + rounding) continue;
     const least = Math.ceil(2 * Math.abs(at) * 1000) / 1000;
     throw new UserError(
-      `place cell ${cell} lies at ${axis} ${at.toFixed(3)} m, outside a periodic box of ${arena.width} x ${arena.height} m`,
+      `place cell ${cell}${ensemble} lies at ${axis} ${at.toFixed(3)} m, outside a periodic box of ${arena.width} x ${arena.height} m`,
       `make the box at least ${least} m ${word}, or give it walls`,
       2,
     );

@@ -7,7 +7,7 @@ import { firstNotFinite } from "../../engine/finite.ts";
 import type { NumericNpyArray } from "../../format/npy-array.ts";
 import type { Decay } from "../../networks/decay.ts";
 import { parameterNeeds } from "../../networks/parameter-needs.ts";
-import { type PathBatch, type PathNetwork, type Readout, readoutOf } from "../../networks/path-network.ts";
+import { type LearnedBatch, type PathNetwork, type Readout, readoutOf } from "../../networks/path-network.ts";
 import type { Arena } from "../../world/arena.ts";
 import { arenaOf } from "../../world/open-field.ts";
 import type { Experiment } from "../experiment.ts";
@@ -18,6 +18,7 @@ import { inputsOf } from "./motion-input.ts";
 import { pathNetwork } from "./networks.ts";
 import { pathBatch, pathNeeds } from "./path-batch.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
+import { lossNeeds } from "./tensor-needs.ts";
 import { trainingSource } from "./training-batch.ts";
 import { trainingPaths } from "./training-paths.ts";
 
@@ -32,7 +33,7 @@ export interface PathExperiment extends Experiment {
    * What the network is given in a step: arrays of the current memory scope.
    * @param coded true: with codes also where the blocks of a pass could make them
    */
-  batch(step: number, coded?: boolean): PathBatch;
+  batch(step: number, coded?: boolean): LearnedBatch;
 }
 
 /** @throws UserError when the place cells cannot be had */
@@ -95,7 +96,7 @@ export function openPathExperiment(
         return firstBadState(engine, activities, train, tap.units);
       }),
     memoryNeeds(device, threads, copies) {
-      if (device === "tfjs") return network.twinMemoryNeeds(train);
+      if (device === "tfjs") return [...network.twinMemoryNeeds(train), ...lossNeeds(readout, train)];
       return [
         ...parameterNeeds(network.layout, copies, settingOfSize, "weights with gradient and moments"),
         ...network.memoryNeeds(train, threads),

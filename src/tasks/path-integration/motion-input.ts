@@ -4,6 +4,7 @@ import { fillNormal } from "../../engine/random.ts";
 import type { SharedArray } from "../../engine/shared-array.ts";
 import { inputNumbers, velocityScaleOf } from "../../networks/velocity-input.ts";
 import { velocityNoiseOf } from "../../networks/velocity-noise.ts";
+import { egoVelocities } from "../../world/ego-velocity.ts";
 import type { TrajectorySource } from "../../world/trajectory.ts";
 import type { Paths } from "./paths.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
@@ -74,14 +75,8 @@ function egocentric(engine: Engine, { model, world }: PathIntegrationSettings, p
   const { steps, trajectories, velocity, heading, headingAfter } = paths;
   if (!headingAfter) throw new RangeError("no headings after the steps");
   const told = engine.memory.allocate("float32", [steps, trajectories, 3], "speeds and turns");
-  const scale = velocityScaleOf(model, world.dt);
-  const [into, v, before, after] = [told.view, velocity.view, heading.view, headingAfter.view];
-  for (let i = 0; i < before.length; i++) {
-    const turn = after[i]! - before[i]!;
-    into[3 * i] = scale * Math.hypot(v[2 * i]!, v[2 * i + 1]!);
-    into[3 * i + 1] = Math.cos(turn);
-    into[3 * i + 2] = Math.sin(turn);
-  }
+  const motion = { velocity: velocity.view, heading: heading.view, headingAfter: headingAfter.view };
+  egoVelocities(motion, "cosSin", velocityScaleOf(model, world.dt), told.view);
   return told;
 }
 

@@ -1,6 +1,9 @@
 /** The task: from its velocity, a network is to tell where the rat is, in the code of place cells. */
 import { basename, resolve } from "node:path";
+import { cellsInWords, codeFacts } from "../../code/code-words.ts";
 import { isCentresFile } from "../../code/place-settings.ts";
+import { sizeInWords } from "../../world/arena.ts";
+import { arenaOf } from "../../world/open-field.ts";
 import type { Task } from "../task.ts";
 import { pathActivity } from "./activity.ts";
 import { checkWorld } from "./changed-world.ts";
@@ -18,24 +21,28 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
   open: openPathExperiment,
   checkWorld,
   activity: pathActivity,
-  describe: ({ model, code }) =>
-    `${pathNetwork(model.kind).describe(model)}, ${code.placeCells} place cells${code.agents === 2 ? " for two agents" : ""}`,
+  describe: ({ model, code }) => [pathNetwork(model.kind).describe(model), ...cellsInWords(code)].join(", "),
   unitsOf: ({ model }) => pathNetwork(model.kind).unitsOf?.(model) ?? model.units,
   facts: ({ world, code, model, train, seed }) => [
-    [
-      "told",
-      `${code.agents === 2 ? "velocities of two agents" : "its velocity"} in ${model.velocityUnit === "metresPerStep" ? "metres per step" : "metres per second"}`,
-    ],
+    ["told", toldInWords(model, code.agents)],
     ["code", `${code.placeCells} place cells, ${code.kind}`],
     ["", `width ${code.width} m, centres ${code.centres}`],
-    [
-      "box",
-      `${world.boxWidth} x ${world.boxHeight} m${world.periodic ? ", periodic" : ""}, dt ${world.dt} s`,
-    ],
+    ...codeFacts(code),
+    ["box", `${sizeInWords(arenaOf(world))}, dt ${world.dt} s`],
     ["training", `${train.batchSize} trajectories of ${train.sequenceLength} steps a batch, seed ${seed}`],
     ...(train.data === null ? [] : [["", `of ${basename(train.data)}, ${train.sampling}`] as const]),
   ],
 };
+
+function toldInWords(
+  { input, velocityUnit, velocityNoise }: PathIntegrationSettings["model"],
+  agents: 1 | 2,
+): string {
+  const unit = velocityUnit === "metresPerStep" ? "metres per step" : "metres per second";
+  const velocity = agents === 2 ? "velocities of two agents" : "its velocity";
+  const told = input === "velocity" ? `${velocity} in ${unit}` : `its speed in ${unit} and its turn`;
+  return velocityNoise === 0 ? told : `${told}, with noise of ${velocityNoise}`;
+}
 
 /** The settings with other paths: of the centres of the place cells, where they are a file, and of what is trained on. */
 function withPaths<Settings extends PathIntegrationSettings>(

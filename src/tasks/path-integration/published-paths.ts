@@ -41,7 +41,7 @@ export function publishedBatch(
   motion: Motion,
 ): TrajectoryBatch {
   if (arena.round) {
-    throw new UserError("the published trajectories know no round box", "leave out the published ones", 2);
+    throw new UserError("the published trajectories know no round box", "leave out --faithful", 2);
   }
   const faithful: Motion = { ...motion, wallRule: "faithful" };
   const { random } = numpyCentres(arena, cells, true);

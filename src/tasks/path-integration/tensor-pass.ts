@@ -8,7 +8,13 @@ import * as tf from "../../engine/tfjs/tf.ts";
 import { settled, type TfjsDevice } from "../../engine/tfjs/tfjs-device.ts";
 import type { Decay } from "../../networks/decay.ts";
 import type { Layout } from "../../networks/layout.ts";
-import type { PathBatch, PathNetwork, PathTwin, Readout, TensorBatch } from "../../networks/path-network.ts";
+import type {
+  LearnedBatch,
+  PathNetwork,
+  PathTwin,
+  Readout,
+  TensorBatch,
+} from "../../networks/path-network.ts";
 import { meanOf, sumOf, type Tensors, toMatrices, toMatrix } from "../../networks/tensors.ts";
 import type { Arena } from "../../world/arena.ts";
 import type { TensorPass } from "../experiment.ts";
@@ -22,7 +28,7 @@ interface Learning {
   readonly arena: Arena;
   readonly readout: Readout;
   readonly network: Pick<PathNetwork, "units" | "dropout">;
-  batch(step: number, coded: boolean): PathBatch;
+  batch(step: number, coded: boolean): LearnedBatch;
 }
 
 export class PathTensorPass implements TensorPass {

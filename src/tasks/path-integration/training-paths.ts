@@ -22,8 +22,9 @@ export function trainingPaths(engine: Engine, settings: PathIntegrationSettings)
   return {
     at: (step) => open().at(step),
     data() {
-      const { checksum, records } = open().data;
-      return { path, checksum, records };
+      const { data, remark } = open();
+      const { checksum, records } = data;
+      return { path, checksum, records, remark };
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Simulated trajectories as records: what a rat is told of its own motion, in the usual form. */
-import { egoHeadings, egoVelocities } from "../ego-velocity.ts";
+import { egoVelocities } from "../ego-velocity.ts";
 import { usualForm } from "../rebuilt-path.ts";
 import type { TrajectoryBatch } from "../trajectory.ts";
 import { trajectoryFirst } from "../trajectory-first.ts";
@@ -10,17 +10,20 @@ import { lengthOf, type PathPart, type PathRecord } from "./path-record.ts";
  * @param dt s, one step
  */
 export function simulatedParts(batch: TrajectoryBatch, dt: number): PathRecord {
-  const { trajectories } = batch;
+  const { trajectories, velocity } = batch;
   const steps = batch.steps - 1;
-  const { start: startHeading, after } = egoHeadings(batch);
-  const egoVelocity = new Float32Array(3 * steps * trajectories);
-  egoVelocities(batch, usualForm, dt, egoVelocity);
+  const samples = steps * trajectories;
+  const heading = batch.heading.view.subarray(0, samples);
+  const headingAfter = batch.heading.view.subarray(trajectories);
+  const egoVelocity = new Float32Array(3 * samples);
+  const motion = { velocity: velocity.view, heading, headingAfter };
+  egoVelocities(motion, usualForm.order, dt, egoVelocity);
   return {
     start: batch.start.toArray(),
-    startHeading: startHeading.slice(),
+    startHeading: heading.slice(0, trajectories),
     egoVelocity: trajectoryFirst(egoVelocity, trajectories, 3),
-    position: trajectoryFirst(batch.position.view.subarray(0, 2 * steps * trajectories), trajectories, 2),
-    heading: trajectoryFirst(after, trajectories, 1),
+    position: trajectoryFirst(batch.position.view.subarray(0, 2 * samples), trajectories, 2),
+    heading: trajectoryFirst(headingAfter, trajectories, 1),
   };
 }
 

@@ -5,11 +5,11 @@ import { openCpuDevice } from "../../../src/engine/tfjs/cpu-device.ts";
 import * as tf from "../../../src/engine/tfjs/tf.ts";
 import { allocateArrays, namesOf } from "../../../src/networks/layout.ts";
 import { uploadArrays } from "../../../src/networks/tensors.ts";
-import { pathNetworks } from "../../../src/tasks/path-integration/networks.ts";
 import { pathIntegration } from "../../../src/tasks/path-integration/path-integration.ts";
 import { trainingNeeds } from "../../../src/train/memory-needs.ts";
 import { tfjsTrainer } from "../../../src/train/tfjs-trainer.ts";
 import { deviceCases, withDevice } from "../../support/every-device.ts";
+import { networkVariants } from "../../support/network-variants.ts";
 import { relativeDistance } from "../../support/relative-distance.ts";
 import { freshState, tinyConfig, withTinyEngine } from "../../support/tiny-training.ts";
 
@@ -19,12 +19,13 @@ setDefaultTimeout(120_000);
 const engine = await openEngine({ workers: 2, blas: "wasm" });
 afterAll(() => engine.close());
 
-const kinds = pathNetworks.map(({ kind }) => kind);
-const cases = kinds.flatMap((kind) => deviceCases.map((device) => ({ ...device, kind })));
+const cases = networkVariants().flatMap((network) =>
+  deviceCases.map((device) => ({ ...device, ...network })),
+);
 
-describe.each(cases)("$kind and its twin on $title", ({ kind, open }) => {
+describe.each(cases)("$kind, $variant, and its twin on $title", ({ model, open }) => {
   // A velocity scale other than 1, so that it is seen to be met on both sides.
-  const config = tinyConfig({ weightDecay: 1e-3 }, { kind, units: 24, velocityScale: 0.5 });
+  const config = tinyConfig({ weightDecay: 1e-3 }, { ...model(24), velocityScale: 0.5 });
 
   test.skipIf(!open)("agree on loss, decode error and gradients to rounding of float32", async () => {
     const experiment = pathIntegration.open(engine, config);
@@ -67,14 +68,18 @@ const heldOverNeeded = (config: ReturnType<typeof tinyConfig>): Promise<number> 
     }
   });
 
-describe.each(kinds)("%s", (kind) => {
+describe.each(networkVariants())("$kind, $variant", ({ model }) => {
   test.each([
     { units: 64, train: { batchSize: 50, sequenceLength: 20 } },
     { units: 300, train: { batchSize: 4, sequenceLength: 6 } },
     { units: 60, train: { batchSize: 400, sequenceLength: 2 } },
-  ])("what tfjs holds with $units units is estimated to 10 %", async ({ units, train }) => {
-    const share = await heldOverNeeded(tinyConfig(train, { kind, units }));
-    expect(share).toBeGreaterThan(0.9);
-    expect(share).toBeLessThan(1.1);
-  });
+  ])(
+    "what tfjs holds with $units units is estimated: at most 10 % too little, 15 % too much",
+    async ({ units, train }) => {
+      const share = await heldOverNeeded(tinyConfig(train, model(units)));
+      // The peaks of two phases are added up where weights are most of it.
+      expect(share).toBeGreaterThan(0.85);
+      expect(share).toBeLessThan(1.1);
+    },
+  );
 });

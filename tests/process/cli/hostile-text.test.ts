@@ -109,6 +109,7 @@ const refused: readonly (readonly string[])[] = [
   ["evaluate", path("missing")],
   ["evaluate", run, "--scorer", hostile],
   ["evaluate", run, "--tap", hostile],
+  ["evaluate", run, "--taps", hostile],
   ["ablate", run, "--top", hostile],
   ["ablate", run, "--units", hostile],
   ["evaluate", run, "--blas", hostile],

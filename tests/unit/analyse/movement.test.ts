@@ -69,6 +69,8 @@ describe("scores", () => {
       expect(found.vectorLength[unit]!).toBeCloseTo(expected.heading.vectorLength[unit]!, 4);
       expect(found.speedScore[unit]!).toBeCloseTo(expected.speed.score[unit]!, 4);
       expect(found.vectorLength[unit]!).toBeGreaterThan(0.7);
+      expect(found.shiftedLength[unit]!).toBeCloseTo(expected.heading.shiftedLength[unit]!, 4);
+      expect(found.headingCorrelation[unit]!).toBeCloseTo(expected.heading.correlation[unit]!, 4);
     }
   });
 
@@ -77,6 +79,9 @@ describe("scores", () => {
     expect([found.vectorLength[4], found.speedScore[4]]).toEqual([Number.NaN, Number.NaN]);
     const signed = scoresOf(directed("tanh"))!;
     expect(signed.vectorLength[0]).toBeNaN();
+    expect(signed.shiftedLength[0]).toBeWithin(0.4, 0.6);
+    expect(signed.headingCorrelation[0]).toBeGreaterThan(0.7);
+    expect([signed.shiftedLength[4], signed.headingCorrelation[4]]).toEqual([Number.NaN, Number.NaN]);
     expect(Math.abs(signed.speedScore[0]!)).toBeLessThan(0.2);
   });
 

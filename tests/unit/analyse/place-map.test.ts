@@ -54,6 +54,38 @@ test("a network that knows where it starts says so", () => {
   expect(Math.max(...predicted)).toBeGreaterThan(0.2);
 });
 
+test("where cells are asked for densities, each is shown by itself", () => {
+  const code = { targets: "normalized", kind: "gaussian" };
+  const { source, experiment } = knownNetwork(engine, { units: 2, code });
+  for (const value of predictedPlaceMap(engine, source, 5, options).values) {
+    if (!Number.isNaN(value)) expect(value).toBe(0.5);
+  }
+  const { values } = placeCodeMap(engine, source, 27, 11);
+  const { centresX, centresY, sigma } = experiment.readout.code;
+  const bin = values.indexOf(Math.max(...values));
+  const [x, y] = [bin % 11, Math.floor(bin / 11)].map((at) => ((at + 0.5) / 11 - 0.5) * 2.2);
+  const squared = (x! - centresX.view[27]!) ** 2 + (y! - centresY.view[27]!) ** 2;
+  expect(values[bin]).toBeCloseTo(Math.exp(-squared / (2 * sigma ** 2)), 6);
+});
+
+test("what a network says of headings and further places does not count", () => {
+  const says = (code: Readonly<Record<string, unknown>>) => {
+    const { source } = knownNetwork(engine, {
+      ...{ units: 64, code },
+      encoder: (cell, unit) => (cell === unit ? 20 : 0),
+      recurrent: (from, to) => (from === to ? 1 : 0),
+      decoder: (unit, cell) => (cell === unit ? 1 : cell >= 64 ? 3 : 0),
+    });
+    return predictedPlaceMap(engine, source, 27, options).values;
+  };
+  const alone = says({});
+  says({ headCells: 12, morePlaces: "9:0.4" }).forEach((value, bin) => {
+    // Longer rows are added up in another order.
+    if (Number.isNaN(alone[bin]!)) expect(value).toBeNaN();
+    else expect(value / alone[bin]!).toBeCloseTo(1, 4);
+  });
+});
+
 test("refuses a cell that there is not", () => {
   const { source } = knownNetwork(engine, { units: 2 });
   for (const cell of [-1, 64, 1.5]) {

@@ -144,6 +144,7 @@ test("agrees with sums over all samples, one after the other", () => {
   for (const unit of [0, 1, 2]) {
     expect(heading.vectorLength[unit]).toBeCloseTo(plain.vectorLength[unit]!, 5);
     expect(speed.score[unit]).toBeCloseTo(plain.speedScore[unit]!, 5);
+    expect(speed.atPlace.score[unit]).toBeCloseTo(plain.atPlace[unit]!, 5);
     for (let bin = 0; bin < 20; bin++) {
       expect(heading.rates[unit * 20 + bin]).toBeCloseTo(plain.rates[unit]![bin]!, 5);
     }
@@ -154,7 +155,7 @@ test("is the same for any number of workers, another for another seed", async ()
   const one = await openEngine({ workers: 1, blas: "wasm" });
   try {
     const strip = ({ heading, speed }: ReturnType<typeof tuning>) =>
-      [...Object.values(heading), ...Object.values(speed)].map((part) =>
+      [...Object.values(heading), ...Object.values({ ...speed, ...speed.atPlace, atPlace: 0 })].map((part) =>
         ArrayBuffer.isView(part) ? Array.from(part as Float64Array) : part,
       );
     const first = strip(tuning(engine, directed("relu"), options));
@@ -177,15 +178,17 @@ test("refuses what cannot be shuffled", () => {
 /** The same from all samples at once, in float64. */
 function plainTuning(source: ActivitySource) {
   const { units } = source;
-  const samples: { heading: number; speed: number; rates: number[] }[] = [];
+  const samples: { heading: number; speed: number; rates: number[]; place: string }[] = [];
   inPortions(source, options, (portion) => {
     const count = portion.samples;
     const rates = engine.memory.floats(portion.activities, count * units);
     const [heading, velocity] = [portion.heading!.view, portion.velocity!.view];
+    const position = portion.position.view;
     for (let i = 0; i < count; i++) {
       samples.push({
         heading: heading[i]!,
         speed: Math.hypot(velocity[2 * i]!, velocity[2 * i + 1]!),
+        place: [0, 1].map((axis) => Math.floor((position[2 * i + axis]! / 2.2 + 0.5) * 20)).join(),
         rates: Array.from(rates.subarray(i * units, (i + 1) * units)),
       });
     }
@@ -201,15 +204,20 @@ function plainTuning(source: ActivitySource) {
       curve.reduce((sum, rate, bin) => sum + rate * of(-Math.PI + ((bin + 0.5) * Math.PI) / 10), 0);
     return Math.hypot(part(Math.cos), part(Math.sin)) / part(() => 1);
   });
-  const speedScore = rates.map((_, unit) => {
-    const speeds = samples.map(({ speed }) => speed);
-    const unitRates = samples.map((sample) => sample.rates[unit]!);
-    const [s, r] = [mean(speeds), mean(unitRates)];
-    const covariance = mean(speeds.map((speed, i) => (speed - s) * (unitRates[i]! - r)));
-    const deviation = (values: number[], m: number) => Math.sqrt(mean(values.map((v) => (v - m) ** 2)));
-    return covariance / (deviation(speeds, s) * deviation(unitRates, r));
-  });
-  return { rates, vectorLength, speedScore };
+  const correlations = (speeds: number[]) =>
+    rates.map((_, unit) => {
+      const unitRates = samples.map((sample) => sample.rates[unit]!);
+      const [s, r] = [mean(speeds), mean(unitRates)];
+      const covariance = mean(speeds.map((speed, i) => (speed - s) * (unitRates[i]! - r)));
+      const deviation = (values: number[], m: number) => Math.sqrt(mean(values.map((v) => (v - m) ** 2)));
+      return covariance / (deviation(speeds, s) * deviation(unitRates, r));
+    });
+  const near = Map.groupBy(samples, ({ place }) => place);
+  const meansAt = new Map([...near].map(([place, some]) => [place, mean(some.map(({ speed }) => speed))]));
+  return {
+    ...{ rates, vectorLength, speedScore: correlations(samples.map(({ speed }) => speed)) },
+    atPlace: correlations(samples.map(({ speed, place }) => speed - meansAt.get(place)!)),
+  };
 }
 
 test("a linear unit is fitted by a cosine of heading as well as the speeds allow, whatever its scale", () => {
@@ -225,4 +233,21 @@ test("a linear unit is fitted by a cosine of heading as well as the speeds allow
   const rectified = tuning(engine, directed("relu"), options).heading;
   expect(rectified.vectorLength[0]).toBeGreaterThan(0.47);
   expect(rectified.directedShuffles).toBe(0);
+});
+
+test("a unit that knows where the animal is slow has a speed score, and none with its place held", () => {
+  const source = remembering(false);
+  const wanted = { ...options, trajectories: 4000, steps: 4, shuffles: 99 };
+  const { speed } = tuning(engine, source, wanted);
+  const beyond = ({ score, null99 }: { score: Float64Array; null99: Float64Array }) =>
+    score.filter((value, unit) => Math.abs(value) > null99[unit]!).length;
+  // Of 40 units at 1 %, more than 4 has a probability below 0.1 %.
+  expect(beyond(speed)).toBeGreaterThan(7);
+  expect(beyond(speed.atPlace)).toBeLessThan(beyond(speed) / 2);
+  const fast = tuning(engine, directed("relu"), options).speed;
+  for (const unit of [0, 1, 2]) {
+    expect(fast.atPlace.score[unit]).toBeGreaterThan(0.2);
+    expect(fast.atPlace.p[unit]).toBeCloseTo(1 / 61, 12);
+    expect(fast.null99[unit]).toBeGreaterThanOrEqual(fast.null95[unit]!);
+  }
 });

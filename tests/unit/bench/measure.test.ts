@@ -64,7 +64,9 @@ describe("progress", () => {
     const lengthy = benchmarks.filter((benchmark) => benchmark.lengthy);
     expect(lengthy.map(({ lines }) => lines[0]!.name).join()).toMatch(/training 4096 units/);
     for (const { lines } of lengthy)
-      expect(lines[0]!.name).toMatch(/^(training (1024|4096) units|lag sweep)/);
+      expect(lines[0]!.name).toMatch(
+        /^(training (1024|4096) units|training an LSTM of (64|256|512) units|lag sweep)/,
+      );
   });
 });
 

@@ -98,4 +98,19 @@ describe("floors of DeepMind's 256 cells of 1 cm", () => {
     expect(decodeFloorCm(engine, code, {}, 1)).toBeWithin(6.9, 7.02);
     expect(decodeFloorCm(engine, code, {}, "weight")).toBeWithin(6.8, 7);
   });
+
+  test("are 5.9 cm by the best three, most of which are zero to float32", () => {
+    const draws = randomNumbers(4000, 5);
+    let sum = 0;
+    for (let i = 0; i < draws.length; i += 2) {
+      const [x, y] = [2.2 * draws[i]! - 1.1, 2.2 * draws[i + 1]! - 1.1];
+      const near = Array.from({ length: 256 }, (_, cell) => cell)
+        .map((cell) => ({ cell, distance: Math.hypot(pairs[2 * cell]! - x, pairs[2 * cell + 1]! - y) }))
+        .sort((a, b) => a.distance - b.distance)
+        .slice(0, 3);
+      const mean = (axis: number) => near.reduce((total, { cell }) => total + pairs[2 * cell + axis]! / 3, 0);
+      sum += 100 * Math.hypot(mean(0) - x, mean(1) - y);
+    }
+    expect(Math.abs(decodeFloorCm(engine, code, {}, 3) - sum / 2000)).toBeLessThan(0.3);
+  });
 });

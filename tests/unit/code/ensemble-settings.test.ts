@@ -1,8 +1,18 @@
 /** How several ensembles are written, and what does not fit together. */
 import { expect, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseEnsembles } from "../../../src/code/ensemble-list.ts";
+import { openPathCode } from "../../../src/code/open-path-code.ts";
+import { centrePairs } from "../../../src/code/place-code.ts";
+import { placeSettings } from "../../../src/code/place-settings.ts";
 import { resolveConfig } from "../../../src/config/resolve.ts";
 import { parseAssignment } from "../../../src/config/sources.ts";
+import { openEngine } from "../../../src/engine/engine.ts";
+import { writeNpy } from "../../../src/format/npy.ts";
+import { npyArray } from "../../../src/format/npy-array.ts";
+import { defaultArena } from "../../../src/world/arena.ts";
+import { temporaryDirectory } from "../../support/temporary.ts";
 import { userErrorOf } from "../../support/user-error.ts";
 
 const most = { cells: 1000, size: 100 };
@@ -49,10 +59,6 @@ test.each([
   [
     ["morePlaces=1:0.3"],
     'code.morePlaces (--set) is "1:0.3" | it must be ensembles of at least 2 cells for differenceOfSoftmaxes',
-  ],
-  [
-    ["morePlaces=5:1", "centres=a.npz"],
-    'code.morePlaces (--set) is "5:1" | it must be empty where code.centres is a file: it holds the centres of one ensemble',
   ],
   [
     ["headCells=12", "moreHeads=24"],
@@ -115,4 +121,26 @@ test("what fits is taken", () => {
   expect(resolveConfig(wanted.map((one) => parseAssignment(`code.${one}`)))).toMatchObject({
     code: { morePlaces: "5:1", headCells: 12, moreHeads: "24:40", targets: "sample", starts: "same" },
   });
+});
+
+test("a file of centres has those of all ensembles, one after the other", async () => {
+  const path = join(temporaryDirectory(), "centres.npy");
+  writeFileSync(
+    path,
+    writeNpy(npyArray(Float64Array.of(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9), [5, 2])),
+  );
+  const settings = placeSettings.parse({ placeCells: 3, morePlaces: "2:0.3", topK: 1, centres: path });
+  const engine = await openEngine({ workers: 1, blas: "wasm" });
+  try {
+    const { parts } = openPathCode(engine, settings, defaultArena, 0);
+    const centres = parts.map((part) => (part.quantity === "place" ? [...centrePairs(part.code)] : []));
+    expect(centres[0]).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5].map(Math.fround));
+    expect(centres[1]).toEqual([0.6, 0.7, 0.8, 0.9].map(Math.fround));
+    const more = { ...settings, morePlaces: "3:0.3" };
+    expect(userErrorOf(() => openPathCode(engine, more, defaultArena, 0))).toMatch(
+      /centres.npy holds 5 centres \| code.placeCells and code.morePlaces are 3 \+ 3 cells$/,
+    );
+  } finally {
+    engine.close();
+  }
 });

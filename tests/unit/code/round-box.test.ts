@@ -57,7 +57,7 @@ describe("centres in a disc", () => {
 
   test("are none of the published ones", () => {
     expect(userErrorOf(() => numpyCentres(disc, 8, true))).toBe(
-      "the published place cells lie in a rectangle | use random or jitteredLattice",
+      "the published place cells lie in a rectangle, and the box is round | set code.centres to random or jitteredLattice",
     );
   });
 });

@@ -69,6 +69,34 @@ test("what lies outside is counted", () => {
   expect(pathPlot(series, square, ascii).at(-1)).toBe("2 points outside the box are not drawn");
 });
 
+test("a disc has its wall in the frame, behind the paths, and what is beyond it is counted", () => {
+  const disc = { width: 2, height: 2, round: true };
+  const paths = [
+    [-0.5, 0, 0.5, 0],
+    [0.9, 0.9],
+  ];
+  const plot = (columns: number) =>
+    pathPlot([{ label: "a", paths, scattered: true }], disc, { ...ascii, columns });
+  expect(plot(26)).toEqual([
+    "** a",
+    "+---------------+",
+    "|    ........ * |",
+    "| ...       ... |",
+    "|..           ..|",
+    "|.             .|",
+    "|.   *      *  .|",
+    "|..           ..|",
+    "| ...       ... |",
+    "|   .........   |",
+    "+---------------+",
+    " |--| 0.5 m",
+    "1 point is outside the box",
+  ]);
+  expect(plot(80).at(-2)).toEndWith("round box, 2 m across");
+  expect(pathPlot([], { ...disc, height: 1 }, ascii).at(-1)).toEndWith("round box, 2 x 1 m");
+  expect(pathPlot([], { ...disc, round: false }, ascii)[3]).toMatch(/^\| *\|$/);
+});
+
 test("true to scale: a box twice as wide is half as high", () => {
   const rows = (width: number, height: number) =>
     pathPlot([{ label: "", paths: [] }], { width, height }, ascii).length;

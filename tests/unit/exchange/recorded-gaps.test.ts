@@ -91,6 +91,7 @@ describe("what a recording asks for", () => {
       ...{ velocity_window: one(0.2), unit_names: npyArray(["left 3"]) },
     });
     expect(source.mapRule).toEqual({ leastSeconds: 1, smoothing: 0.25, round: true });
+    expect(source.arena).toMatchObject({ round: true });
     expect(source.unitName(0)).toBe("left 3");
     expect(source.conditions.map(({ text }) => text)).toEqual([
       "velocities over 0.2 s",

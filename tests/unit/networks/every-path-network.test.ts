@@ -57,7 +57,8 @@ describe.each(networkVariants())("a network of the kind $kind, $variant", ({ mod
 
   test("the bits of its gradients are the same for any number of workers", () => {
     const [one, three] = engines.map((each) => {
-      const experiment = open(each, model, 37);
+      // Enough trajectories that blocks are cut otherwise.
+      const experiment = pathIntegration.open(each, tinyConfig({ ...odd, batchSize: 29 }, model(37)));
       const gradients = allocateArrays(each, experiment.layout, "gradients");
       experiment.openPass(experiment.initialize()).run(0, gradients);
       return mapNames(gradients, (name) => gradients[name]!.toArray());
@@ -140,8 +141,8 @@ describe.each(networkVariants())("a network of the kind $kind, $variant", ({ mod
         openHybridTrainer(fresh, experiment, freshState(fresh, experiment)).step(0);
         const needs = trainingNeeds(experiment, "hybrid", 2).reduce((sum, { bytes }) => sum + bytes, 0);
         const taken = (fresh.memory.peak - before) / needs;
-        // A network that chooses between products over lists and dense ones takes a third less for the other.
-        expect(taken).toBeGreaterThan(0.6);
+        // A network that chooses between products over lists and dense ones takes up to 45 % less for the other.
+        expect(taken).toBeGreaterThan(0.5);
         expect(taken).toBeLessThan(1.1);
       });
     },

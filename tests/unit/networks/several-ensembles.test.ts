@@ -4,11 +4,13 @@ import { openEngine } from "../../../src/engine/engine.ts";
 import { allocateArrays, mapNames, namesOf } from "../../../src/networks/layout.ts";
 import { pathNetworks } from "../../../src/tasks/path-integration/networks.ts";
 import { pathIntegration } from "../../../src/tasks/path-integration/path-integration.ts";
+import { openHybridTrainer } from "../../../src/train/hybrid-trainer.ts";
+import { trainingNeeds } from "../../../src/train/memory-needs.ts";
 import { plainSigmoidCrossEntropy } from "../../support/reference/code-modes.ts";
 import { angleBetween, decodeHeading } from "../../support/reference/head-code.ts";
 import { randomFloats, testRandom } from "../../support/reference/random.ts";
 import { plainSoftmaxCrossEntropy } from "../../support/reference/training-kernels.ts";
-import { tinyConfig } from "../../support/tiny-training.ts";
+import { freshState, tinyConfig, withTinyEngine } from "../../support/tiny-training.ts";
 
 const engines = await Promise.all([1, 3].map((workers) => openEngine({ workers, blas: "wasm" })));
 const [engine] = engines as [(typeof engines)[0], (typeof engines)[0]];
@@ -26,12 +28,18 @@ const codes = {
   drawn: { ...places, ...heads, targets: "sample", headStart: false },
   densities: { ...places, targets: "normalized" },
 };
+const models = {
+  soft: { input: "egocentric" },
+  hard: { input: "egocentric", bottleneck: 9, decoderBias: true },
+  drawn: { bottleneck: 9, encoderBias: true, keepProbability: 0.5 },
+  densities: {},
+};
 const cases = pathNetworks.flatMap(({ kind }) =>
   (Object.keys(codes) as (keyof typeof codes)[]).map((code) => ({ kind, code })),
 );
 
 const open = (where: typeof engine, { kind, code }: (typeof cases)[0]) =>
-  pathIntegration.open(where, tinyConfig(odd, { kind, units }, codes[code]));
+  pathIntegration.open(where, tinyConfig(odd, { kind, units, ...models[code] }, codes[code]));
 
 describe.each(cases)("a network of the kind $kind that is asked for $code ensembles", (asked) => {
   test("has the loss of each, its decoded headings, and the gradients of finite differences", () => {
@@ -109,5 +117,23 @@ describe.each(cases)("a network of the kind $kind that is asked for $code ensemb
       return { loss, measured, all: mapNames(gradients, (name) => gradients[name]!.toArray()) };
     });
     expect(one!).toEqual(three!);
+  });
+
+  test("takes the memory that it says, and at most 10 % more", async () => {
+    await withTinyEngine(2, async (fresh) => {
+      const before = fresh.memory.used;
+      const train = { batchSize: 100, sequenceLength: 20 };
+      const settings = tinyConfig(
+        train,
+        { kind: asked.kind, units },
+        { ...codes[asked.code], placeCells: 200 },
+      );
+      const experiment = pathIntegration.open(fresh, settings);
+      openHybridTrainer(fresh, experiment, freshState(fresh, experiment)).step(0);
+      const needs = trainingNeeds(experiment, "hybrid", 2).reduce((sum, { bytes }) => sum + bytes, 0);
+      const taken = (fresh.memory.peak - before) / needs;
+      // Room for lists of active units is counted where products may be over lists; few units have short ones.
+      expect({ taken, good: taken > 0.6 && taken < 1.1 }).toMatchObject({ good: true });
+    });
   });
 });

@@ -22,12 +22,13 @@ afterAll(() => shell.close());
 const offered = async (line: string) => (await complete(line, shell)).candidates;
 
 test("a single candidate is finished with a space, a setting and a folder are not", async () => {
-  expect(await offered("presets so")).toEqual(["sorscher2019 "]);
+  expect(await offered("presets sorscher2")).toEqual(["sorscher2019 "]);
   expect(await offered("evaluate --tra")).toEqual(["--trajectories "]);
   expect(await offered("set train.learningR")).toEqual(["train.learningRate "]);
   expect(await offered("train --set train.learningR")).toEqual(["train.learningRate="]);
   expect(await offered("score ma")).toEqual(["maps/"]);
   expect(await offered("score maps/")).toEqual(["maps/a.npz "]);
+  expect(await offered("evaluate --data maps/")).toEqual(["maps/a.npz "]);
 });
 
 test("commands, also behind a question mark", async () => {
@@ -44,7 +45,7 @@ test("runs by name and by path, and what comes along", async () => {
 
 test("values of settings, scorers, choices and filters", async () => {
   expect(await offered("set scorer ban")).toEqual(["banino-si "]);
-  expect(await offered("set world.wallRule ")).toEqual(["inside", "faithful"]);
+  expect(await offered("set world.wallRule ")).toEqual(["inside", "faithful", "keptSpeed"]);
   expect(await offered("evaluate --scorer pea")).toEqual(["pearson "]);
   expect(await offered("evaluate --blas n")).toEqual(["native "]);
   expect(await offered("units grid60")).toEqual(["grid60>", "grid60<"]);

@@ -8,6 +8,7 @@ import { transpose } from "../../../src/networks/layout.ts";
 import { pathIntegration } from "../../../src/tasks/path-integration/path-integration.ts";
 import { capture } from "../../support/capture.ts";
 import { type FakeShell, fakeShell } from "../../support/fake-shell.ts";
+import { someRecords, writeTfrecord } from "../../support/path-records.ts";
 import { trainTinyRun } from "../../support/tiny-run.ts";
 import { tinyConfig, withTinyEngine } from "../../support/tiny-training.ts";
 
@@ -119,4 +120,23 @@ test("a tap is looked at in the shell and by commands of the command line", asyn
   expect(await said(`evaluate ${flags.join(" ")}`)).toEqual(gates);
   expect(await said(`evaluate --tap units ${flags.join(" ")}`)).toEqual(states);
   await shell.close();
+});
+
+test("opened along the trajectories of files, it runs along them until others are named", async () => {
+  writeTfrecord(join(cwd, "held.tfrecord"), someRecords(12, 5));
+  writeTfrecord(join(cwd, "other.tfrecord"), someRecords(9, 5, 2));
+  const asked = async (line: string) => {
+    const before = fake.written.stdout.length;
+    await execute(fake.shell, line);
+    return JSON.parse(fake.written.stdout.slice(before));
+  };
+  await execute(fake.shell, "unset trajectories");
+  await execute(fake.shell, "open first --data held.tfrecord");
+  expect(await asked("evaluate --json")).toMatchObject({
+    samples: 60,
+    conditions: { data: "held.tfrecord" },
+  });
+  expect(await asked("score --json")).toMatchObject({ samples: 60, conditions: { data: "held.tfrecord" } });
+  const other = await asked("evaluate --data other.tfrecord --json");
+  expect(other).toMatchObject({ samples: 45, conditions: { data: "other.tfrecord" } });
 });

@@ -16,6 +16,8 @@ const measures = mapMeasures(Float64Array.from(maps.flat()), { units: 5, bins: 2
 const movement = {
   samples: 1,
   vectorLength: Float64Array.of(0.1, 0.2, 0.6, Number.NaN, Number.NaN),
+  shiftedLength: new Float64Array(5).fill(0.5),
+  headingCorrelation: Float64Array.of(0.1, 0.3, 0.4, 0.2, Number.NaN),
   speedScore: Float64Array.of(0, 0.1, -0.2, 0.3, Number.NaN),
 };
 
@@ -29,7 +31,7 @@ test("medians are of the units that have the number", () => {
   const [[name, said]] = mediansFact(medians) as [[string, string]];
   expect(name).toBe("medians");
   expect(said).toContain("information 1.00 bits, sparsity 0.50");
-  expect(said).toContain("1 of the units below zero");
+  expect(said).toContain("heading correlation 0.25, 1 of the units below zero");
 });
 
 test("where there is nothing there is no line", () => {

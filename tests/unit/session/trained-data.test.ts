@@ -86,6 +86,18 @@ describe("training on files", () => {
     expect(() => openRun(folder.at("run"))).toThrow("does not exist");
   });
 
+  test("it is said where turns do not lead to the positions, and they are trained on all the same", async () => {
+    using folder = temporaryFolder();
+    const turned = records.map((record, i) => ({ ...record, position: records[(i + 1) % 40]!.position }));
+    writeTfrecord(folder.at("data.tfrecord"), turned);
+    const argv = ["--run", "run", "--data", "data.tfrecord", ...flags.slice(0, -1), "--steps", "2"];
+    const { code, stderr } = await train(folder, ...argv);
+    expect(code).toBe(0);
+    expect(stderr).toContain("trained on 40 trajectories in ");
+    expect(stderr).toContain("speeds and turns do not lead where the positions are, however they are read");
+    expect(Object.keys(openRun(folder.at("run")).manifest.data!)).toEqual(["path", "checksum", "records"]);
+  });
+
   test("whoever looks at a network need not have its data", async () => {
     using folder = folderWithData();
     await begin(folder, "run");

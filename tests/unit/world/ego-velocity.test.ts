@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { openEngine } from "../../../src/engine/engine.ts";
 import { type Arena, defaultArena } from "../../../src/world/arena.ts";
-import { egoHeadings, egoVelocities } from "../../../src/world/ego-velocity.ts";
+import { egoVelocities } from "../../../src/world/ego-velocity.ts";
 import { defaultMotion, type Motion } from "../../../src/world/motion.ts";
 import { PathDeviations, type ToldPath } from "../../../src/world/path-deviation.ts";
 import { type EgoForm, egoForms, rebuildPath, usualForm } from "../../../src/world/rebuilt-path.ts";
@@ -28,8 +28,11 @@ function told(
   simulateTrajectories(engine, { seed: 2, stream: "ego", first: 0 }, batch, arena, motion);
   const size = 3 * steps * rats;
   const ego = precision === "float32" ? new Float32Array(size) : new Float64Array(size);
-  egoVelocities(batch, form, motion.dt, ego);
-  const { start, after } = egoHeadings(batch);
+  const [velocity, headings] = [batch.velocity.view, batch.heading.view];
+  const heading = headings.subarray(0, steps * rats);
+  const headingAfter = headings.subarray(rats);
+  const scale = form.unit === "metresPerStep" ? motion.dt : 1;
+  egoVelocities({ velocity, heading, headingAfter }, form.order, scale, ego);
   const of = (values: ArrayLike<number>, b: number, width: number) =>
     Array.from({ length: steps * width }, (_, i) => {
       const step = Math.floor(i / width);
@@ -37,10 +40,10 @@ function told(
     });
   return Array.from({ length: rats }, (_, b) => ({
     start: [...batch.start.view.subarray(2 * b, 2 * b + 2)],
-    startHeading: [start[b]!],
+    startHeading: [heading[b]!],
     egoVelocity: of(ego, b, 3),
     position: of(batch.position.view, b, 2),
-    heading: of(after, b, 1),
+    heading: of(headingAfter, b, 1),
   }));
 }
 
@@ -48,19 +51,17 @@ const movesFirst = egoForms.filter(({ turn }) => turn === "afterMove");
 
 describe("speeds and turns", () => {
   test("are three numbers a step: how far, and the turn to the next", () => {
-    const batch = allocateTrajectories(engine, 3, 1);
-    batch.velocity.set([3, 4, 0, -2, 1, 0]);
-    batch.heading.set([Math.atan2(4, 3), -Math.PI / 2, 0]);
+    const heading = [Math.atan2(4, 3), -Math.PI / 2];
+    const motion = { velocity: [3, 4, 0, -2], heading, headingAfter: [-Math.PI / 2, 0] };
     const into = new Float64Array(6);
     const turns = [-Math.PI / 2 - Math.atan2(4, 3), Math.PI / 2];
     const [first, second] = turns.map((turn) => [Math.cos(turn), Math.sin(turn)]) as [number[], number[]];
-    egoVelocities(batch, { order: "cosSin", unit: "metresPerSecond" }, 0.1, into);
+    egoVelocities(motion, "cosSin", 1, into);
     expect([...into]).toEqual([5, ...first, 2, ...second].map((value) => expect.closeTo(value, 6)));
-    egoVelocities(batch, { order: "sinCos", unit: "metresPerStep" }, 0.1, into);
+    egoVelocities(motion, "sinCos", 0.1, into);
     const swapped = [0.5, ...first.toReversed(), 0.2, ...second.toReversed()];
     expect([...into]).toEqual(swapped.map((value) => expect.closeTo(value, 6)));
-    expect(() => egoVelocities(batch, usualForm, 0.1, new Float64Array(9))).toThrow(RangeError);
-    expect([...egoHeadings(batch).after]).toEqual([...batch.heading.view.subarray(1)]);
+    expect(() => egoVelocities(motion, "cosSin", 1, new Float64Array(9))).toThrow(RangeError);
   });
 
   test.each(movesFirst)("add up to the path, %o", (form) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { openEngine } from "../../../src/engine/engine.ts";
 import { type Arena, defaultArena, distanceToWall } from "../../../src/world/arena.ts";
-import { defaultMotion, type Motion } from "../../../src/world/motion.ts";
+import { defaultMotion, fastSpeed, type Motion } from "../../../src/world/motion.ts";
 import { MotionCounter } from "../../../src/world/motion-statistics.ts";
 import { allocateTrajectories, simulateTrajectories } from "../../../src/world/trajectory.ts";
 
@@ -36,6 +36,23 @@ test("are counted over all steps", () => {
   expect(found.atWalls).toBe(0.5);
   expect(found.outside).toBe(0.25);
   expect(new MotionCounter({ ...defaultArena, periodic: true }, 0.01, 0.03).found().atWalls).toBeNaN();
+});
+
+test.each<[string, Partial<Motion>]>([
+  ["one draw a step", {}],
+  ["7.5 draws a step", { dt: 0.15, simulationDt: 0.02, speedRayleigh: 0.1302, turnSigma: 5.76 }],
+  ["a cap", { speedMax: 1 }],
+])("one step in a hundred or so is fast, %s", (_, steering) => {
+  const motion: Motion = { ...defaultMotion, wallSlowdown: 1, ...steering };
+  const batch = allocateTrajectories(engine, 100, 100);
+  simulateTrajectories(engine, { seed: 1, stream: "fast", first: 0 }, batch, defaultArena, motion);
+  const v = batch.velocity.view;
+  const faster = batch.heading.view.filter(
+    (_, i) => Math.hypot(v[2 * i]!, v[2 * i + 1]!) > fastSpeed(motion) * (1 + 1e-6),
+  ).length;
+  // Of 10,000.
+  if (motion.speedMax === null) expect(faster).toBeWithin(60, 150);
+  else expect(faster).toBe(0);
 });
 
 test("of the paper's table are 2.4 cm a stored step, and no turn is like none", () => {

@@ -1,11 +1,12 @@
 /** The world of a network. */
-import { type PlotBox, pathPlot } from "../../../draw/path-plot.ts";
+import { pathPlot } from "../../../draw/path-plot.ts";
+import { type Arena, sizeInWords } from "../../../world/arena.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 import { paragraphs } from "../../frame/lines.ts";
 
 export interface ArenaPicture {
-  readonly box: PlotBox;
+  readonly box: Arena;
   /** [cells, 2] m. */
   readonly centres: Float32Array;
   /** Standard deviation of a place field, m. */
@@ -22,7 +23,8 @@ export const arenaSummary = ({ box, centres, width, paths, dt }: ArenaPicture) =
     Array.from({ length: points.length / 2 }, (_, i) => [points[2 * i], points[2 * i + 1]]);
   return {
     box: [box.width, box.height],
-    periodic: box.periodic === true,
+    periodic: box.periodic,
+    ...(box.round && { round: true }),
     placeCells: centres.length / 2,
     placeCellWidth: width,
     ...{ centres: pairs(centres), trajectories: paths.map(pairs), dt },
@@ -41,7 +43,7 @@ export function showArena(picture: ArenaPicture, { terminal }: Drawing): string 
     pathPlot(series, box, terminal),
     alignColumns(
       [
-        ["box", `${box.width} x ${box.height} m, ${box.periodic ? "periodic" : "with walls"}`],
+        ["box", `${sizeInWords(box)}${box.periodic ? "" : ", with walls"}`],
         ["place cells", `${centres.length / 2}, each of width ${width} m`],
         ["drawn", `${paths.length} trajectories of ${steps} steps of ${Number(dt.toPrecision(4))} s`],
       ],

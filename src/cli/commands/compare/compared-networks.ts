@@ -10,13 +10,13 @@ import type { CommandContext } from "../../frame/command.ts";
 import type { FlagValues } from "../../frame/flags.ts";
 import type { NullValues } from "../../frame/null-flags.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
-import { lookOf, type subjectFlags, withEngine } from "../../frame/subject.ts";
+import { choiceOf, lookOf, type subjectFlags, withEngine } from "../../frame/subject.ts";
 import { warnOfUnvisitedBins } from "../../frame/unvisited-bins.ts";
 
 type Context = Omit<CommandContext, "flags"> & {
   readonly flags: Pick<
     FlagValues<typeof subjectFlags>,
-    "tap" | "untrained" | "worldSet" | "dropout" | "blas" | "workers" | "seed"
+    "tap" | "untrained" | "worldSet" | "dropout" | "data" | "blas" | "workers" | "seed"
   > & {
     readonly trajectories?: number | undefined;
     readonly steps?: number | undefined;
@@ -38,7 +38,7 @@ export async function comparedNetworks(
     throw new UserError("one network is compared with nothing", "name another, or a folder of runs", 2);
   }
   const pace = shareProgress(context);
-  const subjects = named.map((one) => readSubject(one.path, one.given, flags));
+  const subjects = named.map((one) => readSubject(one.path, one.given, choiceOf(context)));
   const networks: ComparedNetwork[] = [];
   try {
     for (const [i, subject] of subjects.entries()) {

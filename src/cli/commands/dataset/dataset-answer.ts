@@ -135,7 +135,8 @@ function errorsTable({ found }: PathSurvey, terminal: Terminal): string[] {
   ]);
   const columns = [
     ...["speed in", "turn as", "a step"].map((title) => ({ title })),
-    ...["cm off", "at most", "degrees off"].map((title) => ({ title, align: "right" as const })),
+    { title: "cm off", align: "right" as const },
+    ...["at most", "degrees off"].map((title, i) => ({ title, align: "right" as const, dropped: i + 1 })),
   ];
   return table(columns, rows, terminal);
 }

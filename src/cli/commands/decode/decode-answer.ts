@@ -2,15 +2,15 @@
 import type { DecodedPaths } from "../../../analyse/decode-paths.ts";
 import { lineChart } from "../../../draw/chart.ts";
 import { type DecodedPath, decodedPathPlot } from "../../../draw/decoded-paths.ts";
-import type { PlotBox } from "../../../draw/path-plot.ts";
 import type { Levels } from "../../../tasks/experiment.ts";
+import { type Arena, sizeInWords } from "../../../world/arena.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
 import { paragraphs } from "../../frame/lines.ts";
 
 export interface DecodePicture {
   readonly paths: DecodedPaths;
-  readonly box: PlotBox;
+  readonly box: Arena;
   /** Of decoding the true code, and of knowing nothing, cm. */
   readonly floorCm: number;
   readonly chanceCm: number;
@@ -62,7 +62,7 @@ export function showDecoded(picture: DecodePicture, { terminal }: Drawing): stri
           `${trajectories} trajectories of ${steps} steps, ${some} drawn${some > 0 ? ", with the mean error of each" : ""}`,
         ],
         ...(ofCode ? [["asked", "no network: the true code, encoded and decoded again"] as const] : []),
-        ["box", `${box.width} x ${box.height} m`],
+        ["box", sizeInWords({ ...box, periodic: false })],
       ],
       terminal.columns,
     ),

@@ -1,12 +1,13 @@
 /** `encode`: the place code of given positions, as a file. The code itself is src/code. */
 import type { z } from "zod";
+import { headMeanRules } from "../../../code/head-means.ts";
 import { openPlaceCells } from "../../../code/place-cells.ts";
 import { centrePairs, encode, type PlaceCode } from "../../../code/place-code.ts";
 import { isCentresFile, placeSettings } from "../../../code/place-settings.ts";
 import { resolveTree } from "../../../config/resolve.ts";
 import { type Engine, openEngine } from "../../../engine/engine.ts";
 import { type NumberArray, readNumberArray } from "../../../format/array-file.ts";
-import { formatShape, npyArray } from "../../../format/npy-array.ts";
+import { formatShape, type NpyArray, npyArray } from "../../../format/npy-array.ts";
 import { writeNpz } from "../../../format/npz.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
 import { oneArray, requireMemory } from "../../../memory-need.ts";
@@ -16,12 +17,14 @@ import { arenaOf, openFieldSettings, seedSetting } from "../../../world/open-fie
 import { defineCommand, forceFlag, seedFlag, workersFlag } from "../../frame/command.ts";
 import { namedLayers } from "../../frame/config-flags.ts";
 import { checkOutput, showFile } from "../../frame/output-file.ts";
+import { headArrays, readHeadings } from "./head-code.ts";
 import { recordedWorld } from "./recorded-world.ts";
 
 const keyOfFlag = {
   seed: "seed",
   boxWidth: "world.boxWidth",
   boxHeight: "world.boxHeight",
+  shape: "world.shape",
   periodic: "world.periodic",
   cells: "code.placeCells",
   kind: "code.kind",
@@ -29,6 +32,10 @@ const keyOfFlag = {
   surround: "code.surround",
   centres: "code.centres",
   faithfulYCentres: "code.faithfulYCentres",
+  headCells: "code.headCells",
+  headConcentration: "code.headConcentration",
+  headMeans: "code.headMeans",
+  neuronsSeed: "code.neuronsSeed",
 };
 
 const largestFile = 2 ** 32 - 2 ** 20;
@@ -67,7 +74,33 @@ export const command = defineCommand({
     centres: {
       type: "string",
       placeholder: "NAME|FILE",
-      help: "random, numpySeed0, jitteredLattice, or a file of centres [cells, 2]",
+      help: "random, numpySeed0, numpyPairs, jitteredLattice, or a file of centres [cells, 2]",
+    },
+    headCells: {
+      type: "integer",
+      placeholder: "N",
+      help: "head-direction cells as well (default 0, none)",
+      minimum: 0,
+    },
+    headConcentration: {
+      type: "number",
+      placeholder: "K",
+      help: `concentration of their von Mises tuning (default ${standard.headConcentration})`,
+    },
+    headMeans: {
+      type: "string",
+      choices: headMeanRules,
+      help: `where their preferred headings lie (default ${standard.headMeans})`,
+    },
+    headingKey: {
+      type: "string",
+      placeholder: "NAME",
+      help: "array of headings in rad (default: heading_after, or heading)",
+    },
+    neuronsSeed: {
+      type: "integer",
+      placeholder: "N",
+      help: `NumPy's seed of numpyPairs and placeSeed (default ${standard.neuronsSeed})`,
     },
     faithfulYCentres: {
       type: "boolean",
@@ -84,6 +117,11 @@ export const command = defineCommand({
       placeholder: "M",
       help: "height of the box in m (default: the file's, or 2.2)",
     },
+    shape: {
+      type: "string",
+      choices: ["rectangle", "circle"],
+      help: "of the box (default: as the file says)",
+    },
     periodic: {
       type: "boolean",
       default: null,
@@ -93,8 +131,13 @@ export const command = defineCommand({
     workers: workersFlag,
   },
   positionals: [{ name: "POS", help: ".npz or .npy of positions [..., 2] in m" }],
-  details: "Arrays: code [..., cells], centres [cells, 2] m. A position that is not finite has the code NaN.",
-  examples: ["entorhinal encode walk.npz --out code.npz --cells 256"],
+  details:
+    "Arrays: code [..., cells], centres [cells, 2] m, and with --head-cells head_code [..., cells], head_means [cells] rad.\n" +
+    "A position that is not finite has the code NaN.",
+  examples: [
+    "entorhinal encode walk.npz --out code.npz --cells 256",
+    "entorhinal encode walk.npz --out heads.npz --head-cells 12",
+  ],
   async run(context) {
     const { flags } = context;
     if (flags.out === undefined) throw new UserError("encode needs --out", "write: --out FILE.npz", 2);
@@ -104,13 +147,15 @@ export const command = defineCommand({
     const positions = readNumberArray(source, flags.key, (_, key) => key === "position");
     const named = { ...flags, centres: centresPath(flags.centres, context.path) };
     const config = resolveTree(schema, [...recordedWorld(source), ...namedLayers(named, keyOfFlag)]);
-    requireCode(countPositions(positions), config.code.placeCells);
+    requireCode(countPositions(positions), config.code.placeCells + config.code.headCells);
+    const headings =
+      config.code.headCells > 0 ? readHeadings(source, flags.headingKey, positions) : undefined;
 
-    const arrays = await compute(config, positions, flags.workers);
+    const arrays = await compute(config, positions, headings, flags.workers);
     writeFileSafely(out, writeNpz(arrays), { force: flags.force });
     const lost = positions.values.filter((value) => !Number.isFinite(value)).length;
     if (lost > 0) context.note(`${lost} coordinates are not finite; their code is NaN`);
-    const shapes = { code: arrays.code.shape, centres: arrays.centres.shape };
+    const shapes = Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));
     const { seed, world, code } = config;
     context.answer({ out, seed, world, code, arrays: shapes }, () => showFile(out, shapes));
   },
@@ -141,19 +186,21 @@ function requireCode(positions: number, cells: number): void {
   });
 }
 
-async function compute(config: EncodedWorld, positions: NumberArray, workers: number | undefined) {
+async function compute(
+  config: EncodedWorld,
+  positions: NumberArray,
+  headings: NumberArray | undefined,
+  workers: number | undefined,
+): Promise<Readonly<Record<string, NpyArray>>> {
   const engine = await openEngine({ workers, blas: "wasm" });
+  const seed = config.code.centresSeed ?? config.seed;
   try {
-    const code = openPlaceCells(
-      engine,
-      config.code,
-      arenaOf(config.world),
-      config.code.centresSeed ?? config.seed,
-    );
+    const code = openPlaceCells(engine, config.code, arenaOf(config.world), seed);
     const shape = [...positions.shape.slice(0, -1), code.cells];
     return {
       code: npyArray(encodeAll(engine, code, positions.values), shape),
       centres: npyArray(centrePairs(code), [code.cells, 2]),
+      ...(headings ? headArrays(engine, config.code, seed, headings) : {}),
     };
   } finally {
     engine.close();

@@ -8,6 +8,7 @@ import type { FlagTable } from "../../frame/flags.ts";
 import { nullChoice, nullFlags } from "../../frame/null-flags.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import {
+  choiceOf,
   lookOf,
   namedSubject,
   observationFlags,
@@ -82,7 +83,8 @@ async function evaluateTaps(context: CommandContext<typeof evaluateFlags>, given
     const names = source.taps.map(({ name }) => name);
     const { request, null: choice } = lookOf({ ...flags, scorer }, source);
     const wanted = { request, null: choice, bins: flags.bins };
-    const open = (tap: string) => readSubject(subject.path, context.positionals[0]!, { ...flags, tap });
+    const open = (tap: string) =>
+      readSubject(subject.path, context.positionals[0]!, { ...choiceOf(context), tap });
     const found = await tapShares(engine, tapNames(given, names), open, wanted, shareProgress(context));
     const { trajectories, steps } = request;
     context.answer({ trajectories, steps, taps: found }, () =>

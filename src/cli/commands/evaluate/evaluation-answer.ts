@@ -73,7 +73,8 @@ export function showMeasured({ metric, value, levels }: Measured): string {
 
 /** "information 1.21 bits, …": of the units that have the number; nothing where none has any. */
 export function mediansFact(medians: MeasureMedians): [string, string][] {
-  const { information, sparsity, coherence, vectorLength, speedScore, signedUnits } = medians;
+  const { information, sparsity, coherence, vectorLength, headingCorrelation, speedScore, signedUnits } =
+    medians;
   const part = (name: string, value: number, digits: number, unit = "") =>
     Number.isNaN(value) ? [] : [`${name} ${value.toFixed(digits)}${unit}`];
   const parts = [
@@ -82,6 +83,7 @@ export function mediansFact(medians: MeasureMedians): [string, string][] {
     ...part("coherence", coherence, 2),
     ...part("vector length", vectorLength, 2),
     ...part("speed score", speedScore, 2),
+    ...(signedUnits > 0 ? part("heading correlation", headingCorrelation, 2) : []),
     ...(signedUnits > 0 ? [`${signedUnits} of the units below zero: no information or vector length`] : []),
   ];
   return parts.length === 0 ? [] : [["medians", parts.join(", ")]];

@@ -1,5 +1,6 @@
 import { trajectoryPaths } from "../../../analyse/trajectory-paths.ts";
 import { arenaFigure } from "../../../draw/figure/arena-figure.ts";
+import { sizeInWords } from "../../../world/arena.ts";
 import { requestOf } from "../../frame/subject.ts";
 import type { Picture } from "./picture.ts";
 import { countTrajectories, type FigureOptions, type FigureSource } from "./source.ts";
@@ -20,7 +21,7 @@ export function arenaPicture({ subject, analysis }: FigureSource, options: Figur
   const cells = places ? `; ${places.code.cells} place cells (${places.code.kind})` : "";
   const heading = {
     title: `The world of ${subject.name}`,
-    subtitle: `A box of ${arena.width} x ${arena.height} m${arena.periodic ? ", periodic" : ""}${cells}; ${countTrajectories(trajectories)} of ${steps} steps${Number.isNaN(dt) ? "" : ` of ${Number(dt.toPrecision(4))} s`}.`,
+    subtitle: `A box of ${sizeInWords(arena)}${cells}; ${countTrajectories(trajectories)} of ${steps} steps${Number.isNaN(dt) ? "" : ` of ${Number(dt.toPrecision(4))} s`}.`,
   };
   const data = {
     ...{ arena, fieldWidth: places?.code.sigma ?? 0, paths: trajectoryPaths(source, request) },

@@ -1,9 +1,12 @@
 /** The sheet of curves over heading: of the smoothest units, of the most tuned, or of all. */
 import { headingCurves } from "../../../analyse/heading-curves.ts";
-import { smoothness, smoothnessSectors } from "../../../analyse/heading-shape.ts";
+import { smoothnessSectors } from "../../../analyse/heading-shape.ts";
+import { type SmoothCurves, smoothCurves } from "../../../analyse/smooth-curves.ts";
 import { shufflingWords, type Tuning, tuning } from "../../../analyse/tuning.ts";
+import type { TuningOptions } from "../../../analyse/tuning-rows.ts";
 import { headingSheetFigure } from "../../../draw/figure/heading-sheet-figure.ts";
 import { signedText } from "../../../draw/figure/text.ts";
+import { formatSignificant } from "../../../draw/text.ts";
 import { titleOf } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
 import { tuningOptions } from "../tuning/command.ts";
@@ -34,17 +37,17 @@ export function headingsPicture(figure: FigureSource, options: FigureOptions): P
     throw new UserError(`${flag} and --units contradict each other`, "leave out one of them", 2);
   }
   const { seed, trajectories, steps } = options;
+  const order: HeadingOrder = options.by === "heading" ? "heading" : "smoothness";
   const wanted = tuningOptions({ ...bins, seed, trajectories, steps }, source);
   const found = tuning(engine, source, wanted);
-  const { rates } = headingCurves(engine, source, { ...wanted, headingBins: smoothnessSectors, shuffles: 0 });
-  const order: HeadingOrder = options.by === "heading" ? "heading" : "smoothness";
-  const smooth = smoothness(rates, smoothnessSectors);
-  const sorted = sortedUnits({ tuning: found, smoothness: smooth }, order);
-  const units = named ?? sorted.slice(0, options.best ?? shownByDefault);
+  const { rates, sectors, smoothness } = curvesOf(figure, wanted, named !== undefined || order === "heading");
+  const units =
+    named ?? sortedUnits({ tuning: found, smoothness }, order).slice(0, options.best ?? shownByDefault);
   const curves = units.map((unit) => ({
     name: `unit ${unit}`,
     words: headingWords(found.heading, unit),
-    rates: rates.subarray(unit * smoothnessSectors, (unit + 1) * smoothnessSectors),
+    signed: found.heading.signed[unit]!,
+    rates: rates.subarray(unit * sectors, (unit + 1) * sectors),
   }));
   const which = named
     ? capital(listUnits(named))
@@ -54,7 +57,7 @@ export function headingsPicture(figure: FigureSource, options: FigureOptions): P
   const heading = {
     title: `${which}${named ? "" : ` ${sortWords[order]}`}: ${titleOf(figure.subject)}`,
     subtitle: [
-      `Mean activity in ${smoothnessSectors} sectors of heading, ${thousands(found.samples)} samples. r: length of the mean vector over ${bins.headingBins} sectors, undefined for units that go below zero, which have the amplitude of the cosine that fits best instead;`,
+      `Mean activity in ${sectors} sectors of heading, ${thousands(found.samples)} samples. r: length of the mean vector over ${bins.headingBins} sectors, undefined for units that go below zero, which have the amplitude of the cosine that fits best instead;`,
       `null: 95 % of ${found.shuffles} shuffles are below, ${shufflingWords[found.shufflingBy]}.`,
       ...(order === "smoothness" && !named
         ? ["Smooth is also what hardly varies: the range of each axis says how much there is to see."]
@@ -65,13 +68,24 @@ export function headingsPicture(figure: FigureSource, options: FigureOptions): P
   return { kind: "scene", heading, draw: (...layout) => headingSheetFigure(curves, ...layout) };
 }
 
+/** @param unranked gaps in the curves do no harm then */
+function curvesOf(
+  { analysis: { engine, source } }: FigureSource,
+  wanted: TuningOptions,
+  unranked: boolean,
+): Pick<SmoothCurves, "rates" | "sectors"> & Partial<SmoothCurves> {
+  if (!unranked) return smoothCurves(engine, source, wanted);
+  const sectors = smoothnessSectors;
+  return { sectors, ...headingCurves(engine, source, { ...wanted, headingBins: sectors, shuffles: 0 }) };
+}
+
 function headingWords(
   { vectorLength, amplitude, direction, null95 }: Tuning["heading"],
   unit: number,
 ): string {
   if (Number.isNaN(direction[unit]!)) return "does not vary";
-  const beside = Number.isNaN(null95[unit]!) ? "" : `, null ${signedText(null95[unit]!, 2)}`;
+  const beside = Number.isNaN(null95[unit]!) ? "" : `, null\u00a0${formatSignificant(null95[unit]!, 2)}`;
   return Number.isNaN(vectorLength[unit]!)
-    ? `r undefined, amplitude ${signedText(amplitude[unit]!, 2)}${beside}`
+    ? `r undefined, amplitude ${formatSignificant(amplitude[unit]!, 2)}${beside}`
     : `r ${signedText(vectorLength[unit]!, 2)}${beside}`;
 }

@@ -216,9 +216,13 @@ export function findFigureKind(name: string): FigureKind {
 /** @throws UserError when a choice is made that the kind does not take */
 export function checkChoices(
   kind: FigureKind,
-  options: FigureOptions & PictureChoices & Pick<SubjectChoice, "worldSet" | "dropout">,
+  options: FigureOptions & PictureChoices & Pick<SubjectChoice, "worldSet" | "dropout" | "data">,
 ): void {
-  const flag = options.worldSet?.length ? "--world-set" : options.dropout ? "--dropout" : undefined;
+  const flag = [
+    ...(options.worldSet?.length ? ["--world-set"] : []),
+    ...(options.dropout ? ["--dropout"] : []),
+    ...(options.data === undefined ? [] : ["--data"]),
+  ][0];
   if (flag !== undefined && !kind.choices.includes("seed")) {
     throw new UserError(
       `${kind.name} shows what the training logged: it takes no ${flag}`,

@@ -17,18 +17,21 @@ export function pathPicture({ subject, analysis }: FigureSource, options: Figure
   const paths = decodePaths(engine, source, request, { by: 1, ofCode });
   const data = pathFigureData(paths, source.arena, ofCode ? "encoded and decoded" : "prediction");
   const { floor } = source.levels(request.seed).decodeErrorCm!;
-  const heads = paths.headings ? ", below the heading, by its head-direction cell" : "";
+  const heads = paths.headings !== undefined;
+  const counted = `${countTrajectories(request.trajectories)} of ${request.steps} steps`;
   const heading = {
     title: ofCode ? `Paths in the place code of ${titleOf(subject)}` : `Paths of ${titleOf(subject)}`,
     subtitle: [
       ofCode
-        ? `${countTrajectories(request.trajectories)} of ${request.steps} steps; each place as the centre of the place cell that fires most there${heads}: the code alone, without a network.`
-        : `${countTrajectories(request.trajectories)} of ${request.steps} steps; each prediction is the centre of the place cell with the largest logit${heads}.`,
-      `Above each its mean error: ${paths.errorCm.toFixed(1)} cm over all (floor of the place code, averaged over ${source.places!.topK} cells, ${floor.toFixed(1)} cm).`,
+        ? `${counted}, encoded and decoded again, without a network: each place as the centre of the place cell that fires most there${heads ? ", each heading (below) as the preferred one of such a head-direction cell" : ""}.`
+        : `${counted}. A prediction is the centre of the place cell with the largest logit${heads ? ", and below the preferred heading of such a head-direction cell" : ""}.`,
+      `Above each its mean error, over all ${paths.errorCm.toFixed(1)} cm (floor of the place code, ${cellsOf(source.places!.topK)}, ${floor.toFixed(1)} cm).`,
     ].join(" "),
   };
   return { kind: "scene", heading, draw: (...layout) => pathFigure(data, ...layout) };
 }
+
+const cellsOf = (topK: number): string => (topK === 1 ? "by one cell" : `averaged over ${topK} cells`);
 
 /** @param predicted what the prediction is called */
 export function pathFigureData(paths: DecodedPaths, arena: Arena, predicted: string): PathFigureData {

@@ -1,20 +1,19 @@
 /** From the stills of a film to its file, and to pictures of its frames. */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { ColourMapName } from "../../../draw/colour-map.ts";
-import { type FilmStill, filmScene } from "../../../draw/figure/film-scene.ts";
 import { GifWriter } from "../../../draw/figure/gif.ts";
 import { pngBytes } from "../../../draw/figure/png.ts";
 import { rasterPixels } from "../../../draw/figure/raster.ts";
-import type { Pixels } from "../../../draw/figure/scene.ts";
+import type { Pixels, Scene } from "../../../draw/figure/scene.ts";
 import { svgText } from "../../../draw/figure/svg-text.ts";
 import { fileTrouble } from "../../../format/file-trouble.ts";
 import { lookUp, namesIn } from "../../../format/look-up.ts";
 import { writeFileSafely } from "../../../format/safe-write.ts";
 import { UserError } from "../../../user-error.ts";
 
-export interface FilmLook {
-  readonly colourMap: ColourMapName;
+/** How a still becomes a picture. */
+export interface FilmLook<Still> {
+  readonly sceneOf: (still: Still) => Scene;
   /** Pixels; undefined: those of the scene. */
   readonly width: number | undefined;
 }
@@ -25,34 +24,32 @@ export interface GifFile {
   readonly height: number;
 }
 
-/** How long the last frame is seen, ms. */
-const lastMilliseconds = 2500;
-
-export function drawStill(still: FilmStill, { colourMap, width }: FilmLook): Promise<Pixels> {
-  const scene = filmScene(still, colourMap);
+function drawStill<Still>(still: Still, { sceneOf, width }: FilmLook<Still>): Promise<Pixels> {
+  const scene = sceneOf(still);
   return rasterPixels(svgText(scene), width ?? scene.width);
 }
 
 interface GifOptions {
-  /** Frames a second; the last one stays longer. */
   readonly fps: number;
+  /** How long the last frame is seen; undefined: as long as any other. */
+  readonly lastMilliseconds?: number | undefined;
   /** Bytes. */
   readonly limit: number;
   readonly onProgress: (share: number) => void;
 }
 
-export interface FittingGif {
+export interface FittingGif<Still> {
   readonly gif: GifFile;
-  readonly stills: readonly FilmStill[];
+  readonly stills: readonly Still[];
 }
 
 /** As an animated GIF of at most `limit` bytes, if need be of every second still only, and of every fourth. @param onTooLarge told the bytes */
-export async function fittingGif(
-  all: readonly FilmStill[],
-  look: FilmLook,
+export async function fittingGif<Still>(
+  all: readonly Still[],
+  look: FilmLook<Still>,
   options: GifOptions,
   onTooLarge: (bytes: number) => void,
-): Promise<FittingGif> {
+): Promise<FittingGif<Still>> {
   for (let stills = all; ; ) {
     const gif = await gifOf(stills, look, options);
     if (gif.bytes.length <= options.limit || stills.length <= 2) return { gif, stills };
@@ -62,10 +59,10 @@ export async function fittingGif(
   }
 }
 
-async function gifOf(
-  stills: readonly FilmStill[],
-  look: FilmLook,
-  { fps, onProgress }: GifOptions,
+async function gifOf<Still>(
+  stills: readonly Still[],
+  look: FilmLook<Still>,
+  { fps, lastMilliseconds = 1000 / fps, onProgress }: GifOptions,
 ): Promise<GifFile> {
   const [first, last] = [stills[0]!, stills.at(-1)!];
   const samples = [first, stills[stills.length >> 1]!, last];
@@ -93,10 +90,10 @@ export function checkFolder(folder: string, force: boolean): void {
 }
 
 /** Writes frame-0001.png and so on; with them goes what an earlier film left there. @returns size of a frame */
-export async function writeFrames(
+export async function writeFrames<Still>(
   folder: string,
-  stills: readonly FilmStill[],
-  look: FilmLook,
+  stills: readonly Still[],
+  look: FilmLook<Still>,
   onProgress: (share: number) => void,
 ): Promise<Pick<GifFile, "width" | "height">> {
   openFolder(folder);

@@ -3,8 +3,9 @@ import { printable } from "../../../printable.ts";
 import type { Pace } from "../../../session/analysis.ts";
 import type { NamedNetwork } from "../../../session/named-networks.ts";
 import { readSubject, type Subject } from "../../../session/subject.ts";
+import type { CommandContext } from "../../frame/command.ts";
 import type { FlagValues } from "../../frame/flags.ts";
-import { type subjectFlags, withEngine } from "../../frame/subject.ts";
+import { choiceOf, type subjectFlags, withEngine } from "../../frame/subject.ts";
 import { ablationPicture } from "../ablate/ablation-picture.ts";
 import { type cellFlags, cellWishes, checkCells } from "./cell-flags.ts";
 import { evaluationArrays } from "./evaluation-results.ts";
@@ -19,9 +20,7 @@ type Flags = FlagValues<typeof lagFlags> &
   FlagValues<typeof ablationFlags> &
   FlagValues<typeof cellFlags> &
   FlagValues<typeof subjectFlags> & { readonly out: string | undefined; readonly raw: boolean };
-interface Context {
-  readonly flags: Flags;
-}
+type Context = Pick<CommandContext, "path"> & { readonly flags: Flags };
 
 /** @throws UserError when one cannot be read; before anything is computed */
 export async function analysedNetworks(
@@ -30,7 +29,7 @@ export async function analysedNetworks(
   pace: Pace,
 ): Promise<NetworkLags[]> {
   const { flags } = context;
-  const subjects = named.map(({ path, given }) => readSubject(path, given, flags));
+  const subjects = named.map(({ path, given }) => readSubject(path, given, choiceOf(context)));
   for (const { units } of subjects) if (units !== undefined) lagWishes(flags, { units });
   const networks: NetworkLags[] = [];
   try {

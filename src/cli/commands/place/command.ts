@@ -27,7 +27,7 @@ export const command = defineCommand({
   },
   positionals: [networkPositional, { name: "CELL", help: "number of the place cell, from 0" }],
   details:
-    "Draws what the place code says of a cell beside what the network says: the softmax of its output, mean over the visits of each bin.",
+    "Draws what the place code says of a cell beside what the network says: the softmax of its output, or the sigmoid where cells are asked for densities, mean over the visits of each bin. Of several ensembles the cells of the first are counted.",
   examples: ["entorhinal place quick 100"],
   async run(context) {
     const subject = namedSubject(context);

@@ -7,6 +7,7 @@ import { tuning } from "../../../analyse/tuning.ts";
 import {
   decodedPathsChart,
   latticeChart,
+  predictedPathsChart,
   scoreHistogram,
   survivalChart,
   trainingChart,
@@ -21,6 +22,7 @@ import type { Analysis, Evaluation, Look } from "../../../session/analysis.ts";
 import type { TrainingCurve } from "../../../session/training-curves.ts";
 import { UserError } from "../../../user-error.ts";
 import { latticeData } from "../figure/lattice.ts";
+import { pathFigureData } from "../figure/path.ts";
 import { scoreData } from "../figure/scores.ts";
 import { listUnits } from "../figure/source.ts";
 import { drawnCurve } from "../figure/training-curve.ts";
@@ -31,6 +33,8 @@ import { mostTuned } from "../tuning/tuning-sort.ts";
 const size = { width: 420, height: 280 };
 const bestShown = 12;
 const pathsShown = 8;
+/** Two rows of two. */
+const headingsShown = 4;
 /** Fewer than `tuning` takes: a report is of many units. */
 const tuningSample = { headingBins: 20, speedBins: 12, shuffles: 20, trajectories: 1000 };
 const tunedShown = 2;
@@ -83,6 +87,9 @@ export async function reportCharts(
   const grids = await gridCharts(analysis, look, evaluation);
   const others = [
     attempted("No decoded paths", () => decodedPaths(analysis, look)),
+    ...(analysis.source.headings && analysis.source.places
+      ? [attempted("No predicted headings", () => predictedHeadings(analysis, look))]
+      : []),
     attempted("No tuning", () => tuned(analysis, look)),
   ];
   return {
@@ -126,6 +133,17 @@ function decodedPaths({ engine, source }: Analysis, { request }: Look): ReportCh
     title: "true and decoded paths",
     svg: decodedPathsChart({ ...paths, arena: source.arena }, size.width),
     caption: `${trajectories} trajectories of ${steps} steps, a circle where each starts; mean error of these ${paths.errorCm.toFixed(1)} cm.`,
+  };
+}
+
+/** @throws UserError when the memory does not hold them */
+function predictedHeadings({ engine, source }: Analysis, { request: { seed, steps } }: Look): ReportChart {
+  const trajectories = Math.min(headingsShown, source.usual.trajectories ?? headingsShown);
+  const paths = decodePaths(engine, source, { seed, trajectories, steps }, { by: 1 });
+  return {
+    title: "real and predicted headings",
+    svg: predictedPathsChart(pathFigureData(paths, source.arena, "prediction"), size.width),
+    caption: `${trajectories} trajectories of ${steps} steps, by the place cell and the head-direction cell with the largest logit; above each its mean error.`,
   };
 }
 

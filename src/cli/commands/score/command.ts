@@ -15,6 +15,7 @@ import { nullFlags } from "../../frame/null-flags.ts";
 import { checkOutput, type NamedSource, writeArrays } from "../../frame/output-file.ts";
 import { shareProgress } from "../../frame/share-progress.ts";
 import {
+  choiceOf,
   lookOf,
   mapsOnly,
   observationFlags,
@@ -107,7 +108,7 @@ export const command = defineCommand({
       );
       return;
     }
-    const subject = readSubject(path, given, flags);
+    const subject = readSubject(path, given, choiceOf(context));
     const pace = shareProgress(context);
     await withSubject(
       context,

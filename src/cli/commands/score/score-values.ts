@@ -1,7 +1,7 @@
 /** What `score` answers to programs: in JSON, and as arrays. */
 import { aboveNull, beyondNull } from "../../../analyse/beyond-noise.ts";
 import type { Ellipse } from "../../../analyse/ellipse.ts";
-import type { Ring } from "../../../analyse/ring.ts";
+import { type Ring, separation } from "../../../analyse/ring.ts";
 import { survival } from "../../../analyse/survival.ts";
 import { fallingThresholds } from "../../../analyse/thresholds.ts";
 import { type NpyArray, npyArray } from "../../../format/npy-array.ts";
@@ -27,6 +27,8 @@ export function scoreSummary(maps: Pick<MapRows, "name" | "shape">, scored: Scor
       grid90: grid.grid90[unit],
       ring60: grid.ring60[unit],
       ring90: grid.ring90[unit],
+      separation60: separation(grid.ring60[unit]!),
+      separation90: separation(grid.ring90[unit]!),
       border: border[unit],
       ...(grid.ellipses && { undone: toldEllipse(grid.ellipses[unit]!) }),
       ...measured[unit],
@@ -54,7 +56,7 @@ const undoneArrays = (ellipses: readonly (Ellipse | null)[]) => ({
   undone_direction: npyArray(Float64Array.from(ellipses, (one) => one?.direction ?? Number.NaN)),
 });
 
-/** Rings as [units, 2]: inner and outer radius as fractions of the bins, NaN where there is no score. */
+/** Rings as [units, 2]: inner and outer radius as fractions of the bins, NaN where there is no score; separations are their means. */
 export function scoreArrays(scored: ScoredMaps): Record<string, NpyArray> {
   const { scorer, grid, border, ofNull } = scored;
   const pairs = (rings: readonly (Ring | null)[]) =>
@@ -67,6 +69,8 @@ export function scoreArrays(scored: ScoredMaps): Record<string, NpyArray> {
     grid90: npyArray(grid.grid90),
     ring60: pairs(grid.ring60),
     ring90: pairs(grid.ring90),
+    separation60: npyArray(Float64Array.from(grid.ring60, separation)),
+    separation90: npyArray(Float64Array.from(grid.ring90, separation)),
     border: npyArray(border),
     ...(grid.ellipses && undoneArrays(grid.ellipses)),
     ...measureArrays(scored),

@@ -43,7 +43,7 @@ export const rowsOf = (name: string, { rateMap, units, binsX, binsY }: RateMaps)
 /** Flags that say something of one of the two alone. */
 const flagsOf = {
   maps: ["boxWidth", "boxHeight"],
-  activity: ["bins", "trajectories", "steps", "tap", "untrained", "worldSet", "dropout"],
+  activity: ["bins", "trajectories", "steps", "tap", "untrained", "worldSet", "dropout", "data"],
 } as const;
 
 /** @throws UserError (exit 2) when a flag is given that says nothing of what is scored */

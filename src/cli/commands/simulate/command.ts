@@ -90,7 +90,7 @@ export const command = defineCommand({
     "Records hold init_pos [2], init_hd [1], ego_vel [T, 3] (as ego_velocity), target_pos [T, 2] and target_hd [T, 1] after each step; dataset reads them, train --data trains on them.",
   examples: [
     "entorhinal simulate --out walk.npz --trajectories 10 --steps 5000 --box-width 1 --box-height 1",
-    "entorhinal simulate --check --steps 100 --dt 0.15 --simulation-dt 0.02 --speed-rayleigh 0.1302 --turn-sigma 5.76",
+    "entorhinal simulate --preset banino2018-paper --steps 100 --check",
     "entorhinal simulate --format tfrecord --out records --trajectories 500 --steps 20",
   ],
   async run(context) {
@@ -147,7 +147,7 @@ export const command = defineCommand({
     const shapes = Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]));
     const written = out === undefined ? {} : { out, arrays: shapes };
     context.answer({ ...written, seed, world, ...checking?.summary }, () => {
-      const lines = checking?.lines() ?? [];
+      const lines = checking?.lines(context.terminal.columns) ?? [];
       return (out === undefined ? lines : [showFile(out, shapes), ...lines]).join("\n");
     });
   },

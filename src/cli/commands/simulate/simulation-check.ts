@@ -46,25 +46,23 @@ export class SimulationCheck {
     };
   }
 
-  lines(): string[] {
+  /** @param columns of the terminal */
+  lines(columns: number): string[] {
     const { largest, mean, heading, step, rounding } = this.deviations.found();
     const { stepCm, stepDeviationCm, turnDeviation, turnMean, atWalls, outside } = this.motion.found();
     const zone = `${cm(this.world.borderRegion)} cm`;
-    return alignColumns([
+    const walls = `${percent(atWalls)} of the steps end within ${zone} of one, ${percent(outside)} outside`;
+    return alignColumns(
       [
-        "paths rebuilt",
-        `${mm(largest)} mm off at most, ${mm(mean)} mm on average; headings ${rad(heading)} rad at most`,
+        ["paths rebuilt", `${mm(largest)} mm off at most, ${mm(mean)} mm on average`],
+        ["headings", `${rad(heading)} rad off at most`],
+        ["single steps", `${mm(step)} mm off at most; rounding explains ${mm(rounding)} mm`],
+        ["step", `${stepCm.toFixed(2)} cm on average, standard deviation ${stepDeviationCm.toFixed(2)} cm`],
+        ["turn", `${turnMean.toFixed(4)} rad on average, standard deviation ${turnDeviation.toFixed(3)} rad`],
+        ["walls", Number.isNaN(atWalls) ? "none" : walls],
       ],
-      ["single steps", `${mm(step)} mm off at most; rounding explains ${mm(rounding)} mm`],
-      ["step", `${stepCm.toFixed(2)} cm on average, standard deviation ${stepDeviationCm.toFixed(2)} cm`],
-      ["turn", `${turnMean.toFixed(4)} rad on average, standard deviation ${turnDeviation.toFixed(3)} rad`],
-      [
-        "walls",
-        Number.isNaN(atWalls)
-          ? "none"
-          : `${percent(atWalls)} of the steps end within ${zone} of one, ${percent(outside)} outside`,
-      ],
-    ]);
+      columns,
+    );
   }
 }
 

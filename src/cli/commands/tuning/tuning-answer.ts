@@ -49,6 +49,12 @@ export function unitTuningSummary(tuning: Tuning, unit: number) {
       null95: speed.null95[unit],
       null99: speed.null99[unit],
       p: speed.p[unit],
+      atPlace: {
+        score: speed.atPlace.score[unit],
+        null95: speed.atPlace.null95[unit],
+        null99: speed.atPlace.null99[unit],
+        p: speed.atPlace.p[unit],
+      },
     },
   };
 }
@@ -76,6 +82,9 @@ export const tuningSummary = ({
     speedNull95: speed.null95[unit],
     speedNull99: speed.null99[unit],
     speedP: speed.p[unit],
+    speedScoreAtPlace: speed.atPlace.score[unit],
+    speedAtPlaceNull99: speed.atPlace.null99[unit],
+    speedAtPlaceP: speed.atPlace.p[unit],
   })),
 });
 
@@ -128,10 +137,13 @@ function headingFacts({ heading }: Tuning, unit: number): [string, string][] {
 }
 
 function speedFacts({ speed }: Tuning, unit: number): [string, string][] {
-  const { score, null95, p } = speed;
-  if (Number.isNaN(score[unit]!)) return [["speed", "no score: the unit does not vary"]];
-  const judged = `null within ${number(null95[unit]!)} in 95 %, p ${number(p[unit]!)}`;
-  return [["speed", `score (Pearson r) ${number(score[unit]!)}; ${judged}`]];
+  if (Number.isNaN(speed.score[unit]!)) return [["speed", "no score: the unit does not vary"]];
+  const judged = ({ score, null95, p }: Pick<Tuning["speed"], "score" | "null95" | "p">) =>
+    `${number(score[unit]!)}; null within ${number(null95[unit]!)} in 95 %, p ${number(p[unit]!)}`;
+  return [
+    ["speed", `score (Pearson r) ${judged(speed)}`],
+    ["", `with the speed above the mean at the place ${judged(speed.atPlace)}`],
+  ];
 }
 
 function nullFact({ shuffles, shufflingBy }: Tuning): string {
@@ -143,7 +155,7 @@ function nullFact({ shuffles, shufflingBy }: Tuning): string {
 }
 
 const wallCaveat =
-  "It does not know of places: walls limit the headings and slow the animal, so a unit that is tuned to a place near one is tuned to headings and to speeds as well.";
+  "It does not know of places: walls limit the headings and slow the animal, so a unit that is tuned to a place near one is tuned to headings and to speeds as well. The score with the speed above the mean at the place leaves that out.";
 
 const remarks = (tuning: Tuning, { columns }: Terminal): string[] =>
   [nullFact(tuning), wallCaveat].flatMap((text) => wrap(text, columns));
@@ -161,6 +173,8 @@ const columnsBy = (sort: TuningSort, allSigned: boolean): readonly TableColumn[]
   { title: "speed score", align: "right" },
   { title: "null 95 %", align: "right", dropped: 4 },
   { title: "p", align: "right" },
+  { title: "at its place", align: "right", dropped: 6 },
+  { title: "p", align: "right", dropped: 7 },
 ];
 
 /** Units in the order of `sort`, in a table, and the shares of all that are tuned to heading. */
@@ -186,6 +200,8 @@ export function showTunedUnits(
     number(speed.score[unit]!),
     number(speed.null95[unit]!),
     number(speed.p[unit]!),
+    number(speed.atPlace.score[unit]!),
+    number(speed.atPlace.p[unit]!),
   ]);
   const signed = heading.signed.filter(Boolean).length;
   return paragraphs(

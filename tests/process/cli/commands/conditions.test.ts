@@ -9,7 +9,7 @@ import { npyArray } from "../../../../src/format/npy-array.ts";
 import { readNpz } from "../../../../src/format/npz.ts";
 import { recorded, writeActivityFile } from "../../../support/activity-file.ts";
 import { capture } from "../../../support/capture.ts";
-import { type TinyRunOnDisk, trainTinyRun } from "../../../support/tiny-run.ts";
+import { newestOf, type TinyRunOnDisk, trainTinyRun } from "../../../support/tiny-run.ts";
 
 /** What to say to each command that looks at activity, beside the run and --world-set. */
 const looking: Readonly<Record<string, readonly string[]>> = {
@@ -28,11 +28,12 @@ const looking: Readonly<Record<string, readonly string[]>> = {
   ablate: ["--top", "4", "--trials", "2", "--steps", "5", "--trajectories", "40", "--bins", "6"],
   modules: ["--trajectories", "40", "--bins", "6"],
   lags: ["--trajectories", "40", "--bins", "6", "--shuffles", "2", "--max-lag", "2"],
+  film: ["--by", "heading", "--units", "0-3", "--trajectories", "40", "--most", "2", "--out", "turn.gif"],
   walk: ["--seconds", "1", "--trajectories", "40", "--bins", "6"],
 };
 
 /** They name a run and look at no activity of it. */
-const notLooking = ["train", "film", "import", "export", "runs"];
+const notLooking = ["train", "import", "export", "runs"];
 
 const world = ["--world-set", "speedScale=1.4", "--world-set", "boxWidth=3"];
 const text = "boxWidth = 3, trained with 2.2; speedScale = 1.4, trained with 1";
@@ -94,6 +95,39 @@ describe.each(Object.keys(looking))("%s", (command) => {
     const words = line(command, "--world-set", "speedScale=1");
     expect(await said(words)).not.toContain("conditions");
     expect(await said([...words, "--json"])).not.toContain("conditions");
+  });
+});
+
+describe("a network with dropout", () => {
+  let dropping: TinyRunOnDisk;
+  beforeAll(async () => {
+    const choice = { bottleneck: 12, keepProbability: 0.5 };
+    const words = Object.entries(choice).flatMap(([key, value]) => ["--set", `model.${key}=${value}`]);
+    dropping = await trainTinyRun(10, words);
+  });
+
+  test.each(Object.keys(looking))("%s names it where it is on", async (command) => {
+    // quick has none to be compared with.
+    const argv = line(command, "--dropout", "--json").map((word) =>
+      word === "quick" ? newestOf(dropping) : word,
+    );
+    const { code, stdout, stderr } = await capture(argv, dropping);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const answer = JSON.parse(stdout);
+    for (const one of answer.runs ?? answer.networks ?? [answer]) {
+      expect(one.conditions).toEqual({ dropout: true });
+    }
+  });
+
+  test("figures of the training and files of activity take no --dropout", async () => {
+    const figure = ["figure", "run", "loss", "--dropout", "--out", "loss.svg"];
+    expect((await capture(figure, { cwd: dropping.cwd })).stderr).toBe(
+      "error: loss shows what the training logged: it takes no --dropout\n  leave out --dropout\n",
+    );
+    writeActivityFile(join(dropping.cwd, "rat.npz"));
+    const { code, stderr } = await capture(["evaluate", "rat.npz", "--dropout"], { cwd: dropping.cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain("rat.npz is a file of activity: --dropout is for networks");
   });
 });
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { decode } from "fast-png";
 import { figureKinds } from "../../../../src/cli/commands/figure/kinds.ts";
 import { xDownwards } from "../../../../src/cli/commands/figure/reference.ts";
+import { readNpz } from "../../../../src/format/npz.ts";
 import { capture } from "../../../support/capture.ts";
 import { allNames, at, cli, run, small, unwrapped } from "../../../support/figure-run.ts";
 import { newestOf, trainTinyRun } from "../../../support/tiny-run.ts";
@@ -83,7 +84,7 @@ describe("figure", () => {
     const argv = ["figure", "run", "headings", ...small("headings"), "--out", "signed.svg"];
     expect(await capture(argv, signed)).toMatchObject({ code: 0, stderr: "" });
     const svg = readFileSync(join(signed.cwd, "signed.svg"), "utf8");
-    expect(svg.match(/>r undefined, amplitude [\d.]+, null [\d.]+</g)).toHaveLength(10);
+    expect(unwrapped(svg).match(/r undefined, amplitude [\d.e-]+, null\s[\d.e-]+/g)).toHaveLength(10);
     expect(svg.match(/stroke-dasharray="3 3"/g)!.length).toBeGreaterThan(0);
   });
 
@@ -94,14 +95,24 @@ describe("figure", () => {
       expect([said.code, said.stderr]).toEqual([0, ""]);
       return JSON.parse(said.stdout).caption as string;
     };
-    const error = (text: string) => Number(/mean error: ([\d.]+) cm/.exec(text)![1]);
+    const error = (text: string) => Number(/over all ([\d.]+) cm/.exec(text)![1]);
     const network = await caption();
-    expect(network).toContain("10 trajectories of 30 steps; each prediction is the centre of the place cell");
+    expect(network).toContain("10 trajectories of 30 steps. A prediction is the centre of the place cell");
     expect(readFileSync(at("path.svg"), "utf8").match(/>path \d+: [\d.]+ cm</g)).toHaveLength(10);
     const code = await caption("--encoded", "--trajectories", "2");
-    expect(code).toContain("the code alone, without a network");
+    expect(code).toContain("encoded and decoded again, without a network");
     expect(error(code)).toBeLessThan(error(network));
     expect(readFileSync(at("path.svg"), "utf8")).toContain(">encoded and decoded<");
+    expect(readFileSync(at("path.svg"), "utf8")).not.toContain(">heading<");
+    const heads = await trainTinyRun(1, ["--set", "code.headCells=6"]);
+    const argv = ["figure", "run", "path", "--trajectories", "2", "--out", "path.svg"];
+    expect((await capture(argv, heads)).code).toBe(0);
+    expect(readFileSync(join(heads.cwd, "path.svg"), "utf8").match(/>heading</g)).toHaveLength(2);
+    const decoded = await capture(["decode", "run", "--trajectories", "30", "--out", "paths.npz"], heads);
+    expect(decoded.stdout).toContain("heading, −π to π");
+    const file = readNpz(join(heads.cwd, "paths.npz"));
+    expect(file.get("decoded_heading").shape).toEqual([30, 5]);
+    expect(file.get("true_heading").shape).toEqual([30, 5]);
   });
 
   test("holds each unit to the null that is named", async () => {
@@ -304,6 +315,12 @@ describe("figure", () => {
       [["run", "sac", "--out", "x.png", "--units", "3,16"], 2, "there is no unit 16", "0 to 15"],
       [["run", "sac", "--out", "x.png", "--units", "3", "--unit", "3"], 2, "contradict", "leave out one"],
       [["run", "ratemaps", "--out", "x.png", "--units", "3", "--best", "3"], 2, "contradict", "leave out"],
+      [
+        ["run", "headings", "--trajectories", "30", "--out", "x.png"],
+        1,
+        "were never visited",
+        "--trajectories",
+      ],
       [
         ["run", "headings", "--out", "x.png", "--by", "s60"],
         2,

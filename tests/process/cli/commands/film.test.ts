@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { decode } from "fast-png";
 import { fittingGif } from "../../../../src/cli/commands/film/film-file.ts";
 import { bestAtEnd, filmStills } from "../../../../src/cli/commands/film/stills.ts";
-import { filmScene } from "../../../../src/draw/figure/film-scene.ts";
+import { type FilmStill, filmScene } from "../../../../src/draw/figure/film-scene.ts";
 import { svgText } from "../../../../src/draw/figure/svg-text.ts";
 import type { FilmFrame } from "../../../../src/run/film-frame.ts";
 import { capture } from "../../../support/capture.ts";
@@ -101,6 +101,70 @@ const planOf = (frames: readonly FilmFrame[]) => ({
   arena: { width: 2, height: 1, periodic: false } as never,
 });
 
+describe("a film over heading", () => {
+  const sliced = (...words: string[]) =>
+    capture(["film", "run", "--by", "heading", "--trajectories", "2000", "--quiet", ...words], run);
+
+  test("has a frame for each sector, all units on one scale, and plays around and around", async () => {
+    const { code, stdout, stderr } = await sliced("--out", "turn.gif", "--most", "6", "--json");
+    expect([code, stderr]).toEqual([0, ""]);
+    const answer = JSON.parse(stdout);
+    expect(answer.headingsDegrees).toEqual(
+      [-150, -90, -30, 30, 90, 150].map((degrees) => expect.closeTo(degrees, 9)),
+    );
+    expect(answer.units).toHaveLength(16);
+    const gif = readGif(readFileSync(join(run.cwd, "turn.gif")));
+    expect([gif.width, gif.height, gif.loops]).toEqual([answer.width, answer.height, 0]);
+    // At 6 frames a second, the last one like the others.
+    expect(gif.frames.map(({ delay }) => delay)).toEqual([17, 17, 17, 17, 17, 17]);
+  });
+
+  test("shows the units that score highest, or those named, of a single checkpoint as well", async () => {
+    const best = await sliced("--frames", "best", "--most", "2", "--sort", "s60", "--best", "3", "--json");
+    const scores = await capture(["score", "run", "--trajectories", "2000", "--json"], run);
+    const units: { unit: number; grid60: number | null }[] = JSON.parse(scores.stdout).units;
+    units.sort((a, b) => (b.grid60 ?? -9) - (a.grid60 ?? -9));
+    expect(JSON.parse(best.stdout).units).toEqual(units.slice(0, 3).map(({ unit }) => unit));
+    expect(readdirSync(join(run.cwd, "best")).sort()).toEqual(["frame-0001.png", "frame-0002.png"]);
+    const named = await capture(
+      [
+        "film",
+        "quick",
+        "--by",
+        "heading",
+        "--trajectories",
+        "100",
+        "--units",
+        "5,3",
+        "--most",
+        "2",
+        "--out",
+        "named.gif",
+        "--json",
+        "--quiet",
+      ],
+      run,
+    );
+    expect([named.code, JSON.parse(named.stdout).units]).toEqual([0, [5, 3]]);
+  });
+
+  test.each([
+    [["--by", "heading"], "film needs --out or --frames"],
+    [["--by", "heading", "--out", "x.gif", "--units", "16"], "there is no unit 16"],
+    [["--by", "heading", "--out", "x.gif", "--tap", "absent"], "this network has no tap absent"],
+    [["--by", "heading", "--trajectories", "9", "--out", "x.gif"], "sectors of heading were never visited"],
+    [["--by", "speed", "--out", "x.gif"], '--by is "speed"'],
+    [["--sort", "s60", "--out", "x.gif"], "a film of a training takes no --sort"],
+    [["--untrained", "--out", "x.gif"], "a film of a training takes no --untrained"],
+    [["--best", "37", "--out", "x.gif"], "a film of a training shows 36 units at most, not 37"],
+  ])("refuses %p", async (words, cause) => {
+    const { code, stderr } = await capture(["film", "run", ...words], run);
+    expect(code).toBeGreaterThan(0);
+    expect(stderr).toStartWith("error: ");
+    expect(stderr).toContain(cause);
+  });
+});
+
 describe("the pictures of a film", () => {
   const dead = frameAt(1, { grid60: new Float32Array(3).fill(Number.NaN), null60: new Float32Array() });
   const stills = filmStills(planOf([dead, frameAt(20), frameAt(40)]));
@@ -155,7 +219,7 @@ describe("the pictures of a film", () => {
   test("are fewer where all would make too large a file", async () => {
     const many = filmStills(planOf([1, 2, 3, 4, 5, 6].map((step) => frameAt(step))));
     const sizes: number[] = [];
-    const look = { colourMap: "viridis", width: 200 } as const;
+    const look = { sceneOf: (still: FilmStill) => filmScene(still, "viridis"), width: 200 };
     const one = await fittingGif(many, look, { fps: 5, limit: 1e9, onProgress() {} }, () => {});
     const limit = one.gif.bytes.length - 1;
     const fewer = await fittingGif(many, look, { fps: 5, limit, onProgress() {} }, (bytes) =>

@@ -36,6 +36,7 @@ const textOf = (html: string): string =>
     .replaceAll("&gt;", ">")
     .replaceAll("&lt;", "<")
     .replaceAll("&#39;", "'")
+    .replaceAll("&quot;", '"')
     .replaceAll("&amp;", "&");
 
 /** Entities as characters, tags kept. */
@@ -247,6 +248,15 @@ describe("the page", () => {
     // Training, its error, paths and tuning.
     expect(read("none.html").match(/<figure aria-label/g)).toHaveLength(4);
   });
+});
+
+test("of a network that predicts headings shows them as well", async () => {
+  const heads = await trainTinyRun(1, ["--set", "code.headCells=6"]);
+  const { code } = await capture(["report", "run", "--out", "heads.html", ...small], heads);
+  expect(code).toBe(0);
+  const title = '<figure aria-label="real and predicted headings"';
+  expect(readFileSync(join(heads.cwd, "heads.html"), "utf8")).toContain(title);
+  expect(page).not.toContain(title);
 });
 
 test("refuses what cannot be done, and writes nothing", async () => {

@@ -18,6 +18,7 @@ interface Unit {
   grid60: number | null;
   grid90: number | null;
   ring60: number[] | null;
+  separation60: number | null;
   ring90: number[] | null;
   border: number | null;
   information: number | null;
@@ -64,6 +65,9 @@ describe("score", () => {
     expect(units).toHaveLength(2);
     expect(units[0]!.grid60).toBeGreaterThan(1);
     expect(units[0]!.ring60![0]).toBe(0.2);
+    // What the released code calls the separation: the mean of both radii.
+    expect(units[0]!.separation60).toBe((0.2 + units[0]!.ring60![1]!) / 2);
+    expect(units[1]!.separation60).toBeNull();
     const nothing = { grid60: null, grid90: null, ring60: null, ring90: null, border: null };
     expect(units[1]).toMatchObject({ unit: 1, ...nothing });
     const unmeasured = { spacing: null, information: null, coherence: null, ellipticity: null };
@@ -145,6 +149,7 @@ describe("score", () => {
     expect(list("grid60")).toEqual([units[0]!.grid60!, Number.NaN]);
     expect(list("ring60")).toEqual([...units[0]!.ring60!, Number.NaN, Number.NaN]);
     expect(npz.get("ring60").shape).toEqual([2, 2]);
+    expect(list("separation60")).toEqual([units[0]!.separation60!, Number.NaN]);
     expect(list("border")).toEqual([units[0]!.border ?? Number.NaN, Number.NaN]);
     expect(npz.get("null60").shape).toEqual([1000]);
     expect(npz.get("scorer").data).toEqual(["nan-aware"]);

@@ -57,6 +57,38 @@ describe("evaluate --taps", () => {
     expect(stdout.replace(/\s+/g, " ")).toContain("None of the shares says by itself");
   });
 
+  test("of bottleneck and states of a network with heads, also with dropout, which it names", async () => {
+    const heads = await trainTinyRun(
+      10,
+      [
+        ...["model.kind=lstm", "model.input=egocentric", "model.bottleneck=8", "model.keepProbability=0.5"],
+        ...["code.headCells=12"],
+      ].flatMap((setting) => ["--set", setting]),
+    );
+    const argv = [
+      "evaluate",
+      "run",
+      "--taps",
+      "bottleneck,lstm",
+      ...few,
+      "--quiet",
+      "--json",
+      "--blas",
+      "wasm",
+    ];
+    const answer = async (...more: string[]) => JSON.parse((await capture([...argv, ...more], heads)).stdout);
+    const [plain, dropping] = [await answer(), await answer("--dropout")];
+    const sizes = ({ taps }: { taps: { tap: string; units: number }[] }) =>
+      taps.map(({ tap, units }) => `${tap} ${units}`);
+    expect(sizes(plain)).toEqual(["bottleneck 8", "lstm 16"]);
+    expect(sizes(dropping)).toEqual(sizes(plain));
+    expect(plain.conditions).toBeUndefined();
+    expect(Object.keys(dropping.conditions)).toEqual(["dropout"]);
+    // The states are above the dropout, the bottleneck is what it drops of.
+    expect(dropping.taps[1]).toEqual(plain.taps[1]);
+    expect(dropping.taps[0]).not.toEqual(plain.taps[0]);
+  });
+
   test("refuses what is not of several taps", async () => {
     const refused = async (...argv: string[]) => {
       const { code, stderr } = await cli(...argv);

@@ -107,7 +107,15 @@ describe("tuning", () => {
         ...{ ...of, signed: [false, false, false, false], null95: NaN4, p: two, directedShuffles: 0 },
         ...{ shiftedLength: NaN4, correlation: NaN4, correlationNull95: NaN4 },
       },
-      speed: { ...of, limit: 1, score: NaN4, null95: NaN4, null99: NaN4, p: NaN4 },
+      speed: {
+        ...of,
+        limit: 1,
+        score: NaN4,
+        null95: NaN4,
+        null99: NaN4,
+        p: NaN4,
+        atPlace: { score: NaN4, null95: NaN4, null99: NaN4, p: NaN4 },
+      },
     };
     const shares = headingShares(found, { shuffled: [] }, undefined);
     const text = showTunedUnits(

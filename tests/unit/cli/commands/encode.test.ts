@@ -11,6 +11,7 @@ import { readNpz, writeNpz } from "../../../../src/format/npz.ts";
 import { defaultArena } from "../../../../src/world/arena.ts";
 import { capture } from "../../../support/capture.ts";
 import { goldenPath } from "../../../support/golden.ts";
+import { encodeHeading } from "../../../support/reference/head-code.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
 
 const cwd = temporaryDirectory();
@@ -58,6 +59,11 @@ describe("encode", () => {
     const centres = numbersOf(readNpz(join(cwd, "disc-code.npz")).get("centres"), "centres");
     const distances = Array.from({ length: 512 }, (_, i) => Math.hypot(centres[2 * i]!, centres[2 * i + 1]!));
     expect(Math.max(...distances)).toBeWithin(1.05, 1.1);
+    const flat = await capture([...argv, "--force", "--shape", "rectangle"], { cwd });
+    expect(JSON.parse(flat.stdout).world).toMatchObject({ shape: "rectangle" });
+    const published = await capture([...argv, "--force", "--centres", "numpySeed0"], { cwd });
+    expect(published.code).toBe(2);
+    expect(published.stderr).toContain("lie in a rectangle, and the box is round");
   });
 
   test("box and walls come from the file of simulate, unless flags say otherwise", async () => {
@@ -85,6 +91,26 @@ describe("encode", () => {
     expect(shape).toEqual([2, 3, 512]);
     expect(Math.max(...centres.filter((_, i) => i % 2 === 0).map(Math.abs))).toBeWithin(0.35, 0.4);
     expect(Math.max(...centres.filter((_, i) => i % 2 === 1).map(Math.abs))).toBeWithin(0.17, 0.2);
+  });
+
+  test("head-direction cells answer the headings of a file of simulate", async () => {
+    const size = ["--trajectories", "2", "--steps", "3"];
+    await capture(["simulate", "--out", "heads.npz", ...size], { cwd });
+    const argv = ["encode", "heads.npz", "--out", "heads-code.npz", "--force", "--json", "--cells", "20"];
+    const heads = ["--head-cells", "12", "--head-means", "placeSeed", "--head-concentration", "5"];
+    const { stdout } = await capture([...argv, ...heads], { cwd });
+    expect(JSON.parse(stdout).arrays).toEqual({
+      ...{ code: [2, 3, 20], centres: [20, 2], head_code: [2, 3, 12], head_means: [12] },
+    });
+    const npz = readNpz(join(cwd, "heads-code.npz"));
+    const [code, means] = ["head_code", "head_means"].map((name) => numbersOf(npz.get(name), name));
+    expect(means![0]).toBe(Math.fround(0.9514866837462304));
+    const headings = numbersOf(readNpz(join(cwd, "heads.npz")).get("heading"), "heading");
+    headings.forEach((heading, row) => {
+      encodeHeading(means!, 5, heading).forEach((value, cell) => {
+        expect(code![12 * row + cell]).toBeCloseTo(value, 6);
+      });
+    });
   });
 
   test("does not depend on the portions it is computed in", async () => {
@@ -154,6 +180,13 @@ describe("encode refuses", () => {
     [["points.npy", "--out", "x.npz", "--kind", "gausian"], "did you mean gaussian?"],
     [["points.npy", "--out", "x.npz", "--centres", "three.npy"], "set code.placeCells to 3, it is 512"],
     [["points.npy", "--out", "x.npz", "--centres", "triples.npy"], "give centres in m as [cells, 2]"],
+    [["points.npy", "--out", "x.npz", "--head-cells", "5"], "points.npy holds no heading_after or heading"],
+    [["several.npz", "--key", "a", "--out", "x.npz", "--head-cells", "5"], "by --heading-key, or leave out"],
+    [
+      ["several.npz", "--key", "a", "--out", "x.npz", "--head-cells", "5", "--heading-key", "b"],
+      "give a heading for each position: (4,)",
+    ],
+    [["points.npy", "--out", "x.npz", "--head-means", "even"], "did you mean evenly?"],
     [["points.npy", "--out", "x.npz", "--centres", "middle"], 'code.centres (--centres) is "middle"'],
   ])("%j", async (argv, text) => {
     expect(await refusal(...argv)).toContain(text);

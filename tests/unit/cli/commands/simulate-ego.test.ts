@@ -67,7 +67,7 @@ describe("--check", () => {
     const alone = await capture(argv, { cwd });
     expect([alone.code, alone.stderr]).toEqual([0, ""]);
     expect(alone.stdout).toMatch(
-      /^paths rebuilt {2}[\d.e-]+ mm off at most, [\d.e-]+ mm on average; headings \S+ rad at most\nsingle steps {3}\S+ mm off at most; rounding explains \S+ mm\nstep {11}2\.4\d cm on average, standard deviation 0\.\d\d cm\nturn .*\nwalls {10}\d\.\d % of the steps end within 3 cm of one, 0\.0 % outside\n$/,
+      /^paths rebuilt {2}[\d.e-]+ mm off at most, [\d.e-]+ mm on average\nheadings {7}\S+ rad off at most\nsingle steps {3}\S+ mm off at most; rounding explains \S+ mm\nstep {11}2\.4\d cm on average, standard deviation 0\.\d\d cm\nturn .*\nwalls {10}\d\.\d % of the steps end within 3 cm of one, 0\.0 % outside\n$/,
     );
     const before = readdirSync(cwd);
     const both = await capture([...argv, "--out", "both.npz"], { cwd });

@@ -12,6 +12,7 @@ const unit: UnitMeasures = {
     borderRatio: 0.2,
   },
   ...{ fields: 4, fieldSize: 0.05, vectorLength: 0.1, speedScore: -0.02, signed: false },
+  ...{ shiftedLength: 0.5, headingCorrelation: 0.3 },
 };
 const said = (one: UnitMeasures) => measureFacts(one).map((row) => row.join(" ").trim());
 
@@ -39,7 +40,7 @@ test("a signed unit's are undefined, because it is signed; those that signs do n
     "information undefined: the unit goes below zero; so are sparsity, selectivity, border ratio and vector length",
     "coherence 1.100, as z",
     "fields 4, 0.050 m^2 on average",
-    "speed score -0.020",
+    "heading correlation 0.300, speed score -0.020",
   ]);
 });
 

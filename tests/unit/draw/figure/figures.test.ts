@@ -73,7 +73,12 @@ const figures: Record<string, (width?: number) => Scene> = {
   tuning: (width) => tuningFigure([tuned, tuned], heading, width),
   headings: (width) =>
     headingSheetFigure(
-      [1, -1, 2].map((sign) => ({ name: "unit 3", words: "r 0.5", rates: [sign, 2, Number.NaN, 1, 0.5] })),
+      [1, -1, 2].map((sign) => ({
+        name: "unit 3",
+        words: "r 0.5",
+        signed: sign < 0,
+        rates: [sign, 2, Number.NaN, 1, 0.5],
+      })),
       ...([heading, width] as const),
     ),
   place: (width) =>

@@ -33,20 +33,21 @@ afterAll(() => {
 
 // More than one segment of units and of trajectories; no size fills its panels.
 const sizes = [
-  { units: 290, placeCells: 70, batch: 20, steps: 3 },
-  { units: 37, placeCells: 300, batch: 270, steps: 2 },
+  { units: 290, placeCells: 70, batch: 20, steps: 3, inputs: 2 },
+  { units: 37, placeCells: 300, batch: 270, steps: 2, inputs: 2 },
+  { units: 290, placeCells: 70, batch: 20, steps: 3, inputs: 3 },
 ];
 
 /** Loss and gradients of a fresh network, copied out of the engine. */
 function pass(engine: (typeof engines)[number], size: (typeof sizes)[number], forms?: ProductForms) {
-  const { units, placeCells, batch, steps } = size;
+  const { units, placeCells, batch, steps, inputs } = size;
   return engine.memory.scope(() => {
     const shape = {
       ...nothingAround,
       units,
       cells: placeCells,
       activation: "relu",
-      inputs: 2,
+      inputs,
       inputScale: 1,
     } as const;
     const model = initializePathRnn(engine, shape, 3);
@@ -56,11 +57,16 @@ function pass(engine: (typeof engines)[number], size: (typeof sizes)[number], fo
     const source = { seed: 3, stream: "test", first: 0 };
     simulateTrajectories(engine, source, trajectories, defaultArena, defaultMotion);
     const gradients = allocateWeights(engine, shape, "gradients");
+    const velocity = engine.memory.allocate("float32", [steps, batch, inputs], "inputs");
+    for (let i = 0; i < velocity.length; i++) {
+      const [sample, input] = [Math.floor(i / inputs), i % inputs];
+      velocity.view[i] = input < 2 ? trajectories.velocity.view[2 * sample + input]! : Math.cos(sample);
+    }
     const result = lossAndGradients(
       engine,
       model,
       readout,
-      trajectories,
+      { ...trajectories, velocity },
       gradients,
       decayOfRecurrent(1e-4),
       forms,
@@ -69,7 +75,7 @@ function pass(engine: (typeof engines)[number], size: (typeof sizes)[number], fo
   });
 }
 
-describe.each(sizes)("$units units, $batch trajectories", (size) => {
+describe.each(sizes)("$units units, $batch trajectories, $inputs inputs", (size) => {
   const sparse = pass(engines[0], size, allSparse);
 
   test("is sparse when nothing else is asked for", () => {

@@ -1,10 +1,12 @@
 /** What a network is told of its motion and asked for, along the trajectories of a step. */
 import { afterAll, expect, test } from "bun:test";
 import { openEngine } from "../../../../src/engine/engine.ts";
-import { pathActivity } from "../../../../src/tasks/path-integration/activity.ts";
+import { allocateArrays } from "../../../../src/networks/layout.ts";
+import { pathActivity, portionNeeds } from "../../../../src/tasks/path-integration/activity.ts";
+import { observedBatch } from "../../../../src/tasks/path-integration/path-batch.ts";
 import { pathIntegration } from "../../../../src/tasks/path-integration/path-integration.ts";
-import { trainingBatch } from "../../../../src/tasks/path-integration/training-batch.ts";
-import { tinyConfig } from "../../../support/tiny-training.ts";
+import { trainingBatch, trainingSource } from "../../../../src/tasks/path-integration/training-batch.ts";
+import { tinyConfig, withTinyEngine } from "../../../support/tiny-training.ts";
 import { userErrorOf } from "../../../support/user-error.ts";
 
 const engine = await openEngine({ workers: 2, blas: "wasm" });
@@ -116,6 +118,29 @@ test("where a network is looked at there is no noise, unless it is to stay", () 
   const plain = activities({});
   expect(activities({ velocityNoise: 0.5 })).toEqual(plain);
   expect(activities({ velocityNoise: 0.5, noiseInEvaluation: true })).not.toEqual(plain);
+  const conditions = (model: Changes) => {
+    const experiment = open({ ...ego, ...model });
+    return pathActivity(engine, experiment, experiment.initialize()).conditions.map(({ text }) => text);
+  };
+  expect(conditions({ velocityNoise: 0.5 })).toEqual([]);
+  expect(conditions({ velocityNoise: "0.5, 0, 0", noiseInEvaluation: true })).toEqual([
+    "noise of 0.5, 0, 0 on what it is told, as in training",
+  ]);
+});
+
+test("a batch to look at has the starts of one to learn from, no targets, and cannot be learned from", () => {
+  const experiment = open(ego, { headCells: 6, targets: "sample" });
+  const { settings, readout, network, decay, layout } = experiment;
+  const paths = trainingBatch(engine, settings, 1);
+  const source = trainingSource(settings, 1);
+  const options = { noisy: true, dropout: undefined };
+  const seen = observedBatch(engine, settings, readout, paths, source, options);
+  expect(seen.codes!.targets).toBeUndefined();
+  expect(seen.codes!.start.toArray()).toEqual(experiment.batch(1).codes!.start.toArray());
+  const weights = experiment.initialize();
+  const gradients = allocateArrays(engine, layout, "gradients");
+  const learning = () => network.openPass(engine)(weights, readout, seen, gradients, decay);
+  expect(learning).toThrow("without targets");
 });
 
 test("a source says how headings are read, and whither the rat turns", () => {
@@ -142,4 +167,22 @@ test("noise for another number of inputs is refused", () => {
   expect(userErrorOf(() => open({ kind: "gru", velocityNoise: "0.1, 0, 0" }))).toBe(
     'model.velocityNoise is "0.1, 0, 0", the network is told 2 numbers a step | give one number, or 2',
   );
+});
+
+test("to look along paths takes the memory that is said, and at most 10 % more", async () => {
+  await withTinyEngine(2, async (fresh) => {
+    const code = { headCells: 12, morePlaces: "300:0.2" };
+    const experiment = pathIntegration.open(fresh, tinyConfig(train, ego, code));
+    const weights = experiment.initialize();
+    const source = pathActivity(fresh, experiment, weights);
+    const request = { seed: 1, trajectories: 150, steps: 60 };
+    const needs = portionNeeds(fresh, experiment, source.tap, request, 150);
+    const before = fresh.memory.used;
+    source.read(request, source.portions(request)[0]!, () => {});
+    const said = needs
+      .filter(({ label }) => label !== "samples by bin")
+      .reduce((sum, { bytes }) => sum + bytes, 0);
+    const taken = (fresh.memory.peak - before) / said;
+    expect({ taken, good: taken > 0.75 && taken < 1.1 }).toMatchObject({ good: true });
+  });
 });

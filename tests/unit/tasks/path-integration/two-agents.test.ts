@@ -134,7 +134,7 @@ describe.each(pathNetworks.map(({ kind }) => ({ kind })))(
 describe("looking at a network of two agents", () => {
   const experiment = open({ kind: "gru" });
   const weights = experiment.initialize();
-  const look = (of?: string) => pathActivity(engine, experiment, weights, undefined, false, of);
+  const look = (of?: string) => pathActivity(engine, experiment, weights, undefined, false, undefined, of);
   const request = { seed: 3, trajectories: 9, steps: 7 };
   const seen = (source: ActivitySource) => {
     let found: Record<string, number[]> = {};
@@ -174,7 +174,7 @@ describe("looking at a network of two agents", () => {
     const deaf = experiment.initialize();
     const { view, shape } = deaf.input!;
     view.fill(7, 2 * shape[1]!);
-    expect(seen(pathActivity(engine, experiment, deaf, undefined, false, "alone"))).toEqual(alone);
+    expect(seen(pathActivity(engine, experiment, deaf, undefined, false, undefined, "alone"))).toEqual(alone);
     expect(look("alone").metrics).toEqual([]);
   });
 
@@ -190,7 +190,9 @@ describe("looking at a network of two agents", () => {
   test("what is not told is refused", () => {
     const plain = pathIntegration.open(engine, tinyConfig());
     expect(
-      userErrorOf(() => pathActivity(engine, plain, plain.initialize(), undefined, false, "other")),
+      userErrorOf(() =>
+        pathActivity(engine, plain, plain.initialize(), undefined, false, undefined, "other"),
+      ),
     ).toBe("this network tells of one agent | leave out --of: it is for networks of two");
     expect(userErrorOf(() => look("both"))).toBe(
       "--of both is none of the places there are | self, other, relative, alone",
@@ -228,7 +230,7 @@ describe("what cannot hold for two agents is refused", () => {
       "model.input=egocentric does not go with code.agents=2: the network is told the velocities of both | set it to velocity",
     );
     expect(userErrorOf(() => open({}, {}, { data: "walks" }))).toBe(
-      "train.data does not go with code.agents=2: files have one agent a trajectory | set it to null, for fresh trajectories",
+      "train.data does not go with code.agents=2: files have one agent a trajectory | leave out train.data",
     );
     const settings = config();
     const periodic = { ...settings, world: { ...settings.world, periodic: true } };

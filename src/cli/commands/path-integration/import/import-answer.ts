@@ -1,4 +1,5 @@
 /** What `import` answers, and what it remarks on the side. */
+import { cellsInWords } from "../../../../code/code-words.ts";
 import { isCentresFile } from "../../../../code/place-settings.ts";
 import type { ImportedNetwork } from "../../../../exchange/imported-network.ts";
 import type { NetworkFile } from "../../../../exchange/network-file.ts";
@@ -7,6 +8,8 @@ import { programLine } from "../../../../program-words.ts";
 import { checkpointPath } from "../../../../run/checkpoint-folder.ts";
 import type { ImportSource } from "../../../../run/manifest.ts";
 import { pathNetwork } from "../../../../tasks/path-integration/networks.ts";
+import { sizeInWords } from "../../../../world/arena.ts";
+import { arenaOf } from "../../../../world/open-field.ts";
 import type { ImportConfig } from "./import-config.ts";
 import type { ImportedRun } from "./imported-run.ts";
 
@@ -44,6 +47,7 @@ export const importAnswer = ({ directory, config }: ImportedRun, source: ImportS
   network: config.model.kind,
   units: config.model.units,
   placeCells: config.code.placeCells,
+  headCells: config.code.headCells,
   ...source,
   settings: config,
 });
@@ -54,9 +58,9 @@ export function showImport({ config }: ImportedRun, source: ImportSource, shown:
   const network = pathNetwork(model.kind).describe(model);
   const surround = code.kind === "gaussian" ? "" : `, surround ${code.surround}`;
   return [
-    `imported ${model.units} units and ${code.placeCells} place cells from ${printable(source.file)} (${printable(source.format)})`,
-    `  network      ${network}, velocity in ${model.velocityUnit}, dt ${world.dt} s`,
-    `  box          ${world.boxWidth} x ${world.boxHeight} m, wall rule ${world.wallRule}`,
+    `imported ${[`${model.units} units`, ...cellsInWords(code)].join(" and ")} from ${printable(source.file)} (${printable(source.format)})`,
+    `  network      ${network}, ${model.input === "velocity" ? "velocity" : "speed and turn"} in ${model.velocityUnit}, dt ${world.dt} s`,
+    `  box          ${sizeInWords(arenaOf(world))}, wall rule ${world.wallRule}`,
     `  place cells  ${code.kind}, width ${code.width} m${surround}, centres ${named}`,
     `  look at it: ${programLine(["evaluate", shown])}`,
   ].join("\n");

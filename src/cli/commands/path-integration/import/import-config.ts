@@ -1,10 +1,12 @@
 /** The configuration of an imported run: what the user says, over what the file says. */
 
-import { isCentresFile } from "../../../../code/place-settings.ts";
+import { headMeansName } from "../../../../code/code-constants.ts";
+import { cellsOf } from "../../../../code/open-path-code.ts";
+import { isCentresFile, placeSettings } from "../../../../code/place-settings.ts";
 import { type Layer, resolveConfig } from "../../../../config/resolve.ts";
 import type { Config } from "../../../../config/schema.ts";
 import { parseConfigText } from "../../../../config/sources.ts";
-import { merge, treeOf, valueAt } from "../../../../config/tree.ts";
+import { isTree, merge, treeOf, valueAt } from "../../../../config/tree.ts";
 import { upgraded } from "../../../../config/upgrade.ts";
 import type { ImportedNetwork } from "../../../../exchange/imported-network.ts";
 import type { NetworkFile } from "../../../../exchange/network-file.ts";
@@ -43,12 +45,13 @@ export async function importConfig(
 ): Promise<ImportConfig> {
   const named = namedLayers(flags, { ...keyOfNetworkFlag, seed: "seed" });
   const given = [...storedLayers(file, name), ...sourceLayers(flags, io.cwd), ...named];
-  for (const layer of given) checkSizes(layer, network, name);
+  const said = codeThatIsSaid(given, network);
+  const sizes = sizesBySetting(network, said, name);
+  for (const layer of given) checkSizes(layer, sizes, name);
   const isAsked = ({ origin, tree }: Layer) =>
     origin.startsWith("--") && valueAt(tree, ["code", "centres"]) !== undefined;
   const centresOfFile = network.centres !== undefined && !given.some(isAsked);
   const { kind, weights } = network;
-  const sizes = sizesWithSetting(network, name).map(([key, count]) => treeOf(key, count));
   const { input, agents } = toldOf(network, name);
   // As the published network of two agents is decoded.
   const decoded: Layer = {
@@ -56,7 +59,12 @@ export async function importConfig(
     tree: agents === 2 ? { code: { topK: Math.min(6, network.sizes.cells!) } } : {},
   };
   const model = { ...kind.settingsOf?.(Object.keys(weights)), kind: kind.kind, input };
-  const found: Layer = { origin: name, tree: sizes.reduce(merge, { model }) };
+  const found: Layer = {
+    origin: name,
+    tree: Object.entries(sizes)
+      .map(([key, count]) => treeOf(key, count))
+      .reduce(merge, { model }),
+  };
   const answers = await askForMissing([...given, found], centresOfFile, io.dialogue);
   const config = anchored(resolveConfig([decoded, ...given, ...answers, found]), io.cwd);
   if (isPathIntegration(config)) return { config, centresOfFile };
@@ -91,14 +99,44 @@ function storedLayers({ settings }: NetworkFile, name: string): Layer[] {
   return [{ origin: name, tree: kept }];
 }
 
-/** Settings that are sizes, and what the file has. @throws UserError for a network that is told another number of numbers */
-function sizesWithSetting(network: ImportedNetwork, name: string): [key: string, count: number][] {
-  const { agents } = toldOf(network, name);
-  const ofArrays = Object.entries(network.sizes).flatMap(([size, count]): [string, number][] => {
+/** Of a code what does not follow from the weights: how many cells are not those of the first ensemble. */
+interface SaidCode {
+  readonly headCells: number;
+  /** Of all ensembles but the first of places. */
+  readonly otherCells: number;
+}
+
+/** What presets, files and flags say, and else the file by the means of its head directions. */
+function codeThatIsSaid(given: readonly Layer[], { constants }: ImportedNetwork): SaidCode {
+  const code = valueAt(given.map(({ tree }) => tree).reduce(merge, {}), ["code"]);
+  const [found = 0] = constants.get(headMeansName())?.shape ?? [];
+  const read = placeSettings.safeParse({ headCells: found, ...(isTree(code) ? code : {}) });
+  // What is wrong with it is said when all settings are resolved.
+  if (!read.success) return { headCells: found, otherCells: found };
+  const { headCells, placeCells } = read.data;
+  return { headCells, otherCells: cellsOf(read.data) - placeCells };
+}
+
+/** Settings that are sizes, and what the file has. @throws UserError when it has fewer cells than are said, or is told another number of numbers */
+function sizesBySetting(
+  network: ImportedNetwork,
+  { headCells, otherCells }: SaidCode,
+  name: string,
+): Readonly<Record<string, number>> {
+  const { sizes } = network;
+  const found = Object.entries(sizes).flatMap(([size, count]): [string, number][] => {
     const key = settingOfSize[size];
-    return key === undefined ? [] : [[key, count]];
+    return key === undefined ? [] : [[key, count - (size === "cells" ? otherCells : 0)]];
   });
-  return [...ofArrays, ["code.agents", agents]];
+  if (sizes.cells! <= otherCells) {
+    throw new UserError(
+      `${name} is asked for ${sizes.cells} cells in all, ${otherCells} of them beside the first ensemble of places`,
+      "set code.headCells, code.moreHeads and code.morePlaces to what it has",
+      2,
+    );
+  }
+  const { agents } = toldOf(network, name);
+  return { ...Object.fromEntries(found), "code.headCells": headCells, "code.agents": agents };
 }
 
 /** What a network is told of its motion, by how many numbers that is. @throws UserError for another number */
@@ -116,9 +154,9 @@ function toldOf(
 }
 
 /** Presets are for networks of any size; whoever names a size means it. */
-function checkSizes({ origin, tree }: Layer, network: ImportedNetwork, name: string): void {
+function checkSizes({ origin, tree }: Layer, sizes: Readonly<Record<string, number>>, name: string): void {
   if (origin.startsWith("preset ")) return;
-  for (const [key, count] of sizesWithSetting(network, name)) {
+  for (const [key, count] of Object.entries(sizes)) {
     const wanted = valueAt(tree, key.split("."));
     if (wanted === undefined || wanted === count) continue;
     throw new UserError(`${key} is ${wanted} (${origin}), ${name} has ${count}`, "leave it out", 2);

@@ -1,4 +1,5 @@
 /** Refuses a network that could not be read, or not be used once it is a run; before its weights are read. */
+import { cellsInWords } from "../../../../code/code-words.ts";
 import { cellsOf } from "../../../../code/open-path-code.ts";
 import type { Engine } from "../../../../engine/engine.ts";
 import type { ImportedNetwork } from "../../../../exchange/imported-network.ts";
@@ -21,7 +22,7 @@ export function requireImport(
   name: string,
 ): void {
   const { model, code } = settings;
-  const sizes = `${name}, a network of ${model.units} units and ${code.placeCells} place cells,`;
+  const sizes = `${name}, a network of ${[`${model.units} units`, ...cellsInWords(code)].join(" and ")},`;
   const mend = "use a machine with more memory";
   requireMemory({ what: sizes, needs: readingNeeds(weights), mend });
   const network = pathNetwork(model.kind).open(model, { cells: cellsOf(code), ...inputsOf(settings) });

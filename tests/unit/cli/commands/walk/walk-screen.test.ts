@@ -36,7 +36,9 @@ test("walk fits windows of every size, also with points outside the box", () => 
       }
     }
   }
-  expect(screen({ ...noColour, columns: 80 }, 24).join("\n")).toContain("points outside the box");
+  expect(screen({ ...noColour, columns: 80 }, 24).join("\n")).toContain(
+    "1 point outside the box is not drawn",
+  );
 });
 
 test.each([
