@@ -8,6 +8,7 @@ import { xDownwards } from "../../../../src/cli/commands/figure/reference.ts";
 import { readNpz } from "../../../../src/format/npz.ts";
 import { capture } from "../../../support/capture.ts";
 import { allNames, at, cli, run, small, unwrapped } from "../../../support/figure-run.ts";
+import { memoryLimit } from "../../../support/memory-limit.ts";
 import { newestOf, trainTinyRun } from "../../../support/tiny-run.ts";
 
 describe("figure", () => {
@@ -113,6 +114,16 @@ describe("figure", () => {
     const file = readNpz(join(heads.cwd, "paths.npz"));
     expect(file.get("decoded_heading").shape).toEqual([30, 5]);
     expect(file.get("true_heading").shape).toEqual([30, 5]);
+  });
+
+  test("a sheet of autocorrelograms that the memory does not hold is refused before anything is looked at", async () => {
+    using _ = memoryLimit(2e8);
+    const argv = ["run", "sheet", "--trajectories", "300", "--bins", "500", "--out", "large.svg"];
+    const { code, stdout, stderr } = await cli(...argv);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("a sheet of 16 units in 500 x 500 bins");
+    expect(stderr).toContain("--bins");
+    expect(existsSync(at("large.svg"))).toBe(false);
   });
 
   test("holds each unit to the null that is named", async () => {
