@@ -11,19 +11,22 @@ export type FirstValues =
   | { readonly uniform: number }
   /** Normal with that standard deviation around a mean; what lies further than two of them from it is drawn again. */
   | { readonly truncatedNormal: number; readonly mean?: number }
+  /** A matrix uniform in ± so many times sqrt(6 / (fan-in + fan-out)), a bias 0. */
+  | { readonly glorot: number }
   | { readonly constant: number };
 
 /** Whose defaults first weights follow. */
 export const conventionSetting = () =>
-  oneOf("torch", "sonnet")
+  oneOf("torch", "sonnet", "glorot")
     .default("torch")
     .describe(
-      "first weights: uniform in ±1/sqrt(fan-in) as PyTorch's, or normal with that standard deviation and cut at two of them as Sonnet's",
+      "first weights: uniform as PyTorch has them, normal and cut at two standard deviations as Sonnet, or uniform as Keras",
     );
-export type Convention = "torch" | "sonnet";
+export type Convention = "torch" | "sonnet" | "glorot";
 
 /** The weights of a linear layer. @param displacement mean of normal ones, in standard deviations */
 export function linearWeights(convention: Convention, fanIn: number, displacement = 0): FirstValues {
+  if (convention === "glorot") return { glorot: 1 };
   const scale = 1 / Math.sqrt(fanIn);
   return convention === "torch" ? { uniform: scale } : { truncatedNormal: scale, mean: displacement * scale };
 }
@@ -36,6 +39,7 @@ export const linearBias = (convention: Convention, fanIn: number): FirstValues =
 export function timesFirst(values: FirstValues, factor: number): FirstValues {
   if ("uniform" in values) return { uniform: factor * values.uniform };
   if ("constant" in values) return { constant: factor * values.constant };
+  if ("glorot" in values) return { glorot: factor * values.glorot };
   return { truncatedNormal: factor * values.truncatedNormal, mean: factor * (values.mean ?? 0) };
 }
 
@@ -63,6 +67,12 @@ function fillFirst(
   stream: string,
   values: FirstValues,
 ): void {
+  if ("glorot" in values) {
+    const [fanIn, fanOut] = array.shape as [number, number?];
+    const limit = fanOut === undefined ? undefined : values.glorot * Math.sqrt(6 / (fanIn + fanOut));
+    fillFirst(engine, array, seed, stream, limit === undefined ? { constant: 0 } : { uniform: limit });
+    return;
+  }
   const { view } = array;
   if ("constant" in values) {
     view.fill(values.constant);
