@@ -11,22 +11,26 @@ export type FirstValues =
   | { readonly uniform: number }
   /** Normal with that standard deviation around a mean; what lies further than two of them from it is drawn again. */
   | { readonly truncatedNormal: number; readonly mean?: number }
-  /** A matrix uniform in ± so many times sqrt(6 / (fan-in + fan-out)), a bias 0. */
-  | { readonly glorot: number }
   | { readonly constant: number };
 
 /** Whose defaults first weights follow. */
 export const conventionSetting = () =>
-  oneOf("torch", "sonnet", "glorot")
+  oneOf("torch", "sonnet", "keras")
     .default("torch")
     .describe(
-      "first weights: uniform as PyTorch has them, normal and cut at two standard deviations as Sonnet, or uniform as Keras",
+      "first weights: uniform in ±1/sqrt(fan-in) as PyTorch's, normal with that standard deviation and cut at two of them as Sonnet's, or uniform in ±sqrt(6 / (fan-in + fan-out)) as Keras'",
     );
-export type Convention = "torch" | "sonnet" | "glorot";
+export type Convention = "torch" | "sonnet" | "keras";
 
-/** The weights of a linear layer. @param displacement mean of normal ones, in standard deviations */
-export function linearWeights(convention: Convention, fanIn: number, displacement = 0): FirstValues {
-  if (convention === "glorot") return { glorot: 1 };
+/** The weights [fanIn, fanOut] of a linear layer. @param displacement mean of normal ones, in standard deviations */
+export function linearWeights(
+  convention: Convention,
+  fanIn: number,
+  fanOut: number,
+  displacement = 0,
+): FirstValues {
+  // Glorot & Bengio 2010.
+  if (convention === "keras") return { uniform: Math.sqrt(6 / (fanIn + fanOut)) };
   const scale = 1 / Math.sqrt(fanIn);
   return convention === "torch" ? { uniform: scale } : { truncatedNormal: scale, mean: displacement * scale };
 }
@@ -35,11 +39,27 @@ export function linearWeights(convention: Convention, fanIn: number, displacemen
 export const linearBias = (convention: Convention, fanIn: number): FirstValues =>
   convention === "torch" ? { uniform: 1 / Math.sqrt(fanIn) } : { constant: 0 };
 
+/**
+ * An array of a recurrent cell. PyTorch counts the units for all of them; Sonnet counts what the gates hear and units together, and
+ * draws biases like weights; Keras takes each matrix by itself, its gates together, and leaves biases at 0.
+ * @param heard how many numbers the gates hear beside the states
+ */
+export function cellValues(
+  convention: Convention,
+  { shape }: Pick<Parameter, "shape">,
+  units: number,
+  heard: number,
+): FirstValues {
+  const [rows, columns] = shape as readonly [number, number?];
+  if (convention !== "keras")
+    return linearWeights(convention, convention === "torch" ? units : heard + units, 0);
+  return columns === undefined ? { constant: 0 } : linearWeights("keras", rows, columns);
+}
+
 /** Weights of a gain: those values times `factor`. */
 export function timesFirst(values: FirstValues, factor: number): FirstValues {
   if ("uniform" in values) return { uniform: factor * values.uniform };
   if ("constant" in values) return { constant: factor * values.constant };
-  if ("glorot" in values) return { glorot: factor * values.glorot };
   return { truncatedNormal: factor * values.truncatedNormal, mean: factor * (values.mean ?? 0) };
 }
 
@@ -67,12 +87,6 @@ function fillFirst(
   stream: string,
   values: FirstValues,
 ): void {
-  if ("glorot" in values) {
-    const [fanIn, fanOut] = array.shape as [number, number?];
-    const limit = fanOut === undefined ? undefined : values.glorot * Math.sqrt(6 / (fanIn + fanOut));
-    fillFirst(engine, array, seed, stream, limit === undefined ? { constant: 0 } : { uniform: limit });
-    return;
-  }
   const { view } = array;
   if ("constant" in values) {
     view.fill(values.constant);

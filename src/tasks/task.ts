@@ -49,7 +49,8 @@ export interface Task<Settings extends BaseSettings = BaseSettings, Opened exten
    * @param tap what of it; default: the first one
    * @param dropout whether with the dropout of its training; default: without
    * @param data file or folder along whose trajectories it runs; default: fresh ones
-   * @throws UserError when it has no such tap, or no dropout; when the data cannot be read or are of another world
+   * @param of whose place goes with it, where there are two agents; default: the first one's
+   * @throws UserError when it has no such tap, no dropout, or tells of no such agent; when the data cannot be read or are of another world
    */
   activity(
     engine: Engine,
@@ -58,6 +59,7 @@ export interface Task<Settings extends BaseSettings = BaseSettings, Opened exten
     tap?: string,
     dropout?: boolean,
     data?: string,
+    of?: string,
   ): ActivitySource;
   /** One line on a network: "256 relu units, 512 place cells". */
   describe(settings: Settings): string;
