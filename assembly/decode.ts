@@ -1,4 +1,5 @@
 /** Population codes back to positions. Plain reference: tests/support/reference/place-code.ts. */
+import { centreOf, selectLargest } from "./best-cells";
 
 /** Bytes of scratch memory `decodeTopK` needs: values and cells of the best k. */
 export function decodeScratchBytes(k: i32): i32 {
@@ -34,42 +35,6 @@ export function decodeTopK(
   }
 }
 
-/** best [k] of (value float32, index int32), largest first; returns how many there are, 0 when there is a NaN. */
-function selectLargest(code: usize, cells: i32, k: i32, best: usize): i32 {
-  let found = 0;
-  let threshold: f32 = -Infinity;
-  for (let cell = 0; cell < cells; cell++) {
-    if (found == k) {
-      const limit = f32x4.splat(threshold);
-      while (cell + 4 <= cells) {
-        const next = v128.load(code + ((<usize>cell) << 2));
-        if (!i32x4.all_true(f32x4.le(next, limit))) break;
-        cell += 4;
-      }
-      if (cell == cells) break;
-    }
-    const value = load<f32>(code + ((<usize>cell) << 2));
-    if (!(value >= -Infinity)) return 0;
-    if (found < k || value > threshold) {
-      insert(best, min(found, k - 1), value, cell);
-      found = min(found + 1, k);
-      threshold = load<f32>(best + ((<usize>(found - 1)) << 3));
-    }
-  }
-  return found;
-}
-
-/** Moves smaller entries of best [at] down by one and puts the new one where it belongs; the last of k falls off. */
-function insert(best: usize, at: i32, value: f32, cell: i32): void {
-  let slot = best + ((<usize>at) << 3);
-  while (slot > best && load<f32>(slot - 8) < value) {
-    store<i64>(slot, load<i64>(slot - 8));
-    slot -= 8;
-  }
-  store<f32>(slot, value);
-  store<i32>(slot, cell, 4);
-}
-
 function meanCentre(best: usize, k: i32, centres: usize, period: f32): f32 {
   const origin = centreOf(best, 0, centres);
   let sum: f64 = 0;
@@ -79,9 +44,4 @@ function meanCentre(best: usize, k: i32, centres: usize, period: f32): f32 {
   }
   const mean = <f64>origin + sum / <f64>k;
   return <f32>(period > 0 ? mean - period * floor(mean / period + 0.5) : mean);
-}
-
-function centreOf(best: usize, i: i32, centres: usize): f32 {
-  const cell = load<i32>(best + ((<usize>i) << 3), 4);
-  return load<f32>(centres + ((<usize>cell) << 2));
 }

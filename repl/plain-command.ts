@@ -87,7 +87,7 @@ function chosen(shell: Shell, command: Command, given: Readonly<Record<string, u
       2,
     );
   }
-  // What a command is told of the world goes on top of the world that is open; so do dropout and data.
+  // What a command is told of the world goes on top of the world that is open; so do dropout, data and whose place is meant.
   return given.tap === undefined && given.untrained !== true
     ? words
     : choiceFlags({ ...choice, tap: undefined, untrained: undefined });

@@ -13,6 +13,7 @@ export const openCommand = defineShellCommand({
     worldSet: subjectFlags.worldSet,
     dropout: subjectFlags.dropout,
     data: subjectFlags.data,
+    of: subjectFlags.of,
   },
   positionals: [
     { name: "RUN", help: "a run directory, a checkpoint, quick, or an .npz of activity", kind: "run" },

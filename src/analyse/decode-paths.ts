@@ -1,6 +1,7 @@
 /** Where a network thinks it is, step by step. */
 
 import type { DecodeBy } from "../code/decode-by.ts";
+import { median } from "../code/two-places.ts";
 import { counted } from "../counted.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type MemoryNeed, oneArray, onHeap, requireMemory } from "../memory-need.ts";
@@ -11,6 +12,7 @@ import {
   inPortions,
   type PathPortion,
 } from "../tasks/activity-source.ts";
+import { UserError } from "../user-error.ts";
 import { type Arena, distanceIn } from "../world/arena.ts";
 import { trajectoryFirst } from "../world/trajectory-first.ts";
 import { type PathReading, readByCode, readByNetwork } from "./path-reading.ts";
@@ -33,6 +35,8 @@ export interface DecodedPaths {
   readonly errorByStepCm: Float64Array;
   /** Mean of all, cm. */
   readonly errorCm: number;
+  /** Of two agents: median distance of both places together from the true ones, in four dimensions, cm. */
+  readonly bothErrorCm: number | undefined;
 }
 
 export interface DecodedHeadings {
@@ -50,7 +54,8 @@ export interface Decoding {
 
 /**
  * Decodes the place after each step, and the heading where there is one to be read out.
- * @throws UserError when no place can be read out of the source, or the number of cells to average is out of range
+ * @throws UserError when no place can be read out of the source, the number of cells to average is out of range, or two places are to be
+ * read in another way than theirs
  */
 export function decodePaths(
   engine: Engine,
@@ -60,6 +65,8 @@ export function decodePaths(
 ): DecodedPaths {
   const places = placesOf(source);
   const { headings } = source;
+  const isTwo = places.decodeTwo !== undefined;
+  if (isTwo) checkOfTwo(by, ofCode);
   const readout = { places, headings, by };
   const { trajectories, steps, from = 0 } = request;
   requireMemory({
@@ -86,6 +93,7 @@ export function decodePaths(
     truth: new Float32Array(trajectories * steps),
     decoded: new Float32Array(trajectories * steps),
   };
+  const both = isTwo ? new Float64Array(trajectories * steps) : undefined;
   const keep = (portion: PathPortion, reading: PathReading) => {
     const at = portion.first - from;
     if (portion.start) {
@@ -95,6 +103,7 @@ export function decodePaths(
     const truth = portion.position.view;
     trajectoryFirst(truth, portion.trajectories, 2, position.subarray(at * steps * 2));
     trajectoryFirst(reading.position, portion.trajectories, 2, decoded.subarray(at * steps * 2));
+    if (reading.both) both?.set(reading.both, at * steps);
     if (!heads) return;
     const { headingAfter } = portion;
     if (!(headingAfter && reading.heading))
@@ -115,7 +124,20 @@ export function decodePaths(
     ...{ trajectories, steps, position, decoded, error, errorByStepCm, errorCm },
     start: start.subarray(0, 2 * starts),
     headings: heads,
+    bothErrorCm: both && 100 * median(both),
   };
+}
+
+/** @throws UserError (exit 2) */
+function checkOfTwo(by: DecodeBy | undefined, ofCode: boolean): void {
+  const refuse = (flag: string) =>
+    new UserError(
+      "two places are told apart by clusters of the best cells of a network",
+      `leave out ${flag}`,
+      2,
+    );
+  if (by !== undefined) throw refuse("--by");
+  if (ofCode) throw refuse("--encoded");
 }
 
 /** True and decoded paths, and their distances. */

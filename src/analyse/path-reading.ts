@@ -17,6 +17,8 @@ export interface PathReadout {
 export interface PathReading {
   readonly position: Float32Array; // [T, B, 2] m
   readonly heading: Float32Array | undefined; // [T, B] rad in [-pi, pi)
+  /** Of two agents: distance of both places together from the true ones, in four dimensions, m. */
+  readonly both?: Float64Array | undefined; // [T, B]
 }
 
 /** By the logits of every sample of a portion. */
@@ -25,6 +27,7 @@ export function readByNetwork(
   { places, headings, by = places.topK }: PathReadout,
   portion: Portion,
 ): PathReading {
+  if (places.decodeTwo) return readTwo(places, places.decodeTwo, portion);
   const position = new Float32Array(portion.samples * 2);
   const heading = headings && new Float32Array(portion.samples);
   places.inLogits(portion, (logits, first, count) => {
@@ -34,6 +37,21 @@ export function readByNetwork(
     if (headings) heading!.set(largestHeadings(headings, logits, count), first);
   });
   return { position, heading };
+}
+
+function readTwo(
+  places: PlaceReadout,
+  decode: NonNullable<PlaceReadout["decodeTwo"]>,
+  portion: Portion,
+): PathReading {
+  const position = new Float32Array(portion.samples * 2);
+  const both = new Float64Array(portion.samples);
+  places.inLogits(portion, (logits, first, count) => {
+    const reading = decode(portion, logits, first, count);
+    position.set(reading.position, first * 2);
+    both.set(reading.both, first);
+  });
+  return { position, heading: undefined, both };
 }
 
 /** The preferred heading of the cell with the largest logit of its ensemble, the first of equals. */

@@ -77,7 +77,10 @@ export class ReadoutErrorSums {
   /** Undefined where no place can be read out of the source. */
   static of(engine: Engine, source: ActivitySource, steps: number): ReadoutErrorSums | undefined {
     const { places, arena } = source;
-    return places && new ReadoutErrorSums(engine, arena, places, source, steps);
+    // Of two places there is one way only.
+    return places && !places.decodeTwo
+      ? new ReadoutErrorSums(engine, arena, places, source, steps)
+      : undefined;
   }
 
   add(portion: Portion): void {

@@ -4,10 +4,10 @@ import { headEnsembles, type PlaceSettings, placeEnsembles } from "./place-setti
 const sum = (ensembles: readonly { readonly cells: number }[]): string =>
   ensembles.map(({ cells }) => cells).join(" + ");
 
-/** "256 place cells", "12 head-direction cells"; of several ensembles "256 + 64 place cells". */
+/** "256 place cells", "12 head-direction cells"; of several ensembles "256 + 64 place cells", of two agents "512 place cells for two agents". */
 export function cellsInWords(code: PlaceSettings): string[] {
   const heads = headEnsembles(code);
-  const places = `${sum(placeEnsembles(code))} place cells`;
+  const places = `${sum(placeEnsembles(code))} place cells${code.agents === 2 ? " for two agents" : ""}`;
   return heads.length === 0 ? [places] : [places, `${sum(heads)} head-direction cells`];
 }
 

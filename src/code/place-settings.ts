@@ -3,6 +3,7 @@ import { z } from "zod";
 import { above, between, count, flag, group, notNegative, oneOf, text } from "../setting.ts";
 import { type Ensemble, listOfEnsembles, parseEnsembles } from "./ensemble-list.ts";
 import { headMeanRules } from "./head-means.ts";
+import { mostCellsOfTwo } from "./two-places.ts";
 
 /** Whether `centres` names a file instead of a rule. */
 export const isCentresFile = (centres: string): boolean => /\.np[yz]$/.test(centres);
@@ -59,6 +60,12 @@ export const placeSettings = group({
     .nullable()
     .default(null)
     .describe("of centres and headings that are random without NumPy, null for seed"),
+  agents: z
+    .union([z.literal(1), z.literal(2)], { error: "1 or 2" })
+    .default(1)
+    .describe(
+      "of how many agents it tells: with 2 the codes of both places are added, and told apart by clusters",
+    ),
   morePlaces: ensembles(morePlaces, { cells: mostCells, size: mostWidth })
     .default("")
     .describe("further ensembles of place cells, cells:width in m each, such as 64:0.3, 16:0.6"),
@@ -102,7 +109,31 @@ export const placeSettings = group({
     refuse("moreHeads", "empty where there is no first ensemble: code.headCells=0");
   }
   for (const key of ["targets", "starts"] as const) refuseDensities(code, key, refuse);
+  if (code.agents === 2) refuseForTwo(code, refuse);
 });
+
+/** What cannot hold where the codes of two places are added. */
+function refuseForTwo(
+  code: {
+    readonly topK: number;
+    readonly placeCells: number;
+    readonly morePlaces: string;
+    readonly headCells: number;
+    readonly targets: string;
+    readonly starts: string;
+  },
+  refuse: (key: "topK" | "morePlaces" | "headCells" | "targets" | "starts", message: string) => void,
+): void {
+  const two = "when code.agents is 2";
+  const most = Math.min(mostCellsOfTwo, code.placeCells);
+  if (code.topK < 2 || code.topK > most) refuse("topK", `an integer from 2 to ${most} ${two}`);
+  if (furtherPlaces(code.morePlaces).length > 0) refuse("morePlaces", `empty ${two}`);
+  if (code.headCells > 0) refuse("headCells", `0 ${two}`);
+  if (code.targets !== "softmax") refuse("targets", `softmax ${two}`);
+  if (!["same", "softmax", "zeros"].includes(code.starts)) {
+    refuse("starts", `same, softmax or zeros ${two}`);
+  }
+}
 
 /** Densities are defined of Gaussians, and those of headings reach e^concentration. */
 function refuseDensities(

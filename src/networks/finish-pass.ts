@@ -33,11 +33,11 @@ export function finishPass<Name extends string>(engine: Engine, pass: Unfinished
       decay: decayOf(pass.decay, layout[name]),
     })),
   );
-  const { loss, partLosses, decodeError, headingError } = work.measured();
+  const { loss, ...measured } = work.measured();
   const { steps, batch } = work.values;
   return {
     loss: loss + decay,
-    ...{ partLosses, decodeError, headingError },
+    ...measured,
     density: sum(pass.activeCounts.view) / (steps * batch * pass.units),
     gradientNorm: Math.sqrt(gradientSquares),
   };

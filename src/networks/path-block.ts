@@ -4,6 +4,7 @@
  */
 import { type CodePart, headPartOf, labelSmoothing } from "../code/path-code.ts";
 import { kindNumber } from "../code/place-code.ts";
+import { median } from "../code/two-places.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { JobContext } from "../engine/job.ts";
 import { sum } from "../engine/sum.ts";
@@ -20,6 +21,7 @@ export const pathArguments = [
   "velocity", // [T, B, inputs] as the network is told it
   "inputs",
   "position", // [T, B, 2] m
+  "other", // [T, B, 2] m of the second agent, or 0: there is none
   "start", // [B, 2] m
   "startCode", // [B, cells]
   "startCodeGiven",
@@ -37,6 +39,7 @@ export const pathArguments = [
   "partCount",
   "losses", // float64 [ensembles, T, B]
   "errors", // float64 [T, B]
+  "bothErrors", // float64 [T, B] of two agents
 ] as const;
 export type PathArguments = Readonly<Record<(typeof pathArguments)[number], number>>;
 
@@ -82,6 +85,27 @@ function encodePositions(
     out);
 }
 
+/** Adds errors of the decoded places of both agents at time step `t`. */
+function addTwoErrors(
+  context: JobContext,
+  a: PathArguments,
+  rows: BlockRows,
+  t: number,
+  logits: number,
+): void {
+  const { count } = rows;
+  const { decoded, best } = scratchOf(context, a, count);
+  const one = rowAddress(a.position, t, rows, a, 2);
+  const other = rowAddress(a.other, t, rows, a, 2);
+  // biome-ignore format: the code, how to read it, what is true, where to
+  context.kernels.decodeTwo(logits, count, a.placeCells, a.cells,
+    a.centresX, a.centresY, a.topK,
+    one, other,
+    decoded, best);
+  const at = (t * a.batch + rows.first) * 8;
+  context.kernels.addTwoDistances(decoded, one, other, count, a.errors + at, a.bothErrors + at);
+}
+
 /** Adds the distances between decoded and true positions, m, and the angles between headings, rad, of time step `t`. */
 export function addDecodeErrors(
   context: JobContext,
@@ -90,6 +114,10 @@ export function addDecodeErrors(
   t: number,
   logits: number,
 ): void {
+  if (a.other) {
+    addTwoErrors(context, a, rows, t, logits);
+    return;
+  }
   const { count } = rows;
   const { decoded, best } = scratchOf(context, a, count);
   const positions = rowAddress(a.position, t, rows, a, 2);
@@ -172,7 +200,7 @@ const alignedBytes = (bytes: number): number => Math.ceil(bytes / 16) * 16;
  */
 export function scratchOf({ scratch, kernels }: JobContext, a: PathArguments, rows: number) {
   const decoded = scratch + alignedBytes(rows * a.cells * floatBytes);
-  const best = decoded + alignedBytes(rows * 2 * floatBytes);
+  const best = decoded + alignedBytes(rows * 4 * floatBytes);
   const draws = best + alignedBytes(kernels.decodeScratchBytes(a.topK));
   return { codes: scratch, decoded, best, draws, own: draws + alignedBytes(kernels.dropOutScratchBytes()) };
 }
@@ -200,6 +228,8 @@ export interface PathWork {
   measured(): PathMeasured;
 }
 
+export const nothingDecoded = { decodeError: Number.NaN, bothError: Number.NaN };
+
 interface PathMeasured {
   /** Of all ensembles, each times its weight, nats. */
   readonly loss: number;
@@ -207,6 +237,8 @@ interface PathMeasured {
   readonly partLosses: readonly number[];
   /** m. */
   readonly decodeError: number;
+  /** m; NaN of one agent. */
+  readonly bothError: number;
   /** rad; NaN where no heading is read. */
   readonly headingError: number;
 }
@@ -223,6 +255,8 @@ export function preparePath(engine: Engine, readout: Readout, batch: PathBatch):
     batch.codes?.start ?? memory.allocate("float32", [size, cells], "place code of the starts");
   const losses = memory.zeros("float64", [parts.length, samples], "losses of the samples");
   const errors = memory.zeros("float64", samples, "decode errors of the samples");
+  const both =
+    batch.otherPosition && memory.zeros("float64", samples, "errors of both agents of the samples");
   const heads = batch.headings && headPartOf(readout);
   const headingErrors = heads && memory.zeros("float64", samples, "heading errors of the samples");
   const tableRow = (part: CodePart): Readonly<Record<PartField, number>> => ({
@@ -237,6 +271,7 @@ export function preparePath(engine: Engine, readout: Readout, batch: PathBatch):
     ...{ batch: size, steps, inputs, cells, rowsPerBlock: rows, topK },
     velocity: batch.velocity.pointer,
     position: batch.position.pointer,
+    other: batch.otherPosition?.pointer ?? 0,
     start: batch.start.pointer,
     startCode: startCode.pointer,
     startCodeGiven: batch.codes ? 1 : 0,
@@ -253,6 +288,7 @@ export function preparePath(engine: Engine, readout: Readout, batch: PathBatch):
     partCount: parts.length,
     losses: losses.pointer,
     errors: errors.pointer,
+    bothErrors: both?.pointer ?? 0,
   };
   return {
     ...{ blocks, rows, values },
@@ -262,7 +298,9 @@ export function preparePath(engine: Engine, readout: Readout, batch: PathBatch):
       const partLosses = parts.map((_, i) => sumOfSamples(lossesOf(i), size) / samples);
       const loss = parts.reduce((total, { weight }, i) => total + weight * partLosses[i]!, 0);
       const headingError = headingErrors ? sumOfSamples(headingErrors.view, size) / samples : Number.NaN;
-      return { loss, partLosses, decodeError: sumOfSamples(errors.view, size) / samples, headingError };
+      const decodeError = sumOfSamples(errors.view, size) / samples;
+      const bothError = both ? median(both.toArray()) : Number.NaN;
+      return { loss, partLosses, decodeError, bothError, headingError };
     },
   };
 }

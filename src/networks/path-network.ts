@@ -22,6 +22,8 @@ export interface PathBatch {
   readonly velocity: SharedArray<"float32">; // [T, B, inputs]
   readonly position: SharedArray<"float32">; // [T, B, 2] m
   readonly start: SharedArray<"float32">; // [B, 2] m
+  /** Of the second agent, whose place is in the codes, too; left out: there is none. */
+  readonly otherPosition?: SharedArray<"float32"> | undefined; // [T, B, 2] m
   /** Whither the rat turns at the end of each step; left out: no heading is read out of the logits. */
   readonly headings?: SharedArray<"float32"> | undefined; // [T, B] rad
   /** Codes that are made before the pass, without targets where nothing is learned; left out, blocks make them of the positions (`isMadeInBlocks`). */
@@ -48,13 +50,16 @@ export interface Readout extends PathCode {
   /** Of the first ensemble. */
   readonly code: PlaceCode;
   readonly topK: number;
+  /** Of how many agents it tells. */
+  readonly agents: 1 | 2;
 }
 
 /** @param topK cells of the first ensemble whose centres are averaged */
-export const readoutOf = (code: PathCode, topK: number): Readout => ({
+export const readoutOf = (code: PathCode, topK: number, agents: 1 | 2 = 1): Readout => ({
   ...code,
   code: code.parts[0].code,
   topK,
+  agents,
 });
 
 /** What a pass over a batch says. */
@@ -63,8 +68,10 @@ export interface PathPassResult {
   readonly loss: number;
   /** Cross-entropy of each ensemble by itself, nats. */
   readonly partLosses: readonly number[];
-  /** Mean distance between decoded and true position, m. */
+  /** Mean distance between decoded and true position, m; of two agents the mean of both. */
   readonly decodeError: number;
+  /** Median distance of both decoded positions together from both true ones, in four dimensions, m; NaN of one agent. */
+  readonly bothError: number;
   /** Mean angle between decoded and true heading, rad; NaN where no heading is read. */
   readonly headingError: number;
   /** Share of activities that are not zero. */
@@ -106,8 +113,9 @@ export interface RollOutRequest {
 export interface RollOut {
   /** Address of [T, B, units of the tap] float32; time step t goes with position[t]. */
   readonly activities: number;
-  /** Mean distance between decoded and true position, m; NaN when nothing was decoded. */
+  /** As of a pass; NaN when nothing was decoded. */
   readonly decodeError: number;
+  readonly bothError: number;
 }
 
 /** One batch on a device of tfjs. */

@@ -91,8 +91,10 @@ export class SnapshotTaker {
   /** The first of the paths along which it looks; undefined where no place can be read out. */
   takePaths(trajectories: number): DecodedPaths | undefined {
     const { seed, steps } = this.source.usual;
-    if (!this.source.places) return undefined;
-    return decodePaths(this.engine, this.source, { seed, steps, trajectories }, { by: 1 });
+    const { places } = this.source;
+    if (!places) return undefined;
+    const by = places.decodeTwo ? undefined : 1;
+    return decodePaths(this.engine, this.source, { seed, steps, trajectories }, { by });
   }
 
   get arena(): Arena {

@@ -22,6 +22,8 @@ export interface SubjectChoice {
   readonly dropout?: boolean | undefined;
   /** Along the trajectories of these files, by their path; default: along fresh ones. */
   readonly data?: string | undefined;
+  /** Of a network of two agents: whose place goes with the activity. */
+  readonly of?: string | undefined;
 }
 
 export interface Subject {
@@ -60,7 +62,7 @@ export function readSubject(path: string, given: string, choice: SubjectChoice =
 }
 
 function network(named: string, given: string, choice: SubjectChoice): Subject {
-  const { tap, untrained = false, worldSet = [], dropout = false, data } = choice;
+  const { tap, untrained = false, worldSet = [], dropout = false, data, of } = choice;
   const saved = readNetwork(named, given);
   const path = runPath(named, given);
   const { checkpoint, task, config } = saved;
@@ -71,7 +73,7 @@ function network(named: string, given: string, choice: SubjectChoice): Subject {
     const { layout } = experiment;
     const weights = untrained ? experiment.initialize() : loadWeights(engine, experiment, checkpoint);
     const look = (at?: string): ActivitySource => {
-      const source = task.activity(engine, experiment, weights, at, dropout, data);
+      const source = task.activity(engine, experiment, weights, { tap: at, dropout, data, of });
       return { ...source, conditions: [...source.conditions, ...changed] };
     };
     const source = look(tap);
@@ -114,12 +116,13 @@ const alongData = (path: string): Condition => ({
   text: `along the trajectories of ${basename(path)}`,
 });
 
-const flagsForNetworks = ({ tap, untrained, worldSet = [], dropout, data }: SubjectChoice): string[] => [
+const flagsForNetworks = ({ tap, untrained, worldSet = [], dropout, data, of }: SubjectChoice): string[] => [
   ...(untrained ? ["--untrained"] : []),
   ...(tap === undefined ? [] : ["--tap"]),
   ...(worldSet.length === 0 ? [] : ["--world-set"]),
   ...(dropout ? ["--dropout"] : []),
   ...(data === undefined ? [] : ["--data"]),
+  ...(of === undefined ? [] : ["--of"]),
 ];
 
 /** Also one that is not there: to be told so. */

@@ -63,6 +63,8 @@ export interface PathPortion extends TrajectoryRange {
   readonly heading?: SharedArray<"float32"> | undefined; // [T, B] rad in [-pi, pi), direction of the step
   /** Where the rat turns to at the end of the step: what a network is asked for that is asked for headings. */
   readonly headingAfter?: SharedArray<"float32"> | undefined; // [T, B] rad in [-pi, pi)
+  /** Where a second agent is, whose place the network tells as well. */
+  readonly otherPosition?: SharedArray<"float32"> | undefined; // [T, B, 2] m
   /** Before the first step. */
   readonly start?: SharedArray<"float32"> | undefined; // [B, 2] m
 }
@@ -80,13 +82,26 @@ export interface PlaceReadout {
   readonly parts: PathCode["parts"];
   /** Of the first ensemble: the first columns of the logits. */
   readonly code: PlaceCode;
-  /** Cells whose centres are averaged. */
+  /** Cells whose centres are averaged, or fall into clusters. */
   readonly topK: number;
+  /**
+   * Where the logits tell two places, those of the agent whose place goes with the activity. Left out: they tell one.
+   * @param logits [count, cells of all ensembles] of the portion's samples from `first` on
+   */
+  readonly decodeTwo?:
+    | ((portion: Portion, logits: SharedArray<"float32">, first: number, count: number) => TwoReading)
+    | undefined;
   /** Calls `body` with logits [count, cells of all ensembles] of the portion's samples from `first` on. */
   inLogits(
     portion: Portion,
     body: (logits: SharedArray<"float32">, first: number, count: number) => void,
   ): void;
+}
+
+export interface TwoReading {
+  readonly position: Float32Array; // [count, 2] m
+  /** Distance of both places together from the true ones, in four dimensions, m. */
+  readonly both: Float64Array; // [count]
 }
 
 /** How a heading is read out of the same logits: the preferred one of the head-direction cell with the largest. */

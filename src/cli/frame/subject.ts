@@ -25,6 +25,11 @@ export const subjectFlags = {
     help: "a setting of the world other than in training: speedScale=1.4",
   },
   dropout: { type: "boolean", help: "with the dropout of the training, of a network that has one" },
+  of: {
+    type: "string",
+    placeholder: "AGENT",
+    help: "of a network of two agents, whose place: self, other, relative, or self alone in the box: alone",
+  },
   data: {
     type: "string",
     placeholder: "PATH",
@@ -36,12 +41,20 @@ export const subjectFlags = {
 } as const satisfies FlagTable;
 
 /** The flags that choose so, for a command that is to be called. */
-export const choiceFlags = ({ tap, untrained, worldSet = [], dropout, data }: SubjectChoice): string[] => [
+export const choiceFlags = ({
+  tap,
+  untrained,
+  worldSet = [],
+  dropout,
+  data,
+  of,
+}: SubjectChoice): string[] => [
   ...(tap === undefined ? [] : flagWords("--tap", tap)),
   ...(untrained ? ["--untrained"] : []),
   ...worldSet.flatMap((assignment) => flagWords("--world-set", assignment)),
   ...(dropout ? ["--dropout"] : []),
   ...(data === undefined ? [] : flagWords("--data", data)),
+  ...(of === undefined ? [] : flagWords("--of", of)),
 ];
 
 /** What flags choose, with the path of data made absolute. */
@@ -144,7 +157,7 @@ export const mapsOnly = (look: Look): Look => ({ ...look, request: { ...look.req
 type Context = Pick<CommandContext, "positionals" | "path"> & {
   readonly flags: Pick<
     FlagValues<typeof subjectFlags>,
-    "tap" | "untrained" | "worldSet" | "dropout" | "data" | "blas" | "workers"
+    "tap" | "untrained" | "worldSet" | "dropout" | "data" | "of" | "blas" | "workers"
   >;
 };
 

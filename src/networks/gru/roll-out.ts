@@ -2,7 +2,7 @@
 import type { Engine } from "../../engine/engine.ts";
 import { denseValues } from "../dense-pass.ts";
 import { handedOver, openRead } from "../dense-taps.ts";
-import { preparePath } from "../path-block.ts";
+import { nothingDecoded, preparePath } from "../path-block.ts";
 import type { PathBatch, Readout, RollOut, RollOutRequest, Taps } from "../path-network.ts";
 import { rollOutBlock, rollOutScratchBytes } from "./pass.ts";
 import type { PathGru } from "./path-gru.ts";
@@ -31,7 +31,7 @@ export function gruRollOut(
   const gate = gateNames.indexOf(request.tap);
   const states = memory.allocate("float32", [steps + 1, size, units], "states");
   const read = openRead(engine, model.shape, batch, request);
-  const decodeError = memory.scope(() => {
+  const { decodeError, bothError } = memory.scope(() => {
     const keeping = gate >= 0;
     const gates = keeping ? memory.allocate("float32", [steps, size, 3 * units], "gates") : undefined;
     const work = preparePath(engine, readout, batch);
@@ -43,9 +43,9 @@ export function gruRollOut(
       work.scratchBytes + rollOutScratchBytes(work.rows, units),
     );
     if (gates) copyGate(gates.view, gate, units, states.view.subarray(size * units));
-    return request.decoding ? work.measured().decodeError : Number.NaN;
+    return request.decoding ? work.measured() : nothingDecoded;
   });
-  return { activities: handedOver(request.tap, states, read), decodeError };
+  return { activities: handedOver(request.tap, states, read), decodeError, bothError };
 }
 
 /** Of gates [samples, 3 * units] one, into [samples, units]. */

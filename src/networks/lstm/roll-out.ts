@@ -2,7 +2,7 @@
 import type { Engine } from "../../engine/engine.ts";
 import { denseValues } from "../dense-pass.ts";
 import { handedOver, openRead } from "../dense-taps.ts";
-import { preparePath } from "../path-block.ts";
+import { nothingDecoded, preparePath } from "../path-block.ts";
 import type { PathBatch, Readout, RollOut, RollOutRequest, Taps } from "../path-network.ts";
 import { rollOutBlock, rollOutScratchBytes } from "./pass.ts";
 import type { PathLstm } from "./path-lstm.ts";
@@ -43,7 +43,7 @@ export function lstmRollOut(
   const { cells: keepsCells, gate } = keptFor(tap);
   const states = memory.allocate("float32", [steps + 1, size, units], "states");
   const read = openRead(engine, model.shape, batch, request);
-  const decodeError = memory.scope(() => {
+  const { decodeError, bothError } = memory.scope(() => {
     const gates = gate < 0 ? undefined : memory.allocate("float32", [steps, size, 4 * units], "gates");
     const cells = memory.allocate("float32", [keepsCells ? steps + 1 : 1, size, units], "cell states");
     const work = preparePath(engine, readout, batch);
@@ -60,9 +60,9 @@ export function lstmRollOut(
     );
     if (keepsCells) states.view.set(cells.view);
     if (gates) copyGate(gates.view, gate, units, states.view.subarray(size * units));
-    return decoding ? work.measured().decodeError : Number.NaN;
+    return decoding ? work.measured() : nothingDecoded;
   });
-  return { activities: handedOver(tap, states, read), decodeError };
+  return { activities: handedOver(tap, states, read), decodeError, bothError };
 }
 
 /** Of gates [samples, 4 * units] one, into [samples, units]. */

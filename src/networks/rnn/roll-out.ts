@@ -4,7 +4,7 @@ import { defineJob } from "../../engine/job.ts";
 import { denseValues } from "../dense-pass.ts";
 import { readState } from "../dense-path.ts";
 import { handedOver, openRead } from "../dense-taps.ts";
-import { addDecodeErrors, preparePath, rowsOfBlock, scratchOf } from "../path-block.ts";
+import { addDecodeErrors, nothingDecoded, preparePath, rowsOfBlock, scratchOf } from "../path-block.ts";
 import type { PathBatch, Readout, RollOut, RollOutRequest } from "../path-network.ts";
 import {
   decodeStates,
@@ -51,7 +51,7 @@ export function rollOut(
   const hidden = memory.allocate("float32", [steps + 1, size, units], "hidden states");
   const read = openRead(engine, model.shape, batch, request);
   const forms = defaultForms(activation);
-  const decodeError = memory.scope(() => {
+  const { decodeError, bothError } = memory.scope(() => {
     const work = preparePath(engine, readout, batch);
     const around = denseValues(engine, model, batch, work, hidden, read);
     pool.run(
@@ -69,7 +69,7 @@ export function rollOut(
       },
       work.scratchBytes + listsBytes(work.rows, units),
     );
-    return request.decoding ? work.measured().decodeError : Number.NaN;
+    return request.decoding ? work.measured() : nothingDecoded;
   });
-  return { activities: handedOver(request.tap, hidden, read), decodeError };
+  return { activities: handedOver(request.tap, hidden, read), decodeError, bothError };
 }

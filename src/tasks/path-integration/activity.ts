@@ -16,28 +16,32 @@ import {
   type Condition,
   cutIntoPortions,
   type HeadReadout,
-  type PathPortion,
   type PlaceReadout,
   samplesAtOnce,
   type TrajectoryRange,
 } from "../activity-source.ts";
+import type { ActivityChoice } from "../task.ts";
+import { oneAgentInFiles } from "./agents.ts";
 import type { PathExperiment } from "./experiment.ts";
-import { decodeErrorMetric } from "./metrics.ts";
+import { bothErrorMetric, decodeErrorMetric } from "./metrics.ts";
 import { openObservedPaths } from "./observed-paths.ts";
 import { observedBatch, pathNeeds } from "./path-batch.ts";
 import { needsHeadingAfter, type Paths, simulatePaths } from "./paths.ts";
 import { publishedBatch, publishedPortions } from "./published-paths.ts";
+import { arenaOfView, decodeOfView, pathsOfView, viewConditions, viewOf } from "./two-agents.ts";
 
-/** @throws UserError (exit 2) when the network has no such tap, or no dropout; when data cannot be read or are of another world */
+/** @throws UserError (exit 2) when the network has no such tap, no dropout, or tells of no such agent; when data cannot be read or are of another world */
 export function pathActivity(
   engine: Engine,
   experiment: PathExperiment,
   weights: Arrays,
-  wanted?: string,
-  dropout = false,
-  dataPath?: string,
+  { tap: wanted, dropout = false, data: dataPath, of }: ActivityChoice = {},
 ): ActivitySource {
-  const { arena, network, readout, settings } = experiment;
+  const { network, readout, settings } = experiment;
+  const view = viewOf(readout.agents, of);
+  const isTwo = readout.agents === 2;
+  const isAlone = view === "alone";
+  const arena = arenaOfView(view, experiment.arena);
   const { world, seed, train } = settings;
   const motion = motionOf(world);
   const tap = tapOf(experiment, wanted);
@@ -45,15 +49,19 @@ export function pathActivity(
   const sourceOf = ({ seed }: ActivityRequest, { first }: TrajectoryRange): TrajectorySource => ({
     ...{ seed, stream: "evaluation", first },
   });
+  if (isTwo && dataPath !== undefined) throw oneAgentInFiles("--data");
   const recorded = dataPath === undefined ? undefined : openObservedPaths(engine, settings, dataPath);
   const simulate = (request: ActivityRequest, range: TrajectoryRange): Paths => {
     if (recorded) return recorded.of(request, range);
     return request.publishedBatch === undefined
       ? simulatePaths(engine, settings, sourceOf(request, range), request.steps, range.trajectories)
-      : publishedBatch(engine, readout.code.cells, request, range, arena, motion);
+      : publishedBatch(engine, readout.code.cells, request, range, experiment.arena, motion);
   };
+  const metrics = isAlone ? [] : isTwo ? [decodeErrorMetric, bothErrorMetric] : [decodeErrorMetric];
+  const isTold = tap === network.taps[0] && (view === "self" || view === "other");
   return {
-    ...{ arena, metrics: [decodeErrorMetric], taps: network.taps, conditions: noiseThatStays(settings) },
+    ...{ arena, metrics, taps: network.taps },
+    conditions: [...noiseThatStays(settings), ...viewConditions(view)],
     units: tap.units,
     dt: world.dt,
     mapRule: arena.round ? { leastSeconds: 0, smoothing: 0, round: true } : undefined,
@@ -61,7 +69,7 @@ export function pathActivity(
     usual: recorded ? { seed, ...recorded.usual } : { seed, steps: train.sequenceLength },
     fastSpeed: fastSpeed(motion),
     // They end with their last step: nobody knows whither the rat turns then.
-    publishedPaths: !recorded && !needsHeadingAfter(settings),
+    publishedPaths: !recorded && !needsHeadingAfter(settings) && !isTwo,
     unitName: (unit) => `#${unit}`,
     portions(request) {
       recorded?.check(request);
@@ -77,24 +85,32 @@ export function pathActivity(
       });
       return ranges;
     },
-    walk: (request, range, body) => engine.memory.scope(() => body(pathsOf(range, simulate(request, range)))),
+    walk: (request, range, body) =>
+      engine.memory.scope(() => body(pathsOfView(engine, range, simulate(request, range), view))),
     read: (request, range, body) =>
       engine.memory.scope(() => {
         const paths = simulate(request, range);
         const noisy = settings.model.noiseInEvaluation;
         const source = sourceOf(request, range);
+        if (isAlone) paths.other!.velocity.view.fill(0);
         const batch = observedBatch(engine, settings, readout, paths, source, {
           noisy,
           dropout: dropout ? source.seed : undefined,
+          alone: isAlone,
         });
-        const rolled = { tap: tap.name, decoding: request.measuring ?? true };
-        const { activities, decodeError } = network.rollOut(
+        const rolled = { tap: tap.name, decoding: !isAlone && (request.measuring ?? true) };
+        const { activities, decodeError, bothError } = network.rollOut(
           ...([engine, weights, readout, batch, rolled] as const),
         );
-        body({ ...pathsOf(range, paths), activities, measured: { decodeErrorCm: 100 * decodeError } });
+        const errors = {
+          [decodeErrorMetric.name]: 100 * decodeError,
+          [bothErrorMetric.name]: 100 * bothError,
+        };
+        const measured = Object.fromEntries(metrics.map(({ name }) => [name, errors[name]!]));
+        body({ ...pathsOfView(engine, range, paths, view), activities, measured });
       }),
     levels: (seed) => experiment.levels(seed),
-    places: tap === network.taps[0] ? placesOf(engine, experiment, weights) : undefined,
+    places: isTold ? placesOf(engine, experiment, weights) : undefined,
     headings: tap === network.taps[0] ? headingsOf(experiment) : undefined,
   };
 }
@@ -139,16 +155,6 @@ function tapOf({ network }: PathExperiment, wanted: string | undefined) {
   throw new UserError(`this network has no tap ${wanted}`, `taps: ${names}`, 2);
 }
 
-const pathsOf = (range: TrajectoryRange, paths: Paths): PathPortion => ({
-  ...range,
-  samples: paths.steps * paths.trajectories,
-  position: paths.position,
-  velocity: paths.velocity,
-  heading: paths.heading,
-  headingAfter: paths.headingAfter,
-  start: paths.start,
-});
-
 function headingsOf({ readout }: PathExperiment): HeadReadout | undefined {
   const heads = headPartOf(readout);
   return heads && { first: heads.first, means: Float64Array.from(heads.code.means.view) };
@@ -156,6 +162,7 @@ function headingsOf({ readout }: PathExperiment): HeadReadout | undefined {
 
 const placesOf = (engine: Engine, { network, readout }: PathExperiment, weights: Arrays): PlaceReadout => ({
   ...readout,
+  decodeTwo: readout.agents === 2 ? decodeOfView(engine, readout) : undefined,
   inLogits({ activities, samples }, body) {
     for (let first = 0; first < samples; first += samplesAtOnce) {
       const count = Math.min(samplesAtOnce, samples - first);

@@ -12,6 +12,7 @@ import type { Arena } from "../../world/arena.ts";
 import { arenaOf } from "../../world/open-field.ts";
 import type { Experiment } from "../experiment.ts";
 import { decayInLoss } from "../training-settings.ts";
+import { checkAgents } from "./agents.ts";
 import { levelsOf, measuredOf, metricsOf } from "./metrics.ts";
 import { inputsOf } from "./motion-input.ts";
 import { pathNetwork } from "./networks.ts";
@@ -42,10 +43,11 @@ export function openPathExperiment(
   constants?: ReadonlyMap<string, NumericNpyArray>,
 ): PathExperiment {
   const { seed, world, code: wanted, model, train } = settings;
+  checkAgents(settings);
   const arena = arenaOf(world);
   const readout = readoutOf(
     openPathCode(engine, wanted, arena, wanted.centresSeed ?? seed, constants),
-    wanted.topK,
+    ...([wanted.topK, wanted.agents] as const),
   );
   const network = pathNetwork(model.kind).open(model, { cells: readout.cells, ...inputsOf(settings) });
   const decay = decayInLoss(train, readout.parts);

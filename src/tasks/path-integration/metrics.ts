@@ -3,6 +3,7 @@ import { headingChance, headingFloor } from "../../code/head-floors.ts";
 import { lossLevels } from "../../code/loss-levels.ts";
 import { headPartOf, type PathCode } from "../../code/path-code.ts";
 import { decodeFloorCm } from "../../code/place-floors.ts";
+import { twoLevels } from "../../code/two-levels.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { PathPassResult, Readout } from "../../networks/path-network.ts";
 import { chanceCm } from "../../world/arena.ts";
@@ -21,6 +22,17 @@ export const decodeErrorMetric: Metric = {
   name: "decodeErrorCm",
   label: "decode error",
   short: "error",
+  unit: "cm",
+  digits: 2,
+  logarithmic: true,
+  shown: true,
+};
+
+/** Of two agents. Source: the dual-agent task of the repository of Sorscher et al. 2019. */
+export const bothErrorMetric: Metric = {
+  name: "bothErrorCm",
+  label: "median error of both agents",
+  short: "both",
   unit: "cm",
   digits: 2,
   logarithmic: true,
@@ -50,19 +62,32 @@ const partLosses: readonly Metric[] = [
 ];
 
 /** Of any network that integrates paths. */
-export const metrics: readonly Metric[] = [decodeErrorMetric, headingErrorMetric, ...partLosses, density];
+export const metrics: readonly Metric[] = [
+  decodeErrorMetric,
+  bothErrorMetric,
+  headingErrorMetric,
+  ...partLosses,
+  density,
+];
 
 /** Of one that is asked for places alone. */
 export const placeMetrics: readonly Metric[] = [decodeErrorMetric, density];
 
-/** Of one that is asked for this code. */
-export const metricsOf = (code: PathCode): readonly Metric[] => (headPartOf(code) ? metrics : placeMetrics);
+const headMetrics = metrics.filter((metric) => metric !== bothErrorMetric);
+const twoMetrics: readonly Metric[] = [decodeErrorMetric, bothErrorMetric, density];
 
-type Measured = Pick<PathPassResult, "partLosses" | "decodeError" | "headingError" | "density">;
+/** Of one that is asked for this code. */
+export function metricsOf(readout: PathCode & { readonly agents?: 1 | 2 }): readonly Metric[] {
+  if (readout.agents === 2) return twoMetrics;
+  return headPartOf(readout) ? headMetrics : placeMetrics;
+}
+
+type Measured = Pick<PathPassResult, "partLosses" | "decodeError" | "bothError" | "headingError" | "density">;
 
 /** What a pass says, by the names of the metrics. Losses of several ensembles of a quantity are added up, without their weights. */
-export function measuredOf(code: PathCode, result: Measured): Readonly<Record<string, number>> {
+export function measuredOf(code: Readout, result: Measured): Readonly<Record<string, number>> {
   const always = { decodeErrorCm: 100 * result.decodeError, density: result.density };
+  if (code.agents === 2) return { ...always, bothErrorCm: 100 * result.bothError };
   if (!headPartOf(code)) return always;
   return {
     ...always,
@@ -77,8 +102,18 @@ const sumOf = ({ parts }: PathCode, quantity: "place" | "head", value: (part: nu
 
 const chanceName = "uniform guess";
 
+function levelsOfTwo(
+  engine: Engine,
+  { code, topK }: Readout,
+  seed: number,
+): Readonly<Record<string, Levels>> {
+  const { loss, eachCm, bothCm } = twoLevels(engine, code, topK, { seed });
+  return { loss: { ...loss, chanceName }, decodeErrorCm: eachCm, bothErrorCm: bothCm };
+}
+
 /** Floors and chances, by the names of the metrics, at places and headings drawn by `seed`. */
 export function levelsOf(engine: Engine, readout: Readout, seed: number): Readonly<Record<string, Levels>> {
+  if (readout.agents === 2) return levelsOfTwo(engine, readout, seed);
   const { code, topK, parts } = readout;
   const losses = parts.map((part) => lossLevels(engine, part, { seed }));
   const total = (level: "floor" | "chance") =>

@@ -13,12 +13,12 @@ import type { PathIntegrationSettings } from "./settings.ts";
  * How many numbers a network is told each step, and by what it multiplies them.
  * @throws UserError when there is noise for another number of them
  */
-export function inputsOf({ model, world }: PathIntegrationSettings): {
+export function inputsOf({ model, world, code }: PathIntegrationSettings): {
   readonly inputs: number;
   readonly inputScale: number;
 } {
   const isVelocity = model.input === "velocity";
-  const inputs = inputNumbers[model.input];
+  const inputs = code.agents * inputNumbers[model.input];
   velocityNoiseOf(model.velocityNoise, inputs);
   // Of the numbers of an egocentric input only the speed has a unit: it is scaled before the network sees it.
   return {
@@ -28,8 +28,8 @@ export function inputsOf({ model, world }: PathIntegrationSettings): {
 }
 
 /**
- * What the network is told, [T, B, inputs]: the velocity in m/s, which it multiplies by `inputScale`, or speed in the model's unit with
- * cosine and sine of the turn that follows.
+ * What the network is told, [T, B, inputs]: the velocity in m/s, which it multiplies by `inputScale`, and behind it that of a second agent; or
+ * speed in the model's unit with cosine and sine of the turn that follows.
  * @param source whose random numbers the noise has; undefined: there is none
  * @returns an array of the current memory scope, or of the paths themselves
  */
@@ -41,7 +41,7 @@ export function motionInput(
 ): SharedArray<"float32"> {
   const { inputs, inputScale } = inputsOf(settings);
   const noise = source && velocityNoiseOf(settings.model.velocityNoise, inputs);
-  const told = settings.model.input === "egocentric" ? egocentric(engine, settings, paths) : paths.velocity;
+  const told = plainInput(engine, settings, paths);
   if (!noise) return told;
   // Noise is in the unit of what reaches the network's weights.
   return withNoise(
@@ -50,6 +50,25 @@ export function motionInput(
     noise.map((deviation) => deviation / inputScale),
     source,
   );
+}
+
+function plainInput(engine: Engine, settings: PathIntegrationSettings, paths: Paths): SharedArray<"float32"> {
+  if (paths.other) return sideBySide(engine, paths.velocity, paths.other.velocity);
+  return settings.model.input === "egocentric" ? egocentric(engine, settings, paths) : paths.velocity;
+}
+
+/** [T, B, 2] and [T, B, 2] as [T, B, 4]. */
+function sideBySide(engine: Engine, one: SharedArray<"float32">, other: SharedArray<"float32">) {
+  const [steps, trajectories] = one.shape as [number, number, number];
+  const both = engine.memory.allocate("float32", [steps, trajectories, 4], "velocities of both agents");
+  const [into, first, second] = [both.view, one.view, other.view];
+  for (let i = 0; i < steps * trajectories; i++) {
+    into[4 * i] = first[2 * i]!;
+    into[4 * i + 1] = first[2 * i + 1]!;
+    into[4 * i + 2] = second[2 * i]!;
+    into[4 * i + 3] = second[2 * i + 1]!;
+  }
+  return both;
 }
 
 function egocentric(engine: Engine, { model, world }: PathIntegrationSettings, paths: Paths) {

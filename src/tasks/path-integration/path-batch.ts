@@ -21,6 +21,8 @@ interface BatchOptions {
   readonly dropout: number | undefined;
   /** True: codes are made here also where blocks could make them. */
   readonly coded?: boolean;
+  /** True: of two agents the second has no place at the start. */
+  readonly alone?: boolean;
 }
 
 type Given = readonly [
@@ -40,7 +42,7 @@ export const pathBatch = (
   ...[engine, settings, code, paths, source, options]: [...Given, BatchOptions]
 ): LearnedBatch => ({
   ...toldBatch(engine, settings, code, paths, source, options),
-  codes: madeBefore(code, options) ? codesOf(engine, code, paths, source) : undefined,
+  codes: madeBefore(code, paths, options) ? codesOf(engine, code, paths, source) : undefined,
 });
 
 /** The same of trajectories that nothing is learned from: only their starts have a code. */
@@ -48,23 +50,25 @@ export const observedBatch = (
   ...[engine, settings, code, paths, source, options]: [...Given, BatchOptions]
 ): PathBatch => ({
   ...toldBatch(engine, settings, code, paths, source, options),
-  codes: madeBefore(code, options) ? startCodesOf(engine, code, paths, source) : undefined,
+  codes: madeBefore(code, paths, options)
+    ? startCodesOf(engine, code, options.alone ? { ...paths, other: undefined } : paths, source)
+    : undefined,
 });
 
-const madeBefore = ({ parts }: PathCode, { coded = false }: BatchOptions): boolean =>
-  coded || !isMadeInBlocks(parts);
+const madeBefore = ({ parts }: PathCode, { other }: Paths, { coded = false }: BatchOptions): boolean =>
+  coded || other !== undefined || !isMadeInBlocks(parts);
 
 const toldBatch = (
   ...[engine, settings, code, paths, source, { noisy, dropout }]: [...Given, BatchOptions]
 ) => ({
-  ...{ position: paths.position, start: paths.start },
+  ...{ position: paths.position, start: paths.start, otherPosition: paths.other?.position },
   velocity: motionInput(engine, settings, paths, noisy ? source : undefined),
   dropout:
     dropout === undefined ? undefined : { ...source, seed: dropout, stream: `${source.stream}/dropout` },
   headings: headPartOf(code) && paths.headingAfter,
 });
 
-/** The codes of the starts and after each step. */
+/** The codes of the starts and after each step; of two agents their sums. */
 function codesOf(engine: Engine, code: PathCode, paths: Paths, source: TrajectorySource): Codes {
   const { steps, trajectories } = paths;
   const shape = [steps, trajectories, code.cells];
@@ -84,7 +88,25 @@ function startCodesOf(
   const start = engine.memory.allocate("float32", [trajectories, code.cells], "codes of the starts");
   const startHeading = heading.part(0, [trajectories], "headings at the start");
   fillCodes(engine, code, { ...paths, startHeading }, source, { start, targets });
+  const { other } = paths;
+  if (other) engine.memory.scope(() => addCodes(engine, code, other, source, { start, targets }));
   return { start };
+}
+
+/** Adds the codes of second agents. */
+function addCodes(
+  engine: Engine,
+  code: PathCode,
+  other: Paths,
+  source: TrajectorySource,
+  to: { readonly start: SharedArray<"float32">; readonly targets?: SharedArray<"float32"> | undefined },
+): void {
+  const targets = to.targets && engine.memory.allocate("float32", to.targets.shape, "codes of second agents");
+  const { start } = startCodesOf(engine, code, other, source, targets);
+  const add = (into: SharedArray<"float32">, from: SharedArray<"float32">) =>
+    engine.kernels.scaleAndAdd(into.pointer, from.pointer, into.length, 1, 1);
+  add(to.start, start);
+  if (to.targets && targets) add(to.targets, targets);
 }
 
 /**
@@ -102,12 +124,13 @@ export function pathNeeds(
   const { world, model, code } = settings;
   const samples = batchSize * sequenceLength;
   const steps = sequenceLength + (needsHeadingAfter(settings) ? 1 : 0);
-  const told = model.input === "egocentric" || model.velocityNoise !== 0 ? inputsOf(settings).inputs : 0;
+  const { agents } = code;
+  const isMade = agents === 2 || model.input === "egocentric" || model.velocityNoise !== 0;
+  const told = isMade ? inputsOf(settings).inputs : 0;
   const draws = engine.pool.threads * trajectoryDrawBytes(engine, motionOf(world), steps);
-  const codes = isMadeInBlocks(partsOf(code))
-    ? 0
-    : (learned ? samples + batchSize : batchSize) * cellsOf(code);
-  const floats = 5 * steps * batchSize + told * samples;
+  const isLater = agents === 1 && isMadeInBlocks(partsOf(code));
+  const codes = isLater ? 0 : agents * (learned ? samples + batchSize : batchSize) * cellsOf(code);
+  const floats = agents * 5 * steps * batchSize + told * samples;
   return [
     { label: "trajectories", bytes: floats * floatBytes + draws, settings: named },
     {

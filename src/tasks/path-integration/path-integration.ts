@@ -24,7 +24,7 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
   describe: ({ model, code }) => [pathNetwork(model.kind).describe(model), ...cellsInWords(code)].join(", "),
   unitsOf: ({ model }) => pathNetwork(model.kind).unitsOf?.(model) ?? model.units,
   facts: ({ world, code, model, train, seed }) => [
-    ["told", toldInWords(model)],
+    ["told", toldInWords(model, code.agents)],
     ["code", `${code.placeCells} place cells, ${code.kind}`],
     ["", `width ${code.width} m, centres ${code.centres}`],
     ...codeFacts(code),
@@ -34,9 +34,13 @@ export const pathIntegration: Task<PathIntegrationSettings, PathExperiment> = {
   ],
 };
 
-function toldInWords({ input, velocityUnit, velocityNoise }: PathIntegrationSettings["model"]): string {
+function toldInWords(
+  { input, velocityUnit, velocityNoise }: PathIntegrationSettings["model"],
+  agents: 1 | 2,
+): string {
   const unit = velocityUnit === "metresPerStep" ? "metres per step" : "metres per second";
-  const told = input === "velocity" ? `its velocity in ${unit}` : `its speed in ${unit} and its turn`;
+  const velocity = agents === 2 ? "velocities of two agents" : "its velocity";
+  const told = input === "velocity" ? `${velocity} in ${unit}` : `its speed in ${unit} and its turn`;
   return velocityNoise === 0 ? told : `${told}, with noise of ${velocityNoise}`;
 }
 

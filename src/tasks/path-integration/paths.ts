@@ -14,6 +14,8 @@ import type { PathIntegrationSettings } from "./settings.ts";
 export interface Paths extends TrajectoryBatch {
   /** [T, B] rad in [-pi, pi), direction of the step that comes next: first the rat moves along its heading, then it turns. */
   readonly headingAfter?: SharedArray<"float32"> | undefined;
+  /** As many of second agents, each beside the trajectory of the same number; left out: there are none. */
+  readonly other?: TrajectoryBatch | undefined;
 }
 
 /** Whether a network is told how the rat turns, or asked whither. */
@@ -33,9 +35,16 @@ export function simulatePaths(
 ): Paths {
   const { world } = settings;
   const longer = needsHeadingAfter(settings) ? 1 : 0;
-  const batch = allocateTrajectories(engine, steps + longer, trajectories);
-  simulateTrajectories(engine, source, batch, arenaOf(world), motionOf(world));
-  return longer ? withoutLastStep(batch) : batch;
+  const simulate = (from: TrajectorySource, steps: number): TrajectoryBatch => {
+    const batch = allocateTrajectories(engine, steps, trajectories);
+    simulateTrajectories(engine, from, batch, arenaOf(world), motionOf(world));
+    return batch;
+  };
+  const batch = simulate(source, steps + longer);
+  const paths = longer ? withoutLastStep(batch) : batch;
+  if (settings.code.agents === 1) return paths;
+  // They know nothing of each other.
+  return { ...paths, other: simulate({ ...source, stream: `${source.stream}/other` }, steps) };
 }
 
 /** The first T steps of T + 1, as views: the heading after a step is that of the next. */

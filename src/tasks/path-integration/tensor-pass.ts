@@ -1,6 +1,7 @@
 /** Path integration on a device of tfjs: data and readout are the engine's, the network and its gradient are the device's. */
 import { headPartOf } from "../../code/path-code.ts";
 import { decode } from "../../code/place-code.ts";
+import { decodeTwo, errorsOfTwo, median } from "../../code/two-places.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { sum } from "../../engine/sum.ts";
 import * as tf from "../../engine/tfjs/tf.ts";
@@ -41,7 +42,7 @@ export class PathTensorPass implements TensorPass {
   async run(step: number, weights: Tensors) {
     const { layout, decay, network, readout } = this.experiment;
     const { parts } = readout;
-    const { batch, targets, positions, headings } = this.uploadBatch(step);
+    const { batch, targets, positions, others, headings } = this.uploadBatch(step);
     const pass = tensorLoss(this.twin, layout, weights, batch, targets, parts, decay);
     try {
       const read = await this.read(pass);
@@ -52,7 +53,7 @@ export class PathTensorPass implements TensorPass {
         gradientNorm: read.gradientNorm,
         measured: measuredOf(readout, {
           partLosses,
-          decodeError: this.decodeError(read.logits, positions),
+          ...this.decodeErrors(read.logits, positions, others),
           headingError: headings ? this.headingError(read.logits, headings) : Number.NaN,
           density: meanOf(read.activeUnits) / network.units,
         }),
@@ -82,6 +83,7 @@ export class PathTensorPass implements TensorPass {
         batch,
         targets: toMatrix(targets.part(0, [steps * trajectories, cells])),
         positions: position.toArray(),
+        others: given.otherPosition?.toArray(),
         headings: headings?.toArray(),
       };
     });
@@ -108,6 +110,26 @@ export class PathTensorPass implements TensorPass {
     } finally {
       tf.dispose(squares);
     }
+  }
+
+  /** As of a pass. @param others true positions of second agents, where there are any */
+  private decodeErrors(logits: Float32Array, positions: Float32Array, others: Float32Array | undefined) {
+    if (!others) return { decodeError: this.decodeError(logits, positions), bothError: Number.NaN };
+    const { engine } = this;
+    const { memory } = engine;
+    const { readout } = this.experiment;
+    const rows = positions.length / 2;
+    return memory.scope(() => {
+      const decoded = memory.allocate("float32", [rows, 4], "decoded positions");
+      const said = memory.from("float32", logits, "logits", [rows, readout.cells]);
+      const truth = {
+        one: memory.from("float32", positions, "positions of the trajectories"),
+        other: memory.from("float32", others, "positions of second agents"),
+      };
+      decodeTwo(engine, readout.code, said, truth, decoded, readout.topK);
+      const { eachMean, both } = errorsOfTwo(engine, decoded, truth);
+      return { decodeError: eachMean, bothError: median(both) };
+    });
   }
 
   /** Mean distance in m between the decoded logits and the true positions [rows, 2]. */

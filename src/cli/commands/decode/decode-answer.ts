@@ -2,6 +2,7 @@
 import type { DecodedPaths } from "../../../analyse/decode-paths.ts";
 import { lineChart } from "../../../draw/chart.ts";
 import { type DecodedPath, decodedPathPlot } from "../../../draw/decoded-paths.ts";
+import type { Levels } from "../../../tasks/experiment.ts";
 import { type Arena, sizeInWords } from "../../../world/arena.ts";
 import { alignColumns } from "../../frame/columns.ts";
 import type { Drawing } from "../../frame/drawing-flags.ts";
@@ -13,6 +14,8 @@ export interface DecodePicture {
   /** Of decoding the true code, and of knowing nothing, cm. */
   readonly floorCm: number;
   readonly chanceCm: number;
+  /** The same of both agents together, where there are two. */
+  readonly bothCm: Levels | undefined;
   /** How many paths to draw. */
   readonly drawn: number;
   /** Whether what is decoded is the true code, and no network was asked. */
@@ -20,16 +23,20 @@ export interface DecodePicture {
 }
 
 /** What `decode --json` answers. */
-export const decodeSummary = ({ paths, floorCm, chanceCm }: DecodePicture) => ({
+export const decodeSummary = ({ paths, floorCm, chanceCm, bothCm }: DecodePicture) => ({
   trajectories: paths.trajectories,
   steps: paths.steps,
   ...{ decodeErrorCm: paths.errorCm, floorCm, chanceCm },
+  ...(paths.bothErrorCm !== undefined && {
+    bothErrorCm: paths.bothErrorCm,
+    ...{ bothFloorCm: bothCm?.floor, bothChanceCm: bothCm?.chance },
+  }),
   errorByStepCm: paths.errorByStepCm,
 });
 
 /** Some paths in the box, the error after each step, the mean error between floor and chance. */
 export function showDecoded(picture: DecodePicture, { terminal }: Drawing): string {
-  const { paths, box, floorCm, chanceCm, drawn, ofCode } = picture;
+  const { paths, box, floorCm, chanceCm, bothCm, drawn, ofCode } = picture;
   const { trajectories, steps, errorCm, errorByStepCm } = paths;
   const some = Math.min(drawn, trajectories);
   const drawnPaths = Array.from({ length: some }, (_, i) => decodedPath(paths, i));
@@ -38,6 +45,8 @@ export function showDecoded(picture: DecodePicture, { terminal }: Drawing): stri
     { label: "mean decode error (cm)", positions, values: errorByStepCm },
     { label: "floor", positions, values: positions.map(() => floorCm) },
   ];
+  const both = paths.bothErrorCm;
+  const levels = bothCm && `   (floor ${bothCm.floor.toFixed(2)}, chance ${bothCm.chance.toFixed(1)})`;
   const distances = `${errorCm.toFixed(2)} cm   (floor ${floorCm.toFixed(2)}, chance ${chanceCm.toFixed(1)})`;
   return paragraphs(
     some === 0 ? [] : decodedPathPlot(drawnPaths, box, terminal),
@@ -45,6 +54,9 @@ export function showDecoded(picture: DecodePicture, { terminal }: Drawing): stri
     alignColumns(
       [
         ["decode error", distances],
+        ...(both === undefined
+          ? []
+          : [["both agents", `${both.toFixed(2)} cm, median in four dimensions${levels ?? ""}`] as const]),
         [
           "of",
           `${trajectories} trajectories of ${steps} steps, ${some} drawn${some > 0 ? ", with the mean error of each" : ""}`,

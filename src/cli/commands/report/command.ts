@@ -77,7 +77,7 @@ export const command = defineCommand({
           look,
           choice: {
             ...{ tap: flags.tap, untrained: flags.untrained },
-            ...{ worldSet: flags.worldSet, dropout: flags.dropout, data: flags.data },
+            ...{ worldSet: flags.worldSet, dropout: flags.dropout, data: flags.data, of: flags.of },
           },
         },
         parts: parts.map(({ name }) => name),

@@ -62,7 +62,7 @@ describe("refusals", () => {
     "projected.pth": state((arrays) => (arrays["RNN.weight_hr_l0"] = shaped(6) as never)),
     "projected.npz": asNpz({ ...weights(), "RNN.weight_hr_l1": shaped(6) }),
     "lstm.pth": state((arrays) => (arrays["RNN.weight_hh_l0"] = shaped(24, 6) as never)),
-    "agents.pth": state((arrays) => (arrays["RNN.weight_ih_l0"] = shaped(6, 4) as never)),
+    "agents.pth": state((arrays) => (arrays["RNN.weight_ih_l0"] = shaped(6, 5) as never)),
     "turned.pth": state((arrays) => (arrays["decoder.weight"] = shaped(6, 5) as never)),
     "flat.pth": state((arrays) => (arrays["encoder.weight"] = shaped(30) as never)),
     "nan.pth": nan,
@@ -106,7 +106,7 @@ describe("refusals", () => {
       "RNN.weight_hh_l0 has the shape (24, 6), expected (units, units)",
       "an LSTM",
     ],
-    ["agents.pth", [], 1, "agents.pth is of a network that is told 4 numbers a step", "its velocity (2)"],
+    ["agents.pth", [], 1, "agents.pth is of a network that is told 5 numbers a step", "its velocity (2)"],
     ["turned.pth", [], 1, "decoder.weight has the shape (6, 5), expected (5, 6)", "6 units, 5 place cells"],
     [
       "flat.pth",

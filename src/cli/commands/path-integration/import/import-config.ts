@@ -52,7 +52,12 @@ export async function importConfig(
     origin.startsWith("--") && valueAt(tree, ["code", "centres"]) !== undefined;
   const centresOfFile = network.centres !== undefined && !given.some(isAsked);
   const { kind, weights } = network;
-  const input = inputOf(network, name);
+  const { input, agents } = toldOf(network, name);
+  // As the published network of two agents is decoded.
+  const decoded: Layer = {
+    origin: name,
+    tree: agents === 2 ? { code: { topK: Math.min(6, network.sizes.cells!) } } : {},
+  };
   const model = { ...kind.settingsOf?.(Object.keys(weights)), kind: kind.kind, input };
   const found: Layer = {
     origin: name,
@@ -61,7 +66,7 @@ export async function importConfig(
       .reduce(merge, { model }),
   };
   const answers = await askForMissing([...given, found], centresOfFile, io.dialogue);
-  const config = anchored(resolveConfig([...given, ...answers, found]), io.cwd);
+  const config = anchored(resolveConfig([decoded, ...given, ...answers, found]), io.cwd);
   if (isPathIntegration(config)) return { config, centresOfFile };
   throw new UserError(
     `the settings are those of ${config.task}`,
@@ -112,12 +117,13 @@ function codeThatIsSaid(given: readonly Layer[], { constants }: ImportedNetwork)
   return { headCells, otherCells: cellsOf(read.data) - placeCells };
 }
 
-/** Settings that are sizes, and what the file has. @throws UserError when it has fewer cells than are said */
+/** Settings that are sizes, and what the file has. @throws UserError when it has fewer cells than are said, or is told another number of numbers */
 function sizesBySetting(
-  { sizes }: ImportedNetwork,
+  network: ImportedNetwork,
   { headCells, otherCells }: SaidCode,
   name: string,
 ): Readonly<Record<string, number>> {
+  const { sizes } = network;
   const found = Object.entries(sizes).flatMap(([size, count]): [string, number][] => {
     const key = settingOfSize[size];
     return key === undefined ? [] : [[key, count - (size === "cells" ? otherCells : 0)]];
@@ -129,16 +135,21 @@ function sizesBySetting(
       2,
     );
   }
-  return { ...Object.fromEntries(found), "code.headCells": headCells };
+  const { agents } = toldOf(network, name);
+  return { ...Object.fromEntries(found), "code.headCells": headCells, "code.agents": agents };
 }
 
 /** What a network is told of its motion, by how many numbers that is. @throws UserError for another number */
-function inputOf({ sizes }: ImportedNetwork, name: string): string {
+function toldOf(
+  { sizes }: ImportedNetwork,
+  name: string,
+): { readonly input: string; readonly agents: 1 | 2 } {
+  if (sizes.inputs === 2 * inputNumbers.velocity) return { input: "velocity", agents: 2 };
   const found = Object.entries(inputNumbers).find(([, count]) => count === sizes.inputs);
-  if (found) return found[0];
+  if (found) return { input: found[0], agents: 1 };
   throw new UserError(
     `${name} is of a network that is told ${sizes.inputs} numbers a step`,
-    "import one that is told its velocity (2), or its speed with cosine and sine of its turn (3)",
+    "import one that is told its velocity (2), that of two agents (4), or its speed with cosine and sine of its turn (3)",
   );
 }
 
