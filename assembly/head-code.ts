@@ -19,19 +19,22 @@ export function headCode(
   concentration: f64,
   out: usize,
 ): void {
+  const factors = f64x2.splat(concentration);
   for (let row = 0; row < rows; row++) {
     const heading = <f64>load<f32>(headings);
-    const top = kind == 0 ? largestCosine(heading, means, cells) : 0;
+    const top = f64x2.splat(kind == 0 ? largestCosine(heading, means, cells) : 0);
     let sum: f64 = 0;
-    for (let cell = 0; cell < cells; cell++) {
-      const exponent = concentration * (cosineAt(heading, means, cell) - top);
-      sum += f64x2.extract_lane(expF64x2(f64x2.splat(exponent)), 0);
+    for (let cell = 0; cell < cells; cell += 2) {
+      const density = densities(cosines(heading, means, cell, cells), top, factors);
+      sum += f64x2.extract_lane(density, 0);
+      if (cell + 1 < cells) sum += f64x2.extract_lane(density, 1);
     }
-    const factor = kind == 0 ? 1 / sum : 1;
-    for (let cell = 0; cell < cells; cell++) {
-      const exponent = concentration * (cosineAt(heading, means, cell) - top);
-      const density = f64x2.extract_lane(expF64x2(f64x2.splat(exponent)), 0);
-      store<f32>(out + ((<usize>cell) << 2), <f32>(density * factor));
+    const share = kind == 0 ? 1 / sum : 1;
+    for (let cell = 0; cell < cells; cell += 2) {
+      const density = densities(cosines(heading, means, cell, cells), top, factors);
+      const at = out + ((<usize>cell) << 2);
+      store<f32>(at, <f32>(f64x2.extract_lane(density, 0) * share));
+      if (cell + 1 < cells) store<f32>(at, <f32>(f64x2.extract_lane(density, 1) * share), 4);
     }
     headings += 4;
     out += (<usize>stride) << 2;
@@ -40,13 +43,23 @@ export function headCode(
 
 function largestCosine(heading: f64, means: usize, cells: i32): f64 {
   let largest: f64 = -1;
-  for (let cell = 0; cell < cells; cell++) largest = max(largest, cosineAt(heading, means, cell));
+  for (let cell = 0; cell < cells; cell += 2) {
+    const pair = cosines(heading, means, cell, cells);
+    largest = max(largest, max(f64x2.extract_lane(pair, 0), f64x2.extract_lane(pair, 1)));
+  }
   return largest;
 }
 
-function cosineAt(heading: f64, means: usize, cell: i32): f64 {
-  const mean = <f64>load<f32>(means + ((<usize>cell) << 2));
-  return f64x2.extract_lane(cosF64x2(f64x2.splat(heading - mean)), 0);
+/** Of the angles to the means of a cell and the next one; the last cell stands for both. */
+function cosines(heading: f64, means: usize, cell: i32, cells: i32): v128 {
+  const at = means + ((<usize>cell) << 2);
+  const mean = <f64>load<f32>(at);
+  const next = cell + 1 < cells ? <f64>load<f32>(at, 4) : mean;
+  return cosF64x2(f64x2.sub(f64x2.splat(heading), f64x2.replace_lane(f64x2.splat(mean), 1, next)));
+}
+
+function densities(cosine: v128, top: v128, concentration: v128): v128 {
+  return expF64x2(f64x2.mul(concentration, f64x2.sub(cosine, top)));
 }
 
 /**

@@ -32,12 +32,18 @@ export async function headingSlices(
   pause: (share: number) => Promise<void> = async () => {},
 ): Promise<HeadingSlices> {
   const size = sectors * units.length * bins * bins;
+  const needsAt = (count: number) => {
+    const bytes = (4 * size * count) / sectors;
+    return [
+      oneArray("sums", bytes, ["--most", "--units"]),
+      oneArray("maps", bytes, ["--most", "--units"]),
+      oneArray("visits", 4 * count * bins * bins, ["--most"]),
+    ];
+  };
   requireMemory({
     what: `maps of ${units.length} units in ${sectors} sectors of heading`,
-    needs: [
-      oneArray("sums", 4 * size, ["--most", "--units"]),
-      oneArray("visits", 4 * sectors * bins * bins, ["--most"]),
-    ],
+    needs: needsAt(sectors),
+    growing: { name: "--most", value: sectors, least: 2, needsAt },
   });
   const sums = new Float32Array(size);
   const visits = new Uint32Array(sectors * bins * bins);

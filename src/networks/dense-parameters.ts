@@ -90,14 +90,14 @@ export function firstAround(
   shape: Omit<DenseShape, "inputScale">,
   { weights: convention, weightDisplacement, encoderGain, decoderGain }: StartAround,
 ): FirstValues | undefined {
-  const { units, cells } = shape;
+  const { units, cells, bottleneck } = shape;
   const read = readUnits(shape);
   const values: Readonly<Record<DenseName, () => FirstValues>> = {
-    encoder: () => timesFirst(linearWeights(convention, cells), encoderGain),
+    encoder: () => timesFirst(linearWeights(convention, cells, units), encoderGain),
     encoderBias: () => linearBias(convention, cells),
-    bottleneck: () => linearWeights(convention, units),
+    bottleneck: () => linearWeights(convention, units, bottleneck),
     bottleneckBias: () => linearBias(convention, units),
-    decoder: () => timesFirst(linearWeights(convention, read, weightDisplacement), decoderGain),
+    decoder: () => timesFirst(linearWeights(convention, read, cells, weightDisplacement), decoderGain),
     decoderBias: () => linearBias(convention, read),
   };
   return name in values ? values[name as DenseName]() : undefined;

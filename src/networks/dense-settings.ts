@@ -71,7 +71,7 @@ export function refineDense(model: DenseSettings & FirstSettings, context: z.Ref
   if (bottleneck > 0 && bottleneck % groups !== 0) {
     refuse("keepProbability", `probabilities of equal groups: ${bottleneck} units are not ${groups} of them`);
   }
-  if (model.weightDisplacement !== 0 && model.weights === "torch") {
+  if (model.weightDisplacement !== 0 && model.weights !== "sonnet") {
     refuse("weightDisplacement", "0 unless model.weights is sonnet");
   }
   if (bottleneck > 0) return;

@@ -15,15 +15,22 @@ export type FirstValues =
 
 /** Whose defaults first weights follow. */
 export const conventionSetting = () =>
-  oneOf("torch", "sonnet")
+  oneOf("torch", "sonnet", "keras")
     .default("torch")
     .describe(
-      "first weights: uniform in ±1/sqrt(fan-in) as PyTorch's, or normal with that standard deviation and cut at two of them as Sonnet's",
+      "first weights: uniform in ±1/sqrt(fan-in) as PyTorch's, normal with that standard deviation and cut at two of them as Sonnet's, or uniform in ±sqrt(6 / (fan-in + fan-out)) as Keras'",
     );
-export type Convention = "torch" | "sonnet";
+export type Convention = "torch" | "sonnet" | "keras";
 
-/** The weights of a linear layer. @param displacement mean of normal ones, in standard deviations */
-export function linearWeights(convention: Convention, fanIn: number, displacement = 0): FirstValues {
+/** The weights [fanIn, fanOut] of a linear layer. @param displacement mean of normal ones, in standard deviations */
+export function linearWeights(
+  convention: Convention,
+  fanIn: number,
+  fanOut: number,
+  displacement = 0,
+): FirstValues {
+  // Glorot & Bengio 2010.
+  if (convention === "keras") return { uniform: Math.sqrt(6 / (fanIn + fanOut)) };
   const scale = 1 / Math.sqrt(fanIn);
   return convention === "torch" ? { uniform: scale } : { truncatedNormal: scale, mean: displacement * scale };
 }
@@ -31,6 +38,23 @@ export function linearWeights(convention: Convention, fanIn: number, displacemen
 /** The bias of a linear layer. */
 export const linearBias = (convention: Convention, fanIn: number): FirstValues =>
   convention === "torch" ? { uniform: 1 / Math.sqrt(fanIn) } : { constant: 0 };
+
+/**
+ * An array of a recurrent cell. PyTorch counts the units for all of them; Sonnet counts what the gates hear and units together, and
+ * draws biases like weights; Keras takes each matrix by itself, its gates together, and leaves biases at 0.
+ * @param heard how many numbers the gates hear beside the states
+ */
+export function cellValues(
+  convention: Convention,
+  { shape }: Pick<Parameter, "shape">,
+  units: number,
+  heard: number,
+): FirstValues {
+  const [rows, columns] = shape as readonly [number, number?];
+  if (convention !== "keras")
+    return linearWeights(convention, convention === "torch" ? units : heard + units, 0);
+  return columns === undefined ? { constant: 0 } : linearWeights("keras", rows, columns);
+}
 
 /** Weights of a gain: those values times `factor`. */
 export function timesFirst(values: FirstValues, factor: number): FirstValues {

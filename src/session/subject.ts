@@ -73,7 +73,7 @@ function network(named: string, given: string, choice: SubjectChoice): Subject {
     const { layout } = experiment;
     const weights = untrained ? experiment.initialize() : loadWeights(engine, experiment, checkpoint);
     const look = (at?: string): ActivitySource => {
-      const source = task.activity(engine, experiment, weights, at, dropout, data, of);
+      const source = task.activity(engine, experiment, weights, { tap: at, dropout, data, of });
       return { ...source, conditions: [...source.conditions, ...changed] };
     };
     const source = look(tap);

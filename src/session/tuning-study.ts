@@ -1,7 +1,7 @@
 /** Tuning of a source beside that of the same network untrained, and what ranks units that shuffles do not rank. */
 import { headingCurves } from "../analyse/heading-curves.ts";
-import { smoothness, smoothnessSectors } from "../analyse/heading-shape.ts";
 import { type HeadingShares, headingShares } from "../analyse/heading-shares.ts";
+import { smoothCurves } from "../analyse/smooth-curves.ts";
 import { type Tuning, tuning } from "../analyse/tuning.ts";
 import type { TuningOptions } from "../analyse/tuning-rows.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -22,7 +22,7 @@ const shuffledCurves = 20;
 /**
  * @param untrained the same network before its first step
  * @param smooth whether curves over 200 sectors are wanted as well
- * @throws UserError as `tuning`
+ * @throws UserError as `tuning`, and `smoothCurves` where they are wanted
  */
 export function tuningStudy(
   engine: Engine,
@@ -42,17 +42,6 @@ export function tuningStudy(
   return {
     ...{ tuning: found, twin },
     shares: headingShares(found, { shuffled }, twin),
-    smoothness: smooth ? smoothnessOf(engine, source, options) : undefined,
+    smoothness: smooth ? smoothCurves(engine, source, options).smoothness : undefined,
   };
-}
-
-/** Of curves over sectors of pi / 100, as published. */
-export function smoothnessOf(
-  engine: Engine,
-  source: ActivitySource,
-  options: Omit<TuningOptions, "headingBins" | "speedBins" | "speedLimit" | "shuffles">,
-): Float64Array {
-  const bins = smoothnessSectors;
-  const { rates } = headingCurves(engine, source, { ...options, headingBins: bins, shuffles: 0 });
-  return smoothness(rates, bins);
 }

@@ -42,7 +42,7 @@ export const unitColumns = {
   fields: { unit: "", help: "firing fields above 30 % of the peak" },
   fieldSize: { unit: "m^2", help: "mean area of the firing fields" },
   vectorLength: { unit: "", help: "mean vector length of the heading", ofRates: true },
-  shiftedLength: { unit: "", help: "the same, lowest rate taken off; 0.5 for any cosine" },
+  shiftedLength: { unit: "", help: "the same less the lowest; any cosine 0.5" },
   headingCorrelation: { unit: "", help: "with the best cosine of heading, 0 to 1" },
   speedScore: { unit: "", help: "correlation of activity and speed" },
   mean: { unit: "", help: "mean activity over all samples" },

@@ -15,6 +15,18 @@ export interface SettingsShape extends z.core.$ZodLooseShape {
   readonly train: z.ZodType<BaseSettings["train"]>;
 }
 
+/** What of a network is looked at, and along what. */
+export interface ActivityChoice {
+  /** Default: the first one. */
+  readonly tap?: string | undefined;
+  /** Whether with the dropout of its training; default: without. */
+  readonly dropout?: boolean | undefined;
+  /** File or folder along whose trajectories it runs; default: fresh ones. */
+  readonly data?: string | undefined;
+  /** Where there are two agents, whose place goes with it; default: the first one's. */
+  readonly of?: string | undefined;
+}
+
 export interface Task<Settings extends BaseSettings = BaseSettings, Opened extends Experiment = Experiment> {
   /** As `task` in the settings names it. */
   readonly kind: string;
@@ -46,21 +58,9 @@ export interface Task<Settings extends BaseSettings = BaseSettings, Opened exten
   checkWorld(trained: Settings, changed: Settings, constants: ReadonlyMap<string, NumericNpyArray>): void;
   /**
    * A network at work, to be looked at.
-   * @param tap what of it; default: the first one
-   * @param dropout whether with the dropout of its training; default: without
-   * @param data file or folder along whose trajectories it runs; default: fresh ones
-   * @param of whose place goes with it, where there are two agents; default: the first one's
    * @throws UserError when it has no such tap, no dropout, or tells of no such agent; when the data cannot be read or are of another world
    */
-  activity(
-    engine: Engine,
-    experiment: Opened,
-    weights: Arrays,
-    tap?: string,
-    dropout?: boolean,
-    data?: string,
-    of?: string,
-  ): ActivitySource;
+  activity(engine: Engine, experiment: Opened, weights: Arrays, choice?: ActivityChoice): ActivitySource;
   /** One line on a network: "256 relu units, 512 place cells". */
   describe(settings: Settings): string;
   /** How many units the first tap of a network has. */

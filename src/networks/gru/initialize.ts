@@ -1,7 +1,7 @@
 /** The first weights of the GRU. */
 import type { Engine } from "../../engine/engine.ts";
 import { firstAround, torchAround } from "../dense-parameters.ts";
-import { freshWeights, linearWeights, timesFirst } from "../fresh-weights.ts";
+import { cellValues, freshWeights, timesFirst } from "../fresh-weights.ts";
 import { type GruWeightName, type GruWeights, gruLayout, type PathGruShape } from "./path-gru.ts";
 import type { GruSettings } from "./settings.ts";
 
@@ -24,13 +24,16 @@ export function initializeGru(
   start: GruStart = torchStart,
 ): GruWeights {
   const { units, inputs } = shape;
-  const cell = linearWeights(start.weights, start.weights === "torch" ? units : inputs + units);
   const weights = freshWeights<GruWeightName>(
     engine,
     gruLayout(shape),
     seed,
-    ({ name }) =>
-      firstAround(name, shape, start) ?? (name === "input" ? timesFirst(cell, start.inputGain) : cell),
+    (array) =>
+      firstAround(array.name, shape, start) ??
+      timesFirst(
+        cellValues(start.weights, array, units, inputs),
+        array.name === "input" ? start.inputGain : 1,
+      ),
   );
   const bias = weights.inputBias.view;
   for (let unit = units; unit < 2 * units; unit++) bias[unit]! += start.updateBias;

@@ -1,7 +1,14 @@
 /** The first weights of the LSTM. */
 import type { Engine } from "../../engine/engine.ts";
 import { firstAround } from "../dense-parameters.ts";
-import { type FirstValues, freshWeights, linearBias, linearWeights, timesFirst } from "../fresh-weights.ts";
+import {
+  cellValues,
+  type FirstValues,
+  freshWeights,
+  linearBias,
+  linearWeights,
+  timesFirst,
+} from "../fresh-weights.ts";
 import {
   heardInputs,
   type LstmWeightName,
@@ -12,8 +19,8 @@ import {
 import type { LstmSettings } from "./settings.ts";
 
 /**
- * Fresh random weights: PyTorch's defaults of nn.Linear and nn.LSTM, or Sonnet's, whose cell counts inputs and units together and
- * draws its bias like its weights; then gains.
+ * Fresh random weights by the convention of PyTorch, Sonnet or Keras, then gains. The forget gates of Keras begin with a bias of 1
+ * that is learned; here `forgetBias` is there for that.
  */
 export function initializeLstm(
   engine: Engine,
@@ -21,20 +28,24 @@ export function initializeLstm(
   seed: number,
   start: LstmSettings,
 ): LstmWeights {
-  const { units, inputs } = shape;
-  const { weights: convention, inputGain } = start;
-  const cell = linearWeights(convention, convention === "torch" ? units : heardInputs(shape) + units);
+  const { units, inputs, inputUnits } = shape;
+  const { weights: convention } = start;
   const own: Partial<Record<LstmWeightName, () => FirstValues | undefined>> = {
     cellEncoder: () => firstAround("encoder", shape, start),
     cellEncoderBias: () => firstAround("encoderBias", shape, start),
-    inputLayer: () => linearWeights(convention, inputs),
+    inputLayer: () => linearWeights(convention, inputs, inputUnits),
     inputLayerBias: () => linearBias(convention, inputs),
-    input: () => timesFirst(cell, inputGain),
   };
   return freshWeights<LstmWeightName>(
     engine,
     lstmLayout(shape),
     seed,
-    ({ name }) => own[name]?.() ?? firstAround(name, shape, start) ?? cell,
+    (array) =>
+      own[array.name]?.() ??
+      firstAround(array.name, shape, start) ??
+      timesFirst(
+        cellValues(convention, array, units, heardInputs(shape)),
+        array.name === "input" ? start.inputGain : 1,
+      ),
   );
 }

@@ -1,7 +1,7 @@
 /** The first weights of the RNN: PyTorch's defaults or Sonnet's, and how a training may depart from them. */
 import type { Engine } from "../../engine/engine.ts";
 import { firstAround, type StartAround, torchAround } from "../dense-parameters.ts";
-import { freshWeights, linearWeights, timesFirst } from "../fresh-weights.ts";
+import { cellValues, freshWeights, timesFirst } from "../fresh-weights.ts";
 import { type PathRnn, type PathRnnShape, rnnLayout, type WeightName } from "./path-rnn.ts";
 
 /** How a fresh network departs from PyTorch's defaults; `torchStart` does not. */
@@ -25,14 +25,16 @@ export function initializePathRnn(
   start: Start = torchStart,
 ): PathRnn {
   const { units, inputs } = shape;
-  const cell = linearWeights(start.weights, start.weights === "torch" ? units : inputs + units);
   const weights = freshWeights<WeightName>(
     engine,
     rnnLayout(shape),
     seed,
-    ({ name }) =>
-      firstAround(name, shape, start) ??
-      timesFirst(cell, name === "input" ? start.inputGain : 1 - start.recurrentIdentity),
+    (array) =>
+      firstAround(array.name, shape, start) ??
+      timesFirst(
+        cellValues(start.weights, array, units, inputs),
+        array.name === "input" ? start.inputGain : 1 - start.recurrentIdentity,
+      ),
   );
   const recurrent = weights.recurrent.view;
   for (let unit = 0; unit < units; unit++) recurrent[unit * (units + 1)]! += start.recurrentIdentity;

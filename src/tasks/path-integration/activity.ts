@@ -20,6 +20,7 @@ import {
   samplesAtOnce,
   type TrajectoryRange,
 } from "../activity-source.ts";
+import type { ActivityChoice } from "../task.ts";
 import { oneAgentInFiles } from "./agents.ts";
 import type { PathExperiment } from "./experiment.ts";
 import { bothErrorMetric, decodeErrorMetric } from "./metrics.ts";
@@ -34,10 +35,7 @@ export function pathActivity(
   engine: Engine,
   experiment: PathExperiment,
   weights: Arrays,
-  wanted?: string,
-  dropout = false,
-  dataPath?: string,
-  of?: string,
+  { tap: wanted, dropout = false, data: dataPath, of }: ActivityChoice = {},
 ): ActivitySource {
   const { network, readout, settings } = experiment;
   const view = viewOf(readout.agents, of);

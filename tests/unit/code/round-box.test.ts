@@ -4,6 +4,7 @@ import {
   type Centres,
   jitteredLattice,
   numpyCentres,
+  numpyPairs,
   uniformCentres,
 } from "../../../src/code/place-centres.ts";
 import { openPlaceCode } from "../../../src/code/place-code.ts";
@@ -56,9 +57,11 @@ describe("centres in a disc", () => {
   });
 
   test("are none of the published ones", () => {
-    expect(userErrorOf(() => numpyCentres(disc, 8, true))).toBe(
-      "the published place cells lie in a rectangle, and the box is round | set code.centres to random or jitteredLattice",
-    );
+    for (const published of [() => numpyCentres(disc, 8, true), () => numpyPairs(disc, 8, 8341)]) {
+      expect(userErrorOf(published)).toBe(
+        "the published place cells lie in a rectangle, and the box is round | set code.centres to random or jitteredLattice",
+      );
+    }
   });
 });
 

@@ -111,6 +111,35 @@ describe("engine memory", () => {
   });
 });
 
+describe("a part of an array", () => {
+  test("is the same numbers in another shape, and allocates nothing", () => {
+    const memory = new EngineMemory();
+    const whole = memory.from("float32", [0, 1, 2, 3, 4, 5, 6, 7], "whole", [4, 2]);
+    const used = memory.used;
+    const part = whole.part(2, [2, 2], "middle");
+    expect(memory.used).toBe(used);
+    expect([part.shape, [...part.view], part.label]).toEqual([[2, 2], [2, 3, 4, 5], "middle"]);
+    whole.view[3] = 9;
+    expect(part.view[1]).toBe(9);
+    // Views are made anew when the memory grows.
+    memory.allocate("uint8", 2 ** 24, "more");
+    expect([...part.view]).toEqual([2, 9, 4, 5]);
+  });
+
+  test("is not freed, but gone with the whole, and lies within it", () => {
+    const whole = new EngineMemory().allocate("float64", [4], "whole");
+    const part = whole.part(1, [2], "middle");
+    expect(() => part.free()).toThrow("middle is a part of whole");
+    expect(part.alive).toBe(true);
+    expect(() => whole.part(3, [2])).toThrow("whole [2] from 3 on is not in 4 values");
+    expect(() => whole.part(-1, [2])).toThrow("is not in 4 values");
+    whole.free();
+    expect(part.alive).toBe(false);
+    expect(() => part.view).toThrow("use after free: middle");
+    expect(() => whole.part(0, [1])).toThrow("use after free: whole");
+  });
+});
+
 test("growth that the machine cannot give is refused before it is asked for", () => {
   const memory = new EngineMemory(2 ** 32, false, () => 5 * 2 ** 20);
   memory.allocate("uint8", 4 * 2 ** 20, "what fits");

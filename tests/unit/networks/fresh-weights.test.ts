@@ -53,8 +53,10 @@ test("one seed gives the same bits for any number of workers, another others", (
 });
 
 test("PyTorch's are uniform in ±1 / sqrt(fan-in), biases too", () => {
-  expect(linearWeights("torch", 25)).toEqual({ uniform: 0.2 });
+  expect(linearWeights("torch", 25, 40)).toEqual({ uniform: 0.2 });
   expect(linearBias("torch", 25)).toEqual({ uniform: 0.2 });
+  expect(linearWeights("keras", 25, 71)).toEqual({ uniform: 0.25 });
+  expect(linearBias("keras", 25)).toEqual({ constant: 0 });
   expect(linearBias("sonnet", 25)).toEqual({ constant: 0 });
-  expect(timesFirst(linearWeights("sonnet", 25, 2), 10)).toEqual({ truncatedNormal: 2, mean: 4 });
+  expect(timesFirst(linearWeights("sonnet", 25, 40, 2), 10)).toEqual({ truncatedNormal: 2, mean: 4 });
 });

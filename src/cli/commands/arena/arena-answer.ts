@@ -11,6 +11,8 @@ export interface ArenaPicture {
   readonly centres: Float32Array;
   /** Standard deviation of a place field, m. */
   readonly width: number;
+  /** Ensembles of the code that are not drawn. */
+  readonly others: readonly { readonly cells: number; readonly quantity: "place" | "head" }[];
   /** Each [points, 2] m. */
   readonly paths: readonly Float32Array[];
   /** s. */
@@ -18,7 +20,7 @@ export interface ArenaPicture {
 }
 
 /** What `arena --json` answers. */
-export const arenaSummary = ({ box, centres, width, paths, dt }: ArenaPicture) => {
+export const arenaSummary = ({ box, centres, width, others, paths, dt }: ArenaPicture) => {
   const pairs = (points: Float32Array) =>
     Array.from({ length: points.length / 2 }, (_, i) => [points[2 * i], points[2 * i + 1]]);
   return {
@@ -27,13 +29,14 @@ export const arenaSummary = ({ box, centres, width, paths, dt }: ArenaPicture) =
     ...(box.round && { round: true }),
     placeCells: centres.length / 2,
     placeCellWidth: width,
+    otherEnsembles: others,
     ...{ centres: pairs(centres), trajectories: paths.map(pairs), dt },
   };
 };
 
 /** Box, centres of the place cells and trajectories in one picture. */
 export function showArena(picture: ArenaPicture, { terminal }: Drawing): string {
-  const { box, centres, width, paths, dt } = picture;
+  const { box, centres, width, others, paths, dt } = picture;
   const steps = paths.length > 0 ? paths[0]!.length / 2 - 1 : 0;
   const series = [
     { label: "centres of place cells", paths: [centres], scattered: true },
@@ -45,6 +48,12 @@ export function showArena(picture: ArenaPicture, { terminal }: Drawing): string 
       [
         ["box", `${sizeInWords(box)}${box.periodic ? "" : ", with walls"}`],
         ["place cells", `${centres.length / 2}, each of width ${width} m`],
+        ...others.map(({ cells, quantity }): [string, string] => [
+          "not drawn",
+          quantity === "place"
+            ? `${cells} place cells of a further ensemble`
+            : `${cells} head-direction cells`,
+        ]),
         ["drawn", `${paths.length} trajectories of ${steps} steps of ${Number(dt.toPrecision(4))} s`],
       ],
       terminal.columns,

@@ -31,11 +31,12 @@ export const command = defineCommand({
   async run(context) {
     const { flags } = context;
     await withSubject(context, namedSubject(context), ({ source }) => {
-      const { code } = placesOf(source);
+      const { code, parts } = placesOf(source);
       const picture = {
         box: source.arena,
         centres: centrePairs(code),
         width: code.sigma,
+        others: parts.slice(1).map(({ cells, quantity }) => ({ cells, quantity })),
         paths: trajectoryPaths(source, requestOf(flags, source)),
         dt: source.dt,
       };

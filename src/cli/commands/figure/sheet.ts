@@ -7,6 +7,7 @@ import { defaultScorer, findScorer } from "../../../analyse/scorer.ts";
 import { withoutScore } from "../../../analyse/without-score.ts";
 import { mapSheetFigure, type SheetUnit } from "../../../draw/figure/map-sheet-figure.ts";
 import { signedText } from "../../../draw/figure/text.ts";
+import { onHeap, requireMemory } from "../../../memory-need.ts";
 import { titleOf } from "../../../session/subject.ts";
 import { UserError } from "../../../user-error.ts";
 import type { Picture } from "./picture.ts";
@@ -14,6 +15,7 @@ import {
   capital,
   type FigureOptions,
   type FigureSource,
+  figureLook,
   listUnits,
   namedUnits,
   type ObservedMaps,
@@ -43,6 +45,9 @@ async function sheetOf(source: FigureSource, options: FigureOptions, withShifts:
   if (named && options.best !== undefined) {
     throw new UserError("--best and --units contradict each other", "leave out one of them", 2);
   }
+  const { units: available } = analysis.source;
+  const shown = named?.length ?? Math.min(options.best ?? available, available);
+  if (withShifts) requireShifts(shown, figureLook(source, options, scorer.name).bins);
   const observed = await observeMaps(source, options, scorer.name);
   const scores = await analysis.scores(observed.look);
   const sorted = sortedUnits(scores, by);
@@ -70,6 +75,21 @@ async function sheetOf(source: FigureSource, options: FigureOptions, withShifts:
   };
   const cmap = options.cmap ?? (published ? "jet" : "viridis");
   return { kind: "scene", heading, draw: (words, width) => mapSheetFigure(data, words, cmap, width) };
+}
+
+/** Values, pixels and what is written of them. */
+const bytesPerShift = 24;
+
+/** @throws UserError when the memory does not hold the autocorrelograms of so many units */
+function requireShifts(units: number, bins: number): void {
+  const needsAt = (count: number) => [
+    onHeap("autocorrelograms", bytesPerShift * units * (2 * count - 1) ** 2, ["--bins", "--best"]),
+  ];
+  requireMemory({
+    what: `a sheet of ${units} units in ${bins} x ${bins} bins`,
+    needs: needsAt(bins),
+    growing: { name: "--bins", value: bins, least: 3, needsAt },
+  });
 }
 
 /** By falling score, those without one last. @throws UserError when none has one */

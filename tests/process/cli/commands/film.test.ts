@@ -9,6 +9,7 @@ import { type FilmStill, filmScene } from "../../../../src/draw/figure/film-scen
 import { svgText } from "../../../../src/draw/figure/svg-text.ts";
 import type { FilmFrame } from "../../../../src/run/film-frame.ts";
 import { capture } from "../../../support/capture.ts";
+import { memoryLimit } from "../../../support/memory-limit.ts";
 import { readGif } from "../../../support/reference/gif.ts";
 import { trainTinyRun } from "../../../support/tiny-run.ts";
 
@@ -146,6 +147,14 @@ describe("a film over heading", () => {
       run,
     );
     expect([named.code, JSON.parse(named.stdout).units]).toEqual([0, [5, 3]]);
+  });
+
+  test("more sectors than the memory holds are refused", async () => {
+    using _ = memoryLimit(5e7);
+    const { code, stderr } = await sliced("--out", "x.gif", "--most", "2000", "--units", "0-15");
+    expect(code).toBe(1);
+    expect(stderr).toContain("maps of 16 units in 2000 sectors of heading");
+    expect(stderr).toContain("--most");
   });
 
   test.each([

@@ -51,6 +51,16 @@ test("it is evaluated, trained and untrained", async () => {
   expect(trained.decodeErrorCm).not.toBe(untrained.decodeErrorCm);
 });
 
+test("arena draws the first ensemble and names the others", async () => {
+  const { stdout } = await capture(["arena", "run"], run);
+  expect(stdout).toMatch(
+    /place cells +32, each of width 0.4 m\nnot drawn +9 place cells of a further ensemble\n/,
+  );
+  expect(stdout).toMatch(/not drawn +6 head-direction cells\nnot drawn +3 head-direction cells\n/);
+  const { otherEnsembles } = JSON.parse((await capture(["arena", "run", "--json"], run)).stdout);
+  expect(otherEnsembles[2]).toEqual({ cells: 3, quantity: "head" });
+});
+
 test.each(["npz", "safetensors"])("it comes back from a file .%s as it was", async (format) => {
   expect(await capture(["export", "run", "--out", `network.${format}`], run)).toMatchObject({ code: 0 });
   const again = await capture(["import", `network.${format}`, "--out", `again-${format}`], run);

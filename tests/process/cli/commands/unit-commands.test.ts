@@ -145,6 +145,9 @@ describe("tuning", () => {
       .sort((a: { smoothness: number }, b: { smoothness: number }) => a.smoothness - b.smoothness);
     expect(listed).toEqual(smoothest.slice(0, 3).map(({ unit }: { unit: number }) => unit));
     expect(stdout).toContain("with the smoothest curves of heading");
+    const sparse = await cli("tuning", "run", "--trajectories", "20", "--sort", "smoothness");
+    expect(sparse.code).toBe(1);
+    expect(sparse.stderr).toContain("sectors of heading were never visited");
     expect((await cli("tuning", "run", ...few, "--sort", "smooth")).stderr).toContain("smoothness");
   });
   test("gives signed units no vector length, and says what shifting would make of them", async () => {

@@ -17,7 +17,7 @@ const lines: readonly string[][] = [
   ["modules", "run", ...few, "--bins", "8", "--shuffles", "9"],
   ["modules", "quick", "--trajectories", "1000", "--shuffles", "9"],
   ["tuning", "run", ...few],
-  ["tuning", "run", "--sort", "smoothness", ...few],
+  ["tuning", "run", "--sort", "smoothness", "--trajectories", "600"],
   ["tuning", "run", "3", ...few],
   ["lags", "run", "--max-lag", "2", ...few, "--bins", "6"],
   ["lags", "run", "quick", "--max-lag", "2", "--units", "0-7", ...few, "--bins", "6", "--shuffles", "0"],

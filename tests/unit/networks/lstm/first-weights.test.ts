@@ -1,4 +1,4 @@
-/** First weights of the LSTM by the conventions of PyTorch and of Sonnet. */
+/** First weights of the LSTM by the conventions of PyTorch, Sonnet and Keras. */
 import { afterAll, expect, test } from "bun:test";
 import { openEngine } from "../../../../src/engine/engine.ts";
 import { lstm } from "../../../../src/networks/lstm/lstm.ts";
@@ -62,6 +62,19 @@ test("Sonnet's are normal and cut at two deviations; the cell counts inputs and 
     expect({ name, most: largest(weights[name]!) }).toEqual({ name, most: 0 });
   }
   expect(weights.recurrentBias).toBeUndefined();
+});
+
+test("Keras' are uniform up to the root of six over what goes in and out, each matrix with all its gates; biases are 0", () => {
+  const weights = fresh({ weights: "keras", biases: "one", inputUnits: 40 });
+  const sides: Record<string, number> = {
+    ...{ encoder: 268 + 128, cellEncoder: 268 + 128, inputLayer: 3 + 40, input: 40 + 512 },
+    ...{ recurrent: 128 + 512, bottleneck: 128 + 256, decoder: 256 + 268 },
+  };
+  for (const [name, values] of Object.entries(weights)) {
+    const share = largest(values) / Math.sqrt(6 / (sides[name] ?? 1));
+    const expected = name in sides ? share <= 1 && share > 0.95 : share === 0;
+    expect({ name, expected }).toEqual({ name, expected: true });
+  }
 });
 
 test("a displacement is the mean of the decoder's, in deviations", () => {

@@ -134,7 +134,7 @@ describe.each(pathNetworks.map(({ kind }) => ({ kind })))(
 describe("looking at a network of two agents", () => {
   const experiment = open({ kind: "gru" });
   const weights = experiment.initialize();
-  const look = (of?: string) => pathActivity(engine, experiment, weights, undefined, false, undefined, of);
+  const look = (of?: string) => pathActivity(engine, experiment, weights, { of });
   const request = { seed: 3, trajectories: 9, steps: 7 };
   const seen = (source: ActivitySource) => {
     let found: Record<string, number[]> = {};
@@ -174,7 +174,7 @@ describe("looking at a network of two agents", () => {
     const deaf = experiment.initialize();
     const { view, shape } = deaf.input!;
     view.fill(7, 2 * shape[1]!);
-    expect(seen(pathActivity(engine, experiment, deaf, undefined, false, undefined, "alone"))).toEqual(alone);
+    expect(seen(pathActivity(engine, experiment, deaf, { of: "alone" }))).toEqual(alone);
     expect(look("alone").metrics).toEqual([]);
   });
 
@@ -189,11 +189,9 @@ describe("looking at a network of two agents", () => {
 
   test("what is not told is refused", () => {
     const plain = pathIntegration.open(engine, tinyConfig());
-    expect(
-      userErrorOf(() =>
-        pathActivity(engine, plain, plain.initialize(), undefined, false, undefined, "other"),
-      ),
-    ).toBe("this network tells of one agent | leave out --of: it is for networks of two");
+    expect(userErrorOf(() => pathActivity(engine, plain, plain.initialize(), { of: "other" }))).toBe(
+      "this network tells of one agent | leave out --of: it is for networks of two",
+    );
     expect(userErrorOf(() => look("both"))).toBe(
       "--of both is none of the places there are | self, other, relative, alone",
     );
