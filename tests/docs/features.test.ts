@@ -58,6 +58,7 @@ const atHand = [
   "w.npy",
   "pc.npy",
   "runs/first",
+  "runs/two",
   "rat.nwb",
   "activity.npz",
 ];
