@@ -144,6 +144,7 @@ function doneAlready(
   { step, path }: Pick<Checkpoint, "step" | "path">,
 ): Trained {
   const { loss, measured } = lastMetrics(directory);
+  const metrics = taskOf(task).metrics.filter(({ name }) => name in measured);
   return {
     interrupted: false,
     isNow: false,
@@ -154,7 +155,7 @@ function doneAlready(
       interrupted: false,
       checkpoint: path,
       loss,
-      ...shownValues(taskOf(task), measured),
+      ...shownValues({ metrics }, measured),
     },
     text: () =>
       [`done already: all ${step} steps are made`, lookAtIt(shownRun(context, directory.path))].join("\n"),
