@@ -72,6 +72,7 @@ const pathOfMouse = (): string =>
     }),
   ].join("\n");
 
+/** A training as the rule of `train` makes it small. */
 function tiny(argv: readonly string[]): readonly string[] {
   const { instead } = rules.find(({ command, having }) => command === "train" && !having)!;
   if (instead === "parse") throw new Error("train has a rule of its own");
