@@ -8,7 +8,11 @@ import { defineShellCommand } from "../shell-command.ts";
 
 export const openCommand = defineShellCommand({
   flags: {
-    tap: { type: "string", placeholder: "NAME", help: "what of the network to look at (default: its units)" },
+    tap: {
+      type: "string",
+      placeholder: "NAME",
+      help: "what of the network to look at (default: what its decoder reads)",
+    },
     untrained: { type: "boolean", help: "the network as it was before its first step" },
     worldSet: subjectFlags.worldSet,
     dropout: subjectFlags.dropout,

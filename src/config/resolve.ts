@@ -101,10 +101,7 @@ function unknownKey<Settings>(
   const owners = networksWith(dotted);
   if (owners.length > 0) {
     const chosen = valueAt(known, ["model", "kind"]);
-    const ofPreset = originOf(path, layers).startsWith(" (preset ");
-    const mend = ofPreset
-      ? `start from a preset of model.kind=${chosen}, or from none`
-      : allowedIn(path, known, all);
+    const mend = mendOfKind(path, String(chosen), layers) ?? allowedIn(path, known, all);
     const whose = `it belongs to ${owners.join(" and ")}; ${mend}`;
     return new UserError(
       `a network of the kind ${chosen} has no setting ${dotted}${originOf(path, layers)}`,
@@ -116,6 +113,21 @@ function unknownKey<Settings>(
   const allowed = allowedIn(path, known, all);
   const mend = near === undefined ? allowed : `did you mean ${near}? ${allowed}`;
   return new UserError(`there is no setting ${dotted}${originOf(path, layers)}`, mend, 2);
+}
+
+/** What to do about a setting of another kind of network, where that kind came later than it, or from a preset. */
+function mendOfKind(
+  path: readonly PropertyKey[],
+  chosen: string,
+  layers: readonly Layer[],
+): string | undefined {
+  const kind = ["model", "kind"];
+  const given = (keys: readonly PropertyKey[]) =>
+    layers.findLastIndex(({ tree }) => valueAt(tree, keys) !== undefined);
+  if (originOf(path, layers).startsWith(" (preset ")) {
+    return `start from a preset of model.kind=${chosen}, or from none`;
+  }
+  return given(kind) > given(path) ? `leave out model.kind=${chosen}${originOf(kind, layers)}` : undefined;
 }
 
 /** The settings there are beside `path`. */

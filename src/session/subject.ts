@@ -84,7 +84,8 @@ function network(named: string, given: string, choice: SubjectChoice): Subject {
     ...{ path, saved },
     name: [nameOf(given), ...(untrained ? ["untrained"] : []), ...(tap === undefined ? [] : [tap])].join(" "),
     step: untrained ? 0 : checkpoint.step,
-    units: tap === undefined ? task.unitsOf(config) : undefined,
+    // Whether it has such a tap, or any dropout, shows when it is open.
+    units: tap === undefined && !dropout ? task.unitsOf(config) : undefined,
     changed,
     openNetwork,
     open: (engine) => openNetwork(engine).source,

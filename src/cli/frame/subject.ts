@@ -17,7 +17,11 @@ import { unitNamesOf } from "./unit-names.ts";
 
 /** What of it is looked at, and by what it is computed. */
 export const subjectFlags = {
-  tap: { type: "string", placeholder: "NAME", help: "what of a network to look at (default: its units)" },
+  tap: {
+    type: "string",
+    placeholder: "NAME",
+    help: "what of a network to look at (default: what its decoder reads)",
+  },
   untrained: { type: "boolean", help: "the network as it was before its first step" },
   worldSet: {
     type: "list",

@@ -129,7 +129,8 @@ export function pathNeeds(
   const told = isMade ? inputsOf(settings).inputs : 0;
   const draws = engine.pool.threads * trajectoryDrawBytes(engine, motionOf(world), steps);
   const isLater = agents === 1 && isMadeInBlocks(partsOf(code));
-  const codes = isLater ? 0 : agents * (learned ? samples + batchSize : batchSize) * cellsOf(code);
+  // Those of second agents are gone before a pass takes as much for its gradients.
+  const codes = isLater ? 0 : (learned ? samples + batchSize : agents * batchSize) * cellsOf(code);
   const floats = agents * 5 * steps * batchSize + told * samples;
   return [
     { label: "trajectories", bytes: floats * floatBytes + draws, settings: named },

@@ -41,6 +41,16 @@ describe("task and model.kind decide the keys", () => {
     );
   });
 
+  test("where another kind is asked for than that of a run, that is what to leave out", () => {
+    const layers = [
+      { origin: "config.yaml", tree: { model: { kind: "lstm", biases: "one" } } },
+      { origin: "--set", tree: { model: { kind: "gru" } } },
+    ];
+    expect(userErrorOf(() => resolveConfig(layers))).toBe(
+      "a network of the kind gru has no setting model.biases (config.yaml) | it belongs to model.kind=lstm; leave out model.kind=gru (--set)",
+    );
+  });
+
   test("a name that there is not is refused with those there are", () => {
     expect(userErrorOf(() => resolved({ task: "pathIntegraton" }))).toBe(
       'task (mine.yaml) is "pathIntegraton" | it must be pathIntegration',

@@ -60,3 +60,18 @@ test("PyTorch's are uniform in ±1 / sqrt(fan-in), biases too", () => {
   expect(linearBias("sonnet", 25)).toEqual({ constant: 0 });
   expect(timesFirst(linearWeights("sonnet", 25, 40, 2), 10)).toEqual({ truncatedNormal: 2, mean: 4 });
 });
+
+test("Keras's are uniform in ±sqrt(6 / (fan-in + fan-out)), and biases 0", () => {
+  const keras = { ...torchAround, weights: "keras", decoderGain: 0.5 } as const;
+  const weights = freshWeights(engine, layout, 7, ({ name }) => firstAround(name, shape, keras)!);
+  for (const [array, limit] of [
+    [weights.encoder, Math.sqrt(6 / (400 + 50))],
+    [weights.bottleneck, Math.sqrt(6 / (50 + 64))],
+    [weights.decoder, 0.5 * Math.sqrt(6 / (64 + 400))],
+  ] as const) {
+    const furthest = array.view.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    expect(furthest / limit).toBeLessThanOrEqual(1 + 1e-6);
+    expect(furthest / limit).toBeGreaterThan(0.99);
+  }
+  expect(weights.bottleneckBias.view.every((value) => value === 0)).toBe(true);
+});

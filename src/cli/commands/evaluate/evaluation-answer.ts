@@ -76,7 +76,7 @@ export function mediansFact(medians: MeasureMedians): [string, string][] {
   const { information, sparsity, coherence, vectorLength, headingCorrelation, speedScore, signedUnits } =
     medians;
   const part = (name: string, value: number, digits: number, unit = "") =>
-    Number.isNaN(value) ? [] : [`${name} ${value.toFixed(digits)}${unit}`];
+    Number.isNaN(value) ? [] : [`${name} ${value.toFixed(digits).replace(/^-(?=[0.]+$)/, "")}${unit}`];
   const parts = [
     ...part("information", information, 2, " bits"),
     ...part("sparsity", sparsity, 2),

@@ -27,6 +27,13 @@ const rowOf = ({ cells, rule, threshold, units, share, nullShare, untrainedShare
   ...[share, nullShare, untrainedShare].map(percent),
 ];
 
+/** In a narrower terminal the rules are cut in the table. */
+const roomForRules = 80;
+
+/** "hexagonal: deepmind-code, 20 bins; …" */
+const rulesOf = (taps: readonly TapShares[]): string =>
+  [...new Set(taps.flatMap(({ shares }) => shares.map(({ cells, rule }) => `${cells}: ${rule}`)))].join("; ");
+
 const explained =
   "Thresholds of hexagonal, square and border scores are the 95th percentile of the null; those of the untrained network are of its own. A unit below zero has no vector length. None of the shares says by itself that a unit is such a cell.";
 
@@ -40,5 +47,6 @@ export const showTaps = (
       [`${tap}: ${units} units along ${trajectories} trajectories of ${steps} steps`],
       table(columns, shares.map(rowOf), terminal),
     ]),
+    terminal.columns < roomForRules ? wrap(`${rulesOf(taps)}.`, terminal.columns) : [],
     wrap(explained, terminal.columns),
   );

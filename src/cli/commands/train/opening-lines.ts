@@ -6,10 +6,19 @@ import { programLine } from "../../../program-words.ts";
 import type { BeginningNetwork } from "../../../run/manifest.ts";
 import { changedSchedule, type TrainingSession } from "../../../session/training-session.ts";
 import { taskOf } from "../../../tasks/tasks.ts";
+import { wrap } from "../../frame/lines.ts";
 import { beginsAgain } from "./follow-training.ts";
 
-/** @param shown the run as the user would type it */
-export function openingLines(session: TrainingSession, config: Config, shown: string): string[] {
+/**
+ * @param shown the run as the user would type it
+ * @param columns of a terminal; without, no line is broken
+ */
+export function openingLines(
+  session: TrainingSession,
+  config: Config,
+  shown: string,
+  columns = Number.POSITIVE_INFINITY,
+): string[] {
   const { device, directory, isResumed, remark } = session;
   const { preset, begunFrom, data } = directory.manifest;
   const settings = [
@@ -18,7 +27,8 @@ export function openingLines(session: TrainingSession, config: Config, shown: st
     config.train.steps === 1 ? "1 step" : `${config.train.steps} steps`,
   ];
   const network = `${config.model.kind} of ${taskOf(config.task).describe(config)}`;
-  return [
+  const whole = (line: string) => printable(line, Number.POSITIVE_INFINITY);
+  const facts = [
     `${beginning(session)} in ${shown}: ${settings.join(", ")}`,
     `${config.task}, ${network}`,
     ...(data ? [`trained on ${counted(data.records, "trajectory", "trajectories")} in ${data.path}`] : []),
@@ -26,8 +36,12 @@ export function openingLines(session: TrainingSession, config: Config, shown: st
     ...changedSchedule(session),
     ...(begunFrom && !isResumed ? [weightsOf(begunFrom)] : []),
     ...(remark === undefined ? [] : [remark]),
-    `Ctrl-C saves and stops; ${resumeCommand(shown)} goes on`,
-  ].map((line) => printable(line, Number.POSITIVE_INFINITY));
+  ];
+  // A command line is for copying, and stays whole.
+  return [
+    ...facts.map((line) => wrap(whole(line), columns).join("\n")),
+    whole(`Ctrl-C saves and stops; ${resumeCommand(shown)} goes on`),
+  ];
 }
 
 export const resumeCommand = (shown: string): string => programLine(["train", "--resume", shown]);

@@ -2,6 +2,7 @@
 import { relative } from "node:path";
 import type { Config } from "../../../config/schema.ts";
 import { pathWord } from "../../../copied-command.ts";
+import { counted } from "../../../counted.ts";
 import { programLine } from "../../../program-words.ts";
 import type { Checkpoint } from "../../../run/checkpoint.ts";
 import type { RunDirectory } from "../../../run/run-directory.ts";
@@ -89,7 +90,8 @@ async function train(
 ): Promise<Trained> {
   const { experiment, directory } = session;
   const shown = shownRun(context, directory.path);
-  const lines = openingLines(session, config, shown);
+  const { interactive, columns } = context.progressTerminal;
+  const lines = openingLines(session, config, shown, interactive ? columns : undefined);
   for (const line of brief ? lines.slice(0, 1) : lines) context.note(line);
   const run = label === undefined ? shown : `${shown} (${label})`;
   const outcome = await followTraining(context, session, { ...showing, run, label });
@@ -110,7 +112,7 @@ async function train(
     text: () =>
       interrupted
         ? `stopped at step ${step} of ${steps}, saved\n  go on: ${resumeCommand(shown)}`
-        : `done: ${steps} steps${reached(experiment, result)}\n${lookAtIt(shown)}`,
+        : `done: ${counted(steps, "step")}${reached(experiment, result)}\n${lookAtIt(shown)}`,
   };
 }
 
@@ -144,6 +146,7 @@ function doneAlready(
   { step, path }: Pick<Checkpoint, "step" | "path">,
 ): Trained {
   const { loss, measured } = lastMetrics(directory);
+  const metrics = taskOf(task).metrics.filter(({ name }) => name in measured);
   return {
     interrupted: false,
     isNow: false,
@@ -154,7 +157,7 @@ function doneAlready(
       interrupted: false,
       checkpoint: path,
       loss,
-      ...shownValues(taskOf(task), measured),
+      ...shownValues({ metrics }, measured),
     },
     text: () =>
       [`done already: all ${step} steps are made`, lookAtIt(shownRun(context, directory.path))].join("\n"),

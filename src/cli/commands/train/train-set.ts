@@ -85,7 +85,10 @@ const trainMember = (context: Context, { run, directory }: Member, showing: Show
 
 function showRuns(context: Context, trained: readonly Trained[], members: readonly Member[]): string[] {
   const { config } = members[0]!.run;
-  const metrics = taskOf(config.task).metrics.filter(({ shown }) => shown);
+  // Which of them are measured, networks differ in.
+  const metrics = taskOf(config.task).metrics.filter(
+    ({ shown, name }) => shown && trained.some(({ value }) => typeof value[name] === "number"),
+  );
   const columns: TableColumn[] = [
     { title: "seed", align: "right" },
     { title: "run" },

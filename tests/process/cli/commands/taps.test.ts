@@ -55,6 +55,9 @@ describe("evaluate --taps", () => {
     expect(stdout).toMatch(/^ hexagonal +banino-si, 32 bins +-?\d\.\d\d +\d+/m);
     expect(stdout).toMatch(/^ heading +the same, rates shifted to zero +0\.47/m);
     expect(stdout.replace(/\s+/g, " ")).toContain("None of the shares says by itself");
+    const argv = ["evaluate", "run", "--taps", "units", ...few, "--blas", "wasm"];
+    const narrow = await capture(argv, { ...run, env: { COLUMNS: "60" } });
+    expect(narrow.stdout.replace(/\s+/g, " ")).toContain("hexagonal: banino-si, 32 bins;");
   });
 
   test("of bottleneck and states of a network with heads, also with dropout, which it names", async () => {

@@ -43,8 +43,8 @@ test.each([
   [
     "heads.npz",
     ["code.headCells=1"],
-    "head_means has the shape (2,), expected (1,): the preferred heading of each cell",
-    "set code.headCells and code.moreHeads to what the file has",
+    "code.headCells is 1 (--set), heads.npz has 2 preferred headings",
+    "--set code.headCells=2",
   ],
   [
     "alone.npz",

@@ -45,8 +45,7 @@ describe("presets", () => {
     expect(await capture(["presets", "sorcher2019"])).toEqual({
       code: 2,
       stdout: "",
-      stderr:
-        "error: there is no preset sorcher2019\n  did you mean sorscher2019? presets: banino-quick banino2018 banino2018-paper hexagons jtoy jtoy-readme quick quick-gru sorscher-lstm sorscher2019 square-lstm\n",
+      stderr: `error: there is no preset sorcher2019\n  did you mean sorscher2019? presets: ${presetNames().join(" ")}\n`,
     });
   });
 });

@@ -26,3 +26,16 @@ test("also of a run that goes on", async () => {
   ]);
   expect(stderr).toContain("Ctrl-C saves and stops; bun run train --resume run goes on\n");
 });
+
+test("on a terminal its lines are broken between words, but for the command to copy", async () => {
+  const cwd = temporaryDirectory();
+  const lstm = ["--preset", "banino-quick", "--set", "model.units=4", "--set", "train.batchSize=1"];
+  const name = "runs/of-a-name-that-leaves-no-room-beside-it";
+  const words = ["train", ...lstm, "--steps", "1", "--blas", "wasm", "--workers", "1", "--run", name];
+  const { stderr, stdout } = await capture(words, { cwd, isTTY: true });
+  expect(stderr).toContain(
+    "pathIntegration, lstm of 4 units of long short-term memory, bottleneck of 256,\n256 place cells, 12 head-direction cells\n",
+  );
+  expect(stderr).toContain(`Ctrl-C saves and stops; bun run train --resume ${name} goes on\n`);
+  expect(stdout).toStartWith("done: 1 step, decode error ");
+});

@@ -12,7 +12,9 @@ import type { ActivitySource } from "../../../../src/tasks/activity-source.ts";
 import { pathActivity } from "../../../../src/tasks/path-integration/activity.ts";
 import { pathNetworks } from "../../../../src/tasks/path-integration/networks.ts";
 import { pathIntegration } from "../../../../src/tasks/path-integration/path-integration.ts";
-import { freshState, tinyConfig } from "../../../support/tiny-training.ts";
+import { openHybridTrainer } from "../../../../src/train/hybrid-trainer.ts";
+import { trainingNeeds } from "../../../../src/train/memory-needs.ts";
+import { freshState, tinyConfig, withTinyEngine } from "../../../support/tiny-training.ts";
 import { userErrorOf } from "../../../support/user-error.ts";
 
 const engines = await Promise.all([1, 3].map((workers) => openEngine({ workers, blas: "wasm" })));
@@ -130,6 +132,23 @@ describe.each(pathNetworks.map(({ kind }) => ({ kind })))(
     });
   },
 );
+
+test("a step takes the memory that it says, to 10 %, where codes are most of it", async () => {
+  await withTinyEngine(2, async (fresh) => {
+    const settings = config(
+      { kind: "gru" },
+      { placeCells: 512, width: 0.12 },
+      { batchSize: 50, sequenceLength: 20 },
+    );
+    const experiment = pathIntegration.open(fresh, settings);
+    const before = fresh.memory.used;
+    openHybridTrainer(fresh, experiment, freshState(fresh, experiment)).step(0);
+    const needs = trainingNeeds(experiment, "hybrid", 2).reduce((sum, { bytes }) => sum + bytes, 0);
+    const taken = (fresh.memory.peak - before) / needs;
+    expect(taken).toBeGreaterThan(0.9);
+    expect(taken).toBeLessThan(1.1);
+  });
+});
 
 describe("looking at a network of two agents", () => {
   const experiment = open({ kind: "gru" });

@@ -46,6 +46,7 @@ export async function importConfig(
   const named = namedLayers(flags, { ...keyOfNetworkFlag, seed: "seed" });
   const given = [...storedLayers(file, name), ...sourceLayers(flags, io.cwd), ...named];
   const said = codeThatIsSaid(given, network);
+  checkHeadCells(given, said, network, name);
   const sizes = sizesBySetting(network, said, name);
   for (const layer of given) checkSizes(layer, sizes, name);
   const isAsked = ({ origin, tree }: Layer) =>
@@ -115,6 +116,24 @@ function codeThatIsSaid(given: readonly Layer[], { constants }: ImportedNetwork)
   if (!read.success) return { headCells: found, otherCells: found };
   const { headCells, placeCells } = read.data;
   return { headCells, otherCells: cellsOf(read.data) - placeCells };
+}
+
+/** @throws UserError where others are said than the file has preferred headings of */
+function checkHeadCells(
+  given: readonly Layer[],
+  { headCells }: SaidCode,
+  { constants }: ImportedNetwork,
+  name: string,
+): void {
+  const found = constants.get(headMeansName())?.shape[0];
+  const key = ["code", "headCells"];
+  const layer = given.findLast(({ tree }) => valueAt(tree, key) !== undefined);
+  if (found === undefined || layer === undefined || headCells === found) return;
+  throw new UserError(
+    `code.headCells is ${headCells} (${layer.origin}), ${name} has ${found} preferred headings`,
+    `--set code.headCells=${found}`,
+    2,
+  );
 }
 
 /** Settings that are sizes, and what the file has. @throws UserError when it has fewer cells than are said, or is told another number of numbers */
