@@ -60,6 +60,7 @@ export function arraysOf({
     ),
     dt: npyArray(Float64Array.of(dt), []),
     box: npyArray(Float64Array.of(box.width, box.height)),
+    ...(box.round && { round: { kind: "bool", shape: [], data: Uint8Array.of(1) } }),
     header: npyArray([text], []),
   };
 }

@@ -116,6 +116,7 @@ describe("dataset", () => {
     const { stdout } = await dataset(folder.path, "round.npz", "--out", "copy.npz");
     expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/; up to \d\.\d\d cm outside a box of 1 m across, round/);
     expect(openPathFile(folder.at("copy.npz")).header?.box).toEqual({ width: 1, height: 1, round: true });
+    expect(readNpz(folder.at("copy.npz")).get("round").data).toEqual(Uint8Array.of(1));
     for (const flag of [
       ["--box", "2"],
       ["--dt", "0.15"],

@@ -94,6 +94,19 @@ describe("trajectories of files", () => {
     },
   );
 
+  test("come in an order of the seed of the data, where there is one", () => {
+    using folder = folderOf(records);
+    const startsWith = (seeds: Changes) => {
+      const settings = settingsOf({ train: { sampling: "shuffle", ...seeds } });
+      const paths = openRecordedPaths(engine, settings, folder.path);
+      return engine.memory.scope(() => [...paths.at(1).start.view]);
+    };
+    const { seed } = settingsOf();
+    expect(startsWith({ dataSeed: seed })).toEqual(startsWith({}));
+    expect(startsWith({ dataSeed: seed + 1 })).not.toEqual(startsWith({}));
+    expect(startsWith({ weightSeed: seed + 1 })).toEqual(startsWith({}));
+  });
+
   test("that do not fit the settings are refused, with the setting to change", () => {
     using folder = folderOf(records);
     const refusal = (changes: Parameters<typeof settingsOf>[0]) =>
