@@ -57,7 +57,7 @@ export function showBaseline(picture: BaselinePicture, { terminal }: Drawing): s
       [
         [
           "network",
-          `${cm(network.errorCm)}${heading === undefined ? "" : off(heading)}   (floor of its code ${levels.floor.toFixed(2)} cm, chance ${levels.chance.toFixed(1)} cm)`,
+          `${cm(network.errorCm)}${heading === undefined ? "" : off(heading)}   (floor ${levels.floor.toFixed(2)}, chance ${levels.chance.toFixed(1)})`,
         ],
         ["baseline", `${cm(baseline.errorCm)}${off(baseline.headingErrorRad)}`],
         ["learned from", `${updates} batches of ${batch} other paths`],

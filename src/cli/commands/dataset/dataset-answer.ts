@@ -91,12 +91,17 @@ function toldInWords({ survey: { found }, form }: Looked): (readonly [string, st
   if (!form || form === found.form) return [];
   if (!found.form) return [["", "as you say; no way of reading leads where the files say"]];
   const off = (one: EgoForm) => found.errors.find((error) => formInWords(error.form) === formInWords(one))!;
-  const [here, best] = [form, found.form].map((one) => (100 * off(one).mean).toPrecision(3));
+  const [here, best] = [form, found.form].map((one) => inCm(off(one).mean));
   if (here === best) return [];
   return [
     ["", `as you say; so the paths lead ${here} cm off, and ${best} cm by: ${formInWords(found.form)}`],
   ];
 }
+
+const inCm = (metres: number): string => {
+  const cm = 100 * metres;
+  return cm < 0.001 ? cm.toExponential(2) : cm.toPrecision(3);
+};
 
 const placeOf = (files: readonly string[]): string => {
   const [first] = files;

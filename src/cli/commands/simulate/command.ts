@@ -66,8 +66,7 @@ export const command = defineCommand({
     recordsPerFile: {
       type: "integer",
       placeholder: "N",
-      help: "of --format tfrecord",
-      default: 10_000,
+      help: "of --format tfrecord (default 10000, as published)",
       minimum: 1,
     },
     trajectories: { type: "integer", placeholder: "N", help: "how many", default: 100, minimum: 1 },
@@ -105,12 +104,19 @@ export const command = defineCommand({
       if (check || flags.out === undefined) {
         throw new UserError("--check is not for --format tfrecord", "write records, then: dataset DIR", 2);
       }
-      const { force, recordsPerFile: perFile } = flags;
+      const { force, recordsPerFile: perFile = 10_000 } = flags;
       const folder = context.path(flags.out);
       return writeSimulatedRecords(context, {
         ...{ folder, force, trajectories, steps, perFile, workers },
         ...config,
       });
+    }
+    if (flags.recordsPerFile !== undefined) {
+      throw new UserError(
+        "--records-per-file is for --format tfrecord",
+        "an npz is one file: leave it out, or write records",
+        2,
+      );
     }
     if (ego && world.periodic) {
       throw new UserError(

@@ -32,7 +32,7 @@ test("for people", async () => {
   const { code, stdout } = await cli("quick", ...few, "--quiet");
   expect(code).toBe(0);
   expect(stdout).toContain("baseline (cm)");
-  expect(stdout).toMatch(/network +\d\.\d\d cm {3}\(floor of its code 3\.09 cm, chance 84\.2 cm\)/);
+  expect(stdout).toMatch(/network +\d\.\d\d cm {3}\(floor 3\.09, chance 84\.2\)/);
   expect(stdout).toContain("learned from  40 batches of 128 other paths");
 });
 
@@ -47,7 +47,7 @@ test("the headings of a network that is asked for them beside those of the basel
   expect((await cli("quick", ...few, "--json")).stdout).toContain('"headingErrorRad":null');
   const { stdout } = await cli("headed", ...few, "--quiet");
   const degrees = ((180 / Math.PI) * said.network.headingErrorRad).toFixed(1);
-  expect(stdout.replaceAll(/\s+/g, " ")).toContain(`cm, heading ${degrees} deg off (floor of its code`);
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain(`cm, heading ${degrees} deg off (floor 3.09, chance`);
 });
 
 test("what has no decoder, or no such numbers, is refused in a line", async () => {

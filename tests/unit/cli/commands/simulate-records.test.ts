@@ -72,6 +72,9 @@ describe("simulate --format tfrecord", () => {
     expect(await refused("--format", "tfrecord", "--force")).toContain("holds other records, such as 000");
     expect(await refused(...format, "--periodic")).toContain("records have no periodic box");
     expect(await refused(...format, "--force")).toBe("");
+    expect((await simulate(folder.path, "walk.npz", "--records-per-file", "5")).stderr).toContain(
+      "--records-per-file is for --format tfrecord",
+    );
     await simulate(folder.path, "walk.npz");
     expect((await simulate(folder.path, "walk.npz", ...format)).stderr).toContain("walk.npz is a file");
   });
