@@ -20,7 +20,7 @@ export interface CellShare {
   readonly units: number;
   readonly share: number;
   readonly nullShare: number;
-  /** NaN where there is no untrained network. */
+  /** NaN where there is no untrained network, or it is the null. */
   readonly untrainedShare: number;
 }
 
@@ -49,7 +49,9 @@ export async function cellShares(
   wanted: SharesWanted,
 ): Promise<CellShare[]> {
   const ofMaps = await mapShares(analysis, wanted);
-  const ofTwin = untrained && (await mapShares(untrained, wanted));
+  // It would be held to itself.
+  const twin = wanted.null?.kind === "untrained" ? undefined : untrained;
+  const ofTwin = twin && (await mapShares(twin, wanted));
   const beside = ofMaps.map((found, i) => ({
     ...found,
     untrainedShare: ofTwin?.[i]?.share ?? Number.NaN,

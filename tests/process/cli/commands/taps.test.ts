@@ -49,6 +49,14 @@ describe("evaluate --taps", () => {
     expect(new Set(kinds)).toEqual(new Set(["hexagonal", "square", "border", "heading", "speed"]));
   });
 
+  test("held to the untrained network, grid scores of that network are not held to itself", async () => {
+    const [{ shares }] = (await json("--taps", "units", ...few.slice(0, 2), "--null", "untrained")).taps;
+    const ofGrids = shares.filter(({ cells }: Share) => ["hexagonal", "square"].includes(cells));
+    expect(ofGrids.map(({ untrainedShare }: Share) => untrainedShare)).toEqual([null, null, null, null]);
+    expect(ofGrids[0].nullShare).toBeWithin(0, 0.2);
+    expect(shares.at(-1).untrainedShare).toBeWithin(0, 1.001);
+  });
+
   test("names rules and thresholds, and says what they do not say", async () => {
     const { stdout } = await cli("--taps", "all", ...few);
     expect(stdout).toMatch(/^units: 16 units along 200 trajectories of 5 steps$/m);
