@@ -15,6 +15,32 @@ export function sectorVector(curve: ArrayLike<number>) {
   return { length: Math.hypot(cosine, sine), direction: Math.atan2(sine, cosine), sum };
 }
 
+/**
+ * Correlation of a unit's activity with the cosine of heading that fits it best, where all sectors count the same: 0 to 1. Of each sector
+ * the mean is known, and of all of them how far samples are from it. Sectors that were never visited count as zero.
+ * Source: Mardia and Jupp 2000, circular-linear correlation of headings that are all as frequent
+ * @param curve mean of each sector, NaN or zero where never visited @param visits samples of each @param meanSquare of the activity, over all samples
+ */
+export function cosineCorrelation(
+  curve: ArrayLike<number>,
+  visits: ArrayLike<number>,
+  meanSquare: number,
+): number {
+  const { length, sum } = sectorVector(curve);
+  const bins = curve.length;
+  let [samples, explained, squares] = [0, 0, 0];
+  for (let sector = 0; sector < bins; sector++) {
+    if (visits[sector]! === 0) continue;
+    const square = curve[sector]! ** 2;
+    samples += visits[sector]!;
+    explained += visits[sector]! * square;
+    squares += square;
+  }
+  const within = Math.max(0, meanSquare - explained / samples);
+  const between = squares / bins - (sum / bins) ** 2;
+  return (Math.SQRT2 * length) / bins / Math.sqrt(within + between);
+}
+
 /** Sectors of pi / 100, by which the published ranking goes. */
 export const smoothnessSectors = 200;
 

@@ -4,7 +4,7 @@ import { defineJob } from "../engine/job.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
 import type { Portion } from "../tasks/activity-source.ts";
 import { headingBin, movementOf, sectorMiddle } from "./behaviour.ts";
-import { shiftedLength } from "./heading-shape.ts";
+import { cosineCorrelation, shiftedLength } from "./heading-shape.ts";
 import { leastVariance } from "./tuning.ts";
 
 export interface MovementScores {
@@ -166,7 +166,7 @@ export class MovementAccumulator {
       vectorLength[unit] = varies && !(smallest[unit]! < 0) ? Math.hypot(cosine, sine) / level : Number.NaN;
       shifted[unit] = varies ? shiftedLength(curve) : Number.NaN;
       headingCorrelation[unit] = varies
-        ? (Math.SQRT2 * Math.hypot(cosine, sine)) / movementSectors / Math.sqrt(variance)
+        ? cosineCorrelation(curve, this.visits, squares[unit]! / samples)
         : Number.NaN;
       speedScore[unit] = varies
         ? (products[unit]! / samples - mean * speedMean) / Math.sqrt(variance * speedVariance)

@@ -1,7 +1,7 @@
 /** Tuning of units to the direction of movement and to speed, each beside what shuffled pairs give. */
 import type { Engine } from "../engine/engine.ts";
 import type { ActivitySource } from "../tasks/activity-source.ts";
-import { shiftedLengths } from "./heading-shape.ts";
+import { cosineCorrelation, shiftedLengths } from "./heading-shape.ts";
 import { quantile } from "./survival.ts";
 import { directedThreshold } from "./thresholds.ts";
 import { rowsOfPairing, type TuningOptions } from "./tuning-rows.ts";
@@ -125,11 +125,15 @@ function headingTuning(sums: TuningSums, { headingBins: bins, shuffles }: Tuning
   const perUnit = (value: (unit: number) => number) =>
     Float64Array.from({ length: units }, (_, i) => value(i));
   const { null95, p } = compare(units, shuffles, strength);
-  const correlation = (pairing: number, unit: number) =>
-    varying[unit]
-      ? (Math.SQRT2 * vector(pairing, unit)) / samples / Math.sqrt(varianceOf(sums, unit))
-      : Number.NaN;
   const rates = curves(sums.headingSums, sums.headingVisits, units);
+  const curveOf = (unit: number) => rates.subarray(unit * bins, (unit + 1) * bins);
+  const correlation = (pairing: number, unit: number) => {
+    if (!varying[unit]) return Number.NaN;
+    // Of a shuffle, sectors differ by chance alone.
+    return pairing > 0
+      ? (Math.SQRT2 * vector(pairing, unit)) / samples / Math.sqrt(varianceOf(sums, unit))
+      : cosineCorrelation(curveOf(unit), sums.headingVisits, sums.squareSums[unit]! / samples);
+  };
   const shifted = shiftedLengths(rates, bins);
   return {
     bins,

@@ -1,11 +1,9 @@
 /** What can be looked at around the cells of a network, and where a roll-out leaves it. */
 import type { Engine } from "../engine/engine.ts";
 import type { SharedArray } from "../engine/shared-array.ts";
-import type { MemoryNeed } from "../memory-need.ts";
 import type { DenseShape } from "./dense-parameters.ts";
-import { keepOfUnits } from "./dense-settings.ts";
 import { floatBytes } from "./parameter-needs.ts";
-import type { BatchSize, PathBatch, RollOutRequest, Taps } from "./path-network.ts";
+import type { PathBatch, RollOutRequest, Taps } from "./path-network.ts";
 
 type Bottleneck = Pick<DenseShape, "bottleneck">;
 
@@ -46,56 +44,4 @@ export function handedOver(
   if (tap === bottleneckTap && read) return read.pointer;
   const [, size, units] = states.shape as [number, number, number];
   return states.pointer + size * units * floatBytes;
-}
-
-const ofBottleneck = (label: string, bytes: number, settings: readonly string[]): MemoryNeed[] =>
-  bytes === 0 ? [] : [{ label, bytes, settings: ["model.bottleneck", ...settings] }];
-
-/** What a training step holds of a bottleneck besides the weights. */
-export function needsAround(
-  shape: Pick<DenseShape, "bottleneck" | "keepProbability">,
-  { batchSize, sequenceLength }: BatchSize,
-): MemoryNeed[] {
-  const arrays = keepOfUnits(shape) ? 3 : 2;
-  const bytes = arrays * batchSize * sequenceLength * shape.bottleneck * floatBytes;
-  return ofBottleneck("bottleneck and its gradients", bytes, ["train.batchSize", "train.sequenceLength"]);
-}
-
-/** What a roll-out holds of a bottleneck. */
-export const rollOutNeedsAround = (
-  { bottleneck }: Bottleneck,
-  { batchSize, sequenceLength }: BatchSize,
-): MemoryNeed[] =>
-  ofBottleneck("bottleneck", batchSize * sequenceLength * bottleneck * floatBytes, ["--steps"]);
-
-/**
- * What a step by automatic differentiation holds of a bottleneck, and of the bias of the decoder. The factors were fitted to the most that
- * tfjs held at once.
- * @param copies of the bottleneck's weights that are there at the height, and of those of the decoder that it makes larger
- */
-export function twinNeedsAround(
-  shape: Omit<DenseShape, "inputs" | "inputScale">,
-  { batchSize, sequenceLength }: BatchSize,
-  copies: number,
-): MemoryNeed[] {
-  const { units, cells, bottleneck } = shape;
-  const samples = batchSize * sequenceLength;
-  const arrays =
-    (shape.bottleneckBias ? 4 : 2) +
-    (shape.bottleneckActivation === "linear" ? 0 : 2) +
-    (keepOfUnits(shape) ? 4 : 0);
-  const weights = bottleneck === 0 ? 0 : Math.max(0, units * bottleneck + (bottleneck - units) * cells);
-  const ofBatch = ["train.batchSize", "train.sequenceLength"];
-  return [
-    {
-      label: "bottleneck and its gradients",
-      bytes: (arrays * samples * bottleneck + copies * weights) * floatBytes,
-      settings: ["model.bottleneck", ...ofBatch],
-    },
-    {
-      label: "logits before their bias",
-      bytes: shape.decoderBias ? 2 * samples * cells * floatBytes : 0,
-      settings: ["code.placeCells", ...ofBatch],
-    },
-  ].filter(({ bytes }) => bytes > 0);
 }

@@ -2,7 +2,7 @@
  * What every network of path integration does for a block of trajectories beside its own mathematics: the code of the starts,
  * how far the decoded positions are off, and what the logits cost. In a block, numbers and addresses only.
  */
-import { type CodePart, headPartOf, labelSmoothing } from "../code/path-code.ts";
+import { headPartOf, labelSmoothing } from "../code/path-code.ts";
 import { kindNumber } from "../code/place-code.ts";
 import { median } from "../code/two-places.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -10,6 +10,7 @@ import type { JobContext } from "../engine/job.ts";
 import { sum } from "../engine/sum.ts";
 import { cutRows } from "../layers/row-blocks.ts";
 import { floatBytes } from "./parameter-needs.ts";
+import { partAt, partTable } from "./part-table.ts";
 import type { PathBatch, Readout } from "./path-network.ts";
 
 /** What a job over blocks of trajectories is given; a network adds its own. */
@@ -128,7 +129,7 @@ export function addDecodeErrors(
   const errors = a.errors + (t * a.batch + rows.first) * 8;
   context.kernels.addDistances(decoded, positions, count, a.periodicWidth, a.periodicHeight, errors);
   for (let i = 0; i < a.partCount; i++) {
-    const part = partAt(context, a.parts, i);
+    const part = partAt(context.kernels, a.parts, i);
     if (!part.headings) continue;
     // biome-ignore format: the code, how to read it, what is true, where to
     context.kernels.addHeadingErrors(logits + part.first * floatBytes, count, part.means, part.cells, a.cells,
@@ -152,7 +153,7 @@ export function scoreLogits(
   if (!a.targets) encodePositions(context, a, rowAddress(a.position, t, rows, a, 2), count, targets);
   const mean = 1 / (a.steps * a.batch);
   for (let i = 0; i < a.partCount; i++) {
-    const part = partAt(context, a.parts, i);
+    const part = partAt(context.kernels, a.parts, i);
     const at = part.first * floatBytes;
     const losses = a.losses + ((i * a.steps + t) * a.batch + rows.first) * 8;
     const { kernels } = context;
@@ -164,32 +165,6 @@ export function scoreLogits(
       count, part.cells, a.cells, part.weight * mean,
       losses);
   }
-}
-
-/** How an ensemble stands in the table that the blocks read: float64, in this order. */
-const partFields = [
-  "first",
-  "cells",
-  "weight",
-  "sigmoid", // 1: each cell is a question of its own
-  "means", // of the head-direction cells by which headings are read
-  "headings", // [T, B] rad; 0: no heading is read
-  "headingErrors", // float64 [T, B]
-] as const;
-type PartField = (typeof partFields)[number];
-
-const offsetOf = Object.fromEntries(partFields.map((field, i) => [field, i * 8])) as Record<
-  PartField,
-  number
->;
-
-function partAt({ kernels }: JobContext, table: number, index: number): Readonly<Record<PartField, number>> {
-  const at = table + index * partFields.length * 8;
-  const read = (field: PartField) => kernels.loadFloat64(at + offsetOf[field]);
-  return {
-    ...{ first: read("first"), cells: read("cells"), weight: read("weight"), sigmoid: read("sigmoid") },
-    ...{ means: read("means"), headings: read("headings"), headingErrors: read("headingErrors") },
-  };
 }
 
 const alignedBytes = (bytes: number): number => Math.ceil(bytes / 16) * 16;
@@ -259,14 +234,15 @@ export function preparePath(engine: Engine, readout: Readout, batch: PathBatch):
     batch.otherPosition && memory.zeros("float64", samples, "errors of both agents of the samples");
   const heads = batch.headings && headPartOf(readout);
   const headingErrors = heads && memory.zeros("float64", samples, "heading errors of the samples");
-  const tableRow = (part: CodePart): Readonly<Record<PartField, number>> => ({
-    ...{ first: part.first, cells: part.cells, weight: part.weight },
-    sigmoid: part.loss === "sigmoid" ? 1 : 0,
-    means: part === heads ? heads.code.means.pointer : 0,
-    headings: part === heads ? batch.headings!.pointer : 0,
-    headingErrors: part === heads ? headingErrors!.pointer : 0,
-  });
-  const table = parts.map(tableRow).flatMap((row) => partFields.map((field) => row[field]));
+  const table = partTable(parts, (part) =>
+    part === heads
+      ? {
+          means: heads.code.means.pointer,
+          headings: batch.headings!.pointer,
+          headingErrors: headingErrors!.pointer,
+        }
+      : undefined,
+  );
   const values: PathArguments = {
     ...{ batch: size, steps, inputs, cells, rowsPerBlock: rows, topK },
     velocity: batch.velocity.pointer,

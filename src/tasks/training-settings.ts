@@ -90,7 +90,8 @@ export const withUpdateRule = <Schema extends z.ZodType<TrainingSettings>>(setti
     for (const key of Object.keys(own) as (keyof UpdateNumbers)[]) {
       if (own[key] === null && train[key] !== null) refuse(key, `null: ${train.optimizer} has none`);
     }
-    if (train.optimizer === "adamw" && train.weightDecayForm !== "squares") {
+    const decays = train.weightDecay > 0 && train.weightDecayForm !== "squares";
+    if (train.optimizer === "adamw" && decays) {
       refuse("weightDecayForm", "squares: adamw decays weights beside the loss, in that form");
     }
   });

@@ -58,6 +58,7 @@ const atHand = [
   "w.npy",
   "pc.npy",
   "runs/first",
+  "runs/two",
   "rat.nwb",
   "activity.npz",
 ];
@@ -68,7 +69,9 @@ test.each(linesOfAll.filter(isCommand))(
     const { words } = parseShellLine(line)!;
     // Also where a rule replaces all words.
     await checkArguments(entorhinalArguments(words)!);
-    const read = words.filter((word, i) => atHand.includes(word) && words[i - 1] !== "--out");
+    const read = words.filter(
+      (word, i) => atHand.includes(word) && !["--out", "--run"].includes(words[i - 1]!),
+    );
     const written = await runLine(line, { cwd: await scratchFolder(read) });
     if (written) expect(written).toMatchObject({ code: 0 });
   },

@@ -15,6 +15,7 @@ import { rules } from "./rules.ts";
 /** Each is made by its name: a file in the folder, or a run. */
 const makers: Readonly<Record<string, (path: string, cwd: string) => void | Promise<void>>> = {
   "runs/first": (_, cwd) => train(cwd, "runs/first"),
+  "runs/two": (_, cwd) => cli(cwd, ...tiny(["train", "--preset", "dual-agent", "--run", "runs/two"])),
   "model.pth": (path) => writeFileSync(path, stateDictionary(weights())),
   "ckpt.pt": (path) =>
     writeFileSync(
@@ -71,14 +72,19 @@ const pathOfMouse = (): string =>
     }),
   ].join("\n");
 
+/** A training as the rule of `train` makes it small. */
+function tiny(argv: readonly string[]): readonly string[] {
+  const { instead } = rules.find(({ command, having }) => command === "train" && !having)!;
+  if (instead === "parse") throw new Error("train has a rule of its own");
+  return instead(argv);
+}
+
 let trained: string | undefined;
 
 /** One training serves all documents. */
 async function train(cwd: string, run: string): Promise<void> {
   if (trained === undefined) {
     trained = temporaryDirectory();
-    const tiny = rules.find(({ command, having }) => command === "train" && !having)!.instead;
-    if (tiny === "parse") throw new Error("train has a rule of its own");
     await cli(trained, ...tiny(["train", "--preset", "quick", "--run", "run"]));
   }
   cpSync(join(trained, "run"), join(cwd, run), { recursive: true });

@@ -2,6 +2,7 @@
 import type { Engine } from "../../engine/engine.ts";
 import { allocateArrays, namesOf } from "../../networks/layout.ts";
 import type { ActivityRequest, ActivitySource } from "../../tasks/activity-source.ts";
+import { UserError } from "../../user-error.ts";
 import { distanceIn } from "../../world/arena.ts";
 import {
   type FeedForwardWeights,
@@ -28,14 +29,20 @@ export class FeedForwardLearner {
   readonly weights: FeedForwardWeights;
   private readonly moments: readonly [FeedForwardWeights, FeedForwardWeights];
   private updates = 0;
+  /** Batches after which it sees the same paths again: of files there are only so many. */
+  private readonly batches: number;
 
-  /** @param request of the paths that are kept for telling how far off it is: it learns from later ones of the same source */
+  /**
+   * @param request of the paths that are kept for telling how far off it is: it learns from later ones of the same source
+   * @throws UserError (exit 2) when files hold no batch beside those
+   */
   constructor(
     private readonly engine: Engine,
     private readonly source: ActivitySource,
     private readonly request: ActivityRequest,
     private readonly options: LearningOptions,
   ) {
+    this.batches = batchesBeside(source, request, options.batch);
     const layout = feedForwardLayout(request.steps);
     this.weights = freshFeedForward(engine, request.steps, request.seed);
     this.moments = [
@@ -49,7 +56,7 @@ export class FeedForwardLearner {
     const { engine, source, request, options, weights } = this;
     const kept = (request.from ?? 0) + request.trajectories;
     const { batch } = options;
-    const from = kept + this.updates * batch;
+    const from = kept + (this.updates % this.batches) * batch;
     this.updates++;
     return engine.memory.scope(() => {
       const paths = wholePaths(engine, source, { ...request, trajectories: batch, from });
@@ -95,6 +102,17 @@ export class FeedForwardLearner {
     const errorCm = errorByStepCm.reduce((sum, value) => sum + value, 0) / steps;
     return { errorCm, errorByStepCm, headingErrorRad: headings / (trajectories * steps) };
   }
+}
+
+function batchesBeside({ usual }: ActivitySource, request: ActivityRequest, batch: number): number {
+  if (usual.trajectories === undefined) return Number.POSITIVE_INFINITY;
+  const left = Math.max(0, usual.trajectories - (request.from ?? 0) - request.trajectories);
+  if (left >= batch) return Math.floor(left / batch);
+  throw new UserError(
+    `of ${usual.trajectories} trajectories ${left} are left for the baseline to learn from, a batch takes ${batch}`,
+    "lower --trajectories or --batch",
+    2,
+  );
 }
 
 export interface FeedForwardErrors {

@@ -1,5 +1,6 @@
 /** The GRU along given paths, without a loss, and what of it can be looked at. */
 import type { Engine } from "../../engine/engine.ts";
+import { copyGate } from "../copy-gate.ts";
 import { denseValues } from "../dense-pass.ts";
 import { handedOver, openRead } from "../dense-taps.ts";
 import { nothingDecoded, preparePath } from "../path-block.ts";
@@ -42,15 +43,8 @@ export function gruRollOut(
       { ...forwardValues(model, around, gates?.pointer ?? 0), decoding: request.decoding ? 1 : 0 },
       work.scratchBytes + rollOutScratchBytes(work.rows, units),
     );
-    if (gates) copyGate(gates.view, gate, units, states.view.subarray(size * units));
+    if (gates) copyGate(gates, gate, states.view.subarray(size * units));
     return request.decoding ? work.measured() : nothingDecoded;
   });
   return { activities: handedOver(request.tap, states, read), decodeError, bothError };
-}
-
-/** Of gates [samples, 3 * units] one, into [samples, units]. */
-function copyGate(gates: Float32Array, gate: number, units: number, into: Float32Array): void {
-  for (let to = 0, from = gate * units; to < into.length; to += units, from += 3 * units) {
-    into.set(gates.subarray(from, from + units), to);
-  }
 }

@@ -1,8 +1,6 @@
 /** What a training step of the LSTM holds in memory, by own kernels and by its twin. */
-
-import { cutRows } from "../../layers/row-blocks.ts";
 import type { MemoryNeed } from "../../memory-need.ts";
-import { needsAround, rollOutNeedsAround, twinNeedsAround } from "../dense-taps.ts";
+import { gatedRollOutNeeds, ofBatch, stepNeeds, twinNeeds } from "../dense-needs.ts";
 import { floatBytes } from "../parameter-needs.ts";
 import type { BatchSize } from "../path-network.ts";
 import { rollOutScratchBytes } from "./pass.ts";
@@ -13,33 +11,15 @@ type Sizes = Pick<
   PathLstmShape,
   "units" | "cells" | "inputs" | "inputUnits" | "bottleneck" | "keepProbability"
 >;
-const ofBatch = ["train.batchSize", "train.sequenceLength"];
 
-/** What a training step holds besides the weights. Small arrays are left out: a few per cent. */
-export function lstmMemoryNeeds(shape: Sizes, batch: BatchSize): MemoryNeed[] {
-  const { units, cells } = shape;
-  const { batchSize, sequenceLength } = batch;
-  const samples = batchSize * sequenceLength;
-  return [
-    {
-      label: "gates and cell states",
-      bytes: (6 * samples + 2 * batchSize) * units * floatBytes,
-      settings: ["model.units", ...ofBatch],
-    },
-    {
-      label: "states and their gradients",
-      bytes: (2 * samples + 2 * batchSize) * units * floatBytes,
-      settings: ["model.units", ...ofBatch],
-    },
-    {
-      label: "gradients of the logits",
-      bytes: samples * cells * floatBytes,
-      settings: ["code.placeCells", ...ofBatch],
-    },
-    ...ofInputLayer(2 * samples * shape.inputUnits),
-    ...needsAround(shape, batch),
-  ];
-}
+/** What a training step holds besides the weights. */
+export const lstmMemoryNeeds = (shape: Sizes, batch: BatchSize): MemoryNeed[] => [
+  ...stepNeeds(shape, batch, [
+    { label: "gates and cell states", ofSample: 6, ofTrajectory: 2 },
+    { label: "states and their gradients", ofSample: 2, ofTrajectory: 2 },
+  ]),
+  ...ofInputLayer(2 * batch.batchSize * batch.sequenceLength * shape.inputUnits),
+];
 
 const ofInputLayer = (values: number): MemoryNeed[] => {
   const label = "inputs after their layer and their gradients";
@@ -49,57 +29,30 @@ const ofInputLayer = (values: number): MemoryNeed[] => {
 
 /** What a roll-out holds besides the weights; cell states and gates stay only where they are looked at. */
 export function lstmRollOutNeeds(shape: Sizes, batch: BatchSize, threads: number, tap: string): MemoryNeed[] {
-  const { units } = shape;
-  const { batchSize, sequenceLength } = batch;
-  const rows = cutRows(batchSize, threads, "native").rows;
-  const { cells: keeps, gate } = keptFor(tap);
-  const kept = (keeps ? sequenceLength : 0) + (gate < 0 ? 0 : 4 * sequenceLength);
-  return [
-    {
-      label: "states, cell states and gates",
-      bytes: (sequenceLength + 2 + kept) * batchSize * units * floatBytes,
-      settings: ["--steps", "model.units"],
-    },
-    ...rollOutNeedsAround(shape, batch),
-    {
-      label: "place codes and gates of a time step",
-      bytes:
-        (batchSize + threads * rows) * shape.cells * floatBytes + threads * rollOutScratchBytes(rows, shape),
-      settings: ["model.units", "code.placeCells", "--workers"],
-    },
-  ];
+  const { sequenceLength } = batch;
+  const { cells, gate } = keptFor(tap);
+  const kept = (cells ? sequenceLength : 0) + (gate < 0 ? 0 : 4 * sequenceLength);
+  return gatedRollOutNeeds(shape, batch, threads, {
+    label: "states, cell states and gates",
+    ofTrajectory: sequenceLength + 2 + kept,
+    scratchBytes: (rows) => rollOutScratchBytes(rows, shape),
+  });
 }
 
-/** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
+/** All of a step by automatic differentiation; a test holds it to 10 %. */
 export function lstmTwinMemoryNeeds(
-  shape: Parameters<typeof twinNeedsAround>[0] & Pick<PathLstmShape, "inputUnits">,
+  shape: Parameters<typeof twinNeeds>[0] & Pick<PathLstmShape, "inputUnits">,
   batch: BatchSize,
 ): MemoryNeed[] {
-  const { units, cells, inputUnits } = shape;
+  const { units, inputUnits } = shape;
   const { batchSize, sequenceLength } = batch;
-  const samples = batchSize * sequenceLength;
   return [
-    {
-      label: "logits and what follows from them",
-      bytes: 12.2 * samples * cells * floatBytes,
-      settings: ["code.placeCells", ...ofBatch],
-    },
-    {
-      label: "gates, states and their gradients",
-      bytes: 72 * samples * units * floatBytes,
-      settings: ["model.units", ...ofBatch],
-    },
-    {
-      label: "recurrent weights' gradients, one a time step",
-      bytes: (2.05 * sequenceLength + 8.9) * 4 * units * units * floatBytes,
-      settings: ["model.units", "train.sequenceLength"],
-    },
-    {
-      label: "encoders and decoder with gradients and moments",
-      bytes: 13.2 * units * cells * floatBytes,
-      settings: ["model.units", "code.placeCells"],
-    },
-    ...ofInputLayer((3.7 * samples + (2.1 * sequenceLength + 3.2) * 4 * units) * inputUnits),
-    ...twinNeedsAround(shape, batch, 5),
+    ...twinNeeds(shape, batch, {
+      ...{ logits: 12.2, states: 72, ends: 13.2, bottleneck: 5 },
+      recurrent: { gates: 4, ofStep: 2.05, besides: 8.9 },
+    }),
+    ...ofInputLayer(
+      (3.7 * batchSize * sequenceLength + (2.1 * sequenceLength + 3.2) * 4 * units) * inputUnits,
+    ),
   ];
 }

@@ -2,7 +2,7 @@
 import { packedBytes } from "../../engine/panels.ts";
 import { cutRows } from "../../layers/row-blocks.ts";
 import type { MemoryNeed } from "../../memory-need.ts";
-import { needsAround, rollOutNeedsAround, twinNeedsAround } from "../dense-taps.ts";
+import { bottleneckNeeds, ofBatch, stepNeeds, twinNeeds } from "../dense-needs.ts";
 import { floatBytes } from "../parameter-needs.ts";
 import type { BatchSize } from "../path-network.ts";
 import { listsBytes } from "./lists.ts";
@@ -10,7 +10,7 @@ import type { PathRnnShape } from "./path-rnn.ts";
 import { sampleBytes } from "./sample-segments.ts";
 import { sparseTileBytes } from "./sparse-gradients.ts";
 
-/** What a training step on `threads` threads holds besides the weights. Small arrays are left out: a few per cent. */
+/** What a training step on `threads` threads holds besides the weights. */
 export function rnnMemoryNeeds(
   shape: Pick<PathRnnShape, "units" | "cells" | "bottleneck" | "keepProbability">,
   batch: BatchSize,
@@ -18,21 +18,10 @@ export function rnnMemoryNeeds(
 ): MemoryNeed[] {
   const { units, cells, bottleneck } = shape;
   const { batchSize, sequenceLength } = batch;
-  const samples = batchSize * sequenceLength;
-  const ofBatch = ["train.batchSize", "train.sequenceLength"];
-  const always = [
-    {
-      label: "hidden states and their gradients",
-      bytes: 2 * (samples + batchSize) * units * floatBytes,
-      settings: ["model.units", ...ofBatch],
-    },
-    {
-      label: "gradients of the logits",
-      bytes: samples * cells * floatBytes,
-      settings: ["code.placeCells", ...ofBatch],
-    },
-  ];
-  if (bottleneck > 0) return [...always, ...needsAround(shape, batch)];
+  const always = stepNeeds(shape, batch, [
+    { label: "hidden states and their gradients", ofSample: 2, ofTrajectory: 2 },
+  ]);
+  if (bottleneck > 0) return always;
   const rowsAtOnce = cutRows(batchSize, threads, "native").rows;
   const rowBytes = rowsAtOnce * cells * floatBytes + listsBytes(rowsAtOnce, units);
   return [
@@ -73,7 +62,7 @@ export function rnnRollOutNeeds(
       bytes: (sequenceLength + 1) * batchSize * units * floatBytes,
       settings: ["--steps", "model.units"],
     },
-    ...rollOutNeedsAround(shape, batch),
+    ...bottleneckNeeds(shape, batch),
     { label: "packed weights", bytes: packed, settings: ["model.units", "code.placeCells"] },
     {
       label: "place codes and lists of active units",
@@ -83,36 +72,9 @@ export function rnnRollOutNeeds(
   ];
 }
 
-/** All of a step by automatic differentiation. The factors were fitted to the most that tfjs held at once; a test holds them to 10 %. */
-export function rnnTwinMemoryNeeds(
-  shape: Parameters<typeof twinNeedsAround>[0],
-  batch: BatchSize,
-): MemoryNeed[] {
-  const { units, cells } = shape;
-  const { batchSize, sequenceLength } = batch;
-  const samples = batchSize * sequenceLength;
-  const ofBatch = ["train.batchSize", "train.sequenceLength"];
-  return [
-    {
-      label: "logits and what follows from them",
-      bytes: 13.5 * samples * cells * floatBytes,
-      settings: ["code.placeCells", ...ofBatch],
-    },
-    {
-      label: "hidden states and their gradients",
-      bytes: 12.7 * samples * units * floatBytes,
-      settings: ["model.units", ...ofBatch],
-    },
-    {
-      label: "recurrent weights' gradients, one a time step",
-      bytes: (2 * sequenceLength + 10.3) * units * units * floatBytes,
-      settings: ["model.units", "train.sequenceLength"],
-    },
-    {
-      label: "encoder and decoder with gradients and moments",
-      bytes: 8 * units * cells * floatBytes,
-      settings: ["model.units", "code.placeCells"],
-    },
-    ...twinNeedsAround(shape, batch, 8),
-  ];
-}
+/** All of a step by automatic differentiation; a test holds it to 10 %. */
+export const rnnTwinMemoryNeeds = (shape: Parameters<typeof twinNeeds>[0], batch: BatchSize): MemoryNeed[] =>
+  twinNeeds(shape, batch, {
+    ...{ logits: 13.5, states: 12.7, ends: 8, bottleneck: 8 },
+    recurrent: { gates: 1, ofStep: 2, besides: 10.3 },
+  });

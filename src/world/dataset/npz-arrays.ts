@@ -20,6 +20,7 @@ const headerSchema = z.object({
   turn: z.enum(["afterMove", "beforeMove"]),
   dt: z.number().positive(),
   box: z.tuple([z.number().positive(), z.number().positive()]),
+  shape: z.enum(["rectangle", "circle"]).default("rectangle"),
 });
 
 /** Where records come from. */
@@ -47,7 +48,8 @@ export function arraysOf({
   const { form, dt, box } = header;
   const text = JSON.stringify({
     ...{ format: "entorhinal paths", version: 1, ...form },
-    ...{ dt, box: [box.width, box.height], records, steps, sources },
+    ...{ dt, box: [box.width, box.height], ...(box.round && { shape: "circle" }) },
+    ...{ records, steps, sources },
   });
   return {
     ...Object.fromEntries(
@@ -58,6 +60,7 @@ export function arraysOf({
     ),
     dt: npyArray(Float64Array.of(dt), []),
     box: npyArray(Float64Array.of(box.width, box.height)),
+    ...(box.round && { round: { kind: "bool", shape: [], data: Uint8Array.of(1) } }),
     header: npyArray([text], []),
   };
 }
@@ -91,8 +94,12 @@ export function parseHeader(text: string, name: string): PathHeader {
   if (!parsed) {
     throw new UserError(`${name} is no header of trajectories`, "write the file by entorhinal dataset --out");
   }
-  const { order, unit, turn, dt, box } = parsed;
-  return { form: { order, unit, turn }, dt, box: { width: box[0], height: box[1] } };
+  const { order, unit, turn, dt, box, shape } = parsed;
+  const [width, height] = box;
+  return {
+    ...{ form: { order, unit, turn }, dt },
+    box: { width, height, ...(shape === "circle" && { round: true }) },
+  };
 }
 
 function jsonOf(text: string): unknown {

@@ -1,6 +1,6 @@
 /** Files of trajectories as one row of records, each of which can be read by its number. */
 import { UserError } from "../../user-error.ts";
-import { checkSteps, dataChecksum } from "./data-agreement.ts";
+import { checkAgreement, dataChecksum } from "./data-agreement.ts";
 import type { PathFile, PathHeader } from "./path-file.ts";
 import { isReadByRecord, openPathFile, pathFilesOf } from "./path-files.ts";
 import type { PathRecord } from "./path-record.ts";
@@ -33,7 +33,7 @@ export function openPathData(path: string): PathData {
     );
   });
   const [first] = files;
-  for (const file of files) checkSteps(first!, file);
+  for (const file of files) checkAgreement(first!, file);
   const counts = files.map(({ records }) => records);
   const starts = startsOf(files);
   return {

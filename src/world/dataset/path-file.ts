@@ -8,8 +8,14 @@ export interface PathHeader {
   readonly form: EgoForm;
   /** s, one step. */
   readonly dt: number;
-  /** m. */
-  readonly box: { readonly width: number; readonly height: number };
+  readonly box: RecordedBox;
+}
+
+/** Sides in m; of a round box both are its diameter. */
+export interface RecordedBox {
+  readonly width: number;
+  readonly height: number;
+  readonly round?: boolean | undefined;
 }
 
 export interface PathFile {

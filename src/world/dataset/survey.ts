@@ -1,7 +1,7 @@
 /** All there is to be known of files of trajectories before they are used: counts, checksums, doubles, ranges, and what their speeds mean. */
 import { FileWindow, filePieces } from "../../format/file-window.ts";
 import { UserError } from "../../user-error.ts";
-import { checkSteps, dataChecksum } from "./data-agreement.ts";
+import { checkAgreement, dataChecksum } from "./data-agreement.ts";
 import { FormFinder, type FoundForm } from "./found-form.ts";
 import type { PathHeader } from "./path-file.ts";
 import { openPathFile } from "./path-files.ts";
@@ -25,6 +25,8 @@ export interface PathSurvey {
   readonly checksum: string;
   /** m, over all positions and starts. */
   readonly range: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+  /** m from the middle, of the farthest of them. */
+  readonly farthest: number;
   /** Records whose positions all are those of an earlier one. */
   readonly doubles: number;
   /** The first of them and the one that it repeats, from 1 over all files. */
@@ -40,7 +42,7 @@ const recordsBetween = 1000;
  * Reads every record of every file, each file twice, one of them in memory.
  * @param dt s, one step, where the files do not say
  * @yields what share is done, now and then
- * @throws UserError naming the first record that is damaged, and a file whose trajectories have another length
+ * @throws UserError naming the first record that is damaged, and a file that does not agree with the first
  */
 export function* surveyPaths(paths: readonly string[], dt: number): Generator<number, PathSurvey> {
   const files: SurveyedFile[] = [];
@@ -53,7 +55,7 @@ export function* surveyPaths(paths: readonly string[], dt: number): Generator<nu
     const file = openPathFile(path);
     const { records, steps, header, name } = file;
     first ??= { steps, header, name };
-    checkSteps(first, file);
+    checkAgreement(first, file);
     finder ??= new FormFinder(header?.dt ?? dt);
     const every = Math.max(1, Math.floor((records * paths.length) / tried));
     let record = 0;
@@ -72,7 +74,7 @@ export function* surveyPaths(paths: readonly string[], dt: number): Generator<nu
   return {
     ...{ files, records: hashes.length, steps: first.steps, header: first.header },
     checksum: dataChecksum(checksums),
-    range: { x: range.x, y: range.y },
+    ...{ range: { x: range.x, y: range.y }, farthest: range.farthest },
     ...doublesIn(hashes),
     found: finder.found(),
   };
@@ -82,11 +84,14 @@ class Range {
   readonly x: [number, number] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   readonly y: [number, number] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
+  farthest = 0;
+
   add({ start, position }: PathRecord): void {
     for (const values of [start, position]) {
       for (let i = 0; i < values.length; i += 2) {
         widen(this.x, values[i]!);
         widen(this.y, values[i + 1]!);
+        this.farthest = Math.max(this.farthest, Math.hypot(values[i]!, values[i + 1]!));
       }
     }
   }

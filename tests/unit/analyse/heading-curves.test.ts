@@ -1,6 +1,11 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { headingCurves } from "../../../src/analyse/heading-curves.ts";
-import { shiftedLength, shiftedLengths, smoothness } from "../../../src/analyse/heading-shape.ts";
+import {
+  cosineCorrelation,
+  shiftedLength,
+  shiftedLengths,
+  smoothness,
+} from "../../../src/analyse/heading-shape.ts";
 import { tuning } from "../../../src/analyse/tuning.ts";
 import { openEngine } from "../../../src/engine/engine.ts";
 import type { ActivitySource } from "../../../src/tasks/activity-source.ts";
@@ -37,6 +42,27 @@ describe("the published rule for units below zero", () => {
     const curve = cosine(20, 0, 1);
     curve[3] = Number.NaN;
     expect(shiftedLength(curve)).toBeWithin(0.4, 0.6);
+  });
+});
+
+describe("correlation with a cosine", () => {
+  const curve = Float64Array.from({ length: 20 }, (_, i) => 3 + 2 * Math.cos(((i + 0.5) * Math.PI) / 10 - 1));
+  const visits = (of: (sector: number) => number) => Float64Array.from(curve, (_, sector) => of(sector));
+  const meanSquare = (seen: Float64Array) =>
+    seen.reduce((sum, count, i) => sum + count * curve[i]! ** 2, 0) /
+    seen.reduce((sum, count) => sum + count);
+
+  test("is 1 of a cosine, however seldom its extremes were visited, and below where a sector never was", () => {
+    const flanks = visits((sector) => (Math.abs(curve[sector]! - 3) < 1 ? 50 : 1));
+    expect(cosineCorrelation(curve, flanks, meanSquare(flanks))).toBeCloseTo(1, 12);
+    const gap = visits((sector) => (sector < 2 ? 0 : 7));
+    const seen = curve.map((rate, sector) => (gap[sector]! > 0 ? rate : Number.NaN));
+    expect(cosineCorrelation(seen, gap, meanSquare(gap))).toBeWithin(0.5, 0.999);
+  });
+  test("is Pearson's of headings that are all as frequent", () => {
+    const even = visits(() => 5);
+    // Around the means of a variance of 2, as has the cosine, stand samples of a variance of 6.
+    expect(cosineCorrelation(curve, even, meanSquare(even) + 6)).toBeCloseTo(Math.sqrt(2 / 8), 12);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Numbers of update rules in the settings: a rule's own when nothing is said, and refused where it has none. */
 import { describe, expect, test } from "bun:test";
 import { defaultConfig, resolveConfig } from "../../../src/config/resolve.ts";
+import { presetNames, readPreset } from "../../../src/config/sources.ts";
 import { ownNumbers, updateNumbers } from "../../../src/tasks/optimizer-settings.ts";
 
 const resolved = (train: Readonly<Record<string, unknown>>) =>
@@ -15,6 +16,20 @@ describe("a rule", () => {
     expect(updateNumbers(train.optimizer, { momentum: 0 }).momentum).toBe(0);
   });
 
+  test("adamw has one form of decay, and none asks for no form", () => {
+    const train = { optimizer: "adamw", weightDecay: 0, weightDecayForm: "halfSquares" };
+    expect(resolved(train)).toMatchObject(train);
+  });
+
+  test.each(presetNames())("of %s is exchanged by one setting: no number of its own stays", (preset) => {
+    const { layer } = readPreset(preset);
+    const before = resolveConfig([layer]).train;
+    const other = before.optimizer === "adam" ? "rmsprop-tf" : "adam";
+    const { train } = resolveConfig([layer, { origin: "--set", tree: { train: { optimizer: other } } }]);
+    expect(updateNumbers(train.optimizer, train)).toEqual(updateNumbers(other));
+    expect(updateNumbers(before.optimizer, before)).toEqual(updateNumbers(before.optimizer));
+  });
+
   test.each([
     [{ optimizer: "sgd", epsilon: 1e-8 }, 'train.epsilon (--set) is "1e-8"; it must be null: sgd has none'],
     [
@@ -22,7 +37,7 @@ describe("a rule", () => {
       'train.squareDecay (--set) is "0.9"; it must be null: sgd has none',
     ],
     [
-      { optimizer: "adamw", weightDecayForm: "norm" },
+      { optimizer: "adamw", weightDecay: 1e-5, weightDecayForm: "norm" },
       'train.weightDecayForm (--set) is "norm"; it must be squares: adamw decays weights beside the loss, in that form',
     ],
     [

@@ -71,7 +71,7 @@ describe("along the trajectories of files", () => {
     expect(open().publishedPaths).toBe(false);
     const world = ["boxWidth=0.3", "borderRegion=0.01"];
     const other = readSubject(run.path, "run", { data, worldSet: world });
-    expect(userErrorOf(() => other.open(engine))).toContain("world.boxWidth is 0.3");
+    expect(userErrorOf(() => other.open(engine))).toContain("outside a box of 0.3 x 2.2 m");
     expect(userErrorOf(() => open(folder.at("none")))).toContain("none does not exist");
     expect(userErrorOf(() => readSubject("/rats/one.npz", "one.npz", { data }))).toContain(
       "--data is for networks",

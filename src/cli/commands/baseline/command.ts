@@ -63,7 +63,7 @@ export const command = defineCommand({
   },
   positionals: [networkPositional],
   details:
-    "The baseline is given a whole path at once (all turns and speeds, the first place and heading) and answers with all positions and headings: two layers of 100 rectified units, mean squared error. It learns from other trajectories of the same kind than those on which it is compared. It has no code, no units along a path and no walls.",
+    "The baseline is given a whole path at once (all turns and speeds, the first place and heading) and answers with all positions and headings: two layers of 100 rectified units, mean squared error. It learns from other trajectories of the same kind than those on which it is compared; of files from those behind these, again and again. It has no code, no units along a path and no walls.",
   examples: ["entorhinal baseline quick", "entorhinal baseline quick --updates 5000 --out errors.npz"],
   async run(context) {
     const { flags } = context;

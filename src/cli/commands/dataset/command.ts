@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import { writeFileSafely } from "../../../format/safe-write.ts";
 import { UserError } from "../../../user-error.ts";
+import { boxInWords } from "../../../world/dataset/data-agreement.ts";
 import { writePaths } from "../../../world/dataset/npz-arrays.ts";
 import type { PathHeader } from "../../../world/dataset/path-file.ts";
 import { openPathFile, pathFilesOf } from "../../../world/dataset/path-files.ts";
@@ -83,14 +84,26 @@ async function lookedThrough(context: Context, paths: readonly string[]): Promis
     pace.ended?.();
   }
   const { header, found } = survey;
+  if (header) checkSaid(header, context.flags);
   const form = found.form && { ...found.form };
   const told = { ...(order && { order }), ...(unit && { unit }), ...(turn && { turn }) };
   return {
     survey,
-    box: box === undefined ? (header?.box ?? publishedBox) : boxSize(box),
+    box: header?.box ?? (box === undefined ? publishedBox : boxSize(box)),
     dt: header?.dt ?? dt ?? publishedDt,
     form: order && unit && turn ? { order, unit, turn } : form && { ...form, ...told },
   };
+}
+
+/** @throws UserError (exit 2) when a flag says something else than the files do */
+function checkSaid(header: PathHeader, { dt, box }: Pick<Context["flags"], "dt" | "box">): void {
+  const refuse = (flag: string, said: string) =>
+    new UserError(`the files say ${said}`, `leave out ${flag}, it is for files that do not say`, 2);
+  if (dt !== undefined && dt !== header.dt) throw refuse("--dt", `that a step takes ${header.dt} s`);
+  if (box === undefined) return;
+  const { width, height } = boxSize(box);
+  const same = width === header.box.width && height === header.box.height;
+  if (!same) throw refuse("--box", `that the box has ${boxInWords(header.box)}`);
 }
 
 const publishedDt = 0.15;

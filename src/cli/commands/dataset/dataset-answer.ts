@@ -5,6 +5,8 @@ import { table } from "../../../draw/table.ts";
 import type { Terminal } from "../../../draw/terminal.ts";
 import { formatBytes } from "../../../memory-need.ts";
 import { printable } from "../../../printable.ts";
+import { boxInWords } from "../../../world/dataset/data-agreement.ts";
+import type { RecordedBox } from "../../../world/dataset/path-file.ts";
 import type { PathSurvey } from "../../../world/dataset/survey.ts";
 import { type EgoForm, formInWords } from "../../../world/rebuilt-path.ts";
 import { alignColumns } from "../../frame/columns.ts";
@@ -13,8 +15,7 @@ import { paragraphs } from "../../frame/lines.ts";
 /** A survey, and what is taken to hold of it. */
 export interface Looked {
   readonly survey: PathSurvey;
-  /** m. */
-  readonly box: { readonly width: number; readonly height: number };
+  readonly box: RecordedBox;
   /** s. */
   readonly dt: number;
   /** Found or told; undefined: neither. */
@@ -43,10 +44,12 @@ export function surveySummary({ survey, box, dt, form }: Looked, out: string | u
 /** How far positions reach beyond the walls, m; rounding to float32 is none. */
 function outside({ survey, box }: Pick<Looked, "survey" | "box">): number {
   const { x, y } = survey.range;
-  const beyond = Math.max(
-    ...[x[1], -x[0]].map((side) => side - box.width / 2),
-    ...[y[1], -y[0]].map((side) => side - box.height / 2),
-  );
+  const beyond = box.round
+    ? survey.farthest - box.width / 2
+    : Math.max(
+        ...[x[1], -x[0]].map((side) => side - box.width / 2),
+        ...[y[1], -y[0]].map((side) => side - box.height / 2),
+      );
   return beyond > 1e-6 ? beyond : 0;
 }
 
@@ -65,9 +68,7 @@ export function showSurvey(looked: Looked, out: string | undefined, terminal: Te
       `${(100 * found.stepLength).toFixed(2)} cm a step, ${(found.stepLength / dt).toFixed(3)} m/s on average`,
     ],
     ["means", form ? formInWords(form) : "nothing that leads where the files say"],
-    ...(form && !found.form
-      ? [["", "as you say; no way of reading leads where the files say"] as const]
-      : []),
+    ...toldInWords(looked),
     ...found.alike.map((other) => ["or", `${formInWords(other)}: these paths do not tell`] as const),
     ["checksum", `${checksum.slice(0, sumShown)}… of the records in their order`],
   ];
@@ -85,6 +86,18 @@ export function showSurvey(looked: Looked, out: string | undefined, terminal: Te
   );
 }
 
+/** Where the user says how to read them, and the paths say otherwise. */
+function toldInWords({ survey: { found }, form }: Looked): (readonly [string, string])[] {
+  if (!form || form === found.form) return [];
+  if (!found.form) return [["", "as you say; no way of reading leads where the files say"]];
+  const off = (one: EgoForm) => found.errors.find((error) => formInWords(error.form) === formInWords(one))!;
+  const [here, best] = [form, found.form].map((one) => (100 * off(one).mean).toPrecision(3));
+  if (here === best) return [];
+  return [
+    ["", `as you say; so the paths lead ${here} cm off, and ${best} cm by: ${formInWords(found.form)}`],
+  ];
+}
+
 const placeOf = (files: readonly string[]): string => {
   const [first] = files;
   if (files.length === 1) return first!;
@@ -99,7 +112,7 @@ function rangeInWords(looked: Looked): string {
   const side = ([least, most]: readonly [number, number]) => `${least.toFixed(3)} to ${most.toFixed(3)} m`;
   const beyond = outside(looked);
   const where = beyond > 0 ? `up to ${(100 * beyond).toFixed(2)} cm outside` : "inside";
-  return `x ${side(survey.range.x)}, y ${side(survey.range.y)}; ${where} a box of ${box.width} x ${box.height} m`;
+  return `x ${side(survey.range.x)}, y ${side(survey.range.y)}; ${where} a box of ${boxInWords(box)}`;
 }
 
 function doublesInWords({ doubles, firstDouble }: PathSurvey): string {

@@ -62,7 +62,7 @@ export function headingsPicture(figure: FigureSource, options: FigureOptions): P
       ...(order === "smoothness" && !named
         ? ["Smooth is also what hardly varies: the range of each axis says how much there is to see."]
         : []),
-      "It does not know of places: a unit tuned to a place near a wall is tuned to headings as well.",
+      "The null does not know of places: a unit tuned to a place near a wall is tuned to headings as well.",
     ].join(" "),
   };
   return { kind: "scene", heading, draw: (...layout) => headingSheetFigure(curves, ...layout) };

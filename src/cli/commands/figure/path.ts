@@ -1,5 +1,6 @@
 /** The path figure: single paths, real and predicted, with the trace of the heading. */
 import { type DecodedPaths, decodePaths } from "../../../analyse/decode-paths.ts";
+import { decodeFloorCm } from "../../../code/place-floors.ts";
 import { type PathFigureData, type PredictedPath, pathFigure } from "../../../draw/figure/path-figure.ts";
 import { titleOf } from "../../../session/subject.ts";
 import type { Arena } from "../../../world/arena.ts";
@@ -14,9 +15,15 @@ export function pathPicture({ subject, analysis }: FigureSource, options: Figure
   const { engine, source } = analysis;
   const request = { ...requestOf(options, source), trajectories: options.trajectories ?? drawnByDefault };
   const ofCode = options.encoded === true;
-  const paths = decodePaths(engine, source, request, { by: 1, ofCode });
+  const ofTwo = source.places?.decodeTwo !== undefined;
+  const paths = decodePaths(engine, source, request, { by: ofTwo ? undefined : 1, ofCode });
   const data = pathFigureData(paths, source.arena, ofCode ? "encoded and decoded" : "prediction");
-  const { floor } = source.levels(request.seed).decodeErrorCm!;
+  const floor = ofTwo
+    ? source.levels(request.seed).decodeErrorCm!.floor
+    : decodeFloorCm(engine, source.places!.code, { seed: request.seed }, 1);
+  const predicted = ofTwo
+    ? `the middle of one of the two clusters of the ${source.places!.topK} best place cells, whichever is nearer`
+    : "the centre of the place cell with the largest logit";
   const heads = paths.headings !== undefined;
   const counted = `${countTrajectories(request.trajectories)} of ${request.steps} steps`;
   const heading = {
@@ -24,14 +31,12 @@ export function pathPicture({ subject, analysis }: FigureSource, options: Figure
     subtitle: [
       ofCode
         ? `${counted}, encoded and decoded again, without a network: each place as the centre of the place cell that fires most there${heads ? ", each heading (below) as the preferred one of such a head-direction cell" : ""}.`
-        : `${counted}. A prediction is the centre of the place cell with the largest logit${heads ? ", and below the preferred heading of such a head-direction cell" : ""}.`,
-      `Above each its mean error, over all ${paths.errorCm.toFixed(1)} cm (floor of the place code, ${cellsOf(source.places!.topK)}, ${floor.toFixed(1)} cm).`,
+        : `${counted}. A prediction is ${predicted}${heads ? ", and below the preferred heading of such a head-direction cell" : ""}.`,
+      `Above each its mean error, over all ${paths.errorCm.toFixed(1)} cm (floor of the place code, decoded in the same way, ${floor.toFixed(1)} cm).`,
     ].join(" "),
   };
   return { kind: "scene", heading, draw: (...layout) => pathFigure(data, ...layout) };
 }
-
-const cellsOf = (topK: number): string => (topK === 1 ? "by one cell" : `averaged over ${topK} cells`);
 
 /** @param predicted what the prediction is called */
 export function pathFigureData(paths: DecodedPaths, arena: Arena, predicted: string): PathFigureData {

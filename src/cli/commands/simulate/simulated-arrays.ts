@@ -37,7 +37,8 @@ export function simulatedArrays(
     shape: [],
     data: Uint8Array.of(value ? 1 : 0),
   });
-  const header = { form: usualForm, dt, box: { width: boxWidth, height: boxHeight } };
+  const box = { width: boxWidth, height: boxHeight, ...(shape === "circle" && { round: true }) };
+  const header = { form: usualForm, dt, box };
   return {
     position: perStep(2),
     velocity: perStep(2),

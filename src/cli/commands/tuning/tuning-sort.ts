@@ -41,11 +41,18 @@ export function sortedUnits(
   }
 }
 
-/** The units of the longest mean vectors, signed units (which have none) after them by amplitude. */
-export function mostTuned({ heading, units }: Tuning, count: number): number[] {
-  const { vectorLength, amplitude } = heading;
-  const length = (unit: number) => (Number.isNaN(vectorLength[unit]!) ? -1 : vectorLength[unit]!);
+interface HeadingTuning {
+  readonly heading: Pick<Tuning["heading"], "vectorLength" | "correlation">;
+  readonly units: number;
+}
+
+/** The units of the longest mean vectors, signed units (which have none) after them by correlation, which knows no scale. */
+export function mostTuned({ heading, units }: HeadingTuning, count: number): number[] {
+  const { vectorLength, correlation } = heading;
+  const signed = (unit: number) => Number.isNaN(vectorLength[unit]!);
+  const length = (unit: number) => (signed(unit) ? -1 : vectorLength[unit]!);
+  const fit = (unit: number) => (Number.isNaN(correlation[unit]!) ? -1 : correlation[unit]!);
   return allUnits(units)
-    .sort((a, b) => length(b) - length(a) || amplitude[b]! - amplitude[a]! || a - b)
+    .sort((a, b) => length(b) - length(a) || fit(b) - fit(a) || a - b)
     .slice(0, count);
 }

@@ -32,8 +32,22 @@ test("for people", async () => {
   const { code, stdout } = await cli("quick", ...few, "--quiet");
   expect(code).toBe(0);
   expect(stdout).toContain("baseline (cm)");
-  expect(stdout).toMatch(/network +\d\.\d\d cm {3}\(floor of its code 3\.09, chance 84\.2\)/);
+  expect(stdout).toMatch(/network +\d\.\d\d cm {3}\(floor of its code 3\.09 cm, chance 84\.2 cm\)/);
   expect(stdout).toContain("learned from  40 batches of 128 other paths");
+});
+
+test("the headings of a network that is asked for them beside those of the baseline", async () => {
+  const headed = ["code.headCells=12", "model.kind=gru", "model.units=8", "train.batchSize=4"];
+  const sets = headed.flatMap((one) => ["--set", one]);
+  const run = await capture(["train", "--run", "headed", ...sets, "--steps", "2", "--quiet"], { cwd });
+  expect(run.code).toBe(0);
+  const said = JSON.parse((await cli("headed", ...few, "--json")).stdout);
+  // Two steps teach nothing: as far off as any heading, a quarter turn.
+  expect(said.network.headingErrorRad).toBeWithin(1.2, 2);
+  expect((await cli("quick", ...few, "--json")).stdout).toContain('"headingErrorRad":null');
+  const { stdout } = await cli("headed", ...few, "--quiet");
+  const degrees = ((180 / Math.PI) * said.network.headingErrorRad).toFixed(1);
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain(`cm, heading ${degrees} deg off (floor of its code`);
 });
 
 test("what has no decoder, or no such numbers, is refused in a line", async () => {

@@ -82,6 +82,13 @@ describe("figure", () => {
     const code = await caption("--encoded", "--trajectories", "2");
     expect(code).toContain("encoded and decoded again, without a network");
     expect(error(code)).toBeLessThan(error(network));
+    // Of one cell, as the paths are, though the network is trained to be decoded by three.
+    const { readout } = JSON.parse(
+      (await capture(["evaluate", "run", "--trajectories", "60", "--json"], run)).stdout,
+    );
+    const floor = Number(/decoded in the same way, ([\d.]+) cm/.exec(network)![1]);
+    expect(floor).toBeCloseTo(readout.places[0].floorCm, 1);
+    expect(readout.places[0].by).toBe("bestCell");
     expect(readFileSync(at("path.svg"), "utf8")).toContain(">encoded and decoded<");
     expect(readFileSync(at("path.svg"), "utf8")).not.toContain(">heading<");
     const heads = await trainTinyRun(1, ["--set", "code.headCells=6"]);

@@ -44,6 +44,16 @@ test("evaluate and decode say both errors beside floor and chance", async () => 
   expect(stdout).toContain("cm, median in four dimensions");
 });
 
+test("a figure of single paths tells them apart as decode does, and no code by itself", async () => {
+  const figure = ["figure", "run", "path", "--trajectories", "2", "--out", "path.svg", "--blas", "wasm"];
+  const { code, stdout } = await capture([...figure, "--json"], run);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).caption).toContain("of the two clusters of the 6 best place cells");
+  const refused = await capture([...figure, "--encoded", "--force"], run);
+  expect([refused.code, refused.stdout]).toEqual([2, ""]);
+  expect(refused.stderr).toContain("--encoded");
+});
+
 test("maps of a place seen from the other agent reach over twice the box, and say so", async () => {
   const maps = ["ratemaps", "run", "--of", "relative", "--out", "maps.npz", ...short.with(1, "400")];
   const { code, stdout } = await capture(maps, run);

@@ -13,6 +13,7 @@ import { openEngine } from "../../../../src/engine/engine.ts";
 import { allocateArrays, namesOf } from "../../../../src/networks/layout.ts";
 import { knownNetwork } from "../../../support/known-network.ts";
 import { randomFloats, testRandom } from "../../../support/reference/random.ts";
+import { userErrorOf } from "../../../support/user-error.ts";
 
 const engines = await Promise.all([1, 3].map((workers) => openEngine({ workers, blas: "wasm" })));
 const [engine] = engines as [(typeof engines)[0], (typeof engines)[0]];
@@ -76,6 +77,55 @@ test("turns and speeds that it is given lead from the first place to the positio
       expect(Math.cos(heading - truth[24 + t]!)).toBeCloseTo(1, 8);
     }
   }
+});
+
+test("it never sees the paths by which it is judged, and of files the others again and again", () => {
+  const seen: number[] = [];
+  const watched = (trajectories?: number) => ({
+    ...source,
+    usual: { ...source.usual, ...(trajectories !== undefined && { trajectories }) },
+    walk(...[asked, range, body]: Parameters<typeof source.walk>) {
+      seen.push(range.first);
+      expect(range.trajectories).toBe(20);
+      source.walk(asked, range, body);
+    },
+  });
+  const learn = (files?: number) => {
+    seen.length = 0;
+    const options = { updates: 5, batch: 20, learningRate: 1e-3 };
+    const learner = new FeedForwardLearner(engine, watched(files), request, options);
+    for (let update = 0; update < 5; update++) learner.update();
+    return [...seen];
+  };
+  expect(learn()).toEqual([50, 70, 90, 110, 130]);
+  expect(learn(99)).toEqual([50, 70, 50, 70, 50]);
+  expect(userErrorOf(() => learn(69))).toBe(
+    "of 69 trajectories 19 are left for the baseline to learn from, a batch takes 20 | lower --trajectories or --batch",
+  );
+});
+
+test("of paths that tell whither the rat turns after a step it is given that turn and asked that heading", () => {
+  const [trajectories, T] = [4, 3];
+  const known = engine.memory.from("float32", randomFloats(random, T * trajectories), "headings", [
+    T,
+    trajectories,
+  ]);
+  const turning: typeof source = {
+    ...source,
+    walk: (asked, range, body) =>
+      source.walk(asked, range, (portion) => body({ ...portion, headingAfter: known })),
+  };
+  const asked = { seed: 2, trajectories, steps: T };
+  const { inputs, targets } = wholePaths(engine, turning, asked);
+  source.walk(asked, { first: 0, trajectories }, ({ heading }) => {
+    for (let b = 0; b < trajectories; b++) {
+      for (let t = 0; t < T; t++) {
+        const [before, after] = [heading!.view[t * trajectories + b]!, known.view[t * trajectories + b]!];
+        expect(targets.view[b * outputsOf(T) + 2 * T + t]).toBe(after);
+        expect(Math.cos(inputs.view[b * inputsOf(T) + t]! - (after - before))).toBeCloseTo(1, 9);
+      }
+    }
+  });
 });
 
 test("it learns from other paths than those it is judged by, with the same bits for any number of workers", () => {

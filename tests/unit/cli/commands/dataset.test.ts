@@ -85,6 +85,48 @@ describe("dataset", () => {
     });
   });
 
+  test("a reading that leads elsewhere than the best one is told so, and how far", async () => {
+    using folder = temporaryFolder();
+    writeTfrecord(folder.at("a.tfrecord"), records);
+    const { stdout } = await dataset(folder.path, "a.tfrecord", "--order", "sinCos");
+    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(
+      /as you say; so the paths lead \d+\.\d+ cm off, and \d\.\d+e-\d cm by: speed in metres per step, cos, sin; moves, then turns/,
+    );
+    expect((await dataset(folder.path, "a.tfrecord", "--order", "cosSin")).stdout).not.toContain(
+      "as you say",
+    );
+  });
+
+  test("a file of ours says its box, round ones too, and its step: no flag says another", async () => {
+    using folder = temporaryFolder();
+    const simulated = [
+      "--shape",
+      "circle",
+      "--box-width",
+      "1",
+      "--box-height",
+      "1",
+      "--wall-rule",
+      "faithful",
+    ];
+    const few = ["--trajectories", "30", "--steps", "40", "--ego", "--out", "round.npz", "--quiet"];
+    expect(await capture(["simulate", ...simulated, ...few], { cwd: folder.path })).toMatchObject({
+      code: 0,
+    });
+    const { stdout } = await dataset(folder.path, "round.npz", "--out", "copy.npz");
+    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/; up to \d\.\d\d cm outside a box of 1 m across, round/);
+    expect(openPathFile(folder.at("copy.npz")).header?.box).toEqual({ width: 1, height: 1, round: true });
+    expect(readNpz(folder.at("copy.npz")).get("round").data).toEqual(Uint8Array.of(1));
+    for (const flag of [
+      ["--box", "2"],
+      ["--dt", "0.15"],
+    ]) {
+      const { code, stderr } = await dataset(folder.path, "round.npz", ...flag);
+      expect(`${code} ${stderr}`).toMatch(/^2 error: the files say that .*\n {2}leave out --(box|dt)/);
+    }
+    expect(await dataset(folder.path, "round.npz", "--box", "1x1")).toMatchObject({ code: 0 });
+  });
+
   test("a broken record, an empty folder, another length, no path: one line each", async () => {
     using folder = temporaryFolder();
     const refused = async (...argv: string[]) => {

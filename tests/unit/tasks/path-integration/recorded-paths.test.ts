@@ -1,9 +1,11 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { openEngine } from "../../../../src/engine/engine.ts";
+import { writeFileSafely } from "../../../../src/format/safe-write.ts";
 import { pathIntegration } from "../../../../src/tasks/path-integration/path-integration.ts";
 import { openRecordedPaths } from "../../../../src/tasks/path-integration/recorded-paths.ts";
+import { writePaths } from "../../../../src/world/dataset/npz-arrays.ts";
 import { openRecordOrder } from "../../../../src/world/dataset/record-order.ts";
-import { egoForms, formInWords } from "../../../../src/world/rebuilt-path.ts";
+import { egoForms, formInWords, usualForm } from "../../../../src/world/rebuilt-path.ts";
 import { recordDt, someRecords, writeTfrecord } from "../../../support/path-records.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { tinyConfig } from "../../../support/tiny-training.ts";
@@ -92,6 +94,19 @@ describe("trajectories of files", () => {
     },
   );
 
+  test("come in an order of the seed of the data, where there is one", () => {
+    using folder = folderOf(records);
+    const startsWith = (seeds: Changes) => {
+      const settings = settingsOf({ train: { sampling: "shuffle", ...seeds } });
+      const paths = openRecordedPaths(engine, settings, folder.path);
+      return engine.memory.scope(() => [...paths.at(1).start.view]);
+    };
+    const { seed } = settingsOf();
+    expect(startsWith({ dataSeed: seed })).toEqual(startsWith({}));
+    expect(startsWith({ dataSeed: seed + 1 })).not.toEqual(startsWith({}));
+    expect(startsWith({ weightSeed: seed + 1 })).toEqual(startsWith({}));
+  });
+
   test("that do not fit the settings are refused, with the setting to change", () => {
     using folder = folderOf(records);
     const refusal = (changes: Parameters<typeof settingsOf>[0]) =>
@@ -100,11 +115,35 @@ describe("trajectories of files", () => {
       `${folder.path} has trajectories of 5 steps, train.sequenceLength is 4 | --set train.sequenceLength=5`,
     );
     expect(refusal({ world: { boxHeight: 0.5 } })).toMatch(
-      /has positions at y = ±0\.\d{3} m, world.boxHeight is 0.5/,
+      /has a rat at x = -?0\.\d{3} m, y = -?0\.\d{3} m, outside a box of 2.2 x 0.5 m \| take data/,
+    );
+    expect(refusal({ world: { boxWidth: 1.1, boxHeight: 1.1, shape: "circle" } })).toMatch(
+      /has a rat at x = .*, outside a box of 1.1 m across, round/,
+    );
+    const inside = { boxWidth: 1.5, boxHeight: 1.5 };
+    expect(openRecordedPaths(engine, settingsOf({ world: inside }), folder.path).remark).toBeUndefined();
+    expect(refusal({ world: { periodic: true } })).toBe(
+      `${folder.path} has walls, world.periodic is true | set periodic to false`,
     );
     expect(userErrorOf(() => openRecordedPaths(engine, settingsOf(), folder.at("none")))).toContain(
       "none does not exist | say where the data are: --data PATH",
     );
+  });
+
+  test("of a file that says its box and time step have to be of them, whatever of the box the rat sees", () => {
+    using folder = temporaryFolder();
+    const path = folder.at("own.npz");
+    const box = { width: 2.2, height: 2.2, round: true };
+    const plan = { header: { form: usualForm, dt: recordDt, box }, records: 30, steps, sources: [] };
+    writeFileSafely(path, (writeAt) => writePaths(writeAt, plan, records));
+    const open = (world: Changes) => openRecordedPaths(engine, settingsOf({ world }), path);
+    expect(open({ shape: "circle" }).data.header?.box).toEqual(box);
+    const others: readonly (readonly [Changes, string])[] = [
+      [{}, "has a box of 2.2 m across, round, the world a box of 2.2 x 2.2 m"],
+      [{ shape: "circle", boxWidth: 3, boxHeight: 3 }, "the world a box of 3 m across, round"],
+      [{ shape: "circle", dt: 0.1 }, "has steps of 0.15 s, world.dt is 0.1"],
+    ];
+    for (const [world, words] of others) expect(userErrorOf(() => open(world))).toContain(words);
   });
 
   test("whose turns lead elsewhere train only networks that are told of velocities", () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { npyArray } from "../../../../src/format/npy-array.ts";
 import { writeNpz } from "../../../../src/format/npz.ts";
 import { writeFileSafely } from "../../../../src/format/safe-write.ts";
 import { writePaths } from "../../../../src/world/dataset/npz-arrays.ts";
+import { openPathData } from "../../../../src/world/dataset/path-data.ts";
 import { openPathFile, pathFilesOf } from "../../../../src/world/dataset/path-files.ts";
 import { type PathSurvey, surveyPaths } from "../../../../src/world/dataset/survey.ts";
 import { usualForm } from "../../../../src/world/rebuilt-path.ts";
@@ -14,9 +15,14 @@ import { userErrorOf } from "../../../support/user-error.ts";
 const records = someRecords(7, 5);
 const header = { form: usualForm, dt: recordDt, box: { width: 2.2, height: 1.1 } };
 
-function writeOwn(path: string, own = records): string {
-  const plan = { header, records: own.length, steps: 5, sources: [{ file: "a", records: 7, sha256: "0" }] };
-  writeFileSafely(path, (writeAt) => writePaths(writeAt, plan, own));
+function writeOwn(path: string, own = records, said = header): string {
+  const plan = {
+    header: said,
+    records: own.length,
+    steps: 5,
+    sources: [{ file: "a", records: 7, sha256: "0" }],
+  };
+  writeFileSafely(path, (writeAt) => writePaths(writeAt, plan, own), { force: true });
   return path;
 }
 
@@ -168,5 +174,25 @@ describe("a survey", () => {
     expect(userErrorOf(() => survey(paths))).toStartWith(
       `${paths[1]} has trajectories of 6 steps, ${paths[0]} of 5 | `,
     );
+  });
+
+  test("refuses a second file that says something else of itself, or nothing", () => {
+    using folder = temporaryFolder();
+    const first = writeOwn(folder.at("0.npz"));
+    const second = folder.at("1.npz");
+    const refusal = (other: Partial<typeof header>) =>
+      userErrorOf(() => survey([first, writeOwn(second, records, { ...header, ...other })]));
+    expect(refusal({ dt: 0.1 })).toBe(
+      `${second} has steps of 0.1 s, ${first} steps of 0.15 s | keep each kind in a folder of its own`,
+    );
+    expect(refusal({ box: { width: 1, height: 1.1 } })).toContain("a box of 1 x 1.1 m");
+    expect(refusal({ form: { ...usualForm, order: "sinCos" } })).toContain(
+      "speed in metres per step, sin, cos",
+    );
+    const bare = writeTfrecord(folder.at("2.tfrecord"), records);
+    expect(userErrorOf(() => survey([first, bare]))).toContain("2.tfrecord has no header");
+    rmSync(bare);
+    writeOwn(second, records, { ...header, dt: 0.1 });
+    expect(userErrorOf(() => openPathData(folder.path))).toContain("steps of 0.1 s");
   });
 });
