@@ -1,4 +1,6 @@
 /** Opening a network or a file of activity, and saying what is open. */
+
+import { wrapProse } from "../../src/cli/frame/lines.ts";
 import { choiceOf, subjectFlags } from "../../src/cli/frame/subject.ts";
 import { paceOf } from "../computed.ts";
 import { inShort, networkAnswer, showNetwork } from "../network-answer.ts";
@@ -36,7 +38,9 @@ export const openCommand = defineShellCommand({
     if (network.units === undefined) await network.analysis();
     shell.use(network);
     shell.under(network.subject.changed);
-    shell.answer(parsed, networkAnswer(shell.network), () => inShort(shell.network));
+    shell.answer(parsed, networkAnswer(shell.network), () =>
+      wrapProse(inShort(shell.network), shell.terminal.columns),
+    );
   },
 });
 

@@ -1,5 +1,6 @@
 /** `world`: the open network in another world than it was trained in. What may be changed, src/session/changed-world.ts says. */
 import { conditionsText } from "../../src/cli/frame/conditions.ts";
+import { wrapProse } from "../../src/cli/frame/lines.ts";
 import { printable } from "../../src/printable.ts";
 import { UserError } from "../../src/user-error.ts";
 import { paceOf } from "../computed.ts";
@@ -39,7 +40,9 @@ export const command = defineShellCommand({
     }
     reopen(shell, flags.trained ? [] : [...(shell.network.choice.worldSet ?? []), ...positionals]);
     shell.under(shell.network.subject.changed);
-    shell.answer(parsed, networkAnswer(shell.network), () => inShort(shell.network));
+    shell.answer(parsed, networkAnswer(shell.network), () =>
+      wrapProse(inShort(shell.network), shell.terminal.columns),
+    );
   },
 });
 

@@ -46,7 +46,12 @@ function show(runs: readonly ListedRun[], directory: string, terminal: Terminal)
     { title: "state" },
     { title: "step", align: "right" },
     { title: "loss", align: "right" },
-    ...metrics.map(({ short, unit = "" }) => ({ title: `${short} ${unit}`.trim(), align: "right" as const })),
+    ...metrics.map(({ short, unit = "" }, i) => ({
+      title: `${short} ${unit}`.trim(),
+      align: "right" as const,
+      // All but the first make room for what each run has.
+      dropped: i,
+    })),
     { title: "started (UTC)" },
   ];
   const troubles = runs

@@ -215,3 +215,10 @@ test("opening another run forgets unit and list", async () => {
   expect(execute(fake.shell, "rates")).rejects.toThrow("which unit?");
   expect(execute(fake.shell, "rates 256")).rejects.toThrow("there is no unit 256");
 });
+
+test("what is open is said within the columns that there are", async () => {
+  const shell = newShell(40);
+  const expected = "runs/first: 16 relu units, 32 place\ncells, step 20 of 20\n";
+  expect(await said(shell, "open first")).toBe(expected);
+  expect(await said(shell, "world --trained")).toBe(expected);
+});

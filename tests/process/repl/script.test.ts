@@ -19,7 +19,7 @@ test("lines are run in order, comments and empty lines left out, without prompt 
   ]);
   expect(stderr).toBe("");
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^hexagons +\S/);
+  expect(stdout).toMatch(/^banino-quick +\S[\s\S]*^hexagons +\S/m);
   expect(stdout).toMatch(
     /\nquick: 256 relu units, 512 place cells, step \d+ of \d+\n256\nbins +20 +as evaluate\n {2}bins along each side \(default: 20, or as many as the scorer is made for\)\n$/,
   );

@@ -34,6 +34,13 @@ test("medians are of the units that have the number", () => {
   expect(said).toContain("heading correlation 0.25, 1 of the units below zero");
 });
 
+test("a little below zero is zero", () => {
+  const medians = { ...measureMedians(measures, movement), speedScore: -0.001, coherence: -0.01 };
+  const [[, said]] = mediansFact(medians) as [[string, string]];
+  expect(said).toContain("coherence -0.01, ");
+  expect(said).toContain("speed score 0.00, ");
+});
+
 test("where there is nothing there is no line", () => {
   const silent = measureMedians(mapMeasures(new Float64Array(4), { units: 1, bins: 2 }, { box }), undefined);
   expect(silent.information).toBeNaN();

@@ -19,8 +19,9 @@ export function openingLines(
   shown: string,
   columns = Number.POSITIVE_INFINITY,
 ): string[] {
-  const { device, directory, isResumed, remark } = session;
-  const { preset, begunFrom, data } = directory.manifest;
+  const { device, directory, experiment, isResumed, remark } = session;
+  const { preset, begunFrom } = directory.manifest;
+  const data = experiment.trainingData();
   const settings = [
     ...(preset === null ? [] : [`preset ${preset}`]),
     `seed ${config.seed}`,

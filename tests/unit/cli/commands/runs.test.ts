@@ -36,6 +36,20 @@ test("runs lists what is in runs/, as text and as JSON", async () => {
   });
 });
 
+test("on a narrow terminal further measurements leave, and dates stay whole", async () => {
+  const cwd = temporaryDirectory();
+  const manifest = someManifest({ seed: 1, startedAt: "2031-01-01T00:00:00.000Z" });
+  const run = createRun(join(cwd, "runs/banino"), "train:\n  steps: 10000\n", manifest);
+  const log = openMetricsLog(run.metricsPath);
+  const measured = { decodeErrorCm: 12.345, bothErrorCm: 23.456, headingErrorRad: 0.345 };
+  log.append({ step: 5, loss: 6.123456, ...measured });
+  log.close();
+  const narrow = (await capture(["runs"], { cwd, isTTY: true })).stdout;
+  expect(narrow).toMatch(/ error cm +both cm +started \(UTC\)$/m);
+  expect(narrow).toMatch(/ 12\.35 +23\.46 +2031-01-01 00:00$/m);
+  expect((await capture(["runs"], { cwd })).stdout).toMatch(/ both cm +heading rad +started/);
+});
+
 test("a damaged run says why", async () => {
   const cwd = temporaryDirectory();
   mkdirSync(join(cwd, "runs/torn"), { recursive: true });

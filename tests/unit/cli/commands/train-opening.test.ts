@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { renameSync } from "node:fs";
+import { join } from "node:path";
 import { capture } from "../../../support/capture.ts";
 import { temporaryDirectory } from "../../../support/temporary.ts";
 import { trainTinyRun, wantSteps } from "../../../support/tiny-run.ts";
@@ -38,4 +40,22 @@ test("on a terminal its lines are broken between words, but for the command to c
   );
   expect(stderr).toContain(`Ctrl-C saves and stops; bun run train --resume ${name} goes on\n`);
   expect(stdout).toStartWith("done: 1 step, decode error ");
+});
+
+test("a run that goes on says where its data are now", async () => {
+  const cwd = temporaryDirectory();
+  const told = ["--ego", "--trajectories", "3", "--steps", "5"];
+  await capture(["simulate", "--out", "first.npz", ...told], { cwd });
+  const small = ["model.units=4", "train.batchSize=2", "train.sequenceLength=5", "code.placeCells=8"];
+  const set = small.flatMap((assignment) => ["--set", assignment]);
+  const alone = ["--blas", "wasm", "--workers", "1"];
+  const begun = ["train", "--data", "first.npz", "--run", "run", "--steps", "1", ...set, ...alone];
+  expect((await capture(begun, { cwd })).stderr).toContain(
+    `trained on 3 trajectories in ${join(cwd, "first.npz")}\n`,
+  );
+  renameSync(join(cwd, "first.npz"), join(cwd, "moved.npz"));
+  const longer = ["train", "--resume", "run", "--steps", "2", "--data", "moved.npz"];
+  expect((await capture(longer, { cwd })).stderr).toContain(
+    `trained on 3 trajectories in ${join(cwd, "moved.npz")}\n`,
+  );
 });
