@@ -57,7 +57,7 @@ export const command = defineCommand({
   ],
   details:
     "Reads every record: counts, checksums, doubles, positions outside the box. What the three numbers of a step mean is found by putting the paths together in all eight ways; the errors of all are told. --out writes one npz, whose arrays NumPy reads; records come in the order of the files.",
-  examples: ["entorhinal dataset records", "entorhinal dataset records --out paths.npz"],
+  examples: ["entorhinal dataset records", "entorhinal dataset records --out records.npz"],
   async run(context) {
     const out = context.flags.out === undefined ? undefined : context.path(context.flags.out);
     if (out !== undefined) checkOutput(out, context.flags.force);
