@@ -28,7 +28,8 @@ beforeAll(async () => {
   const track = Array.from({ length: 60 }, (_, i) => `${i / 10},${Math.sin(i)},${Math.cos(i)},${i % 3}`);
   writeFileSync(folder.at("track.csv"), `t,x,y,rate\n${track.join("\n")}\n`);
   const seen = ["train", "--preset", "quick", ...training, "--run", "seen", "--quiet"];
-  expect((await capture(seen, { cwd: folder.path })).code).toBe(0);
+  const records = ["simulate", "--format", "tfrecord", "--out", "records", ...few];
+  for (const made of [seen, records]) expect((await capture(made, { cwd: folder.path })).code).toBe(0);
 });
 
 const few = ["--trajectories", "20", "--steps", "5", "--workers", "1"];
@@ -67,6 +68,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   place: [["quick", "3", ...observed]],
   arena: [["quick", ...few]],
   simulate: [["--out", "walk.npz", "--force", ...few]],
+  dataset: [["records"]],
   encode: [["places.npy", "--out", "code.npz", "--force", "--workers", "1"]],
   score: [["maps.npy", "--shuffles", "3", "--workers", "1"]],
   import: [["maps.npy", "--out", "imported"]],
