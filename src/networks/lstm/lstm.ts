@@ -22,7 +22,7 @@ export const lstm: PathNetworkKind<LstmSettings, LstmWeightName> = {
   kind: "lstm",
   title: "an LSTM",
   settings: lstmSettings,
-  describe: (settings) => `${settings.units} units of long short-term memory${describedAround(settings)}`,
+  describe: (settings) => `${settings.units} memory units${describedAround(settings)}`,
   unitsOf: readUnits,
   parameters: lstmParameters,
   arraysOf: (settings: LstmSettings) => lstmArrays(settings),

@@ -36,7 +36,7 @@ test("on a terminal its lines are broken between words, but for the command to c
   const words = ["train", ...lstm, "--steps", "1", "--blas", "wasm", "--workers", "1", "--run", name];
   const { stderr, stdout } = await capture(words, { cwd, isTTY: true });
   expect(stderr).toContain(
-    "pathIntegration, lstm of 4 units of long short-term memory, bottleneck of 256,\n256 place cells, 12 head-direction cells\n",
+    "pathIntegration, lstm of 4 memory units, bottleneck of 256, 256 place cells, 12\nhead-direction cells\n",
   );
   expect(stderr).toContain(`Ctrl-C saves and stops; bun run train --resume ${name} goes on\n`);
   expect(stdout).toStartWith("done: 1 step, decode error ");
