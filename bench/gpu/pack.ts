@@ -72,7 +72,7 @@ console.log(`${values.out}, ${formatBytes(bytes)}: sh run.sh in it does the rest
 
 function compress(name: string, content: Uint8Array<ArrayBuffer>): void {
   if (!values.xz) {
-    writeFileSync(join(out, `${name}.gz`), Bun.gzipSync(content, { level: 9, library: "libdeflate" }));
+    writeFileSync(join(out, `${name}.gz`), Bun.gzipSync(content, { level: 10, library: "libdeflate" }));
     return;
   }
   const { success, stdout } = Bun.spawnSync(["xz", "-6", "-c"], {
