@@ -61,7 +61,7 @@ export function pathActivity(
   const isTold = tap === network.taps[0] && (view === "self" || view === "other");
   return {
     ...{ arena, metrics, taps: network.taps },
-    conditions: [...noiseThatStays(settings), ...viewConditions(view)],
+    conditions: [...noiseThatStays(settings), ...viewConditions(view), ...(recorded?.conditions ?? [])],
     units: tap.units,
     dt: world.dt,
     mapRule: arena.round ? { leastSeconds: 0, smoothing: 0, round: true } : undefined,

@@ -1,4 +1,5 @@
 /** Whether trajectories of files are of a network's world. */
+import { basename } from "node:path";
 import { UserError } from "../../user-error.ts";
 import { type Arena, distanceToWall } from "../../world/arena.ts";
 import { boxInWords } from "../../world/dataset/data-agreement.ts";
@@ -62,6 +63,13 @@ export function fitOf(data: PathData, { world, model }: PathIntegrationSettings)
     2,
   );
 }
+
+/** What is taken for a time step that files do not say; undefined: they say it, and `fitOf` holds it to the world's. */
+export const unsaidTimeStep = (
+  { name, header }: Pick<PathData, "name" | "header">,
+  { world }: PathIntegrationSettings,
+): string | undefined =>
+  header ? undefined : `${basename(name)} does not say its time step: ${world.dt} s is that of the world`;
 
 /** The first place of a path that no rounding explains. */
 function firstBeyond({ position }: PathRecord, arena: Arena): readonly [number, number] | undefined {

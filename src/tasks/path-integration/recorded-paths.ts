@@ -4,7 +4,7 @@ import { lookUp } from "../../format/look-up.ts";
 import { UserError } from "../../user-error.ts";
 import { openPathData, type PathData } from "../../world/dataset/path-data.ts";
 import { openRecordOrder } from "../../world/dataset/record-order.ts";
-import { fitOf } from "./data-fit.ts";
+import { fitOf, unsaidTimeStep } from "./data-fit.ts";
 import { type RecordedBatch, recordedBatch } from "./recorded-batch.ts";
 import type { PathIntegrationSettings } from "./settings.ts";
 
@@ -42,7 +42,9 @@ export function openRecordedPaths(
       2,
     );
   }
-  const remark = fitOf(data, settings);
+  const remark =
+    [fitOf(data, settings), unsaidTimeStep(data, settings)].filter((one) => one !== undefined).join("; ") ||
+    undefined;
   const order = openRecordOrder(engine, {
     sampling,
     seed: train.dataSeed ?? seed,

@@ -53,6 +53,10 @@ describe("along the trajectories of files", () => {
     const request = { seed: 1, trajectories: 12, steps };
     for (const one of [source, twin]) {
       expect(one.conditions).toEqual([
+        {
+          ...{ name: "dataTimeStep", value: 0.02 },
+          text: "held.tfrecord does not say its time step: 0.02 s is that of the world",
+        },
         { name: "data", value: "held.tfrecord", text: "along the trajectories of held.tfrecord" },
       ]);
       one.walk(request, { first: 0, trajectories: 12 }, ({ position }) => {

@@ -121,7 +121,9 @@ describe("trajectories of files", () => {
       /has a rat at x = .*, outside a box of 1.1 m across, round/,
     );
     const inside = { boxWidth: 1.5, boxHeight: 1.5 };
-    expect(openRecordedPaths(engine, settingsOf({ world: inside }), folder.path).remark).toBeUndefined();
+    expect(openRecordedPaths(engine, settingsOf({ world: inside }), folder.path).remark).toEndWith(
+      "does not say its time step: 0.15 s is that of the world",
+    );
     expect(refusal({ world: { periodic: true } })).toBe(
       `${folder.path} has walls, world.periodic is true | set periodic to false`,
     );
